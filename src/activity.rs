@@ -1,0 +1,287 @@
+//! What was recorded: one struct of columns, equal lengths guaranteed.
+
+use jiff::Timestamp;
+
+use crate::sport::Labelled;
+
+/// One record as a reader hands it over. Whatever was not recorded is NaN.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Sample {
+    /// Seconds since [`Activity::start`]; may go back, readers keep the file's order.
+    pub time_s: f64,
+    /// Degrees north, -90..=90.
+    pub latitude_deg: f64,
+    /// Degrees east, -180..=180.
+    pub longitude_deg: f64,
+    /// Height above sea level, m, as recorded: faults and spikes included.
+    pub elevation_m: f64,
+    /// The device's own distance since its start, m.
+    pub distance_m: f64,
+    /// The device's own speed, m/s.
+    pub speed_m_per_s: f64,
+    /// Heart rate, 1/min.
+    pub heart_rate_bpm: f64,
+    /// Cadence as recorded, 1/min: strides or steps on foot (section 4 of the model tells
+    /// them apart), turns of the crank on a bicycle.
+    pub cadence_per_min: f64,
+    /// Power at the crank (or a foot pod's estimate), W.
+    pub power_w: f64,
+    /// Air temperature, degrees Celsius.
+    pub temperature_c: f64,
+    /// Ground contact time of a step, s.
+    pub stance_time_s: f64,
+    /// Grade the device recorded (treadmill), rise over run.
+    pub grade: f64,
+}
+
+impl Default for Sample {
+    fn default() -> Self {
+        const ABSENT: f64 = f64::NAN;
+        Sample {
+            time_s: ABSENT,
+            latitude_deg: ABSENT,
+            longitude_deg: ABSENT,
+            elevation_m: ABSENT,
+            distance_m: ABSENT,
+            speed_m_per_s: ABSENT,
+            heart_rate_bpm: ABSENT,
+            cadence_per_min: ABSENT,
+            power_w: ABSENT,
+            temperature_c: ABSENT,
+            stance_time_s: ABSENT,
+            grade: ABSENT,
+        }
+    }
+}
+
+/// Why the record is interrupted before a sample.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Break {
+    /// The timer was stopped and started again (FIT timer events).
+    Pause,
+    /// A new track segment, track or route begins.
+    Segment,
+}
+
+/// What the device's distance was measured with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum DistanceSource {
+    /// Positions, or not said: horizontal metres.
+    #[default]
+    Positions,
+    /// A wheel or a foot pod: metres along the slope.
+    Slope,
+}
+
+/// Recorded on the way, or planned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Nature {
+    /// Somebody went there.
+    #[default]
+    Recording,
+    /// A course or route that somebody may go.
+    Course,
+}
+
+/// One lap that the watch marked.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Lap {
+    /// Seconds since [`Activity::start`].
+    pub start_s: f64,
+    /// Seconds since [`Activity::start`].
+    pub end_s: f64,
+}
+
+/// What the device itself totalled: shown beside our figures, never used for a score.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Reported {
+    /// Ascent, m.
+    pub ascent_m: Option<f64>,
+    /// Descent, m.
+    pub descent_m: Option<f64>,
+    /// Distance, m.
+    pub distance_m: Option<f64>,
+    /// Timer time, s.
+    pub timer_s: Option<f64>,
+}
+
+/// Everything about an activity that is not a column.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Header {
+    /// What the file says of the sport.
+    pub sport: Labelled,
+    /// Instant of the first timed sample.
+    pub start: Option<Timestamp>,
+    /// Offset of local time from UTC that the file states, s.
+    pub utc_offset_s: Option<i32>,
+    /// Name, at most 200 characters, otherwise as in the file: escape before showing.
+    pub name: Option<String>,
+    /// Maker and product or creator, as in the file: escape before showing.
+    pub device: Option<String>,
+    /// Recording or course.
+    pub nature: Nature,
+    /// What the device's distance was measured with.
+    pub distance_source: DistanceSource,
+    /// Laps of the watch, in order.
+    pub laps: Vec<Lap>,
+    /// What the device totalled.
+    pub reported: Reported,
+}
+
+impl Default for Header {
+    fn default() -> Self {
+        Header {
+            sport: Labelled::Unknown,
+            start: None,
+            utc_offset_s: None,
+            name: None,
+            device: None,
+            nature: Nature::Recording,
+            distance_source: DistanceSource::Positions,
+            laps: Vec::new(),
+            reported: Reported::default(),
+        }
+    }
+}
+
+/// One recording, as columns of equal length; what was not recorded is NaN.
+///
+/// ```
+/// use hardlegs::activity::{Activity, Sample};
+/// let mut activity = Activity::default();
+/// activity.push(Sample { time_s: 0.0, elevation_m: 400.0, ..Sample::default() });
+/// activity.pause();
+/// activity.push(Sample { time_s: 60.0, elevation_m: 401.0, ..Sample::default() });
+/// assert_eq!(activity.len(), 2);
+/// assert_eq!(activity.elevation_m(), [400.0, 401.0]);
+/// assert_eq!(activity.breaks().len(), 1);
+/// assert!(activity.power_w().iter().all(|p| p.is_nan()));
+/// ```
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Activity {
+    /// Everything that is not a column.
+    pub header: Header,
+    time_s: Vec<f64>,
+    latitude_deg: Vec<f64>,
+    longitude_deg: Vec<f64>,
+    elevation_m: Vec<f64>,
+    distance_m: Vec<f64>,
+    speed_m_per_s: Vec<f32>,
+    heart_rate_bpm: Vec<f32>,
+    cadence_per_min: Vec<f32>,
+    power_w: Vec<f32>,
+    temperature_c: Vec<f32>,
+    stance_time_s: Vec<f32>,
+    grade: Vec<f32>,
+    breaks: Vec<(usize, Break)>,
+    pending: Option<Break>,
+}
+
+impl Activity {
+    /// Appends a sample.
+    #[expect(clippy::cast_possible_truncation, reason = "sensors have at most 16 bits")]
+    pub fn push(&mut self, sample: Sample) {
+        if let Some(kind) = self.pending.take()
+            && !self.is_empty()
+        {
+            self.breaks.push((self.len(), kind));
+        }
+        self.time_s.push(sample.time_s);
+        self.latitude_deg.push(sample.latitude_deg);
+        self.longitude_deg.push(sample.longitude_deg);
+        self.elevation_m.push(sample.elevation_m);
+        self.distance_m.push(sample.distance_m);
+        self.speed_m_per_s.push(sample.speed_m_per_s as f32);
+        self.heart_rate_bpm.push(sample.heart_rate_bpm as f32);
+        self.cadence_per_min.push(sample.cadence_per_min as f32);
+        self.power_w.push(sample.power_w as f32);
+        self.temperature_c.push(sample.temperature_c as f32);
+        self.stance_time_s.push(sample.stance_time_s as f32);
+        self.grade.push(sample.grade as f32);
+    }
+
+    /// The timer stops before the next sample. A segment break outranks it.
+    pub fn pause(&mut self) {
+        self.pending = self.pending.or(Some(Break::Pause));
+    }
+
+    /// A new track segment begins with the next sample.
+    pub fn segment(&mut self) {
+        self.pending = Some(Break::Segment);
+    }
+
+    /// Number of samples.
+    pub fn len(&self) -> usize {
+        self.time_s.len()
+    }
+
+    /// Whether there is no sample.
+    pub fn is_empty(&self) -> bool {
+        self.time_s.is_empty()
+    }
+
+    /// Interruptions: the index of the first sample after each, in order.
+    pub fn breaks(&self) -> &[(usize, Break)] {
+        &self.breaks
+    }
+
+    /// Seconds since the start; NaN without a time. Not necessarily in order.
+    pub fn time_s(&self) -> &[f64] {
+        &self.time_s
+    }
+
+    /// Degrees north.
+    pub fn latitude_deg(&self) -> &[f64] {
+        &self.latitude_deg
+    }
+
+    /// Degrees east.
+    pub fn longitude_deg(&self) -> &[f64] {
+        &self.longitude_deg
+    }
+
+    /// Heights as recorded, m.
+    pub fn elevation_m(&self) -> &[f64] {
+        &self.elevation_m
+    }
+
+    /// The device's own distance, m.
+    pub fn distance_m(&self) -> &[f64] {
+        &self.distance_m
+    }
+
+    /// The device's own speed, m/s.
+    pub fn speed_m_per_s(&self) -> &[f32] {
+        &self.speed_m_per_s
+    }
+
+    /// Heart rate, 1/min.
+    pub fn heart_rate_bpm(&self) -> &[f32] {
+        &self.heart_rate_bpm
+    }
+
+    /// Cadence as recorded, 1/min.
+    pub fn cadence_per_min(&self) -> &[f32] {
+        &self.cadence_per_min
+    }
+
+    /// Power, W.
+    pub fn power_w(&self) -> &[f32] {
+        &self.power_w
+    }
+
+    /// Air temperature, degrees Celsius.
+    pub fn temperature_c(&self) -> &[f32] {
+        &self.temperature_c
+    }
+
+    /// Ground contact time, s.
+    pub fn stance_time_s(&self) -> &[f32] {
+        &self.stance_time_s
+    }
+
+    /// Recorded grade, rise over run.
+    pub fn grade(&self) -> &[f32] {
+        &self.grade
+    }
+}

@@ -1,0 +1,1 @@
+//! FIT messages to activities.

@@ -1,0 +1,1 @@
+//! GPX text to activities.

@@ -1,0 +1,1 @@
+//! TCX text to activities.
