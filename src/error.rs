@@ -34,7 +34,9 @@ impl fmt::Display for Place {
             Place::Text { line, column, after_points } => {
                 write!(f, "line {line}, column {column} (after {after_points} points)")
             }
-            Place::Binary { byte, record } => write!(f, "byte {byte:#x} (record {record})"),
+            Place::Binary { byte, record } => {
+                write!(f, "byte {byte:#x} (record {record})")
+            }
         }
     }
 }

@@ -4,6 +4,13 @@ pub mod error;
 pub mod evidence;
 
 pub mod activity;
+pub mod athlete;
 pub mod sport;
 
 pub mod read;
+
+pub mod profile;
+
+pub mod segment;
+
+pub mod load;

@@ -76,7 +76,11 @@ pub struct Notice {
 impl fmt::Display for Notice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let detail = crate::error::visible(&self.detail);
-        if self.count > 1 { write!(f, "{detail} ({} times)", self.count) } else { f.write_str(&detail) }
+        if self.count > 1 {
+            write!(f, "{detail} ({} times)", self.count)
+        } else {
+            f.write_str(&detail)
+        }
     }
 }
 

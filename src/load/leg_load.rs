@@ -1,0 +1,26 @@
+//! The two numbers, concentric and eccentric, and how they add.
+
+/// Points of one direction by severity zone: below 1, 1 to 2, 2 to 3, 3 and more.
+pub type Zones = [f64; 4];
+
+/// What the legs did over some cells. It adds; zero is neutral.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[non_exhaustive]
+pub struct LegLoad {
+    /// 10 m of one's own weight raised, each.
+    pub climb_points: f64,
+    /// 10 m of one's own weight lowered, each.
+    pub descent_points: f64,
+    /// Climb points times severity over two.
+    pub concentric_load: f64,
+    /// Descent points times severity over two.
+    pub eccentric_load: f64,
+    /// All muscle work done shortening, level metres included, J/kg of body.
+    pub con_j_per_kg: f64,
+    /// All muscle work done lengthening, J/kg of body.
+    pub ecc_j_per_kg: f64,
+    /// Climb points by zone.
+    pub climb_zones: Zones,
+    /// Descent points by zone.
+    pub descent_zones: Zones,
+}
