@@ -50,3 +50,23 @@ pub struct Parameter {
     /// Paper, definition, or the reason for our choice.
     pub source: &'static str,
 }
+
+impl Parameter {
+    /// A constant that we chose, with the reason.
+    pub const fn chosen(
+        name: &'static str,
+        value: f64,
+        unit: &'static str,
+        range: &'static str,
+        reason: &'static str,
+    ) -> Parameter {
+        Parameter {
+            name,
+            value,
+            unit,
+            range,
+            evidence: Evidence::Assumed,
+            source: reason,
+        }
+    }
+}

@@ -4,22 +4,100 @@
 //! seconds, `heights` mends what the sensor got wrong, `noise` measures what is left,
 //! `grid` lays the even nodes, `smooth` and `turning` make one profile of them.
 
+pub mod carried;
+pub mod clean;
+pub mod distance;
+pub mod grid;
+pub mod heights;
+pub mod noise;
+pub mod road;
+pub mod smooth;
+pub mod standing;
+pub mod treadmill;
+pub mod turning;
+
+mod columns;
+mod track;
+
 use std::ops::Range;
 
 use crate::activity::Activity;
-use crate::error::Error;
+use crate::error::{Error, Kind};
+use crate::evidence::Parameter;
 use crate::sport::Sport;
+use clean::Clean;
+use track::Track;
+pub use treadmill::Treadmill;
 
 /// The knobs of this room.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Sampling {
     /// Wished grid step, m.
     pub step_m: f64,
     /// Factor on the half-width of the smoothing window.
     pub smoothing: f64,
-    /// Grade of a treadmill where the file records none, rise over run.
-    pub grade: Option<f64>,
+    /// Grade of a treadmill: it replaces heights.
+    pub treadmill: Option<Treadmill>,
+}
+
+impl Default for Sampling {
+    fn default() -> Self {
+        Sampling { step_m: grid::STEP.value, smoothing: 1.0, treadmill: None }
+    }
+}
+
+/// Every constant of this room.
+pub fn parameters() -> Vec<Parameter> {
+    vec![
+        distance::EARTH_RADIUS,
+        clean::FASTEST_ON_FOOT,
+        clean::FASTEST_RIDING,
+        clean::FEW_BACKWARD,
+        clean::DISTANCE_AGREES,
+        clean::GAP_S,
+        road::JUMP,
+        road::STRAIGHT,
+        road::SPARSE,
+        standing::RADIUS,
+        standing::LEAST_S,
+        standing::SLOWEST,
+        standing::MOVING,
+        standing::EXCURSION_S,
+        carried::LEAST_S,
+        carried::FOOT_SPEED,
+        carried::FOOT_CLIMB,
+        carried::RIDE_SPEED,
+        carried::RIDE_CLIMB,
+        heights::LOWEST,
+        heights::HIGHEST,
+        heights::ZERO_BESIDE,
+        heights::JUMP,
+        heights::JUMP_UNLIKE,
+        heights::OUTAGE_S,
+        heights::OUTAGE_M,
+        heights::SPIKE,
+        heights::SPIKE_PER_M,
+        heights::SPIKE_SD,
+        heights::MAD_TO_SD,
+        heights::DRIFT,
+        heights::DRIFT_STOP,
+        heights::FILL_M,
+        heights::FILL_S,
+        noise::LONGEST_SPAN,
+        noise::TRIMMED_MEAN_TO_SD,
+        noise::NOISY,
+        grid::STEP,
+        smooth::WINDOW_S,
+        smooth::NARROWEST,
+        smooth::WIDEST,
+        smooth::WIDEST_NOISY,
+        smooth::WANTED_ERROR,
+        smooth::TRICUBE_VARIANCE,
+        turning::LEAST_REVERSAL,
+        turning::REVERSAL_PER_NOISE,
+        columns::SPEED_WINDOW_S,
+    ]
 }
 
 /// A stretch of road without a break. Cells and nodes are indices into the profile's
@@ -34,6 +112,13 @@ pub struct Run {
     pub step_m: f64,
     /// Distance of its first node from the start of the activity, m.
     pub start_m: f64,
+}
+
+/// Where a run turns: node indices within the run, and whether the first leg rises.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct Legs {
+    pub(crate) turns: Vec<usize>,
+    pub(crate) up_first: bool,
 }
 
 /// What was found about the recording: counts and metres for the quality line.
@@ -86,6 +171,12 @@ pub struct Quality {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Profile {
     pub(crate) runs: Vec<Run>,
+    /// Turning points of each run.
+    pub(crate) legs: Vec<Legs>,
+    /// Heights at the nodes before smoothing.
+    pub(crate) raw_m: Vec<f64>,
+    /// Metres covered while the clock ran, at the nodes.
+    pub(crate) moving_m: Vec<f64>,
     pub(crate) timed: bool,
     // nodes
     pub(crate) elevation_m: Vec<f64>,
@@ -103,6 +194,8 @@ pub struct Profile {
     pub(crate) stance_time_s: Vec<f64>,
     pub(crate) scored: Vec<bool>,
     pub(crate) quality: Quality,
+    /// Metres of cells that are not scored, as counted in the quality.
+    pub(crate) unscored_cells_m: f64,
 }
 
 impl Profile {
@@ -115,16 +208,42 @@ impl Profile {
         sport: Sport,
         sampling: &Sampling,
     ) -> Result<Profile, Error> {
-        let _ = (activity, sport, sampling);
-        Err(Error::new(crate::error::Kind::Internal, "not built yet"))
+        let mut clean = clean::clean(activity, sport);
+        if clean.points.len() < 2 {
+            return Err(too_few(activity));
+        }
+        treadmill::set_heights(&mut clean, sampling.treadmill.as_ref());
+        usable_heights(&clean)?;
+        let profile = build(&clean, sport, sampling, |_, length_m| length_m)?;
+        if !clean.along_slope {
+            return Ok(profile);
+        }
+        // the wheel measured along the slope: once more, with horizontal metres
+        let slopes = columns::Slopes::of(&profile);
+        build(&clean, sport, sampling, |at_m, length_m| {
+            slopes.horizontal_m(at_m, length_m)
+        })
     }
 
     /// The same road, runs and legs with the smoothing window `factor` times as wide: for
     /// the range of what could be.
     #[must_use]
     pub fn resmoothed(&self, factor: f64) -> Profile {
-        let _ = factor;
-        self.clone()
+        let mut profile = self.clone();
+        profile.quality.half_width_m *= factor;
+        for (run, legs) in self.runs.iter().zip(&self.legs) {
+            let raw = &self.raw_m[run.nodes.clone()];
+            let smooth =
+                smooth::local_linear(raw, run.step_m, profile.quality.half_width_m);
+            let rises = turning::monotone_rises(&smooth, &legs.turns, legs.up_first);
+            profile.set_rises(
+                run,
+                smooth[legs.turns.first().copied().unwrap_or(0)],
+                &rises,
+            );
+        }
+        profile.derive();
+        profile
     }
 
     /// Runs in order.
@@ -238,4 +357,128 @@ impl Profile {
         let run = self.run_of(cell);
         run.nodes.start + cell - run.cells.start
     }
+}
+
+fn too_few(activity: &Activity) -> Error {
+    if activity.len() < 2 {
+        return Error::new(
+            Kind::NoPoints,
+            format!("{} point(s), two are needed", activity.len()),
+        )
+        .hint("nothing was recorded; check the export");
+    }
+    Error::new(Kind::NoDistance, "neither positions nor a distance were recorded")
+        .hint("an indoor activity needs a distance, from a foot pod or the treadmill")
+}
+
+fn usable_heights(clean: &Clean) -> Result<(), Error> {
+    let mut heights =
+        clean.points.iter().map(|p| p.elevation_m).filter(|h| h.is_finite());
+    let Some(first) = heights.next() else {
+        return Err(Error::new(Kind::NoElevation, "no height in any point").hint(
+            "export it with elevation from the watch's own site; for a treadmill give --grade 1%",
+        ));
+    };
+    if first == 0.0 && heights.all(|h| h == 0.0) {
+        return Err(Error::new(Kind::NoElevation, "every height is exactly 0: not measured").hint(
+            "export it with elevation from the watch's own site; for a flat treadmill give --grade 0%",
+        ));
+    }
+    Ok(())
+}
+
+/// Runs with mended heights, carried stretches left out, and what that took.
+fn mended_tracks(
+    clean: &Clean,
+    sport: Sport,
+    horizontal_m: &dyn Fn(f64, f64) -> f64,
+    quality: &mut Quality,
+) -> (Vec<Track>, f64) {
+    let road = road::runs(clean, clean::fastest_m_per_s(sport));
+    quality.standing_s = road.standing_s;
+    quality.paused_s = road.paused_s;
+    quality.sparse_legs = road.sparse_legs;
+    let mut tracks = Vec::with_capacity(road.tracks.len());
+    let mut noise_input = Vec::with_capacity(road.tracks.len());
+    let mut slope_start_m = 0.0;
+    for mut track in road.tracks {
+        let length_m = track.length_m();
+        columns::shorten(&mut track, slope_start_m, horizontal_m);
+        slope_start_m += length_m;
+        quality.spikes += heights::drop_spikes(&mut track);
+        heights::settle_stops(&mut track);
+        let known = |h: &f64| h.is_finite();
+        let (Some(from), Some(to)) = (
+            track.elevation_m.iter().position(known),
+            track.elevation_m.iter().rposition(known),
+        ) else {
+            quality.not_scored_m += track.length_m();
+            continue;
+        };
+        let whole_m = track.length_m();
+        let mut track = track.part(from, to + 1);
+        quality.not_scored_m += whole_m - track.length_m();
+        noise_input.push(columns::distinct(&track));
+        let filled = heights::fill(&mut track);
+        quality.heights_filled += filled.heights;
+        quality.filled_m += filled.metres;
+        let mut from = 0;
+        for stretch in carried::stretches(&track, sport) {
+            quality.carried_m += track.x_m[stretch.end] - track.x_m[stretch.start];
+            quality.carried_s +=
+                track.clock_s[stretch.end] - track.clock_s[stretch.start];
+            tracks.push(track.part(from, stretch.start + 1));
+            from = stretch.end;
+        }
+        tracks.push(track.part(from, track.len()));
+    }
+    tracks.retain(|track| track.length_m() > 0.0);
+    let noise = noise::white_noise_m(
+        noise_input.iter().map(|(x, h)| (x.as_slice(), h.as_slice())),
+    );
+    (tracks, noise)
+}
+
+fn build(
+    clean: &Clean,
+    sport: Sport,
+    sampling: &Sampling,
+    horizontal_m: impl Fn(f64, f64) -> f64,
+) -> Result<Profile, Error> {
+    let mut quality = Quality {
+        samples: clean.points.len() + clean.impossible + clean.merged,
+        impossible_points: clean.impossible,
+        merged_samples: clean.merged,
+        times_mended: clean.times_mended,
+        spikes: clean.zeros,
+        elapsed_s: clean.elapsed_s,
+        ..Quality::default()
+    };
+    let (tracks, noise_m) = mended_tracks(clean, sport, &horizontal_m, &mut quality);
+    if tracks.is_empty() {
+        return Err(Error::new(
+            Kind::NoDistance,
+            "no metres that can be scored: every point is one place, or was carried",
+        )
+        .hint("check the export; --sport says what it was"));
+    }
+    let (speed, spacing_m) = columns::speed_and_spacing(&tracks, sport, clean.timed);
+    let wide_m = smooth::half_width_m(speed, noise_m, spacing_m) * sampling.smoothing;
+    let error_m =
+        noise_m * libm::sqrt(smooth::TRICUBE_VARIANCE.value * spacing_m / wide_m);
+    let reversal_m =
+        turning::LEAST_REVERSAL.value.max(turning::REVERSAL_PER_NOISE.value * error_m);
+    quality.height_noise_m = noise_m;
+    quality.half_width_m = wide_m;
+    quality.turning_m = reversal_m;
+    let mut profile = Profile::empty(clean.timed, quality);
+    for track in &tracks {
+        let grid = grid::lay(track, sampling.step_m, clean.timed);
+        let smooth = smooth::local_linear(&grid.elevation_m, grid.step_m, wide_m);
+        let twice = turning::points(&smooth, 2.0 * reversal_m);
+        profile.quality.gain_at_twice_turning_m += turning::gain_m(&smooth, &twice);
+        profile.append(grid, &smooth, reversal_m);
+    }
+    profile.derive();
+    Ok(profile)
 }

@@ -1,0 +1,363 @@
+//! Samples with times in order and without impossible points.
+
+use crate::activity::{Activity, Break, DistanceSource};
+use crate::evidence::Parameter;
+use crate::profile::distance::great_circle_m;
+use crate::profile::heights;
+use crate::profile::track::Sensors;
+use crate::sport::Sport;
+
+/// A point is impossible on foot above this speed to both neighbours.
+pub const FASTEST_ON_FOOT: Parameter = Parameter::chosen(
+    "profile.fastest_on_foot",
+    12.0,
+    "m/s",
+    "the world's best sprint peaks at 12.3 m/s",
+    "nobody keeps it between two records",
+);
+/// And above this one riding.
+pub const FASTEST_RIDING: Parameter = Parameter::chosen(
+    "profile.fastest_riding",
+    35.0,
+    "m/s",
+    "126 km/h; road descents reach 130 km/h at the very most",
+    "nobody keeps it between two records",
+);
+/// Most points whose times went back that are given times between their neighbours.
+pub const FEW_BACKWARD: Parameter = Parameter::chosen(
+    "profile.few_backward",
+    60.0,
+    "points",
+    "10 to 100",
+    "more than a minute of records with times of the past is another recording",
+);
+/// The device's distance is believed within this share of the positions' distance.
+pub const DISTANCE_AGREES: Parameter = Parameter::chosen(
+    "profile.distance_agrees",
+    0.20,
+    "1",
+    "0.1 to 0.3",
+    "a foot pod out of tune is 5 % off; positions in a gorge 10 %",
+);
+
+/// A sample that survived. Coordinates, distance and height are NaN where missing.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Point {
+    pub(crate) time_s: f64,
+    pub(crate) latitude_deg: f64,
+    pub(crate) longitude_deg: f64,
+    pub(crate) distance_m: f64,
+    pub(crate) elevation_m: f64,
+    pub(crate) grade: f64,
+    pub(crate) sensors: Sensors,
+    /// An interruption before this point.
+    pub(crate) interruption: Option<Break>,
+}
+
+impl Point {
+    /// Straight line to another point, NaN without positions.
+    pub(crate) fn metres_to(&self, other: &Point) -> f64 {
+        great_circle_m(
+            self.latitude_deg,
+            self.longitude_deg,
+            other.latitude_deg,
+            other.longitude_deg,
+        )
+    }
+
+    fn has_position(&self) -> bool {
+        self.latitude_deg.is_finite() && self.longitude_deg.is_finite()
+    }
+}
+
+/// Samples in order, and what it took.
+#[derive(Debug, Default)]
+pub(crate) struct Clean {
+    pub(crate) points: Vec<Point>,
+    pub(crate) timed: bool,
+    /// Metres come from the device's distance, not from the positions.
+    pub(crate) by_device: bool,
+    /// The device measured along the slope.
+    pub(crate) along_slope: bool,
+    pub(crate) impossible: usize,
+    pub(crate) merged: usize,
+    pub(crate) times_mended: usize,
+    pub(crate) zeros: usize,
+    pub(crate) elapsed_s: f64,
+}
+
+/// The fastest that anybody goes in this sport, m/s.
+pub(crate) fn fastest_m_per_s(sport: Sport) -> f64 {
+    if sport.on_foot() { FASTEST_ON_FOOT.value } else { FASTEST_RIDING.value }
+}
+
+/// Cleans the samples of an activity.
+pub(crate) fn clean(activity: &Activity, sport: Sport) -> Clean {
+    let mut clean = Clean { points: points(activity), ..Clean::default() };
+    clean.timed = mend_times(&mut clean);
+    if clean.timed {
+        merge_equal_times(&mut clean);
+        let first = clean.points.first().map_or(0.0, |p| p.time_s);
+        clean.elapsed_s = clean.points.last().map_or(0.0, |p| p.time_s) - first;
+    } else {
+        for point in &mut clean.points {
+            point.time_s = f64::NAN;
+        }
+    }
+    drop_impossible_points(&mut clean, fastest_m_per_s(sport));
+    choose_distance(&mut clean, fastest_m_per_s(sport));
+    clean.along_slope =
+        clean.by_device && activity.header.distance_source == DistanceSource::Slope;
+    let mut heights: Vec<f64> = clean.points.iter().map(|p| p.elevation_m).collect();
+    clean.zeros = heights::drop_impossible(&mut heights);
+    for (point, height) in clean.points.iter_mut().zip(heights) {
+        point.elevation_m = height;
+    }
+    clean
+}
+
+fn points(activity: &Activity) -> Vec<Point> {
+    let mut breaks = activity.breaks().iter().peekable();
+    (0..activity.len())
+        .map(|i| Point {
+            time_s: activity.time_s()[i],
+            latitude_deg: activity.latitude_deg()[i],
+            longitude_deg: activity.longitude_deg()[i],
+            distance_m: activity.distance_m()[i],
+            elevation_m: activity.elevation_m()[i],
+            grade: f64::from(activity.grade()[i]),
+            sensors: Sensors {
+                cadence_per_min: f64::from(activity.cadence_per_min()[i]),
+                power_w: f64::from(activity.power_w()[i]),
+                heart_rate_bpm: f64::from(activity.heart_rate_bpm()[i]),
+                stance_time_s: f64::from(activity.stance_time_s()[i]),
+            },
+            interruption: breaks.next_if(|(at, _)| *at == i).map(|(_, kind)| *kind),
+        })
+        .collect()
+}
+
+/// Puts the times in order where that is possible; false where the file has none to use.
+fn mend_times(clean: &mut Clean) -> bool {
+    let points = &mut clean.points;
+    let timed: Vec<f64> =
+        points.iter().map(|p| p.time_s).filter(|t| t.is_finite()).collect();
+    let forward = timed.windows(2).filter(|t| t[1] > t[0]).count();
+    if timed.len() < 2 || timed.len() * 2 < points.len() || forward * 2 < timed.len() - 1
+    {
+        return false;
+    }
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a small count"
+    )]
+    let few = FEW_BACKWARD.value as usize;
+    let mut last: Option<usize> = None;
+    let mut before_last: Option<usize> = None;
+    let mut shift_s = 0.0;
+    let mut i = 0;
+    while i < points.len() {
+        points[i].time_s += shift_s;
+        let t = points[i].time_s;
+        let Some(previous) = last else {
+            if t.is_finite() {
+                last = Some(i);
+            }
+            i += 1;
+            continue;
+        };
+        if t.is_nan() || t >= points[previous].time_s {
+            if t.is_finite() {
+                (before_last, last) = (last, Some(i));
+            }
+            i += 1;
+            continue;
+        }
+        clean.times_mended += 1;
+        let jumped = before_last.is_some_and(|b| {
+            t > points[b].time_s
+                && points[previous].time_s - points[b].time_s > GAP_S.value
+        });
+        if jumped {
+            // the record before leapt ahead, this one goes on where time was
+            points[previous].time_s = f64::NAN;
+            last = Some(i);
+            i += 1;
+            continue;
+        }
+        let limit = points[previous].time_s - shift_s;
+        let back = 1 + points[i + 1..]
+            .iter()
+            .take(few)
+            .take_while(|p| !(p.time_s > limit))
+            .count();
+        if back <= few && i + back < points.len() {
+            for point in &mut points[i..i + back] {
+                point.time_s = f64::NAN;
+            }
+            clean.times_mended += back - 1;
+            i += back;
+        } else {
+            // another recording: its own road, its times laid behind what was before
+            let onward = points[previous].time_s - t;
+            shift_s += onward;
+            points[i].time_s += onward;
+            points[i].interruption = Some(Break::Segment);
+            last = Some(i);
+            i += 1;
+        }
+    }
+    fill_times(points);
+    points.retain(|p| p.time_s.is_finite());
+    true
+}
+
+/// Times of points between two timed ones, evenly.
+fn fill_times(points: &mut [Point]) {
+    let timed: Vec<usize> =
+        (0..points.len()).filter(|&i| points[i].time_s.is_finite()).collect();
+    for pair in timed.windows(2) {
+        let (a, b) = (pair[0], pair[1]);
+        let (from, step) =
+            (points[a].time_s, (points[b].time_s - points[a].time_s) / (b - a) as f64);
+        for (k, point) in points[a..b].iter_mut().enumerate().skip(1) {
+            point.time_s = from + k as f64 * step;
+        }
+    }
+}
+
+fn merge_equal_times(clean: &mut Clean) {
+    let mut kept: Vec<Point> = Vec::with_capacity(clean.points.len());
+    let mut heights = 1.0;
+    for point in clean.points.drain(..) {
+        let Some(last) = kept.last_mut().filter(|l| l.time_s >= point.time_s) else {
+            kept.push(point);
+            heights = 1.0;
+            continue;
+        };
+        clean.merged += 1;
+        let fill = |a: &mut f64, b: f64| {
+            if a.is_nan() {
+                *a = b;
+            }
+        };
+        if last.elevation_m.is_finite() && point.elevation_m.is_finite() {
+            heights += 1.0;
+            last.elevation_m += (point.elevation_m - last.elevation_m) / heights;
+        }
+        fill(&mut last.elevation_m, point.elevation_m);
+        if !last.has_position() {
+            (last.latitude_deg, last.longitude_deg) =
+                (point.latitude_deg, point.longitude_deg);
+        }
+        fill(&mut last.distance_m, point.distance_m);
+        fill(&mut last.grade, point.grade);
+        fill(&mut last.sensors.cadence_per_min, point.sensors.cadence_per_min);
+        fill(&mut last.sensors.power_w, point.sensors.power_w);
+        fill(&mut last.sensors.heart_rate_bpm, point.sensors.heart_rate_bpm);
+        fill(&mut last.sensors.stance_time_s, point.sensors.stance_time_s);
+        last.interruption = last.interruption.or(point.interruption);
+    }
+    clean.points = kept;
+}
+
+/// Drops points that no one can have reached from either neighbour.
+fn drop_impossible_points(clean: &mut Clean, fastest: f64) {
+    if !clean.timed {
+        return;
+    }
+    let all = std::mem::take(&mut clean.points);
+    let impossible = |a: &Point, b: &Point| {
+        let seconds = b.time_s - a.time_s;
+        a.metres_to(b) > fastest * seconds.max(0.5)
+    };
+    let located: Vec<usize> = (0..all.len()).filter(|&i| all[i].has_position()).collect();
+    let mut following = located.iter().copied().peekable();
+    let mut previous: Option<Point> = None;
+    let mut carried_break = None;
+    for (i, point) in all.iter().enumerate() {
+        while following.next_if(|&at| at <= i).is_some() {}
+        let outlier = match (previous, following.peek()) {
+            (Some(previous), Some(&next)) => {
+                impossible(&previous, point) && impossible(point, &all[next])
+            }
+            _ => false,
+        };
+        if point.has_position() && !outlier {
+            previous = Some(*point);
+        }
+        if outlier {
+            clean.impossible += 1;
+            carried_break = carried_break.or(point.interruption);
+            continue;
+        }
+        let mut point = *point;
+        point.interruption = point.interruption.or(carried_break.take());
+        clean.points.push(point);
+    }
+}
+
+/// Decides where metres come from, and completes the device's distance where it is used.
+fn choose_distance(clean: &mut Clean, fastest: f64) {
+    let (mut device_m, mut last) = (0.0, f64::NAN);
+    for point in &clean.points {
+        if point.distance_m.is_finite() {
+            if point.distance_m > last {
+                device_m += point.distance_m - last;
+            }
+            last = point.distance_m;
+        }
+    }
+    let located: Vec<&Point> = clean.points.iter().filter(|p| p.has_position()).collect();
+    let position_m: f64 = located
+        .windows(2)
+        .map(|p| (p[0].metres_to(p[1]), p[1].time_s - p[0].time_s))
+        .filter(|(metres, seconds)| !(*metres > fastest * seconds.max(1.0)))
+        .map(|(metres, _)| metres)
+        .sum();
+    let agrees = (device_m - position_m).abs() <= DISTANCE_AGREES.value * position_m;
+    let mostly_located = located.len() * 2 > clean.points.len();
+    clean.by_device = device_m > 0.0 && (agrees || !mostly_located);
+    if clean.by_device {
+        complete_distance(&mut clean.points);
+        clean.points.retain(|p| p.distance_m.is_finite());
+    } else {
+        clean.points.retain(Point::has_position);
+    }
+}
+
+/// Device distance that never falls, with straight lines over points that lack it.
+fn complete_distance(points: &mut [Point]) {
+    let (mut total, mut raw) = (0.0, f64::NAN);
+    for point in points.iter_mut() {
+        if point.distance_m.is_finite() {
+            if raw.is_finite() {
+                total += (point.distance_m - raw).max(0.0);
+            }
+            raw = point.distance_m;
+            point.distance_m = total;
+        }
+    }
+    let known: Vec<usize> =
+        (0..points.len()).filter(|&i| points[i].distance_m.is_finite()).collect();
+    for pair in known.windows(2) {
+        let (a, b) = (pair[0], pair[1]);
+        let (from, step) = (
+            points[a].distance_m,
+            (points[b].distance_m - points[a].distance_m) / (b - a) as f64,
+        );
+        for (k, point) in points[a..b].iter_mut().enumerate().skip(1) {
+            point.distance_m = from + k as f64 * step;
+        }
+    }
+}
+
+/// Longest silence of the recorder that is still part of the road.
+pub const GAP_S: Parameter = Parameter::chosen(
+    "profile.gap",
+    60.0,
+    "s",
+    "25 to 120 s",
+    "smart recording is silent for some tens of seconds at most",
+);

@@ -1,0 +1,189 @@
+//! Even nodes along a run: heights as means over a cell, clock and sensors as integrals.
+
+use crate::evidence::Parameter;
+use crate::profile::track::Track;
+
+/// Wished length of a cell.
+pub const STEP: Parameter = Parameter::chosen(
+    "profile.grid_step",
+    5.0,
+    "m",
+    "2.5 to 10 m: halving it changes work by less than 0.5 %",
+    "an even grid makes the score independent of how often the watch wrote",
+);
+
+/// Nodes of one run, and its cells.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Grid {
+    pub(crate) step_m: f64,
+    pub(crate) elevation_m: Vec<f64>,
+    pub(crate) clock_s: Vec<f64>,
+    pub(crate) time_s: Vec<f64>,
+    /// Metres covered while the clock ran, at the nodes.
+    pub(crate) moving_m: Vec<f64>,
+    pub(crate) cadence_per_min: Vec<f64>,
+    pub(crate) power_w: Vec<f64>,
+    pub(crate) heart_rate_bpm: Vec<f64>,
+    pub(crate) stance_time_s: Vec<f64>,
+    pub(crate) scored: Vec<bool>,
+}
+
+/// Lays the nodes of a track whose heights are all present.
+pub(crate) fn lay(track: &Track, step_m: f64, timed: bool) -> Grid {
+    let length_m = track.length_m();
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "5 M points at most"
+    )]
+    let cells = (length_m / step_m).round().max(1.0) as usize;
+    let step_m = length_m / cells as f64;
+    let start_m = track.x_m[0];
+    let nodes: Vec<f64> = (0..=cells)
+        .map(
+            |k| if k == cells { start_m + length_m } else { start_m + k as f64 * step_m },
+        )
+        .collect();
+    let arrivals = arrivals(&track.x_m, &nodes);
+    let at_nodes = |column: &[f64]| -> Vec<f64> {
+        arrivals.iter().map(|a| a.between(column)).collect()
+    };
+    let sensor = |of: fn(&crate::profile::track::Sensors) -> f64| -> Vec<f64> {
+        let values: Vec<f64> = track.sensors.iter().map(of).collect();
+        if timed {
+            means(&values, &track.clock_s, &arrivals)
+        } else {
+            nearest(&values, &arrivals)
+        }
+    };
+    Grid {
+        step_m,
+        elevation_m: cell_means(track, &nodes, step_m),
+        clock_s: at_nodes(&track.clock_s),
+        time_s: at_nodes(&track.time_s),
+        moving_m: at_nodes(&track.moving_m),
+        cadence_per_min: sensor(|s| s.cadence_per_min),
+        power_w: sensor(|s| s.power_w),
+        heart_rate_bpm: sensor(|s| s.heart_rate_bpm),
+        stance_time_s: sensor(|s| s.stance_time_s),
+        scored: scored(track, &nodes),
+    }
+}
+
+/// Where a node is first reached: on the leg that ends at `sample`, this share along it.
+#[derive(Debug, Clone, Copy)]
+struct Arrival {
+    sample: usize,
+    share: f64,
+}
+
+impl Arrival {
+    fn between(self, column: &[f64]) -> f64 {
+        if self.sample == 0 || self.share >= 1.0 {
+            return column[self.sample];
+        }
+        let before = column[self.sample - 1];
+        before + self.share * (column[self.sample] - before)
+    }
+}
+
+fn arrivals(x_m: &[f64], nodes: &[f64]) -> Vec<Arrival> {
+    let mut sample = 0;
+    nodes
+        .iter()
+        .map(|&node| {
+            while sample + 1 < x_m.len() && x_m[sample] < node {
+                sample += 1;
+            }
+            if sample == 0 || x_m[sample] <= node {
+                return Arrival { sample, share: 1.0 };
+            }
+            let before = x_m[sample - 1];
+            Arrival { sample, share: (node - before) / (x_m[sample] - before) }
+        })
+        .collect()
+}
+
+/// Mean of the piecewise linear height over half a step on either side of each node. Beyond
+/// the ends the heights go on as an odd reflection, so the end nodes are the end heights.
+fn cell_means(track: &Track, nodes: &[f64], step_m: f64) -> Vec<f64> {
+    let (x, h) = (&track.x_m, &track.elevation_m);
+    let last = nodes.len() - 1;
+    let mut integral = 0.0;
+    let mut i = 0;
+    // integral of the height from the start to `to`, called with rising `to`
+    let mut until = |to: f64| -> f64 {
+        while i + 1 < x.len() && x[i + 1] <= to {
+            integral += (x[i + 1] - x[i]) * f64::midpoint(h[i], h[i + 1]);
+            i += 1;
+        }
+        if i + 1 >= x.len() || to <= x[i] {
+            return integral;
+        }
+        let share = (to - x[i]) / (x[i + 1] - x[i]);
+        let height = h[i] + share * (h[i + 1] - h[i]);
+        integral + (to - x[i]) * f64::midpoint(h[i], height)
+    };
+    let mut before = until(nodes[0] + step_m / 2.0);
+    let mut means = Vec::with_capacity(nodes.len());
+    means.push(h[0]);
+    for node in &nodes[1..last] {
+        let after = until(node + step_m / 2.0);
+        means.push((after - before) / step_m);
+        before = after;
+    }
+    means.push(h[h.len() - 1]);
+    means
+}
+
+/// Time-weighted means per cell: a record's value holds for the leg that ends with it.
+fn means(values: &[f64], clock_s: &[f64], arrivals: &[Arrival]) -> Vec<f64> {
+    let (mut sum, mut seconds) =
+        (Vec::with_capacity(values.len()), Vec::with_capacity(values.len()));
+    let (mut s, mut t) = (0.0, 0.0);
+    for i in 0..values.len() {
+        if i > 0 && values[i].is_finite() {
+            let dt = clock_s[i] - clock_s[i - 1];
+            s += values[i] * dt;
+            t += dt;
+        }
+        sum.push(s);
+        seconds.push(t);
+    }
+    arrivals
+        .windows(2)
+        .map(|cell| {
+            let dt = cell[1].between(&seconds) - cell[0].between(&seconds);
+            if dt > 1e-9 {
+                (cell[1].between(&sum) - cell[0].between(&sum)) / dt
+            } else {
+                f64::NAN
+            }
+        })
+        .collect()
+}
+
+fn nearest(values: &[f64], arrivals: &[Arrival]) -> Vec<f64> {
+    arrivals[1..].iter().map(|a| values[a.sample]).collect()
+}
+
+/// A cell is scored if more than half of it is.
+fn scored(track: &Track, nodes: &[f64]) -> Vec<bool> {
+    let mut covered = Vec::with_capacity(track.len());
+    let mut sum = 0.0;
+    for i in 0..track.len() {
+        if i > 0 && track.scored[i] {
+            sum += track.x_m[i] - track.x_m[i - 1];
+        }
+        covered.push(sum);
+    }
+    let arrivals = arrivals(&track.x_m, nodes);
+    arrivals
+        .windows(2)
+        .zip(nodes.windows(2))
+        .map(|(cell, node)| {
+            let metres = cell[1].between(&covered) - cell[0].between(&covered);
+            metres > 0.5 * (node[1] - node[0])
+        })
+        .collect()
+}

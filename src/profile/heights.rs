@@ -1,0 +1,328 @@
+//! Heights that cannot be: outages, plateaus, spikes and the drift of a long stop.
+
+use crate::evidence::Parameter;
+use crate::profile::track::Track;
+
+/// Lowest height believed.
+pub const LOWEST: Parameter = Parameter::chosen(
+    "profile.lowest_height",
+    -500.0,
+    "m",
+    "the Dead Sea shore lies at -430 m; FIT's raw zero is -500 m",
+    "below any road on earth",
+);
+/// Highest height believed.
+pub const HIGHEST: Parameter = Parameter::chosen(
+    "profile.highest_height",
+    9000.0,
+    "m",
+    "Everest is 8849 m",
+    "above it",
+);
+/// An exact zero is an outage where its neighbours are at least so high.
+pub const ZERO_BESIDE: Parameter = Parameter::chosen(
+    "profile.zero_beside",
+    20.0,
+    "m",
+    "10 to 50 m",
+    "beaches have true zeros, a cliff of 20 m to exactly 0 does not happen",
+);
+/// Least jump between neighbours.
+pub const JUMP: Parameter = Parameter::chosen(
+    "profile.jump",
+    15.0,
+    "m",
+    "10 to 30 m, or the metres between the neighbours where those are more",
+    "steeper than 100 % and higher than any step",
+);
+/// How unlike two jumps of opposite sign may be.
+pub const JUMP_UNLIKE: Parameter = Parameter::chosen(
+    "profile.jump_unlike",
+    0.35,
+    "1",
+    "0.2 to 0.5 of the larger",
+    "terrain goes on under an outage",
+);
+/// Longest outage between two jumps, seconds.
+pub const OUTAGE_S: Parameter = Parameter::chosen(
+    "profile.outage",
+    120.0,
+    "s",
+    "60 to 300 s",
+    "longer ones are terrain",
+);
+/// Longest outage between two jumps, metres.
+pub const OUTAGE_M: Parameter = Parameter::chosen(
+    "profile.outage_length",
+    300.0,
+    "m",
+    "150 to 600 m",
+    "longer ones are terrain",
+);
+/// A spike stands out from the median of seven by at least this.
+pub const SPIKE: Parameter = Parameter::chosen(
+    "profile.spike",
+    5.0,
+    "m",
+    "3 to 10 m",
+    "above steps and steps' noise",
+);
+/// And by this share of the half-span of the seven records.
+pub const SPIKE_PER_M: Parameter = Parameter::chosen(
+    "profile.spike_per_metre",
+    0.25,
+    "1",
+    "0.2 to 0.5",
+    "a steep slope",
+);
+/// And by this many standard deviations, from the median absolute deviation.
+pub const SPIKE_SD: Parameter = Parameter::chosen(
+    "profile.spike_deviations",
+    5.0,
+    "1",
+    "3 to 6",
+    "Hampel's usual 3, careful",
+);
+/// From a median absolute deviation to a standard deviation.
+pub const MAD_TO_SD: Parameter = Parameter {
+    name: "profile.mad_to_sd",
+    value: 1.4826,
+    unit: "1",
+    range: "normal noise",
+    evidence: crate::evidence::Evidence::Replicated,
+    source: "1/0.6745, Hampel 1974, J Am Stat Assoc 69:383",
+};
+/// Greatest change during a stop that is drift of the barometer.
+pub const DRIFT: Parameter = Parameter::chosen(
+    "profile.drift",
+    5.0,
+    "m",
+    "3 to 10 m",
+    "weather moves 1 m in minutes",
+);
+/// Shortest stop that drift is looked for.
+pub const DRIFT_STOP: Parameter = Parameter::chosen(
+    "profile.drift_stop",
+    120.0,
+    "s",
+    "60 to 600 s",
+    "shorter ones hardly drift",
+);
+/// Longest gap without heights that is filled, metres.
+pub const FILL_M: Parameter = Parameter::chosen(
+    "profile.fill_length",
+    300.0,
+    "m",
+    "100 to 500 m",
+    "a straight line over more would hide hills",
+);
+/// Longest gap without heights that is filled, seconds.
+pub const FILL_S: Parameter = Parameter::chosen(
+    "profile.fill",
+    120.0,
+    "s",
+    "60 to 300 s",
+    "a tunnel, a lost signal",
+);
+
+/// Marks heights out of range, and exact zeros beside true heights, as missing. Returns how
+/// many zeros there were.
+pub(crate) fn drop_impossible(elevation_m: &mut [f64]) -> usize {
+    for h in elevation_m.iter_mut() {
+        if !(*h > LOWEST.value && *h <= HIGHEST.value) {
+            *h = f64::NAN;
+        }
+    }
+    let mut zeros = 0;
+    let mut i = 0;
+    while i < elevation_m.len() {
+        if elevation_m[i] != 0.0 {
+            i += 1;
+            continue;
+        }
+        let from = i;
+        while i < elevation_m.len() && (elevation_m[i] == 0.0 || elevation_m[i].is_nan())
+        {
+            i += 1;
+        }
+        let before = elevation_m[..from].iter().rfind(|h| h.is_finite());
+        let after = elevation_m[i..].iter().find(|h| h.is_finite());
+        let beside =
+            [before, after].into_iter().flatten().fold(0.0_f64, |m, h| m.max(h.abs()));
+        if beside > ZERO_BESIDE.value {
+            for h in &mut elevation_m[from..i] {
+                zeros += usize::from(*h == 0.0);
+                *h = f64::NAN;
+            }
+        }
+    }
+    zeros
+}
+
+/// Marks outages, plateaus and spikes as missing; returns how many heights.
+pub(crate) fn drop_spikes(track: &mut Track) -> usize {
+    jump_pairs(track) + single_spikes(track)
+}
+
+fn present(track: &Track) -> Vec<usize> {
+    (0..track.len()).filter(|&i| track.elevation_m[i].is_finite()).collect()
+}
+
+/// Two jumps of opposite sign, alike in size and close together: what lies between is no
+/// terrain, however long the plateau.
+fn jump_pairs(track: &mut Track) -> usize {
+    let at = present(track);
+    let rise = |k: usize| track.elevation_m[at[k]] - track.elevation_m[at[k - 1]];
+    let run = |k: usize| track.x_m[at[k]] - track.x_m[at[k - 1]];
+    let jumps: Vec<usize> =
+        (1..at.len()).filter(|&k| rise(k).abs() > JUMP.value.max(run(k))).collect();
+    let mut outages: Vec<usize> = Vec::new();
+    let mut j = 0;
+    while j + 1 < jumps.len() {
+        let (first, second) = (jumps[j], jumps[j + 1]);
+        let (a, b) = (rise(first), rise(second));
+        let (from, to) = (at[first - 1], at[second]);
+        let seconds = track.time_s[to] - track.time_s[from];
+        let pair = a * b < 0.0
+            && (a + b).abs() <= JUMP_UNLIKE.value * a.abs().max(b.abs())
+            && !(seconds > OUTAGE_S.value)
+            && track.x_m[to] - track.x_m[from] <= OUTAGE_M.value;
+        if pair {
+            outages.extend(&at[first..second]);
+            j += 2;
+        } else {
+            j += 1;
+        }
+    }
+    for &i in &outages {
+        track.elevation_m[i] = f64::NAN;
+    }
+    outages.len()
+}
+
+/// Hampel's filter over seven records.
+fn single_spikes(track: &mut Track) -> usize {
+    let at = present(track);
+    let mut spikes = Vec::new();
+    for k in 3..at.len().saturating_sub(3) {
+        let mut seven = [0.0; 7];
+        for (slot, &i) in seven.iter_mut().zip(&at[k - 3..=k + 3]) {
+            *slot = track.elevation_m[i];
+        }
+        let height = track.elevation_m[at[k]];
+        let median = median_of_seven(&mut seven);
+        for h in &mut seven {
+            *h = (*h - median).abs();
+        }
+        let deviation = MAD_TO_SD.value * median_of_seven(&mut seven);
+        let half_span_m = (track.x_m[at[k + 3]] - track.x_m[at[k - 3]]) / 2.0;
+        let bound = (SPIKE.value + SPIKE_PER_M.value * half_span_m)
+            .max(SPIKE_SD.value * deviation);
+        if (height - median).abs() > bound {
+            spikes.push(at[k]);
+        }
+    }
+    for &i in &spikes {
+        track.elevation_m[i] = f64::NAN;
+    }
+    spikes.len()
+}
+
+fn median_of_seven(values: &mut [f64; 7]) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values[3]
+}
+
+fn median(values: &mut [f64]) -> f64 {
+    values.sort_by(f64::total_cmp);
+    let n = values.len();
+    if n == 0 {
+        f64::NAN
+    } else if n % 2 == 1 {
+        values[n / 2]
+    } else {
+        f64::midpoint(values[n / 2 - 1], values[n / 2])
+    }
+}
+
+/// Gives every stop one height, and takes the barometer's drift during long ones out of what
+/// follows.
+pub(crate) fn settle_stops(track: &mut Track) {
+    let mut shift = 0.0;
+    let mut i = 0;
+    while i < track.len() {
+        let Some(stop) = track.stop[i] else {
+            track.elevation_m[i] -= shift;
+            i += 1;
+            continue;
+        };
+        let from = i;
+        while i < track.len() && track.stop[i] == Some(stop) {
+            track.elevation_m[i] -= shift;
+            i += 1;
+        }
+        let mut heights: Vec<f64> = track.elevation_m[from..i]
+            .iter()
+            .copied()
+            .filter(|h| h.is_finite())
+            .collect();
+        if heights.is_empty() {
+            continue;
+        }
+        let few = heights.len().min(5);
+        let arriving = median(&mut heights[..few].to_vec());
+        let tail = heights.len() - few;
+        let drift = median(&mut heights[tail..].to_vec()) - arriving;
+        let seconds = track.time_s[i - 1] - track.time_s[from];
+        let level = if seconds >= DRIFT_STOP.value && drift.abs() <= DRIFT.value {
+            shift += drift;
+            arriving
+        } else {
+            median(&mut heights)
+        };
+        for h in &mut track.elevation_m[from..i] {
+            if h.is_finite() {
+                *h = level;
+            }
+        }
+    }
+}
+
+/// What filling did.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(crate) struct Filled {
+    pub(crate) heights: usize,
+    pub(crate) metres: f64,
+}
+
+/// Fills missing heights by straight lines over metres; legs in gaps too long for that are
+/// filled all the same and marked as not scored. The track begins and ends with a height.
+pub(crate) fn fill(track: &mut Track) -> Filled {
+    let mut filled = Filled::default();
+    let at = present(track);
+    for pair in at.windows(2) {
+        let (a, b) = (pair[0], pair[1]);
+        if b == a + 1 {
+            continue;
+        }
+        let metres = track.x_m[b] - track.x_m[a];
+        let seconds = track.time_s[b] - track.time_s[a];
+        let short = metres <= FILL_M.value || seconds <= FILL_S.value;
+        let (from, rise) =
+            (track.elevation_m[a], track.elevation_m[b] - track.elevation_m[a]);
+        for i in a + 1..b {
+            let share =
+                if metres > 0.0 { (track.x_m[i] - track.x_m[a]) / metres } else { 0.0 };
+            track.elevation_m[i] = from + share * rise;
+        }
+        if short {
+            filled.heights += b - a - 1;
+            filled.metres += metres;
+        } else {
+            for i in a + 1..=b {
+                track.scored[i] = false;
+            }
+        }
+    }
+    filled
+}

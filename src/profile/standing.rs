@@ -1,0 +1,124 @@
+//! Where somebody stood still: metres and seconds that are no road.
+
+use std::ops::RangeInclusive;
+
+use crate::evidence::Parameter;
+use crate::profile::clean::Point;
+
+/// A point so near the anchor belongs to it.
+pub const RADIUS: Parameter = Parameter::chosen(
+    "profile.standing_radius",
+    10.0,
+    "m",
+    "5 to 20 m",
+    "scatter of a watch at rest; at 0.3 m/s nobody stands",
+);
+/// If that lasts so long.
+pub const LEAST_S: Parameter = Parameter::chosen(
+    "profile.standing",
+    40.0,
+    "s",
+    "30 to 60 s",
+    "shorter stops change nothing; longer ones collect noise as road",
+);
+/// With the device's own distance, standing is slower than this over the same time.
+pub const SLOWEST: Parameter = Parameter::chosen(
+    "profile.slowest",
+    0.1,
+    "m/s",
+    "0.05 to 0.2 m/s",
+    "nobody walks at 360 m/h; a device at rest still counts some centimetres",
+);
+/// Legs faster than this at a stop's ends belong to the road.
+pub const MOVING: Parameter = Parameter::chosen(
+    "profile.moving",
+    0.3,
+    "m/s",
+    "0.2 to 0.5 m/s",
+    "0.3 m/s on a 40 % slope is 400 m of climb an hour",
+);
+/// A trip outside the radius and back within so long is scatter.
+pub const EXCURSION_S: Parameter = Parameter::chosen(
+    "profile.standing_excursion",
+    15.0,
+    "s",
+    "5 to 30 s",
+    "a watch at rest throws single positions beyond the radius",
+);
+
+/// Ranges of points of one run that stand still, by position.
+pub(crate) fn by_position(points: &[Point]) -> Vec<RangeInclusive<usize>> {
+    let mut stops = Vec::new();
+    let mut anchor = 0;
+    while anchor < points.len() {
+        match stop_from(points, anchor) {
+            Some(last) => {
+                stops.push(anchor..=last);
+                anchor = last + 1;
+            }
+            None => anchor += 1,
+        }
+    }
+    stops
+}
+
+/// The last point of a stop that begins at `first`, if one does. The anchor is the mean of
+/// the points that belong to it, so that one scattered position does not end the stop.
+fn stop_from(points: &[Point], first: usize) -> Option<usize> {
+    let mut anchor = points[first];
+    let (mut last, mut members) = (first, 1.0);
+    for (i, point) in points.iter().enumerate().skip(first + 1) {
+        if anchor.metres_to(point) <= RADIUS.value {
+            members += 1.0;
+            anchor.latitude_deg += (point.latitude_deg - anchor.latitude_deg) / members;
+            anchor.longitude_deg +=
+                (point.longitude_deg - anchor.longitude_deg) / members;
+            last = i;
+        } else if point.time_s - points[last].time_s > EXCURSION_S.value
+            || points[last].time_s - points[first].time_s < LEAST_S.value
+        {
+            break;
+        }
+    }
+    (points[last].time_s - points[first].time_s >= LEAST_S.value).then_some(last)
+}
+
+/// Ranges of points of one run that stand still, by the device's own distance.
+pub(crate) fn by_distance(points: &[Point]) -> Vec<RangeInclusive<usize>> {
+    let mut stops: Vec<RangeInclusive<usize>> = Vec::new();
+    let mut to = 0;
+    for from in 0..points.len() {
+        while to + 1 < points.len()
+            && points[to].time_s - points[from].time_s < LEAST_S.value
+        {
+            to += 1;
+        }
+        let seconds = points[to].time_s - points[from].time_s;
+        if seconds < LEAST_S.value {
+            break;
+        }
+        if points[to].distance_m - points[from].distance_m < SLOWEST.value * seconds {
+            match stops.last_mut() {
+                Some(stop) if *stop.end() >= from => *stop = *stop.start()..=to,
+                _ => stops.push(from..=to),
+            }
+        }
+    }
+    stops.into_iter().filter_map(|stop| trim(points, stop)).collect()
+}
+
+/// A window reaches into the road on both sides: what moved there belongs to the road.
+fn trim(points: &[Point], stop: RangeInclusive<usize>) -> Option<RangeInclusive<usize>> {
+    let moves = |i: usize| {
+        points[i].distance_m - points[i - 1].distance_m
+            >= MOVING.value * (points[i].time_s - points[i - 1].time_s)
+    };
+    let (mut from, mut to) = stop.into_inner();
+    while from < to && moves(from + 1) {
+        from += 1;
+    }
+    while from < to && moves(to) {
+        to -= 1;
+    }
+    (to > from).then_some(from..=to)
+}

@@ -1,0 +1,67 @@
+//! Heights of a road that has none: a treadmill's grade, set by hand or recorded.
+
+use crate::profile::clean::Clean;
+
+/// The grade of a belt.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Treadmill {
+    /// One grade throughout, rise over run.
+    Constant(f64),
+    /// Grades by time; level outside.
+    Spans(Vec<GradeSpan>),
+}
+
+/// One grade for a while.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct GradeSpan {
+    /// Seconds from the start of the activity.
+    pub from_s: f64,
+    /// Seconds from the start of the activity.
+    pub to_s: f64,
+    /// Rise over run.
+    pub grade: f64,
+}
+
+impl Treadmill {
+    fn at(&self, elapsed_s: f64) -> f64 {
+        match self {
+            Treadmill::Constant(grade) => *grade,
+            Treadmill::Spans(spans) => spans
+                .iter()
+                .find(|span| elapsed_s >= span.from_s && elapsed_s < span.to_s)
+                .map_or(0.0, |span| span.grade),
+        }
+    }
+}
+
+/// Replaces the heights by the grade given, or fills in a recorded grade where there is no
+/// height at all.
+pub(crate) fn set_heights(clean: &mut Clean, treadmill: Option<&Treadmill>) {
+    let measured =
+        clean.points.iter().any(|p| p.elevation_m.is_finite() && p.elevation_m != 0.0);
+    let recorded = clean.points.iter().any(|p| p.grade.is_finite());
+    if treadmill.is_none() && (measured || !recorded) {
+        return;
+    }
+    let start_s = clean.points.first().map_or(0.0, |p| p.time_s);
+    // any height but zero: an all-zero recording means that nothing was measured
+    let mut height_m = 100.0;
+    for i in 0..clean.points.len() {
+        let point = clean.points[i];
+        if i > 0 {
+            let before = clean.points[i - 1];
+            let metres = if clean.by_device {
+                point.distance_m - before.distance_m
+            } else {
+                before.metres_to(&point)
+            };
+            let grade = match treadmill {
+                Some(belt) => belt.at(point.time_s - start_s),
+                None if point.grade.is_finite() => point.grade,
+                None => 0.0,
+            };
+            height_m += grade * metres;
+        }
+        clean.points[i].elevation_m = height_m;
+    }
+}
