@@ -189,3 +189,60 @@ pub fn from_label(label: &str) -> Labelled {
         None => Labelled::Unknown,
     }
 }
+
+/// What FIT's sport and sub-sport numbers mean (FIT profile, types `sport` and `sub_sport`).
+///
+/// ```
+/// use hardlegs::sport::{from_fit, Bike, Labelled, Sport};
+/// assert_eq!(from_fit(1, 3), Labelled::Modelled(Sport::Run, Bike::Road));
+/// assert_eq!(from_fit(2, 8), Labelled::Modelled(Sport::Ride, Bike::Mountain));
+/// assert!(matches!(from_fit(5, 17), Labelled::Unmodelled(_)));
+/// assert_eq!(from_fit(0, 0), Labelled::Unknown);
+/// ```
+pub fn from_fit(sport: u8, sub_sport: u8) -> Labelled {
+    let bike = match sub_sport {
+        8 | 9 => Bike::Mountain,
+        11 | 46 => Bike::Gravel,
+        28 | 47 => Bike::Electric,
+        _ => Bike::Road,
+    };
+    let name = match sport {
+        0 => return Labelled::Unknown,
+        1 => return Labelled::Modelled(Sport::Run, Bike::Road),
+        2 => return Labelled::Modelled(Sport::Ride, bike),
+        11 => return Labelled::Modelled(Sport::Walk, Bike::Road),
+        16 | 17 | 35 => return Labelled::Modelled(Sport::Hike, Bike::Road),
+        21 => return Labelled::Modelled(Sport::Ride, Bike::Electric),
+        3 => "transition",
+        4 => "fitness equipment",
+        5 => "swimming",
+        6 => "basketball",
+        7 => "soccer",
+        8 => "tennis",
+        10 => "training",
+        12 => "cross-country skiing",
+        13 => "alpine skiing",
+        14 => "snowboarding",
+        15 => "rowing",
+        18 => "multisport",
+        19 => "paddling",
+        20 => "flying",
+        22 => "motorcycling",
+        23 => "boating",
+        24 => "driving",
+        25 => "golf",
+        30 => "inline skating",
+        31 => "rock climbing",
+        32 => "sailing",
+        33 => "ice skating",
+        37 => "stand-up paddling",
+        38 => "surfing",
+        41 => "kayaking",
+        43 => "windsurfing",
+        44 => "kitesurfing",
+        48 => "floor climbing",
+        53 => "diving",
+        _ => return Labelled::Unmodelled(format!("FIT sport {sport}")),
+    };
+    Labelled::Unmodelled(name.to_owned())
+}
