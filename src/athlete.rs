@@ -2,8 +2,7 @@
 
 /// One person at one time. What is `None` was not given: it is a stated default or a null
 /// figure, never guessed from age.
-#[derive(Debug, Clone, Copy, PartialEq)]
-#[non_exhaustive]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Athlete {
     /// Body mass, kg.
     pub mass_kg: Option<f64>,
@@ -17,8 +16,6 @@ pub struct Athlete {
     pub ftp_w: Option<f64>,
     /// For the TRIMP weights only.
     pub sex: Option<Sex>,
-    /// Crank length, m.
-    pub crank_m: Option<f64>,
     /// Bicycle, kg.
     pub bike_kg: Option<f64>,
 }

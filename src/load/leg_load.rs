@@ -24,3 +24,32 @@ pub struct LegLoad {
     /// Descent points by zone.
     pub descent_zones: Zones,
 }
+
+/// Severity is null below so many points.
+pub const LEAST_POINTS: f64 = 5.0;
+
+impl LegLoad {
+    /// Severity of the climbs: `None` below 5 points.
+    pub fn concentric_severity(&self) -> Option<f64> {
+        severity(self.climb_points, self.concentric_load)
+    }
+
+    /// Severity of the descents: `None` below 5 points.
+    pub fn eccentric_severity(&self) -> Option<f64> {
+        severity(self.descent_points, self.eccentric_load)
+    }
+
+    /// Climb points at twice an easy level step and above.
+    pub fn hard_climb_points(&self) -> f64 {
+        self.climb_zones[2] + self.climb_zones[3]
+    }
+
+    /// Descent points at twice an easy level step and above.
+    pub fn hard_descent_points(&self) -> f64 {
+        self.descent_zones[2] + self.descent_zones[3]
+    }
+}
+
+fn severity(points: f64, load: f64) -> Option<f64> {
+    (points >= LEAST_POINTS).then(|| 2.0 * load / points)
+}

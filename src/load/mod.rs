@@ -1,5 +1,45 @@
 //! Profile to leg load.
 
+pub mod efforts;
+pub mod gait;
+pub mod kernel;
 pub mod leg_load;
+pub mod mechanisms;
+pub mod model;
+pub mod range;
+pub mod ride;
+pub mod windows;
 
+pub use efforts::{Efforts, Terms};
 pub use leg_load::{LegLoad, Zones};
+
+use crate::evidence::Parameter;
+
+/// Every constant of this room.
+pub fn parameters() -> Vec<Parameter> {
+    vec![
+        model::GRAVITY,
+        model::RUN_BOUNCE,
+        model::RUN_ELASTIC,
+        model::WALK_ONE_SIGN_GRADE,
+        model::REFERENCE_PUSH,
+        model::POINT_M,
+        model::STEEPEST_ON_FOOT,
+        model::STEEPEST_RIDING,
+        gait::RUN_CADENCE,
+        gait::RUN_SPEED,
+        gait::SLOWEST_RUN,
+        gait::WINDOW_S,
+        ride::EFFICIENCY,
+        ride::AIR,
+        ride::DRAG_AREA,
+        ride::ROLLING,
+        ride::BIKE_KG,
+        ride::RPM,
+        ride::CRANK_M,
+        ride::LEAST_GRADE,
+        mechanisms::LONG_CLIMB_S,
+        mechanisms::HARD_RESERVE,
+        mechanisms::HARD_OF_MAX,
+    ]
+}

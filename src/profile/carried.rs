@@ -69,10 +69,12 @@ pub(crate) fn stretches(track: &Track, sport: Sport) -> Vec<Range<usize>> {
             }
         }
     }
+    let sustained =
+        |s: &Range<usize>| track.clock_s[s.end] - track.clock_s[s.start] >= LEAST_S.value;
     found
         .into_iter()
         .map(|stretch| trim(track, sport, stretch))
-        .filter(|s| !s.is_empty())
+        .filter(sustained)
         .collect()
 }
 

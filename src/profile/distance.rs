@@ -18,7 +18,9 @@ pub(crate) fn great_circle_m(lat1: f64, lon1: f64, lat2: f64, lon2: f64) -> f64 
     let half_lon = libm::sin((lon2 - lon1).to_radians() / 2.0);
     let cosines = libm::cos(lat1.to_radians()) * libm::cos(lat2.to_radians());
     let h = half_lat * half_lat + cosines * half_lon * half_lon;
-    2.0 * EARTH_RADIUS.value * libm::asin(libm::sqrt(h.min(1.0)))
+    // not `min`, which would make 1 of a missing coordinate's NaN
+    let h = if h > 1.0 { 1.0 } else { h };
+    2.0 * EARTH_RADIUS.value * libm::asin(libm::sqrt(h))
 }
 
 #[cfg(test)]
@@ -38,6 +40,11 @@ mod tests {
                 Point::new(lon, lat), Point::new(lon + east, lat + north));
             prop_assert!((ours - geo).abs() <= 1e-6 + 1e-9 * geo, "{ours} {geo}");
         }
+    }
+
+    #[test]
+    fn a_missing_coordinate_has_no_distance() {
+        assert!(great_circle_m(f64::NAN, 8.0, 46.0, 8.0).is_nan());
     }
 
     #[test]

@@ -1,0 +1,265 @@
+//! What every cell asked of the legs: points, severity and work as columns.
+
+use std::ops::Range;
+
+use crate::athlete::Athlete;
+use crate::load::gait::{self, Choice, Gait, Steps};
+use crate::load::kernel::{self, Columns};
+use crate::load::leg_load::LegLoad;
+use crate::load::model::{self, Stride};
+use crate::load::ride::{self, Bicycle};
+use crate::profile::Profile;
+use crate::segment::{Segment, Slope};
+use crate::sport::{Bike, Sport};
+
+/// Body mass where none is given, kg. It matters only with a pack and on rides.
+pub const DEFAULT_MASS_KG: f64 = 70.0;
+
+/// The knobs of this room; the default is the central setting.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
+pub struct Terms {
+    /// Running stride.
+    pub run: Stride,
+    /// Walking stride.
+    pub walk: Stride,
+    /// Gait and cadence.
+    pub steps: Choice,
+    /// Bicycle.
+    pub bicycle: Bicycle,
+}
+
+impl Default for Terms {
+    fn default() -> Self {
+        Terms {
+            run: Stride::RUN,
+            walk: Stride::walk(),
+            steps: Choice::default(),
+            bicycle: Bicycle::default(),
+        }
+    }
+}
+
+/// Columns of a scored profile. Cells that are not scored, or whose power is not known, hold
+/// zeros.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Efforts {
+    /// Climb points per cell.
+    pub climb_points: Vec<f64>,
+    /// Descent points per cell; zeros on rides, where they are not defined.
+    pub descent_points: Vec<f64>,
+    /// Severity up per cell.
+    pub up_ratio: Vec<f64>,
+    /// Severity down per cell.
+    pub down_ratio: Vec<f64>,
+    /// Muscle work shortening per cell, J/kg of body.
+    pub con_j_per_kg: Vec<f64>,
+    /// Muscle work lengthening per cell, J/kg of body.
+    pub ecc_j_per_kg: Vec<f64>,
+    /// Metabolic energy per cell, J/kg of body.
+    pub metabolic_j_per_kg: Vec<f64>,
+    /// Speed per cell, m/s: recorded, or assumed for a course.
+    pub speed_m_per_s: Vec<f64>,
+    /// Seconds per cell: recorded, or assumed for a course.
+    pub duration_s: Vec<f64>,
+    /// Steps; empty on rides.
+    pub steps: Steps,
+    /// Rider's power per cell, W; NaN where not known, empty on foot.
+    pub power_w: Vec<f64>,
+    /// Horizontal metres of rising cells that are scored.
+    pub rising_m: f64,
+    /// Of these, metres without known power (rides).
+    pub unknown_m: f64,
+    /// Slope metres steeper than was ever measured.
+    pub steep_m: f64,
+    /// Share of the points that rest on an assumed cadence.
+    pub assumed_cadence_share: f64,
+    /// Whether power came from a meter (rides).
+    pub metered: bool,
+}
+
+impl Efforts {
+    /// The efforts of a profile.
+    pub fn of(
+        profile: &Profile,
+        segments: &[Segment],
+        sport: Sport,
+        bike: Bike,
+        athlete: &Athlete,
+        terms: &Terms,
+    ) -> Efforts {
+        let cells = profile.cells();
+        let mut efforts = Efforts {
+            climb_points: vec![0.0; cells],
+            descent_points: vec![0.0; cells],
+            up_ratio: vec![0.0; cells],
+            down_ratio: vec![0.0; cells],
+            con_j_per_kg: vec![0.0; cells],
+            ecc_j_per_kg: vec![0.0; cells],
+            metabolic_j_per_kg: vec![0.0; cells],
+            speed_m_per_s: profile.speed_m_per_s().to_vec(),
+            duration_s: profile.duration_s().to_vec(),
+            steps: Steps::default(),
+            power_w: Vec::new(),
+            rising_m: 0.0,
+            unknown_m: 0.0,
+            steep_m: 0.0,
+            assumed_cadence_share: 0.0,
+            metered: false,
+        };
+        if sport.on_foot() {
+            efforts.on_foot(profile, sport, athlete, terms);
+        } else {
+            efforts.riding(profile, segments, bike, athlete, terms);
+        }
+        efforts
+    }
+
+    fn on_foot(
+        &mut self,
+        profile: &Profile,
+        sport: Sport,
+        athlete: &Athlete,
+        terms: &Terms,
+    ) {
+        let mass_kg = athlete.mass_kg.unwrap_or(DEFAULT_MASS_KG);
+        let k = (mass_kg + athlete.pack_kg) / mass_kg;
+        if !profile.timed() {
+            for cell in 0..profile.cells() {
+                let v = assumed_speed(profile.grade()[cell], sport);
+                self.speed_m_per_s[cell] = v;
+                self.duration_s[cell] = profile.slope_m()[cell] / v;
+            }
+        }
+        self.steps = gait::steps(profile, &self.speed_m_per_s, sport, terms.steps);
+        let (mut assumed, mut all) = (0.0, 0.0);
+        for (cell, scored) in profile.scored().iter().enumerate() {
+            if !scored {
+                continue;
+            }
+            let (grade, rise_m) = (profile.grade()[cell], profile.rise_m()[cell]);
+            let slope_m = profile.slope_m()[cell];
+            let runs = self.steps.gait[cell] != Gait::Walk;
+            let work = if runs { terms.run } else { terms.walk }.work(grade);
+            let ratio = |j_per_kg_m: f64| {
+                model::push_ratio(
+                    j_per_kg_m,
+                    self.speed_m_per_s[cell],
+                    self.steps.per_min[cell],
+                    k,
+                )
+            };
+            let points = model::points(rise_m, k);
+            if rise_m > 0.0 {
+                self.climb_points[cell] = points;
+                self.rising_m += slope_m;
+            } else {
+                self.descent_points[cell] = points;
+            }
+            self.up_ratio[cell] = ratio(work.muscle_up);
+            self.down_ratio[cell] = ratio(work.muscle_down);
+            self.con_j_per_kg[cell] = k * work.muscle_up * slope_m;
+            self.ecc_j_per_kg[cell] = k * work.muscle_down * slope_m;
+            let cost =
+                if runs { model::run_cost(grade) } else { model::walk_cost(grade) };
+            self.metabolic_j_per_kg[cell] = k * cost * slope_m;
+            if grade.abs() > model::STEEPEST_ON_FOOT.value {
+                self.steep_m += slope_m;
+            }
+            all += points;
+            assumed += if self.steps.assumed[cell] { points } else { 0.0 };
+        }
+        self.assumed_cadence_share = if all > 0.0 { assumed / all } else { 0.0 };
+    }
+
+    fn riding(
+        &mut self,
+        profile: &Profile,
+        segments: &[Segment],
+        bike: Bike,
+        athlete: &Athlete,
+        terms: &Terms,
+    ) {
+        let body_kg = athlete.mass_kg.unwrap_or(DEFAULT_MASS_KG);
+        let bike_kg = athlete.bike_kg.unwrap_or(terms.bicycle.bike_kg);
+        let total_kg = body_kg + athlete.pack_kg + bike_kg;
+        self.metered = profile.timed() && profile.power_w().iter().any(|p| *p > 0.0);
+        self.power_w = if self.metered {
+            profile.power_w().to_vec()
+        } else if profile.timed() {
+            let climbs: Vec<Range<usize>> = segments
+                .iter()
+                .filter(|s| {
+                    s.slope == Slope::Climb
+                        && mean_grade(profile, &s.cells) >= ride::LEAST_GRADE.value
+                })
+                .map(|s| s.cells.clone())
+                .collect();
+            ride::modelled(profile, &climbs, bike, &terms.bicycle, total_kg)
+        } else {
+            vec![f64::NAN; profile.cells()]
+        };
+        for (cell, scored) in profile.scored().iter().enumerate() {
+            if !scored {
+                continue;
+            }
+            let (grade, slope_m) = (profile.grade()[cell], profile.slope_m()[cell]);
+            let rising = profile.rise_m()[cell] > 0.0;
+            self.rising_m += if rising { slope_m } else { 0.0 };
+            self.steep_m +=
+                if grade.abs() > model::STEEPEST_RIDING.value { slope_m } else { 0.0 };
+            let watts = self.power_w[cell];
+            if watts.is_nan() {
+                self.unknown_m += if rising { slope_m } else { 0.0 };
+                continue;
+            }
+            let seconds = self.duration_s[cell];
+            let recorded = profile.cadence_per_min()[cell];
+            let rpm = if recorded > 0.0 { recorded } else { ride::RPM.value };
+            self.con_j_per_kg[cell] = watts * seconds / body_kg;
+            self.metabolic_j_per_kg[cell] = watts * seconds / body_kg / ride_efficiency();
+            self.up_ratio[cell] = model::ride_ratio(watts, rpm, body_kg);
+            if rising {
+                let speed = if seconds > 0.0 { slope_m / seconds } else { 0.0 };
+                let lifting =
+                    total_kg * model::weight(grade) * speed / ride::EFFICIENCY.value;
+                let joules = watts.min(lifting) * seconds / body_kg;
+                self.climb_points[cell] =
+                    joules / (model::GRAVITY.value * model::POINT_M.value);
+            }
+        }
+    }
+
+    /// Load of a range of cells: the kernel over these columns.
+    pub fn load(&self, cells: Range<usize>) -> LegLoad {
+        kernel::sum(&Columns {
+            climb_points: &self.climb_points[cells.clone()],
+            descent_points: &self.descent_points[cells.clone()],
+            up_ratio: &self.up_ratio[cells.clone()],
+            down_ratio: &self.down_ratio[cells.clone()],
+            con_j_per_kg: &self.con_j_per_kg[cells.clone()],
+            ecc_j_per_kg: &self.ecc_j_per_kg[cells],
+        })
+    }
+}
+
+/// Gross efficiency of riding: power over metabolic power (MODEL section 9, mechanism 4).
+fn ride_efficiency() -> f64 {
+    0.22
+}
+
+/// Net rise over horizontal length.
+pub fn mean_grade(profile: &Profile, cells: &Range<usize>) -> f64 {
+    let rise: f64 = profile.rise_m()[cells.clone()].iter().sum();
+    rise / (profile.step_m(cells.start) * cells.len() as f64)
+}
+
+/// Speed of a course: running at 10 W/kg within 0.7 to 3.2 m/s, walking below 2 m/s; hiking
+/// at 5 W/kg within 0.5 to 1.4 m/s. Our choice, marked assumed.
+pub fn assumed_speed(grade: f64, sport: Sport) -> f64 {
+    match sport {
+        Sport::Run | Sport::Ride => (10.0 / model::run_cost(grade)).clamp(0.7, 3.2),
+        Sport::Walk | Sport::Hike => (5.0 / model::walk_cost(grade)).clamp(0.5, 1.4),
+    }
+}

@@ -1,0 +1,244 @@
+//! Running or walking, and how many steps: from cadence and speed, cell by cell.
+
+use crate::evidence::{Evidence, Parameter};
+use crate::load::model::{run_cadence, walk_cadence};
+use crate::profile::{Profile, standing};
+use crate::sport::Sport;
+
+/// Steps a minute from which a window is running.
+pub const RUN_CADENCE: Parameter = Parameter {
+    name: "load.run_cadence",
+    value: 140.0,
+    unit: "1/min",
+    range: "130 to 150",
+    evidence: Evidence::Published,
+    source: "transition of walking and running, PMC8629136",
+};
+/// Without cadence, speed above which a window is running.
+pub const RUN_SPEED: Parameter = Parameter {
+    name: "load.run_speed",
+    value: 2.0,
+    unit: "m/s",
+    range: "1.9 to 2.2 m/s on the level",
+    evidence: Evidence::Published,
+    source: "transition of walking and running, PMC8629136",
+};
+/// Slowest running with a running cadence.
+pub const SLOWEST_RUN: Parameter = Parameter::chosen(
+    "load.slowest_run",
+    1.0,
+    "m/s",
+    "0.8 to 1.5 m/s",
+    "below it a high cadence is a shaken watch",
+);
+/// Length of a window of one gait.
+pub const WINDOW_S: Parameter =
+    Parameter::chosen("load.gait_window", 10.0, "s", "5 to 20 s", "a dozen steps");
+/// Windows in a row that change the gait.
+const WINDOWS_TO_CHANGE: usize = 3;
+
+/// How a cell was covered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Gait {
+    /// With a flight phase.
+    Run,
+    /// Without.
+    Walk,
+    /// On a bicycle.
+    Ride,
+}
+
+/// Gait and cadence of every cell on foot.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Steps {
+    /// Gait.
+    pub gait: Vec<Gait>,
+    /// Steps a minute, always positive.
+    pub per_min: Vec<f64>,
+    /// Whether the steps are our default, not the watch's.
+    pub assumed: Vec<bool>,
+    /// The watch wrote strides, which were doubled.
+    pub doubled: bool,
+    /// Whether any cadence was recorded.
+    pub recorded: bool,
+}
+
+/// What the range changes.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Choice {
+    /// One gait for the whole file.
+    pub forced: Option<Gait>,
+    /// One gait where there is no cadence.
+    pub without_cadence: Option<Gait>,
+    /// Factor on assumed cadences.
+    pub assumed_factor: f64,
+}
+
+impl Default for Choice {
+    fn default() -> Self {
+        Choice { forced: None, without_cadence: None, assumed_factor: 1.0 }
+    }
+}
+
+/// Gait and cadence of every cell, for speeds that were recorded or assumed.
+pub fn steps(
+    profile: &Profile,
+    speed_m_per_s: &[f64],
+    sport: Sport,
+    choice: Choice,
+) -> Steps {
+    let (cadence, doubled) = steps_recorded(profile, speed_m_per_s);
+    let recorded = cadence.iter().any(|c| *c > 0.0);
+    let planned = match sport {
+        Sport::Hike | Sport::Walk => Gait::Walk,
+        Sport::Run | Sport::Ride => Gait::Run,
+    };
+    let gait = match (choice.forced, profile.timed()) {
+        (Some(gait), _) => vec![gait; profile.cells()],
+        (None, true) => gaits(profile, speed_m_per_s, &cadence, choice.without_cadence),
+        (None, false) => speed_m_per_s
+            .iter()
+            .map(|v| if *v < RUN_SPEED.value { Gait::Walk } else { planned })
+            .collect(),
+    };
+    let mut steps = Steps { doubled, recorded, ..Steps::default() };
+    for (cell, gait) in gait.iter().enumerate() {
+        let (v, grade) = (speed_m_per_s[cell], profile.grade()[cell]);
+        let known = valid(cadence[cell], v, *gait)
+            .or_else(|| valid(2.0 * cadence[cell], v, *gait));
+        steps.assumed.push(known.is_none());
+        steps.per_min.push(known.unwrap_or_else(|| {
+            let default = match gait {
+                Gait::Walk => walk_cadence(v, grade),
+                Gait::Run | Gait::Ride => run_cadence(v),
+            };
+            default * choice.assumed_factor
+        }));
+    }
+    steps.gait = gait;
+    steps
+}
+
+/// Steps that the gait and its step length allow (section 4: ranges are our choice).
+fn valid(steps_per_min: f64, speed: f64, gait: Gait) -> Option<f64> {
+    let step_m = speed / (steps_per_min / 60.0);
+    let (cadences, lengths) = match gait {
+        Gait::Walk => (60.0..=140.0, 0.25..=1.1),
+        Gait::Run | Gait::Ride => (130.0..=220.0, 0.45..=2.3),
+    };
+    (cadences.contains(&steps_per_min) && lengths.contains(&step_m))
+        .then_some(steps_per_min)
+}
+
+/// Cadence in steps: doubled where the file counts strides.
+fn steps_recorded(profile: &Profile, speed: &[f64]) -> (Vec<f64>, bool) {
+    let mut moving: Vec<(f64, f64)> = profile
+        .cadence_per_min()
+        .iter()
+        .zip(speed)
+        .filter(|(c, v)| **c > 0.0 && **v >= standing::MOVING.value)
+        .map(|(c, v)| (*c, *v))
+        .collect();
+    if moving.is_empty() {
+        return (profile.cadence_per_min().to_vec(), false);
+    }
+    let middle = moving.len() / 2;
+    let median_cadence =
+        moving.select_nth_unstable_by(middle, |a, b| a.0.total_cmp(&b.0)).1.0;
+    let median_speed =
+        moving.select_nth_unstable_by(middle, |a, b| a.1.total_cmp(&b.1)).1.1;
+    let strides = median_cadence < if median_speed > 1.9 { 100.0 } else { 75.0 };
+    let factor = if strides { 2.0 } else { 1.0 };
+    (profile.cadence_per_min().iter().map(|c| c * factor).collect(), strides)
+}
+
+/// Labels windows of the clock and gives every cell the label of its midpoint.
+fn gaits(
+    profile: &Profile,
+    speed: &[f64],
+    cadence: &[f64],
+    without_cadence: Option<Gait>,
+) -> Vec<Gait> {
+    let mut gaits = Vec::with_capacity(profile.cells());
+    for run in profile.runs() {
+        let clock = &profile.clock_s()[run.nodes.clone()];
+        let window_of = |cell: usize| {
+            let middle = f64::midpoint(clock[cell], clock[cell + 1]) - clock[0];
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "small"
+            )]
+            let window = (middle / WINDOW_S.value).max(0.0) as usize;
+            window
+        };
+        let cells = run.cells.len();
+        // sums per window that holds a cell, in order: windows without one are skipped
+        let mut windows: Vec<(usize, [f64; 4])> = Vec::new();
+        for cell in 0..cells {
+            let at = window_of(cell);
+            if windows.last().is_none_or(|(window, _)| *window != at) {
+                windows.push((at, [0.0; 4]));
+            }
+            let Some((_, sums)) = windows.last_mut() else { continue };
+            let seconds = clock[cell + 1] - clock[cell];
+            let whole = run.cells.start + cell;
+            sums[0] += seconds;
+            sums[1] += seconds * speed[whole];
+            if cadence[whole].is_finite() {
+                sums[2] += seconds;
+                sums[3] += seconds * cadence[whole];
+            }
+        }
+        let labels: Vec<Gait> = windows
+            .iter()
+            .map(|(_, [seconds, metres, counted_s, counted])| {
+                let v = if *seconds > 0.0 { metres / seconds } else { 0.0 };
+                let runs = if *counted_s > 0.0 {
+                    counted / counted_s >= RUN_CADENCE.value && v >= SLOWEST_RUN.value
+                } else if let Some(gait) = without_cadence {
+                    return gait;
+                } else {
+                    v > RUN_SPEED.value
+                };
+                if runs { Gait::Run } else { Gait::Walk }
+            })
+            .collect();
+        let settled = settle(&labels);
+        let mut at = 0;
+        for cell in 0..cells {
+            while windows[at].0 != window_of(cell) {
+                at += 1;
+            }
+            gaits.push(settled[at]);
+        }
+    }
+    gaits
+}
+
+/// The first label holds until three in a row say otherwise; the change is dated to the
+/// first of them.
+fn settle(labels: &[Gait]) -> Vec<Gait> {
+    let mut settled = labels.to_vec();
+    let Some(mut now) = labels.first().copied() else { return settled };
+    for i in 0..labels.len() {
+        let ahead = labels.get(i..i + WINDOWS_TO_CHANGE);
+        if ahead.is_some_and(|three| three.iter().all(|l| *l != now)) {
+            now = labels[i];
+        }
+        settled[i] = now;
+    }
+    settled
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_windows_of_another_gait_change_nothing_three_do() {
+        use Gait::{Run, Walk};
+        let labels = [Run, Walk, Walk, Run, Walk, Walk, Walk, Run];
+        assert_eq!(settle(&labels), [Run, Run, Run, Run, Walk, Walk, Walk, Walk]);
+    }
+}

@@ -1,0 +1,440 @@
+//! The five mechanisms of hill training, each a number in its own unit, or the reason why
+//! the file cannot give it.
+
+use std::ops::Range;
+
+use crate::activity::Activity;
+use crate::athlete::{Athlete, Sex};
+use crate::evidence::{Evidence, Parameter};
+use crate::load::efforts::{DEFAULT_MASS_KG, Efforts};
+use crate::load::gait::Gait;
+use crate::load::kernel::ZONE_BEGINS;
+use crate::load::model::{REFERENCE_PUSH, Stride, weight};
+use crate::load::windows;
+use crate::profile::Profile;
+use crate::segment::{Segment, Slope};
+use crate::sport::Sport;
+
+/// Climbs of so long count as sustained.
+pub const LONG_CLIMB_S: Parameter = Parameter::chosen(
+    "mechanism.long_climb",
+    240.0,
+    "s",
+    "3 to 5 min",
+    "intervals of 4 to 5 min are what raises oxygen uptake (Held et al. 2023)",
+);
+/// Hard by heart rate reserve.
+pub const HARD_RESERVE: Parameter = Parameter {
+    name: "mechanism.hard_reserve",
+    value: 0.80,
+    unit: "1",
+    range: "0.75 to 0.85 of the reserve",
+    evidence: Evidence::Assumed,
+    source: "our choice, near the second threshold",
+};
+/// Hard by maximum heart rate, where no resting rate is known.
+pub const HARD_OF_MAX: Parameter = Parameter {
+    name: "mechanism.hard_of_maximum",
+    value: 0.85,
+    unit: "1",
+    range: "0.80 to 0.90 of the maximum",
+    evidence: Evidence::Assumed,
+    source: "our choice, near the second threshold",
+};
+/// Windows of pushes.
+const PUSH_WINDOW_S: f64 = 10.0;
+
+/// A figure, or why there is none.
+pub type Figure = Result<f64, &'static str>;
+
+const NO_TIME: &str = "no timestamps";
+const ON_FOOT: &str = "counted on foot only";
+const RIDING: &str = "for rides only";
+
+/// The five mechanisms of one activity.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Mechanisms {
+    /// 1: share of climb points pushed at 2x and above.
+    pub hard_push_share: Figure,
+    /// 1, rides: mean crank torque on climbs, N m/kg.
+    pub climb_torque_nm_per_kg: Figure,
+    /// 1, rides: minutes with power below 70 rpm.
+    pub low_cadence_min: Figure,
+    /// 2: share of descent points braked at 2x and above.
+    pub hard_brake_share: Figure,
+    /// 3: 95th percentile of push work, J/kg, over windows of 10 s.
+    pub push_p95_j_per_kg: Figure,
+    /// 3: pushes at 3x and above.
+    pub very_hard_pushes: Figure,
+    /// 3: best 20 steps of push power while the foot is down, W/kg.
+    pub push_power_w_per_kg: Figure,
+    /// 3: best 30 s of concentric power in a climb, W/kg.
+    pub best_30s_up_w_per_kg: Figure,
+    /// 3: best 60 s of concentric power in a climb, W/kg.
+    pub best_60s_up_w_per_kg: Figure,
+    /// 2: best 30 s of eccentric power in a descent, W/kg.
+    pub best_30s_down_w_per_kg: Figure,
+    /// 2: best 60 s of eccentric power in a descent, W/kg.
+    pub best_60s_down_w_per_kg: Figure,
+    /// 3, rides: best 5 s of the power meter, W.
+    pub best_5s_w: Figure,
+    /// 4: moving minutes in climbs of 4 min and more.
+    pub long_climb_min: Figure,
+    /// 4: metabolic energy in them, kJ/kg.
+    pub long_climb_kj_per_kg: Figure,
+    /// 4: of these minutes, hard by heart rate.
+    pub long_climb_hard_min: Figure,
+    /// 4: Banister's training impulse.
+    pub trimp: Figure,
+    /// 5: steps up, running and walking together.
+    pub steps_up: Figure,
+    /// 5: of these at 2x and above.
+    pub hard_steps_up: Figure,
+    /// 5: steps down.
+    pub steps_down: Figure,
+    /// 5: of these at 2x and above.
+    pub hard_steps_down: Figure,
+    /// 5: share of all these steps that were run.
+    pub run_step_share: Figure,
+    /// Whether the maximum heart rate is the file's own.
+    pub hr_max_from_file: bool,
+}
+
+impl Mechanisms {
+    /// The mechanisms of a scored profile.
+    pub fn of(
+        activity: &Activity,
+        profile: &Profile,
+        segments: &[Segment],
+        efforts: &Efforts,
+        athlete: &Athlete,
+        sport: Sport,
+    ) -> Mechanisms {
+        let load = efforts.load(0..profile.cells());
+        let share = |hard: f64, all: f64| {
+            if all > 0.0 { Ok(hard / all) } else { Err("no hills") }
+        };
+        let foot = sport.on_foot();
+        let best = |slope, work: &[f64], seconds| -> Figure {
+            if !profile.timed() {
+                return Err(NO_TIME);
+            }
+            segments
+                .iter()
+                .filter(|s| s.slope == slope)
+                .filter_map(|s| windows::best_power(profile, work, &s.cells, seconds))
+                .fold(None, |most: Option<f64>, w| Some(most.map_or(w, |m| m.max(w))))
+                .ok_or("no hill long enough")
+        };
+        let hr_max_from_file = athlete.hr_max.is_none();
+        let steps = Steps::count(profile, efforts, foot);
+        let long: Vec<&Segment> = segments
+            .iter()
+            .filter(|s| {
+                s.slope == Slope::Climb
+                    && seconds(efforts, &s.cells) >= LONG_CLIMB_S.value
+            })
+            .collect();
+        let timed = |value: f64| if profile.timed() { Ok(value) } else { Err(NO_TIME) };
+        let sum = |column: &[f64]| -> f64 {
+            long.iter().map(|s| column[s.cells.clone()].iter().sum::<f64>()).sum()
+        };
+        let pushes = if foot { pushes(profile, efforts) } else { Vec::new() };
+        let down = &efforts.ecc_j_per_kg;
+        Mechanisms {
+            hard_push_share: share(load.hard_climb_points(), load.climb_points),
+            climb_torque_nm_per_kg: torque(profile, segments, efforts, athlete, sport),
+            low_cadence_min: low_cadence(profile, efforts, sport),
+            hard_brake_share: if foot {
+                share(load.hard_descent_points(), load.descent_points)
+            } else {
+                Err("freewheeling legs do not brake")
+            },
+            push_p95_j_per_kg: if !profile.timed() {
+                Err(NO_TIME)
+            } else if foot {
+                percentile_95(pushes).ok_or("no push")
+            } else {
+                Err(ON_FOOT)
+            },
+            very_hard_pushes: steps.very_hard_up,
+            push_power_w_per_kg: push_power(profile, efforts, foot),
+            best_30s_up_w_per_kg: best(Slope::Climb, &efforts.con_j_per_kg, 30.0),
+            best_60s_up_w_per_kg: best(Slope::Climb, &efforts.con_j_per_kg, 60.0),
+            best_30s_down_w_per_kg: if foot {
+                best(Slope::Descent, down, 30.0)
+            } else {
+                Err(ON_FOOT)
+            },
+            best_60s_down_w_per_kg: if foot {
+                best(Slope::Descent, down, 60.0)
+            } else {
+                Err(ON_FOOT)
+            },
+            best_5s_w: if foot { Err(RIDING) } else { best_sample_power(activity, 5.0) },
+            long_climb_min: timed(sum(&efforts.duration_s) / 60.0),
+            long_climb_kj_per_kg: timed(sum(&efforts.metabolic_j_per_kg) / 1000.0),
+            long_climb_hard_min: hard_minutes(activity, profile, &long, athlete),
+            trimp: trimp(activity, profile, athlete),
+            steps_up: steps.up,
+            hard_steps_up: steps.hard_up,
+            steps_down: steps.down,
+            hard_steps_down: steps.hard_down,
+            run_step_share: steps.run_share,
+            hr_max_from_file,
+        }
+    }
+}
+
+fn seconds(efforts: &Efforts, cells: &Range<usize>) -> f64 {
+    efforts.duration_s[cells.clone()].iter().sum()
+}
+
+struct Steps {
+    up: Figure,
+    hard_up: Figure,
+    very_hard_up: Figure,
+    down: Figure,
+    hard_down: Figure,
+    run_share: Figure,
+}
+
+impl Steps {
+    fn count(profile: &Profile, efforts: &Efforts, foot: bool) -> Steps {
+        let none = |why| Steps {
+            up: Err(why),
+            hard_up: Err(why),
+            very_hard_up: Err(why),
+            down: Err(why),
+            hard_down: Err(why),
+            run_share: Err(why),
+        };
+        if !foot {
+            return none(ON_FOOT);
+        }
+        if !profile.timed() {
+            return none(NO_TIME);
+        }
+        let [_, hard, very_hard] = ZONE_BEGINS;
+        let (mut up, mut hard_up, mut very_hard_up) = (0.0, 0.0, 0.0);
+        let (mut down, mut hard_down, mut run) = (0.0, 0.0, 0.0);
+        for cell in (0..profile.cells()).filter(|&c| profile.scored()[c]) {
+            let steps = efforts.steps.per_min[cell] / 60.0 * efforts.duration_s[cell];
+            let rise = profile.rise_m()[cell];
+            if rise > 0.0 {
+                up += steps;
+                hard_up += if efforts.up_ratio[cell] >= hard { steps } else { 0.0 };
+                very_hard_up +=
+                    if efforts.up_ratio[cell] >= very_hard { steps } else { 0.0 };
+            } else if rise < 0.0 {
+                down += steps;
+                hard_down += if efforts.down_ratio[cell] >= hard { steps } else { 0.0 };
+            } else {
+                continue;
+            }
+            run += if efforts.steps.gait[cell] == Gait::Run { steps } else { 0.0 };
+        }
+        Steps {
+            up: Ok(up),
+            hard_up: Ok(hard_up),
+            very_hard_up: Ok(very_hard_up),
+            down: Ok(down),
+            hard_down: Ok(hard_down),
+            run_share: if up + down > 0.0 {
+                Ok(run / (up + down))
+            } else {
+                Err("no hills")
+            },
+        }
+    }
+}
+
+/// Mean push work in windows of 10 s of the clock, J/kg a step.
+fn pushes(profile: &Profile, efforts: &Efforts) -> Vec<f64> {
+    let mut pushes = Vec::new();
+    for run in profile.runs() {
+        let (mut work, mut seconds) = (0.0, 0.0);
+        for cell in run.cells.clone().filter(|&c| profile.scored()[c]) {
+            let dt = efforts.duration_s[cell];
+            work += efforts.up_ratio[cell] * REFERENCE_PUSH.value * dt;
+            seconds += dt;
+            if seconds >= PUSH_WINDOW_S {
+                pushes.push(work / seconds);
+                (work, seconds) = (0.0, 0.0);
+            }
+        }
+    }
+    pushes
+}
+
+/// 95th percentile, linear between order statistics.
+fn percentile_95(mut values: Vec<f64>) -> Option<f64> {
+    values.sort_by(f64::total_cmp);
+    let last = values.len().checked_sub(1)?;
+    let rank = 0.95 * last as f64;
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "an index"
+    )]
+    let below = rank as usize;
+    let above = (below + 1).min(last);
+    Some(values[below] + (rank - below as f64) * (values[above] - values[below]))
+}
+
+/// Best mean over 20 steps of push work over the time the foot pushes:
+/// `con_step / (f+ contact)`, with `f+ = 1/2 + asin(r)/pi` the rising part of the bounce.
+fn push_power(profile: &Profile, efforts: &Efforts, foot: bool) -> Figure {
+    const STEPS: f64 = 20.0;
+    if !foot {
+        return Err(ON_FOOT);
+    }
+    if profile.stance_time_s().iter().all(|s| s.is_nan()) {
+        return Err("no contact time recorded");
+    }
+    let mut best: Option<f64> = None;
+    let (mut power, mut steps) = (0.0, 0.0);
+    for cell in (0..profile.cells()).filter(|&c| profile.scored()[c]) {
+        let contact = profile.stance_time_s()[cell];
+        if !(contact > 0.05 && contact < 1.5) || efforts.steps.gait[cell] != Gait::Run {
+            continue;
+        }
+        let r =
+            weight(profile.grade()[cell]) / (core::f64::consts::PI * Stride::RUN.bounce);
+        let rising = 0.5 + libm::asin(r.clamp(-1.0, 1.0)) / core::f64::consts::PI;
+        let push = efforts.up_ratio[cell] * REFERENCE_PUSH.value / (rising * contact);
+        let count = efforts.steps.per_min[cell] / 60.0 * efforts.duration_s[cell];
+        if rising > 0.0 && count > 0.0 {
+            power += push * count;
+            steps += count;
+        }
+        if steps >= STEPS {
+            best = Some(best.map_or(power / steps, |b| b.max(power / steps)));
+            (power, steps) = (0.0, 0.0);
+        }
+    }
+    best.ok_or("fewer than 20 running steps with contact time")
+}
+
+fn torque(
+    profile: &Profile,
+    segments: &[Segment],
+    efforts: &Efforts,
+    athlete: &Athlete,
+    sport: Sport,
+) -> Figure {
+    if sport.on_foot() {
+        return Err(RIDING);
+    }
+    let (mut turning, mut seconds) = (0.0, 0.0);
+    for cell in
+        segments.iter().filter(|s| s.slope == Slope::Climb).flat_map(|s| s.cells.clone())
+    {
+        let (watts, rpm) = (efforts.power_w[cell], profile.cadence_per_min()[cell]);
+        if watts >= 0.0 && rpm > 0.0 {
+            let dt = efforts.duration_s[cell];
+            turning += watts / (core::f64::consts::TAU * rpm / 60.0) * dt;
+            seconds += dt;
+        }
+    }
+    let mass_kg = athlete.mass_kg.unwrap_or(DEFAULT_MASS_KG);
+    if seconds > 0.0 {
+        Ok(turning / seconds / mass_kg)
+    } else {
+        Err("no power and cadence on climbs")
+    }
+}
+
+fn low_cadence(profile: &Profile, efforts: &Efforts, sport: Sport) -> Figure {
+    const LOW_RPM: f64 = 70.0;
+    if sport.on_foot() {
+        return Err(RIDING);
+    }
+    let recorded = profile.cadence_per_min();
+    if !efforts.metered || recorded.iter().all(|c| c.is_nan()) {
+        return Err("no power and cadence recorded");
+    }
+    let low = |cell: &usize| {
+        let (watts, rpm) = (efforts.power_w[*cell], recorded[*cell]);
+        watts > 0.0 && rpm > 0.0 && rpm < LOW_RPM
+    };
+    let seconds: f64 =
+        (0..profile.cells()).filter(low).map(|cell| efforts.duration_s[cell]).sum();
+    Ok(seconds / 60.0)
+}
+
+/// Best mean of the power meter over some seconds of records, each holding for the time
+/// since the one before.
+fn best_sample_power(activity: &Activity, window_s: f64) -> Figure {
+    let (times, watts) = (activity.time_s(), activity.power_w());
+    let mut best: Option<f64> = None;
+    let mut joules = vec![0.0];
+    for i in 1..times.len() {
+        let dt = times[i] - times[i - 1];
+        let p = f64::from(watts[i]);
+        let held = if p.is_finite() && dt > 0.0 && dt <= window_s { p * dt } else { 0.0 };
+        joules.push(joules[i - 1] + held);
+    }
+    let mut from = 0;
+    for to in 1..times.len() {
+        while from < to && times[to] - times[from + 1] >= window_s {
+            from += 1;
+        }
+        let seconds = times[to] - times[from];
+        if seconds >= window_s && seconds < 2.0 * window_s {
+            let mean = (joules[to] - joules[from]) / seconds;
+            best = Some(best.map_or(mean, |b| b.max(mean)));
+        }
+    }
+    best.filter(|w| *w > 0.0).ok_or("no power meter")
+}
+
+fn highest_rate(activity: &Activity, athlete: &Athlete) -> Option<f64> {
+    let file = activity.heart_rate_bpm().iter().filter(|h| h.is_finite()).copied();
+    athlete.hr_max.or_else(|| file.reduce(f32::max).map(f64::from))
+}
+
+fn hard_minutes(
+    activity: &Activity,
+    profile: &Profile,
+    long: &[&Segment],
+    athlete: &Athlete,
+) -> Figure {
+    let Some(highest) = highest_rate(activity, athlete) else {
+        return Err("no heart rate");
+    };
+    let hard = match athlete.hr_rest {
+        Some(rest) => rest + HARD_RESERVE.value * (highest - rest),
+        None => HARD_OF_MAX.value * highest,
+    };
+    let seconds: f64 = long
+        .iter()
+        .flat_map(|s| s.cells.clone())
+        .filter(|&cell| profile.heart_rate_bpm()[cell] >= hard)
+        .map(|cell| profile.duration_s()[cell])
+        .sum();
+    if profile.timed() { Ok(seconds / 60.0) } else { Err(NO_TIME) }
+}
+
+/// Banister's impulse: minutes times reserve times a weight that grows with it (Morton,
+/// Fitz-Clarke, Banister 1990, J Appl Physiol 69:1171: 0.64 e^1.92x men, 0.86 e^1.67x women).
+fn trimp(activity: &Activity, profile: &Profile, athlete: &Athlete) -> Figure {
+    let (scale, exponent) = match athlete.sex {
+        Some(Sex::Male) => (0.64, 1.92),
+        Some(Sex::Female) => (0.86, 1.67),
+        None => return Err("sex is not set"),
+    };
+    let Some(rest) = athlete.hr_rest else { return Err("resting heart rate is not set") };
+    let Some(highest) = highest_rate(activity, athlete) else {
+        return Err("no heart rate");
+    };
+    let mut sum = 0.0;
+    for (rate, dt) in profile.heart_rate_bpm().iter().zip(profile.duration_s()) {
+        let reserve = ((rate - rest) / (highest - rest)).clamp(0.0, 1.0);
+        if reserve.is_finite() {
+            sum += dt / 60.0 * reserve * scale * libm::exp(exponent * reserve);
+        }
+    }
+    Ok(sum)
+}

@@ -1,0 +1,135 @@
+//! The best of a duration: exact, from cumulative sums, linear between nodes.
+
+use std::ops::Range;
+
+use crate::profile::Profile;
+
+/// Highest mean power, W/kg, over `seconds` of the clock within these cells, of work given
+/// per cell in J/kg. `None` where the cells last less, or where the best window is shorter
+/// than twice the smoothing half-width: hills shorter than that are blurred.
+pub fn best_power(
+    profile: &Profile,
+    work_j_per_kg: &[f64],
+    cells: &Range<usize>,
+    seconds: f64,
+) -> Option<f64> {
+    let first = profile.node_of(cells.start);
+    let clock = &profile.clock_s()[first..=first + cells.len()];
+    let mut work = vec![0.0];
+    for cell in cells.clone() {
+        work.push(work[work.len() - 1] + work_j_per_kg[cell]);
+    }
+    let least_m = 2.0 * profile.quality().half_width_m;
+    let step_m = profile.step_m(cells.start);
+    let metres = |from: f64, to: f64| (to - from) * step_m;
+    best(clock, &work, seconds, |from, to| metres(from, to) >= least_m)
+        .map(|j| j / seconds)
+}
+
+/// Steepest `seconds` up and down inside one run: net rise over horizontal metres. `None`
+/// where no run lasts so long.
+pub fn steepest(profile: &Profile, seconds: f64) -> (Option<f64>, Option<f64>) {
+    let (mut up, mut down): (Option<f64>, Option<f64>) = (None, None);
+    if !profile.timed() {
+        return (up, down);
+    }
+    for run in profile.runs() {
+        let clock = &profile.clock_s()[run.nodes.clone()];
+        let height = &profile.elevation_m()[run.nodes.clone()];
+        let mut far = Ahead::default();
+        for from in 0..clock.len() {
+            let Some(to) = far.reach(clock, clock[from] + seconds) else { break };
+            let metres = (to - from as f64) * run.step_m;
+            // half a minute of standing makes any window steep
+            if metres < 2.0 * profile.quality().half_width_m {
+                continue;
+            }
+            let grade = (at(height, to) - height[from]) / metres;
+            let greater = |best: Option<f64>, grade: f64| {
+                if grade > best.unwrap_or(0.0) { Some(grade) } else { best }
+            };
+            (up, down) = (greater(up, grade), greater(down, -grade));
+        }
+    }
+    (up, down)
+}
+
+/// Largest increase of `sum` over a window that begins or ends at a node.
+fn best(
+    clock_s: &[f64],
+    sum: &[f64],
+    seconds: f64,
+    long_enough: impl Fn(f64, f64) -> bool,
+) -> Option<f64> {
+    let mut most: Option<f64> = None;
+    let mut take = |from: f64, to: f64| {
+        if long_enough(from, to) {
+            let gained = at(sum, to) - at(sum, from);
+            if most.is_none_or(|m| gained > m) {
+                most = Some(gained);
+            }
+        }
+    };
+    let mut far = Ahead::default();
+    for from in 0..clock_s.len() {
+        let Some(to) = far.reach(clock_s, clock_s[from] + seconds) else { break };
+        take(from as f64, to);
+    }
+    let mut far = Ahead::default();
+    for to in 0..clock_s.len() {
+        if clock_s[to] - seconds < clock_s[0] {
+            continue;
+        }
+        let Some(from) = far.reach(clock_s, clock_s[to] - seconds) else { break };
+        take(from, to as f64);
+    }
+    most
+}
+
+/// A place between nodes, found by going forward only.
+#[derive(Default)]
+struct Ahead(usize);
+
+impl Ahead {
+    /// Index, with a fraction, where the clock shows `time`.
+    fn reach(&mut self, clock_s: &[f64], time: f64) -> Option<f64> {
+        while self.0 + 1 < clock_s.len() && clock_s[self.0 + 1] < time {
+            self.0 += 1;
+        }
+        let next = self.0 + 1;
+        if next >= clock_s.len() || clock_s[next] < time {
+            return None;
+        }
+        let span = clock_s[next] - clock_s[self.0];
+        let share = if span > 0.0 { (time - clock_s[self.0]) / span } else { 1.0 };
+        Some(self.0 as f64 + share.clamp(0.0, 1.0))
+    }
+}
+
+fn at(column: &[f64], index: f64) -> f64 {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "an index"
+    )]
+    let whole = index as usize;
+    let share = index - whole as f64;
+    match column.get(whole + 1) {
+        Some(next) if share > 0.0 => column[whole] + share * (next - column[whole]),
+        _ => column[whole],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_best_window_may_begin_between_nodes() {
+        let clock = [0.0, 10.0, 20.0, 30.0];
+        let sum = [0.0, 10.0, 40.0, 50.0];
+        assert_eq!(best(&clock, &sum, 10.0, |_, _| true), Some(30.0));
+        assert_eq!(best(&clock, &sum, 15.0, |_, _| true), Some(35.0));
+        assert_eq!(best(&clock, &sum, 31.0, |_, _| true), None);
+    }
+}
