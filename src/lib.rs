@@ -14,3 +14,10 @@ pub mod profile;
 pub mod segment;
 
 pub mod load;
+
+pub mod category;
+pub mod settings;
+
+pub mod report;
+
+pub mod write;

@@ -1,0 +1,186 @@
+//! `hardlegs FILE...`: read, score, print; one bad file never stops the others.
+
+use std::io::IsTerminal;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use hardlegs::error::{Error, Kind, visible};
+use hardlegs::read::{self, Notice, Reading};
+use hardlegs::report::Report;
+use hardlegs::settings::Settings;
+use hardlegs::write::json::{self, Document};
+use hardlegs::write::text::{self, Style};
+
+use crate::cli::flags::Scoring;
+use crate::cli::out::Out;
+
+#[derive(Debug, Args)]
+pub(crate) struct Analyze {
+    /// GPX, FIT or TCX, also gzipped; - reads standard input
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// JSON, schema 1 (see hardlegs schema)
+    #[arg(long)]
+    json: bool,
+    /// Every climb and descent
+    #[arg(long)]
+    all: bool,
+    /// The same table by the watch's laps
+    #[arg(long, conflicts_with = "all")]
+    laps: bool,
+    /// Only this activity of a file that holds several, from 1
+    #[arg(long, value_name = "N")]
+    part: Option<usize>,
+    /// Every notice counts as an error
+    #[arg(long)]
+    strict: bool,
+    /// No notices on standard error
+    #[arg(short, long)]
+    quiet: bool,
+    #[command(flatten)]
+    scoring: Scoring,
+}
+
+/// Runs; the exit code.
+pub(crate) fn run(analyze: &Analyze, out: &mut Out) -> u8 {
+    let settings = analyze.scoring.settings();
+    let mut failed = false;
+    let mut document = Document { schema: json::SCHEMA, activities: Vec::new() };
+    let mut first = true;
+    for path in &analyze.files {
+        let name = visible(&path.to_string_lossy());
+        let reading = match open(path) {
+            Ok(reading) => reading,
+            Err(Refusal::Usage(words)) => {
+                Out::say(&words);
+                return 2;
+            }
+            Err(Refusal::File(error)) => {
+                Out::say(&format!("error: {name}: {}", error.message()));
+                failed = true;
+                continue;
+            }
+        };
+        for notice in reading.notices.iter().filter(|_| !analyze.quiet || analyze.strict)
+        {
+            let word = if analyze.strict { "error" } else { "note" };
+            Out::say(&format!("{word}: {name}: {notice}"));
+        }
+        if analyze.strict && !reading.notices.is_empty() {
+            failed = true;
+            continue;
+        }
+        let parts = reading.activities.len();
+        if analyze.part.is_some_and(|part| part == 0 || part > parts) {
+            Out::say(&format!(
+                "error: {name}: holds {parts} activities. Hint: --part 1 to {parts}"
+            ));
+            failed = true;
+            continue;
+        }
+        let mut scored = false;
+        let mut refused = Vec::new();
+        for (index, activity) in reading.activities.iter().enumerate() {
+            let part = index + 1;
+            if analyze.part.is_some_and(|wanted| wanted != part) {
+                continue;
+            }
+            let report =
+                catch_unwind(AssertUnwindSafe(|| Report::of(activity, &settings)));
+            let report = report.unwrap_or_else(|_| Err(internal()));
+            match report {
+                Ok(report) if analyze.json => {
+                    let path = path.to_string_lossy();
+                    document.activities.push(entry(
+                        &report,
+                        &path,
+                        part,
+                        &settings,
+                        &reading.notices,
+                    ));
+                    scored = true;
+                }
+                Ok(report) => {
+                    if !first {
+                        out.print("\n");
+                    }
+                    first = false;
+                    if parts > 1 {
+                        out.print(&format!("{name}, activity {part} of {parts}\n"));
+                    }
+                    let style = Style {
+                        units: analyze.scoring.units(),
+                        all: analyze.all,
+                        laps: analyze.laps,
+                        file: Some(path.to_string_lossy().into_owned()),
+                    };
+                    out.print(&text::text(&report, &style));
+                    scored = true;
+                }
+                Err(error) => refused.push((part, error)),
+            }
+        }
+        for (part, error) in refused {
+            let which = if parts > 1 {
+                format!("activity {part} of {parts}: ")
+            } else {
+                String::new()
+            };
+            // a triathlon's swim is no failure of the file
+            let word = if scored && error.kind() == Kind::UnsupportedSport {
+                "note"
+            } else {
+                "error"
+            };
+            failed |= word == "error";
+            if word == "error" || !analyze.quiet {
+                Out::say(&format!("{word}: {name}: {which}{}", error.message()));
+            }
+        }
+    }
+    if analyze.json {
+        match serde_json::to_string_pretty(&document) {
+            Ok(text) => out.print(&(text + "\n")),
+            Err(error) => {
+                Out::say(&format!("error: internal: {error}"));
+                failed = true;
+            }
+        }
+    }
+    u8::from(failed)
+}
+
+fn entry(
+    report: &Report,
+    path: &str,
+    part: usize,
+    settings: &Settings,
+    notices: &[Notice],
+) -> json::Scored {
+    json::scored(report, path, part, settings, notices)
+}
+
+/// Why there is nothing to score.
+pub(crate) enum Refusal {
+    Usage(String),
+    File(Error),
+}
+
+/// Reads a file, or standard input for `-`; a panic inside is an error of this file only.
+pub(crate) fn open(path: &Path) -> Result<Reading, Refusal> {
+    let standard = path.as_os_str() == "-";
+    if standard && std::io::stdin().is_terminal() {
+        let words = "error: - reads standard input, which is a terminal. Hint: hardlegs FILE, or pipe a file in";
+        return Err(Refusal::Usage(words.to_owned()));
+    }
+    let read = catch_unwind(|| {
+        if standard { read::stream(std::io::stdin().lock()) } else { read::path(path) }
+    });
+    read.unwrap_or_else(|_| Err(internal())).map_err(Refusal::File)
+}
+
+fn internal() -> Error {
+    Error::new(Kind::Internal, "internal error")
+        .hint("please report it, with the file if you can")
+}

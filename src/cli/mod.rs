@@ -1,0 +1,64 @@
+//! The command line: flags, and which command.
+
+mod analyze;
+mod explain;
+mod flags;
+mod out;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+const EXAMPLES: &str = "\
+Examples:
+  hardlegs run.fit                     split, score, print
+  hardlegs --json a.gpx b.fit          the same for programs
+  hardlegs explain run.fit             how each number came about
+
+Exit status: 0 all done; 1 some input could not be scored; 2 usage or settings;
+3 output could not be written. No network, ever.";
+
+/// How much work your legs did going up and going down.
+#[derive(Debug, Parser)]
+#[command(name = "hardlegs", version, after_help = EXAMPLES)]
+#[command(args_conflicts_with_subcommands = true, arg_required_else_help = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    analyze: analyze::Analyze,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Split, score, print (the same as hardlegs FILE...)
+    Analyze(analyze::Analyze),
+    /// Every constant and its source, or how the numbers of a file came about
+    Explain(explain::Explain),
+    /// The JSON Schema of --json
+    Schema,
+}
+
+/// Runs the program.
+pub(crate) fn run() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // a closed pipe while printing help is nobody's fault
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+        }
+    };
+    let mut out = out::Out::new();
+    let done = match arguments.command {
+        None => analyze::run(&arguments.analyze, &mut out),
+        Some(Command::Analyze(analyze)) => analyze::run(&analyze, &mut out),
+        Some(Command::Explain(explain)) => explain::run(&explain, &mut out),
+        Some(Command::Schema) => {
+            let schema = hardlegs::write::json::schema();
+            out.print(&format!("{schema:#}\n"));
+            0
+        }
+    };
+    ExitCode::from(out.finish(done))
+}

@@ -1,0 +1,44 @@
+//! Standard output and standard error, written once and never panicking.
+
+use std::io::{ErrorKind, Write};
+
+/// Collects what goes to standard output and remembers how that went.
+pub(crate) struct Out {
+    output: std::io::BufWriter<std::io::StdoutLock<'static>>,
+    failed: Option<std::io::Error>,
+}
+
+impl Out {
+    pub(crate) fn new() -> Out {
+        let output = std::io::BufWriter::new(std::io::stdout().lock());
+        Out { output, failed: None }
+    }
+
+    /// Writes to standard output; after a failure, nothing more.
+    pub(crate) fn print(&mut self, text: &str) {
+        if self.failed.is_none() {
+            self.failed = self.output.write_all(text.as_bytes()).err();
+        }
+    }
+
+    /// Writes one line to standard error.
+    pub(crate) fn say(line: &str) {
+        // where standard error is closed there is nobody to tell
+        let _ = writeln!(std::io::stderr().lock(), "{line}");
+    }
+
+    /// Flushes; the exit code: a closed pipe is silent and 0, any other failure is 3.
+    pub(crate) fn finish(mut self, code: u8) -> u8 {
+        let failed = self.failed.take().or_else(|| self.output.flush().err());
+        match failed {
+            None => code,
+            Some(error) if error.kind() == ErrorKind::BrokenPipe => 0,
+            Some(error) => {
+                Out::say(&format!(
+                    "error: standard output: {error}. Hint: check the disk"
+                ));
+                3
+            }
+        }
+    }
+}

@@ -1,0 +1,279 @@
+//! Figures of a stretch of road: a segment, a lap, the whole, up or level or down.
+
+use std::ops::Range;
+
+use crate::activity::Activity;
+use crate::category;
+use crate::load::range::LoadRange;
+use crate::load::{Efforts, LegLoad};
+use crate::profile::{Profile, standing};
+use crate::report::OutlinePoint;
+use crate::segment::Slope;
+use crate::sport::Sport;
+
+/// Everything shown of a stretch.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Hill {
+    /// Climb, level, descent; `None` for laps.
+    pub slope: Option<Slope>,
+    /// Distance from the start of the activity, m.
+    pub from_m: f64,
+    /// Horizontal length, m.
+    pub length_m: f64,
+    /// Net rise, m.
+    pub rise_m: f64,
+    /// Scored metres up.
+    pub gain_m: f64,
+    /// Scored metres down.
+    pub loss_m: f64,
+    /// Net rise over length.
+    pub mean_grade: f64,
+    /// Steepest 30 m in its direction, rise over run, signed.
+    pub max_grade: f64,
+    /// Steepest 100 m, signed; `None` where it is shorter.
+    pub steepest_100_m: Option<f64>,
+    /// Seconds at 0.3 m/s and more.
+    pub moving_s: Option<f64>,
+    /// Horizontal metres per moving second.
+    pub speed_m_per_s: Option<f64>,
+    /// Net metres up (down: negative) per moving hour.
+    pub vertical_m_per_h: Option<f64>,
+    /// The load.
+    pub load: LegLoad,
+    /// What it could be; segments only.
+    pub range: Option<LoadRange>,
+    /// Mean heart rate, 1/min.
+    pub heart_rate_bpm: Option<f64>,
+    /// Mean steps, or turns of the crank, 1/min: recorded ones only.
+    pub cadence_per_min: Option<f64>,
+    /// Highest node, m.
+    pub top_m: f64,
+    /// Rides: Strava's category.
+    pub category: Option<&'static str>,
+    /// Rides: FIETS index.
+    pub fiets: Option<f64>,
+}
+
+/// One row of the up, level, down table.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Incline {
+    /// Horizontal metres.
+    pub length_m: f64,
+    /// Net rise, m.
+    pub rise_m: f64,
+    /// Moving seconds; NaN without times.
+    pub moving_s: f64,
+    /// Muscle work shortening, J/kg.
+    pub con_j_per_kg: f64,
+    /// Muscle work lengthening, J/kg.
+    pub ecc_j_per_kg: f64,
+}
+
+/// Sums of cells above 1 %, between and below: not the segment table.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Terrain {
+    /// Beyond +1 %.
+    pub up: Incline,
+    /// Between.
+    pub level: Incline,
+    /// Beyond -1 %.
+    pub down: Incline,
+}
+
+pub(super) struct Tables<'a> {
+    pub(super) profile: &'a Profile,
+    pub(super) efforts: &'a Efforts,
+    pub(super) sport: Sport,
+}
+
+/// Cells beyond this grade are up or down in the table (MODEL section 8).
+const LEVEL_GRADE: f64 = 0.01;
+/// Length over which the steepest grade is taken, m (MODEL section 8).
+const MAX_GRADE_M: f64 = 30.0;
+/// Most points of the silhouette.
+const OUTLINE_POINTS: usize = 400;
+
+impl Tables<'_> {
+    fn moves(&self, cell: usize) -> bool {
+        let seconds = self.profile.duration_s()[cell];
+        seconds > 0.0 && self.profile.slope_m()[cell] >= standing::MOVING.value * seconds
+    }
+
+    pub(super) fn hill(
+        &self,
+        cells: Range<usize>,
+        slope: Option<Slope>,
+        range: Option<LoadRange>,
+    ) -> Hill {
+        let p = self.profile;
+        let (mut length_m, mut rise_m, mut gain_m, mut loss_m) = (0.0, 0.0, 0.0, 0.0);
+        let (mut moving_s, mut moving_m) = (0.0, 0.0);
+        let (mut beats, mut beat_s, mut turns, mut turn_s) = (0.0, 0.0, 0.0, 0.0);
+        let mut top_m = f64::NEG_INFINITY;
+        for run in p.runs() {
+            let from = cells.start.max(run.cells.start);
+            for cell in from..cells.end.min(run.cells.end) {
+                let rise = p.rise_m()[cell];
+                length_m += run.step_m;
+                rise_m += rise;
+                let node = run.nodes.start + cell - run.cells.start;
+                top_m = top_m.max(p.elevation_m()[node]).max(p.elevation_m()[node + 1]);
+                if p.scored()[cell] {
+                    gain_m += rise.max(0.0);
+                    loss_m += (-rise).max(0.0);
+                }
+                if self.moves(cell) {
+                    moving_s += p.duration_s()[cell];
+                    moving_m += run.step_m;
+                }
+                let seconds = p.duration_s()[cell];
+                if p.heart_rate_bpm()[cell].is_finite() && seconds > 0.0 {
+                    beats += p.heart_rate_bpm()[cell] * seconds;
+                    beat_s += seconds;
+                }
+                let cadence = if self.sport.on_foot() {
+                    let known = !self.efforts.steps.assumed[cell];
+                    if known { self.efforts.steps.per_min[cell] } else { f64::NAN }
+                } else {
+                    p.cadence_per_min()[cell]
+                };
+                if cadence.is_finite() && seconds > 0.0 {
+                    turns += cadence * seconds;
+                    turn_s += seconds;
+                }
+            }
+        }
+        let mean_grade = if length_m > 0.0 { rise_m / length_m } else { 0.0 };
+        let timed = p.timed().then_some(());
+        let per_moving =
+            |amount: f64| timed.filter(|()| moving_s > 0.0).map(|()| amount / moving_s);
+        let ride_climb = !self.sport.on_foot() && slope == Some(Slope::Climb);
+        Hill {
+            slope,
+            from_m: if cells.is_empty() { 0.0 } else { p.distance_m(cells.start) },
+            length_m,
+            rise_m,
+            gain_m,
+            loss_m,
+            mean_grade,
+            max_grade: self.steepest(&cells, MAX_GRADE_M, slope).unwrap_or(mean_grade),
+            steepest_100_m: self.steepest(&cells, 100.0, slope),
+            moving_s: timed.map(|()| moving_s),
+            speed_m_per_s: per_moving(moving_m),
+            vertical_m_per_h: per_moving(rise_m * 3600.0),
+            load: self.efforts.load(cells),
+            range,
+            heart_rate_bpm: (beat_s > 0.0).then(|| beats / beat_s),
+            cadence_per_min: (turn_s > 0.0).then(|| turns / turn_s),
+            top_m,
+            category: ride_climb
+                .then(|| category::strava(length_m, mean_grade))
+                .flatten(),
+            fiets: ride_climb.then(|| category::fiets(rise_m, length_m, top_m)),
+        }
+    }
+
+    /// Steepest mean over so many metres in the direction of a segment, signed.
+    fn steepest(
+        &self,
+        cells: &Range<usize>,
+        metres: f64,
+        slope: Option<Slope>,
+    ) -> Option<f64> {
+        let mut best: Option<f64> = None;
+        for run in self.profile.runs() {
+            let from = cells.start.max(run.cells.start);
+            let to = cells.end.min(run.cells.end);
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "few cells"
+            )]
+            let count = (metres / run.step_m).round().max(1.0) as usize;
+            if from >= to || to - from < count {
+                continue;
+            }
+            let first = self.profile.node_of(from);
+            let heights = &self.profile.elevation_m()[first..=first + (to - from)];
+            for k in 0..=(to - from - count) {
+                let grade =
+                    (heights[k + count] - heights[k]) / (count as f64 * run.step_m);
+                let steeper = match (best, slope) {
+                    (None, _) => true,
+                    (Some(b), Some(Slope::Climb)) => grade > b,
+                    (Some(b), Some(Slope::Descent)) => grade < b,
+                    (Some(b), _) => grade.abs() > b.abs(),
+                };
+                if steeper {
+                    best = Some(grade);
+                }
+            }
+        }
+        best
+    }
+
+    pub(super) fn terrain(&self) -> Terrain {
+        let p = self.profile;
+        let mut terrain = Terrain::default();
+        for run in p.runs() {
+            for cell in run.cells.clone() {
+                let grade = p.grade()[cell];
+                let row = if grade > LEVEL_GRADE {
+                    &mut terrain.up
+                } else if grade < -LEVEL_GRADE {
+                    &mut terrain.down
+                } else {
+                    &mut terrain.level
+                };
+                row.length_m += run.step_m;
+                row.rise_m += p.rise_m()[cell];
+                row.con_j_per_kg += self.efforts.con_j_per_kg[cell];
+                row.ecc_j_per_kg += self.efforts.ecc_j_per_kg[cell];
+                if !p.timed() {
+                    row.moving_s = f64::NAN;
+                } else if self.moves(cell) {
+                    row.moving_s += p.duration_s()[cell];
+                }
+            }
+        }
+        terrain
+    }
+
+    /// The watch's laps, each the cells whose beginning lies in it.
+    pub(super) fn laps(&self, activity: &Activity) -> Vec<Hill> {
+        let p = self.profile;
+        let mut times = Vec::with_capacity(p.cells());
+        for run in p.runs() {
+            times.extend_from_slice(&p.time_s()[run.nodes.start..run.nodes.end - 1]);
+        }
+        activity
+            .header
+            .laps
+            .iter()
+            .map(|lap| {
+                let from = times.partition_point(|t| *t < lap.start_s);
+                let to = times.partition_point(|t| *t < lap.end_s);
+                from..to.max(from)
+            })
+            .filter(|cells| !cells.is_empty())
+            .map(|cells| self.hill(cells, None, None))
+            .collect()
+    }
+
+    pub(super) fn outline(&self) -> Vec<OutlinePoint> {
+        let p = self.profile;
+        let every = (p.cells() / OUTLINE_POINTS).max(1);
+        let mut outline = Vec::new();
+        for run in p.runs() {
+            let last = run.nodes.end - run.nodes.start - 1;
+            for k in (0..=last).filter(|k| k % every == 0 || *k == last) {
+                outline.push(OutlinePoint {
+                    distance_m: run.start_m + k as f64 * run.step_m,
+                    elevation_m: p.elevation_m()[run.nodes.start + k],
+                });
+            }
+        }
+        outline
+    }
+}

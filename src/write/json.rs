@@ -1,0 +1,508 @@
+//! A report for programs: schema 1, SI units in the keys, rounded to what each key states.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::load::LegLoad;
+use crate::load::mechanisms::Figure;
+use crate::load::range::Span as Range;
+use crate::read::Notice;
+use crate::report::{Hill, Incline, MODEL_VERSION, Report};
+use crate::sport::Labelled;
+
+/// Version of this form; it moves when a key changes its meaning or goes.
+pub const SCHEMA: u32 = 1;
+
+/// Everything a call printed: the activities of all files that could be scored.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Document {
+    /// Version of this form: 1.
+    pub schema: u32,
+    /// In the order of the files and of the activities inside.
+    pub activities: Vec<Scored>,
+}
+
+/// One activity.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "every key names its unit; the others are described")]
+pub struct Scored {
+    /// The file as it was named.
+    pub path: String,
+    /// Which activity of the file, from 1.
+    pub part: usize,
+    /// Moves with every change of a score.
+    pub model_version: u32,
+    pub name: Option<String>,
+    pub device: Option<String>,
+    /// run, walk, hike or ride.
+    pub sport: String,
+    /// What the file calls the sport, where it has no model here.
+    pub labelled: Option<String>,
+    /// recording or course.
+    pub nature: String,
+    /// First time, UTC, RFC 3339.
+    pub start: Option<String>,
+    pub utc_offset_s: Option<i32>,
+    /// Horizontal; 0.1 m.
+    pub distance_m: f64,
+    /// Scored; 0.1 m.
+    pub gain_m: f64,
+    /// Scored; 0.1 m.
+    pub loss_m: f64,
+    /// 0.1 s; null without times.
+    pub moving_s: Option<f64>,
+    /// 0.1 s; null without times.
+    pub elapsed_s: Option<f64>,
+    #[serde(flatten)]
+    pub load: Load,
+    pub range: LoadRange,
+    /// Steepest five minutes up, rise over run; 0.0001.
+    pub steepest_5_min_up: Option<f64>,
+    /// Steepest five minutes down, rise over run, positive; 0.0001.
+    pub steepest_5_min_down: Option<f64>,
+    pub terrain: Terrain,
+    pub segments: Vec<Segment>,
+    pub laps: Vec<Segment>,
+    pub mechanisms: Mechanisms,
+    pub quality: Quality,
+    /// Ride: rising slope metres whose power is not known and which are not scored; 0.1 m.
+    pub unknown_power_m: f64,
+    /// What the device totalled: beside ours, never used.
+    pub reported: Reported,
+    /// Codes of what rests on nothing measured.
+    pub assumed: Vec<String>,
+    pub notices: Vec<Survived>,
+    pub settings: Used,
+}
+
+/// Points, severity, load and work.
+#[derive(Debug, Serialize, JsonSchema)]
+#[expect(missing_docs, reason = "every key names its unit; the others are described")]
+pub struct Load {
+    /// 10 m of one's own weight raised, each; 0.1.
+    pub climb_points: f64,
+    /// 10 m of one's own weight lowered, each; 0.1. Null on rides.
+    pub descent_points: Option<f64>,
+    /// Climb points times severity over two; 0.1.
+    pub concentric_load: f64,
+    /// Descent points times severity over two; 0.1. Zero on rides.
+    pub eccentric_load: f64,
+    /// Work of a push against an easy level step; 0.01. Null below 5 points.
+    pub concentric_severity: Option<f64>,
+    /// Work of a braking step against an easy level step; 0.01. Null below 5 points.
+    pub eccentric_severity: Option<f64>,
+    /// Muscle work shortening, level metres included; 1 J/kg.
+    pub con_j_per_kg: f64,
+    /// Muscle work lengthening, level metres included; 1 J/kg.
+    pub ecc_j_per_kg: f64,
+    /// Climb points below 1x, 1 to 2x, 2 to 3x, 3x and above; 0.1.
+    pub climb_points_by_zone: [f64; 4],
+    /// Descent points by the same zones; 0.1. Null on rides.
+    pub descent_points_by_zone: Option<[f64; 4]>,
+    pub hard_climb_points: f64,
+    pub hard_descent_points: Option<f64>,
+}
+
+/// Lowest and highest.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "low and high")]
+pub struct Span {
+    pub low: f64,
+    pub high: f64,
+}
+
+/// What could be, one reasonable setting changed at a time; no confidence interval.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "as in the load")]
+pub struct LoadRange {
+    pub climb_points: Span,
+    pub descent_points: Option<Span>,
+    pub concentric_load: Span,
+    pub eccentric_load: Span,
+    pub concentric_severity: Option<Span>,
+    pub eccentric_severity: Option<Span>,
+}
+
+/// Sums of cells by grade: beyond 1 %, between, beyond -1 %. Not the segment table.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "three rows")]
+pub struct Terrain {
+    pub up: Row,
+    pub level: Row,
+    pub down: Row,
+}
+
+/// One row of it.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "every key names its unit")]
+pub struct Row {
+    pub length_m: f64,
+    pub rise_m: f64,
+    pub moving_s: Option<f64>,
+    pub con_j_per_kg: f64,
+    pub ecc_j_per_kg: f64,
+}
+
+/// One climb, descent, level stretch or lap.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "every key names its unit; the others are described")]
+pub struct Segment {
+    /// climb, level, descent or lap.
+    pub kind: String,
+    pub from_m: f64,
+    pub length_m: f64,
+    pub rise_m: f64,
+    pub gain_m: f64,
+    pub loss_m: f64,
+    /// Rise over run; 0.0001.
+    pub mean_grade: f64,
+    /// Steepest 30 m, signed; 0.0001.
+    pub max_grade: f64,
+    /// Signed; 0.0001.
+    pub steepest_100_m_grade: Option<f64>,
+    pub moving_s: Option<f64>,
+    pub speed_m_per_s: Option<f64>,
+    pub vertical_m_per_h: Option<f64>,
+    #[serde(flatten)]
+    pub load: Load,
+    pub range: Option<LoadRange>,
+    pub heart_rate_bpm: Option<f64>,
+    pub cadence_per_min: Option<f64>,
+    /// Strava's category, rides only.
+    pub category: Option<String>,
+    pub fiets_index: Option<f64>,
+}
+
+/// The five mechanisms; a null has its reason under `why`.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "every key names its unit; the others are described")]
+pub struct Mechanisms {
+    /// 1: share of climb points at 2x and above.
+    pub hard_push_share: Option<f64>,
+    pub climb_torque_nm_per_kg: Option<f64>,
+    pub low_cadence_min: Option<f64>,
+    /// 2: share of descent points at 2x and above.
+    pub hard_brake_share: Option<f64>,
+    /// 3: 95th percentile of push work.
+    pub push_p95_j_per_kg: Option<f64>,
+    /// 3: pushes at 3x and above.
+    pub very_hard_pushes: Option<f64>,
+    pub push_power_w_per_kg: Option<f64>,
+    pub best_30s_up_w_per_kg: Option<f64>,
+    pub best_60s_up_w_per_kg: Option<f64>,
+    pub best_30s_down_w_per_kg: Option<f64>,
+    pub best_60s_down_w_per_kg: Option<f64>,
+    pub best_5s_w: Option<f64>,
+    /// 4: minutes in climbs of 4 min and more.
+    pub long_climb_min: Option<f64>,
+    pub long_climb_kj_per_kg: Option<f64>,
+    pub long_climb_hard_min: Option<f64>,
+    pub trimp: Option<f64>,
+    /// 5: steps.
+    pub steps_up: Option<f64>,
+    pub hard_steps_up: Option<f64>,
+    pub steps_down: Option<f64>,
+    pub hard_steps_down: Option<f64>,
+    pub run_step_share: Option<f64>,
+    /// Reasons of the nulls, by key.
+    pub why: std::collections::BTreeMap<String, String>,
+}
+
+/// What was found about the recording.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "every key names its unit")]
+pub struct Quality {
+    pub samples: usize,
+    pub height_noise_m: f64,
+    pub half_width_m: f64,
+    pub turning_m: f64,
+    pub gain_at_twice_turning_m: f64,
+    pub impossible_points: usize,
+    pub merged_samples: usize,
+    pub times_mended: usize,
+    pub spikes: usize,
+    pub heights_filled: usize,
+    pub filled_m: f64,
+    pub not_scored_m: f64,
+    pub carried_m: f64,
+    pub carried_s: f64,
+    pub standing_s: f64,
+    pub paused_s: f64,
+    pub sparse_legs: usize,
+    pub steeper_than_measured_m: f64,
+    pub strides_doubled: bool,
+}
+
+/// What the device totalled.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "every key names its unit")]
+pub struct Reported {
+    pub ascent_m: Option<f64>,
+    pub descent_m: Option<f64>,
+    pub distance_m: Option<f64>,
+    pub timer_s: Option<f64>,
+}
+
+/// A flaw of the file that was survived.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "three words")]
+pub struct Survived {
+    pub code: String,
+    pub count: u64,
+    pub detail: String,
+}
+
+/// The settings that were used.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "every key names its unit")]
+pub struct Used {
+    pub mass_kg: f64,
+    pub pack_kg: f64,
+    pub enter_grade: f64,
+    pub leave_grade: f64,
+    pub min_length_m: f64,
+    pub min_rise_m: f64,
+    pub merge_length_m: f64,
+    pub merge_rise_m: f64,
+    pub smoothing: f64,
+}
+
+/// Rounds to so many decimals; what is not finite is null.
+fn round(value: f64, decimals: i32) -> Option<f64> {
+    let scale = 10_f64.powi(decimals);
+    let rounded = (value * scale).round() / scale;
+    // no negative zero in the output
+    rounded.is_finite().then_some(rounded + 0.0)
+}
+
+fn finite(value: f64, decimals: i32) -> f64 {
+    round(value, decimals).unwrap_or(0.0)
+}
+
+fn maybe(value: Option<f64>, decimals: i32) -> Option<f64> {
+    value.and_then(|v| round(v, decimals))
+}
+
+/// One scored activity, ready to be written.
+pub fn scored(
+    report: &Report,
+    path: &str,
+    part: usize,
+    settings: &crate::settings::Settings,
+    notices: &[Notice],
+) -> Scored {
+    let foot = report.sport.on_foot();
+    let r = report;
+    let q = &r.quality;
+    Scored {
+        path: path.to_owned(),
+        part,
+        model_version: MODEL_VERSION,
+        name: r.header.name.clone(),
+        device: r.header.device.clone(),
+        sport: r.sport.name().to_owned(),
+        labelled: match &r.header.sport {
+            Labelled::Unmodelled(name) => Some(name.clone()),
+            Labelled::Modelled(..) | Labelled::Unknown => None,
+        },
+        nature: if r.is_course() { "course" } else { "recording" }.to_owned(),
+        start: r.header.start.map(|start| start.to_string()),
+        utc_offset_s: r.header.utc_offset_s,
+        distance_m: finite(r.distance_m, 1),
+        gain_m: finite(r.gain_m, 1),
+        loss_m: finite(r.loss_m, 1),
+        moving_s: maybe(r.moving_s, 1),
+        elapsed_s: if r.timed { round(q.elapsed_s, 1) } else { None },
+        load: load(&r.load, foot),
+        range: range(&r.range, foot),
+        steepest_5_min_up: maybe(r.steepest_5_min.0, 4),
+        steepest_5_min_down: maybe(r.steepest_5_min.1, 4),
+        terrain: Terrain {
+            up: row(&r.terrain.up),
+            level: row(&r.terrain.level),
+            down: row(&r.terrain.down),
+        },
+        segments: r.segments.iter().map(|s| segment(s, foot)).collect(),
+        laps: r.laps.iter().map(|s| segment(s, foot)).collect(),
+        mechanisms: mechanisms(r),
+        quality: Quality {
+            samples: q.samples,
+            height_noise_m: finite(q.height_noise_m, 3),
+            half_width_m: finite(q.half_width_m, 1),
+            turning_m: finite(q.turning_m, 2),
+            gain_at_twice_turning_m: finite(q.gain_at_twice_turning_m, 1),
+            impossible_points: q.impossible_points,
+            merged_samples: q.merged_samples,
+            times_mended: q.times_mended,
+            spikes: q.spikes,
+            heights_filled: q.heights_filled,
+            filled_m: finite(q.filled_m, 1),
+            not_scored_m: finite(q.not_scored_m, 1),
+            carried_m: finite(q.carried_m, 1),
+            carried_s: finite(q.carried_s, 1),
+            standing_s: finite(q.standing_s, 1),
+            paused_s: finite(q.paused_s, 1),
+            sparse_legs: q.sparse_legs,
+            steeper_than_measured_m: finite(r.steep_m, 1),
+            strides_doubled: r.strides_doubled,
+        },
+        unknown_power_m: finite(r.unknown_m, 1),
+        reported: Reported {
+            ascent_m: maybe(r.header.reported.ascent_m, 1),
+            descent_m: maybe(r.header.reported.descent_m, 1),
+            distance_m: maybe(r.header.reported.distance_m, 1),
+            timer_s: maybe(r.header.reported.timer_s, 1),
+        },
+        assumed: r.assumed.iter().map(|a| a.code().to_owned()).collect(),
+        notices: notices
+            .iter()
+            .map(|n| Survived {
+                code: n.kind.code().to_owned(),
+                count: n.count,
+                detail: n.detail.clone(),
+            })
+            .collect(),
+        settings: Used {
+            mass_kg: finite(Report::mass_kg(settings), 1),
+            pack_kg: finite(settings.athlete.pack_kg, 1),
+            enter_grade: finite(r.rules.enter_grade, 4),
+            leave_grade: finite(r.rules.leave_grade, 4),
+            min_length_m: finite(r.rules.min_length_m, 1),
+            min_rise_m: finite(r.rules.min_rise_m, 1),
+            merge_length_m: finite(r.rules.merge_length_m, 1),
+            merge_rise_m: finite(r.rules.merge_rise_m, 1),
+            smoothing: finite(settings.sampling.smoothing, 2),
+        },
+    }
+}
+
+fn load(load: &LegLoad, foot: bool) -> Load {
+    let on_foot = |value| if foot { Some(value) } else { None };
+    Load {
+        climb_points: finite(load.climb_points, 1),
+        descent_points: on_foot(finite(load.descent_points, 1)),
+        concentric_load: finite(load.concentric_load, 1),
+        eccentric_load: finite(load.eccentric_load, 1),
+        concentric_severity: maybe(load.concentric_severity(), 2),
+        eccentric_severity: maybe(load.eccentric_severity(), 2),
+        con_j_per_kg: finite(load.con_j_per_kg, 0),
+        ecc_j_per_kg: finite(load.ecc_j_per_kg, 0),
+        climb_points_by_zone: load.climb_zones.map(|z| finite(z, 1)),
+        descent_points_by_zone: foot.then(|| load.descent_zones.map(|z| finite(z, 1))),
+        hard_climb_points: finite(load.hard_climb_points(), 1),
+        hard_descent_points: on_foot(finite(load.hard_descent_points(), 1)),
+    }
+}
+
+fn span(span: &Range, decimals: i32) -> Span {
+    Span { low: finite(span.low, decimals), high: finite(span.high, decimals) }
+}
+
+fn range(range: &crate::load::range::LoadRange, foot: bool) -> LoadRange {
+    LoadRange {
+        climb_points: span(&range.climb_points, 1),
+        descent_points: foot.then(|| span(&range.descent_points, 1)),
+        concentric_load: span(&range.concentric_load, 1),
+        eccentric_load: span(&range.eccentric_load, 1),
+        concentric_severity: range.concentric_severity.map(|s| span(&s, 2)),
+        eccentric_severity: range.eccentric_severity.map(|s| span(&s, 2)),
+    }
+}
+
+fn row(row: &Incline) -> Row {
+    Row {
+        length_m: finite(row.length_m, 1),
+        rise_m: finite(row.rise_m, 1),
+        moving_s: round(row.moving_s, 1),
+        con_j_per_kg: finite(row.con_j_per_kg, 0),
+        ecc_j_per_kg: finite(row.ecc_j_per_kg, 0),
+    }
+}
+
+fn segment(hill: &Hill, foot: bool) -> Segment {
+    Segment {
+        kind: hill.slope.map_or("lap", crate::segment::Slope::name).to_owned(),
+        from_m: finite(hill.from_m, 1),
+        length_m: finite(hill.length_m, 1),
+        rise_m: finite(hill.rise_m, 1),
+        gain_m: finite(hill.gain_m, 1),
+        loss_m: finite(hill.loss_m, 1),
+        mean_grade: finite(hill.mean_grade, 4),
+        max_grade: finite(hill.max_grade, 4),
+        steepest_100_m_grade: maybe(hill.steepest_100_m, 4),
+        moving_s: maybe(hill.moving_s, 1),
+        speed_m_per_s: maybe(hill.speed_m_per_s, 2),
+        vertical_m_per_h: maybe(hill.vertical_m_per_h, 0),
+        load: load(&hill.load, foot),
+        range: hill.range.as_ref().map(|r| range(r, foot)),
+        heart_rate_bpm: maybe(hill.heart_rate_bpm, 0),
+        cadence_per_min: maybe(hill.cadence_per_min, 0),
+        category: hill.category.map(str::to_owned),
+        fiets_index: maybe(hill.fiets, 2),
+    }
+}
+
+fn mechanisms(report: &Report) -> Mechanisms {
+    let m = &report.mechanisms;
+    let mut why = std::collections::BTreeMap::new();
+    let mut take = |key: &str, figure: &Figure, decimals| match figure {
+        Ok(value) => round(*value, decimals),
+        Err(reason) => {
+            why.insert(key.to_owned(), (*reason).to_owned());
+            None
+        }
+    };
+    Mechanisms {
+        hard_push_share: take("hard_push_share", &m.hard_push_share, 3),
+        climb_torque_nm_per_kg: take(
+            "climb_torque_nm_per_kg",
+            &m.climb_torque_nm_per_kg,
+            2,
+        ),
+        low_cadence_min: take("low_cadence_min", &m.low_cadence_min, 1),
+        hard_brake_share: take("hard_brake_share", &m.hard_brake_share, 3),
+        push_p95_j_per_kg: take("push_p95_j_per_kg", &m.push_p95_j_per_kg, 2),
+        very_hard_pushes: take("very_hard_pushes", &m.very_hard_pushes, 0),
+        push_power_w_per_kg: take("push_power_w_per_kg", &m.push_power_w_per_kg, 1),
+        best_30s_up_w_per_kg: take("best_30s_up_w_per_kg", &m.best_30s_up_w_per_kg, 2),
+        best_60s_up_w_per_kg: take("best_60s_up_w_per_kg", &m.best_60s_up_w_per_kg, 2),
+        best_30s_down_w_per_kg: take(
+            "best_30s_down_w_per_kg",
+            &m.best_30s_down_w_per_kg,
+            2,
+        ),
+        best_60s_down_w_per_kg: take(
+            "best_60s_down_w_per_kg",
+            &m.best_60s_down_w_per_kg,
+            2,
+        ),
+        best_5s_w: take("best_5s_w", &m.best_5s_w, 0),
+        long_climb_min: take("long_climb_min", &m.long_climb_min, 1),
+        long_climb_kj_per_kg: take("long_climb_kj_per_kg", &m.long_climb_kj_per_kg, 1),
+        long_climb_hard_min: take("long_climb_hard_min", &m.long_climb_hard_min, 1),
+        trimp: take("trimp", &m.trimp, 1),
+        steps_up: take("steps_up", &m.steps_up, 0),
+        hard_steps_up: take("hard_steps_up", &m.hard_steps_up, 0),
+        steps_down: take("steps_down", &m.steps_down, 0),
+        hard_steps_down: take("hard_steps_down", &m.hard_steps_down, 0),
+        run_step_share: take("run_step_share", &m.run_step_share, 3),
+        why,
+    }
+}
+
+/// The JSON Schema of [`Document`].
+pub fn schema() -> serde_json::Value {
+    schemars::schema_for!(Document).into()
+}

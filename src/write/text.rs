@@ -1,0 +1,466 @@
+//! A report for people: about 25 lines within 80 columns.
+
+use std::fmt::Write as _;
+
+use crate::activity::Nature;
+use crate::error::visible;
+use crate::load::mechanisms::Figure;
+use crate::load::range::Span;
+use crate::profile::noise;
+use crate::report::{Assumed, Hill, Incline, Report};
+use crate::segment::Slope;
+use crate::write::strip::strip;
+use crate::write::units::{Units, clock, percent, times};
+
+/// How much is shown.
+#[derive(Debug, Clone, Default)]
+pub struct Style {
+    /// Metric or imperial.
+    pub units: Units,
+    /// Every segment instead of the largest.
+    pub all: bool,
+    /// The watch's laps instead of segments.
+    pub laps: bool,
+    /// The file as the user named it, for the last line.
+    pub file: Option<String>,
+}
+
+/// Most segments shown without `--all`.
+const SHOWN: usize = 6;
+
+/// The report as text that ends with a newline.
+pub fn text(report: &Report, style: &Style) -> String {
+    let mut out = String::new();
+    let page = Page { r: report, units: style.units };
+    page.heading(&mut out);
+    page.silhouette(&mut out);
+    page.terrain(&mut out);
+    page.hills(&mut out, style);
+    page.loads(&mut out);
+    page.mechanisms(&mut out);
+    page.quality(&mut out);
+    if let Some(file) = &style.file {
+        let file = visible(file);
+        let _ = writeln!(
+            out,
+            "next: hardlegs explain {file} · hardlegs {file} --all · --json"
+        );
+    }
+    out
+}
+
+struct Page<'r> {
+    r: &'r Report,
+    units: Units,
+}
+
+impl Page<'_> {
+    fn foot(&self) -> bool {
+        self.r.sport.on_foot()
+    }
+
+    fn heading(&self, out: &mut String) {
+        let (r, u) = (self.r, self.units);
+        let mut parts = Vec::new();
+        if let Some(name) = &r.header.name {
+            let name = visible(name);
+            let short: String = name.chars().take(28).collect();
+            parts.push(if name.chars().count() > 28 {
+                format!("{short}…")
+            } else {
+                short
+            });
+        }
+        let guessed = r.assumed.contains(&Assumed::Sport);
+        let nature = if r.header.nature == Nature::Course { " course" } else { "" };
+        parts.push(format!(
+            "{}{nature}{}",
+            r.sport.name(),
+            if guessed { "?" } else { "" }
+        ));
+        if let Some(start) = r.header.start {
+            let offset =
+                jiff::tz::Offset::from_seconds(r.header.utc_offset_s.unwrap_or(0));
+            let local =
+                start.to_zoned(offset.unwrap_or(jiff::tz::Offset::UTC).to_time_zone());
+            let zone = if r.header.utc_offset_s.is_some() { "" } else { " UTC" };
+            parts.push(format!("{}{zone}", local.strftime("%a %-d %b %Y %H:%M")));
+        }
+        let _ = writeln!(out, "{}", parts.join(" · "));
+        let _ = writeln!(
+            out,
+            "{:.1} {} · {} {} · {}",
+            u.along(r.distance_m),
+            u.far(),
+            u.rise(r.gain_m),
+            u.rise(-r.loss_m),
+            match r.moving_s {
+                Some(_) => format!("{} moving", clock(r.moving_s)),
+                None => "no timestamps: speeds are assumed, times not known".to_owned(),
+            }
+        );
+        if guessed {
+            let _ = writeln!(
+                out,
+                "The file names no sport; scored as {}: --sport run|walk|hike|ride changes it.",
+                r.sport.name()
+            );
+        }
+        let _ = writeln!(out, "{}\n", self.verdict());
+    }
+
+    fn verdict(&self) -> String {
+        let (r, u) = (self.r, self.units);
+        let load = &r.load;
+        if !self.foot() {
+            let known = r.rising_m - r.unknown_m;
+            return if known > 0.0 && load.climb_points > 0.0 {
+                format!(
+                    "You climbed {}; {} of it pushed hard or very hard. Freewheeling legs do not brake.",
+                    u.rise(r.gain_m).trim_start_matches('+'),
+                    percent(load.hard_climb_points() / load.climb_points)
+                )
+            } else {
+                "No power, and no climb of 3 % to take it from: no load.".to_owned()
+            };
+        }
+        let big = |points: f64| points >= crate::load::leg_load::LEAST_POINTS;
+        if big(load.descent_points) {
+            format!(
+                "You braked {} of descent; {} of it in hard or very hard steps.",
+                u.rise(r.loss_m).trim_start_matches('+'),
+                percent(load.hard_descent_points() / load.descent_points)
+            )
+        } else if big(load.climb_points) {
+            format!(
+                "You pushed {} up; {} of it in hard or very hard steps. Hardly any descent.",
+                u.rise(r.gain_m).trim_start_matches('+'),
+                percent(load.hard_climb_points() / load.climb_points)
+            )
+        } else {
+            "Near level: no hill worth a score.".to_owned()
+        }
+    }
+
+    fn silhouette(&self, out: &mut String) {
+        let u = self.units;
+        if let Some((row, low, high)) = strip(&self.r.outline, 48) {
+            let _ = writeln!(
+                out,
+                " {row}  {:.0}–{:.0} {}\n",
+                u.up(low),
+                u.up(high),
+                u.height()
+            );
+        }
+    }
+
+    fn terrain(&self, out: &mut String) {
+        let (t, u) = (&self.r.terrain, self.units);
+        let pace = if self.foot() {
+            format!("min/{}", u.far())
+        } else {
+            format!("{}/h", u.far())
+        };
+        let brake = if self.foot() { "brake" } else { "" };
+        let _ = writeln!(
+            out,
+            "            time  {:>7}   height {:>9}     push {brake:>8}  kJ/kg",
+            u.far(),
+            pace
+        );
+        for (name, row) in [("up", &t.up), ("level", &t.level), ("down", &t.down)] {
+            let timed = row.moving_s.is_finite();
+            let speed =
+                (timed && row.moving_s > 0.0).then(|| row.length_m / row.moving_s);
+            let _ = writeln!(
+                out,
+                " {name:<6}{:>9}  {:>7.1} {:>8} {:>9} {:>8.1} {:>8}",
+                clock(timed.then_some(row.moving_s)),
+                u.along(row.length_m),
+                u.rise(row.rise_m),
+                u.pace(speed, self.foot()),
+                row.con_j_per_kg / 1000.0,
+                self.braked(row)
+            );
+        }
+        out.push('\n');
+    }
+
+    fn braked(&self, row: &Incline) -> String {
+        if self.foot() {
+            format!("{:.1}", row.ecc_j_per_kg / 1000.0)
+        } else {
+            String::new()
+        }
+    }
+
+    fn hills(&self, out: &mut String, style: &Style) {
+        let rows: Vec<(String, &Hill)> = if style.laps {
+            (1..).map(|n| format!("lap {n}")).zip(&self.r.laps).collect()
+        } else {
+            numbered(&self.r.segments)
+        };
+        if rows.is_empty() {
+            let what =
+                if style.laps { "laps in this file" } else { "climbs or descents" };
+            let _ = writeln!(out, " no {what}\n");
+            return;
+        }
+        let size = |hill: &Hill| {
+            hill.load
+                .climb_points
+                .max(hill.load.descent_points)
+                .max(hill.rise_m.abs() / 10.0)
+        };
+        let mut order: Vec<usize> = (0..rows.len()).collect();
+        order.sort_by(|a, b| size(rows[*b].1).total_cmp(&size(rows[*a].1)));
+        let keep = if style.all || style.laps { rows.len() } else { SHOWN };
+        let mut shown: Vec<usize> = order.into_iter().take(keep).collect();
+        shown.sort_unstable();
+        let u = self.units;
+        let last = if self.foot() { "" } else { " cat" };
+        let _ = writeln!(
+            out,
+            "        {:>11}   height  grade steepest  {:>4}/h  points each step load{last}",
+            u.far(),
+            u.height()
+        );
+        for at in shown {
+            let (name, hill) = &rows[at];
+            self.hill(out, name, hill);
+        }
+        if rows.len() > keep {
+            let _ = writeln!(out, " ... {} smaller: --all", rows.len() - keep);
+        }
+        out.push('\n');
+    }
+
+    fn hill(&self, out: &mut String, name: &str, hill: &Hill) {
+        let u = self.units;
+        let up = hill.rise_m >= 0.0;
+        let load = &hill.load;
+        let (points, severity, score) = if up {
+            (load.climb_points, load.concentric_severity(), load.concentric_load)
+        } else {
+            (load.descent_points, load.eccentric_severity(), load.eccentric_load)
+        };
+        let scored = self.foot() || up && points > 0.0;
+        let show = |value: String| if scored { value } else { "–".to_owned() };
+        let from = u.along(hill.from_m);
+        let to = u.along(hill.from_m + hill.length_m);
+        let _ = writeln!(
+            out,
+            " {name:<6} {:>11} {:>8} {:>6} {:>8} {:>6} {:>7} {:>9} {:>4}{}",
+            format!("{from:.1}–{to:.1}"),
+            u.rise(hill.rise_m),
+            percent(hill.mean_grade),
+            percent(hill.max_grade),
+            hill.vertical_m_per_h
+                .map_or("–".to_owned(), |v| format!("{:.0}", u.up(v).abs())),
+            show(format!("{points:.1}")),
+            show(times(severity)),
+            show(format!("{score:.0}")),
+            hill.category.map_or(String::new(), |c| format!(" {c:>3}"))
+        );
+    }
+
+    fn loads(&self, out: &mut String) {
+        let (load, range) = (&self.r.load, &self.r.range);
+        let span = |s: &Span| format!("({:.0}–{:.0})", s.low, s.high);
+        let each = if self.foot() { "each push  " } else { "each push  " };
+        let known = self.foot() || self.r.rising_m > self.r.unknown_m;
+        if known {
+            let _ = writeln!(
+                out,
+                " concentric load {:>4.0}  {:<11} {:>5.0} points up    {each}{:>5} an easy step",
+                load.concentric_load,
+                span(&range.concentric_load),
+                load.climb_points,
+                times(load.concentric_severity())
+            );
+        } else {
+            let _ = writeln!(
+                out,
+                " concentric load    –  power is not known on any rising metre"
+            );
+        }
+        if !self.foot() {
+            if self.r.unknown_m > 0.0 && known {
+                let _ = writeln!(
+                    out,
+                    " power known on {} of the rising metres; the rest is not scored",
+                    percent(1.0 - self.r.unknown_m / self.r.rising_m)
+                );
+            }
+            let _ = writeln!(
+                out,
+                " eccentric load     0  freewheeling legs do not brake; standing descents are not\n                       modelled"
+            );
+            out.push('\n');
+            return;
+        }
+        let _ = writeln!(
+            out,
+            " eccentric load  {:>4.0}  {:<11} {:>5.0} points down  each step  {:>5} an easy step",
+            load.eccentric_load,
+            span(&range.eccentric_load),
+            load.descent_points,
+            times(load.eccentric_severity())
+        );
+        if load.descent_points > 0.0 {
+            let zone = |z: usize| percent(load.descent_zones[z] / load.descent_points);
+            let _ = writeln!(
+                out,
+                " descent by step: easy {}  moderate {}  hard {}  very hard {}",
+                zone(0),
+                zone(1),
+                zone(2),
+                zone(3)
+            );
+        }
+        out.push('\n');
+    }
+
+    fn mechanisms(&self, out: &mut String) {
+        let m = &self.r.mechanisms;
+        let figure = |f: &Figure, show: &dyn Fn(f64) -> String| match f {
+            Ok(value) => show(*value),
+            Err(why) => format!("n/a: {why}"),
+        };
+        let kg = |v: f64| format!("{v:.1} W/kg");
+        let minutes = |v: f64| format!("{v:.0} min");
+        if self.foot() {
+            let _ = writeln!(
+                out,
+                " recruitment {} of climbing pushes hard · power best minute up {}",
+                figure(&m.hard_push_share, &percent),
+                figure(&m.best_60s_up_w_per_kg, &kg)
+            );
+        } else {
+            let _ = writeln!(
+                out,
+                " recruitment torque {} · best 5 s {}",
+                figure(&m.climb_torque_nm_per_kg, &|v| format!("{v:.2} N m/kg")),
+                figure(&m.best_5s_w, &|v| format!("{v:.0} W"))
+            );
+        }
+        let _ = writeln!(
+            out,
+            " aerobic {} in climbs of 4 min and more, hard: {}",
+            figure(&m.long_climb_min, &minutes),
+            figure(&m.long_climb_hard_min, &minutes)
+        );
+        if let (Ok(up), Ok(hard_up), Ok(down), Ok(hard_down)) =
+            (m.steps_up, m.hard_steps_up, m.steps_down, m.hard_steps_down)
+        {
+            let _ = writeln!(
+                out,
+                " tissue {up:.0} steps up ({hard_up:.0} hard), {down:.0} down ({hard_down:.0} hard)"
+            );
+        }
+    }
+
+    fn quality(&self, out: &mut String) {
+        let (r, q, u) = (self.r, &self.r.quality, self.units);
+        let mut parts = vec![format!("noise {:.2} m", q.height_noise_m)];
+        let mut count = |n: usize, words: &str| {
+            if n > 0 {
+                parts.push(format!("{n} {words}"));
+            }
+        };
+        count(q.spikes, "spikes mended");
+        count(q.heights_filled, "filled");
+        count(q.impossible_points, "impossible points dropped");
+        count(q.times_mended, "times mended");
+        count(q.sparse_legs, "legs over 200 m");
+        if q.not_scored_m >= 1.0 {
+            parts.push(format!("{:.0} m not scored", q.not_scored_m));
+        }
+        if q.carried_m > 0.0 {
+            parts.push(format!(
+                "lift or vehicle {:.1} {} left out",
+                u.along(q.carried_m),
+                u.far()
+            ));
+        }
+        if r.steep_m >= 1.0 {
+            parts.push(format!("{:.0} m steeper than ever measured", r.steep_m));
+        }
+        let elapsed = q.elapsed_s;
+        if q.standing_s > 0.05 * elapsed && elapsed > 0.0 {
+            parts.push(format!("standing {}", percent(q.standing_s / elapsed)));
+        }
+        wrapped(out, "heights: ", &parts);
+        if q.height_noise_m > noise::NOISY.value {
+            let _ = writeln!(
+                out,
+                "the heights are noisy: gain is terrain and noise together"
+            );
+        } else if r.gain_undecidable() {
+            let _ = writeln!(
+                out,
+                "gain undecidable: counting only reversals of {:.1} m and more it is {}",
+                2.0 * q.turning_m,
+                u.rise(q.gain_at_twice_turning_m)
+            );
+        }
+        let _ =
+            writeln!(out, "hills shorter than {:.0} m are blurred", 2.0 * q.half_width_m);
+        if !r.assumed.is_empty() {
+            let words: Vec<String> =
+                r.assumed.iter().map(|a| words(*a).to_owned()).collect();
+            wrapped(out, "assumed: ", &words);
+        }
+    }
+}
+
+/// Climbs and descents with their names, U1, D1, ... in order.
+pub fn numbered(segments: &[Hill]) -> Vec<(String, &Hill)> {
+    let (mut ups, mut downs) = (0, 0);
+    let mut rows = Vec::new();
+    for hill in segments {
+        let name = match hill.slope {
+            Some(Slope::Climb) => {
+                ups += 1;
+                format!("▲ U{ups}")
+            }
+            Some(Slope::Descent) => {
+                downs += 1;
+                format!("▼ D{downs}")
+            }
+            Some(Slope::Level) | None => continue,
+        };
+        rows.push((name, hill));
+    }
+    rows
+}
+
+/// What an assumption says to people.
+fn words(assumed: Assumed) -> &'static str {
+    match assumed {
+        Assumed::Sport => "the sport",
+        Assumed::Mass => "70 kg (--mass)",
+        Assumed::Cadence => "cadence",
+        Assumed::Gait => "running or walking by speed",
+        Assumed::Speed => "speed by grade",
+        Assumed::Power => "power from speed and grade",
+        Assumed::Rpm => "80 turns of the crank a minute",
+        Assumed::HeartRateMax => "highest heart rate of this file (--hrmax)",
+    }
+}
+
+/// Parts joined by commas, wrapped at 80 columns.
+fn wrapped(out: &mut String, lead: &str, parts: &[String]) {
+    let mut line = lead.to_owned();
+    for (i, part) in parts.iter().enumerate() {
+        let end = if i + 1 == parts.len() { "." } else { ", " };
+        if line.chars().count() + part.chars().count() + 1 > 80 {
+            let _ = writeln!(out, "{}", line.trim_end());
+            line = "  ".to_owned();
+        }
+        line.push_str(part);
+        line.push_str(end);
+    }
+    let _ = writeln!(out, "{line}");
+}
