@@ -45,6 +45,29 @@ fn committed_files_are_what_the_code_makes() {
 }
 
 #[test]
+fn others_can_read_them() {
+    for fixture in catalogue::all() {
+        let readable = fixture.distance_m.is_some();
+        let points = if fixture.file.starts_with("fit/") {
+            fitparser::from_bytes(&fixture.bytes).ok().map(|messages| {
+                let kind = fitparser::profile::MesgNum::Record;
+                messages.iter().filter(|message| message.kind() == kind).count()
+            })
+        } else if fixture.file.starts_with("gpx/") {
+            ::gpx::read(fixture.bytes.as_slice()).ok().map(|file| {
+                let segments = file.tracks.iter().flat_map(|track| &track.segments);
+                let routes = file.routes.iter().map(|route| route.points.len());
+                segments.map(|segment| segment.points.len()).chain(routes).sum()
+            })
+        } else {
+            let text = String::from_utf8_lossy(&fixture.bytes);
+            Some(text.matches("<Trackpoint>").count())
+        };
+        assert_eq!(points, readable.then_some(fixture.points), "{}", fixture.file);
+    }
+}
+
+#[test]
 fn own_functions_agree_with_the_platform() {
     for k in -200..200 {
         let x = f64::from(k) * 0.173;
