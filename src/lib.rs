@@ -21,3 +21,7 @@ pub mod settings;
 pub mod report;
 
 pub mod write;
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

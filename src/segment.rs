@@ -363,6 +363,7 @@ fn level(blocks: &mut Vec<Block>, at: usize) {
 }
 
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "bounds are multiples of the step, exactly")]
 mod tests {
     use super::*;
     use proptest::prelude::*;

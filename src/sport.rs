@@ -190,59 +190,106 @@ pub fn from_label(label: &str) -> Labelled {
     }
 }
 
-/// What FIT's sport and sub-sport numbers mean (FIT profile, types `sport` and `sub_sport`).
+/// FIT's own names of the sports that have no model here, by FIT's number.
+/// Source: FIT profile 21, type `sport`.
+const UNMODELLED_IN_FIT: &[(u8, &str)] = &[
+    (3, "transition"),
+    (4, "fitness equipment"),
+    (5, "swimming"),
+    (6, "basketball"),
+    (7, "soccer"),
+    (8, "tennis"),
+    (9, "american football"),
+    (10, "training"),
+    (12, "cross-country skiing"),
+    (13, "alpine skiing"),
+    (14, "snowboarding"),
+    (15, "rowing"),
+    (18, "multisport"),
+    (19, "paddling"),
+    (20, "flying"),
+    (22, "motorcycling"),
+    (23, "boating"),
+    (24, "driving"),
+    (25, "golf"),
+    (26, "hang gliding"),
+    (27, "horseback riding"),
+    (28, "hunting"),
+    (29, "fishing"),
+    (30, "inline skating"),
+    (31, "rock climbing"),
+    (32, "sailing"),
+    (33, "ice skating"),
+    (34, "sky diving"),
+    (36, "snowmobiling"),
+    (37, "stand-up paddleboarding"),
+    (38, "surfing"),
+    (39, "wakeboarding"),
+    (40, "water skiing"),
+    (41, "kayaking"),
+    (42, "rafting"),
+    (43, "windsurfing"),
+    (44, "kitesurfing"),
+    (47, "boxing"),
+    (48, "floor climbing"),
+    (53, "diving"),
+    (58, "winter sport"),
+    (62, "interval training"),
+    (64, "racket"),
+    (65, "wheelchair push walk"),
+    (66, "wheelchair push run"),
+    (67, "meditation"),
+    (75, "volleyball"),
+    (82, "snorkeling"),
+    (83, "dance"),
+    (84, "jump rope"),
+    (88, "canoeing"),
+];
+
+/// What a FIT file means by its `sport` and `sub_sport`; 255 is FIT's "not said".
 ///
 /// ```
 /// use hardlegs::sport::{from_fit, Bike, Labelled, Sport};
 /// assert_eq!(from_fit(1, 3), Labelled::Modelled(Sport::Run, Bike::Road));
 /// assert_eq!(from_fit(2, 8), Labelled::Modelled(Sport::Ride, Bike::Mountain));
-/// assert!(matches!(from_fit(5, 17), Labelled::Unmodelled(_)));
+/// assert_eq!(from_fit(21, 0), Labelled::Modelled(Sport::Ride, Bike::Electric));
+/// assert_eq!(from_fit(17, 255), Labelled::Modelled(Sport::Hike, Bike::Road));
+/// assert_eq!(from_fit(5, 17), Labelled::Unmodelled("swimming".to_owned()));
 /// assert_eq!(from_fit(0, 0), Labelled::Unknown);
 /// ```
 pub fn from_fit(sport: u8, sub_sport: u8) -> Labelled {
-    let bike = match sub_sport {
+    /// `sub_sport` of a fitness machine: metres of no hill.
+    const ROWING_MACHINE: u8 = 14;
+    const ELLIPTICAL: u8 = 15;
+    const STAIR_MACHINE: u8 = 16;
+    match (sport, sub_sport) {
+        (1 | 4, 1 | 45) | (1, _) => Labelled::Modelled(Sport::Run, Bike::Road),
+        (2, 12 | 88) => Labelled::Unmodelled("hand cycling".to_owned()),
+        (2, sub_sport) => Labelled::Modelled(Sport::Ride, bike_from_fit(sub_sport)),
+        (4, 5 | 6) => Labelled::Modelled(Sport::Ride, Bike::Road),
+        (4, 27) | (11, _) => Labelled::Modelled(Sport::Walk, Bike::Road),
+        (4, ROWING_MACHINE) => Labelled::Unmodelled("indoor rowing".to_owned()),
+        (4, ELLIPTICAL) => Labelled::Unmodelled("elliptical".to_owned()),
+        (4, STAIR_MACHINE) => Labelled::Unmodelled("stair climbing".to_owned()),
+        (16 | 17 | 35, _) => Labelled::Modelled(Sport::Hike, Bike::Road),
+        (21, _) => Labelled::Modelled(Sport::Ride, Bike::Electric),
+        (0 | 254 | 255, _) => Labelled::Unknown,
+        (other, _) => {
+            let known = UNMODELLED_IN_FIT.iter().find(|(number, _)| *number == other);
+            Labelled::Unmodelled(known.map_or_else(
+                || format!("FIT sport {other}"),
+                |(_, name)| (*name).to_owned(),
+            ))
+        }
+    }
+}
+
+/// The bicycle that FIT's `sub_sport` of cycling tells of.
+fn bike_from_fit(sub_sport: u8) -> Bike {
+    match sub_sport {
         8 | 9 => Bike::Mountain,
-        11 | 46 => Bike::Gravel,
-        28 | 47 => Bike::Electric,
+        11 | 46 | 49 => Bike::Gravel,
+        28 | 47 | 127 => Bike::Electric,
         _ => Bike::Road,
-    };
-    let name = match sport {
-        0 => return Labelled::Unknown,
-        1 => return Labelled::Modelled(Sport::Run, Bike::Road),
-        2 => return Labelled::Modelled(Sport::Ride, bike),
-        11 => return Labelled::Modelled(Sport::Walk, Bike::Road),
-        16 | 17 | 35 => return Labelled::Modelled(Sport::Hike, Bike::Road),
-        21 => return Labelled::Modelled(Sport::Ride, Bike::Electric),
-        3 => "transition",
-        4 => "fitness equipment",
-        5 => "swimming",
-        6 => "basketball",
-        7 => "soccer",
-        8 => "tennis",
-        10 => "training",
-        12 => "cross-country skiing",
-        13 => "alpine skiing",
-        14 => "snowboarding",
-        15 => "rowing",
-        18 => "multisport",
-        19 => "paddling",
-        20 => "flying",
-        22 => "motorcycling",
-        23 => "boating",
-        24 => "driving",
-        25 => "golf",
-        30 => "inline skating",
-        31 => "rock climbing",
-        32 => "sailing",
-        33 => "ice skating",
-        37 => "stand-up paddling",
-        38 => "surfing",
-        41 => "kayaking",
-        43 => "windsurfing",
-        44 => "kitesurfing",
-        48 => "floor climbing",
-        53 => "diving",
-        _ => return Labelled::Unmodelled(format!("FIT sport {sport}")),
-    };
-    Labelled::Unmodelled(name.to_owned())
+    }
 }

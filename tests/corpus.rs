@@ -3,6 +3,12 @@
 //! The recordings lie outside this repository; where they are not, this says so and asks
 //! nothing.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    reason = "a test that fails says so, and says what it measured"
+)]
+
 use std::path::{Path, PathBuf};
 
 use hardlegs::activity::Activity;
@@ -64,13 +70,15 @@ fn gain_and_loss_agree_with_what_devices_reported() {
             continue;
         };
         let file = path.file_name().unwrap().to_string_lossy().into_owned();
-        let mut compare = |what, ours: f64, theirs: Option<f64>, list: &mut Vec<f64>| {
+        let compare = |what, ours: f64, theirs: Option<f64>, list: &mut Vec<f64>| {
             if let Some(theirs) = theirs.filter(|m| *m >= 80.0) {
                 let off = ours / theirs - 1.0;
                 eprintln!(
                     "{:+6.1} %  {what} {ours:7.1} against {theirs:6.0}  {file}",
                     100.0 * off
                 );
+                let explained = EXPLAINED.iter().any(|(name, _)| *name == file);
+                assert!(off.abs() <= 0.12 || explained, "{what} of {file}: {off}");
                 list.push(off.abs());
             }
         };
@@ -92,6 +100,23 @@ fn gain_and_loss_agree_with_what_devices_reported() {
             off.len()
         );
         assert!(median <= 0.04, "{what}: median {median}");
-        assert!(nine_in_ten <= 0.12, "{what}: nine in ten {nine_in_ten}");
     }
 }
+
+/// Sessions further than 12 % from their device, each with its reason; any other fails.
+const EXPLAINED: &[(&str, &str)] = &[
+    (
+        "2019-02-17-062644-ELEMNT-297E-195-0.fit",
+        "the device says 185 m up and 89 m down for a loop",
+    ),
+    ("downhill.fit", "rides of a lift are left out, the device counts them as ascent"),
+    (
+        "null_compressed_speed_dist.fit",
+        "a virtual ride: the device counts 92 of 118 m of rises",
+    ),
+    ("2015-10-13-08-43-15.fit", "a point each 52 m: dips between two points are blurred"),
+    (
+        "2022-05-29-15-53-35_Laufen_Landal_Park.fit",
+        "heights from positions: 86 of 116 m of falls counted",
+    ),
+];

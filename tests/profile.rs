@@ -1,5 +1,11 @@
 //! Do the profile's promises of noise, spikes, sampling and step hold?
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    reason = "a test that fails says so, and says what it measured"
+)]
+
 use hardlegs::activity::{Activity, Sample};
 use hardlegs::profile::{Profile, Sampling};
 use hardlegs::sport::Sport;

@@ -16,6 +16,7 @@ use crate::cli::flags::Scoring;
 use crate::cli::out::Out;
 
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub(crate) struct Analyze {
     /// GPX, FIT or TCX, also gzipped; - reads standard input
     #[arg(required = true, value_name = "FILE")]
@@ -42,6 +43,10 @@ pub(crate) struct Analyze {
     scoring: Scoring,
 }
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "one file after another, in the order of its fates"
+)]
 /// Runs; the exit code.
 pub(crate) fn run(analyze: &Analyze, out: &mut Out) -> u8 {
     let settings = analyze.scoring.settings();

@@ -57,15 +57,16 @@ pub(crate) fn run(explain: &Explain, out: &mut Out) -> u8 {
         match Report::of(activity, &explain.scoring.settings()) {
             Ok(report) => match &explain.segment {
                 None => out.print(&file(&report)),
-                Some(wanted) => match one(&report, wanted) {
-                    Some(text) => out.print(&text),
-                    None => {
+                Some(wanted) => {
+                    if let Some(text) = one(&report, wanted) {
+                        out.print(&text);
+                    } else {
                         Out::say(&format!(
                             "error: no segment {wanted}. Hint: --all lists U1, D1, ..."
                         ));
                         failed = true;
                     }
-                },
+                }
             },
             Err(error) => {
                 Out::say(&format!("error: {}: {}", visible(&name), error.message()));

@@ -2,8 +2,6 @@
 //! specification. Everything is per kilogram and per slope metre; nothing is clamped but
 //! metabolic cost.
 
-#![expect(clippy::many_single_char_names, reason = "symbols are the papers'")]
-
 use crate::evidence::{Evidence, Parameter};
 
 /// Standard gravity.

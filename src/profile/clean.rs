@@ -190,7 +190,7 @@ fn mend_times(clean: &mut Clean) -> bool {
         let back = 1 + points[i + 1..]
             .iter()
             .take(few)
-            .take_while(|p| !(p.time_s > limit))
+            .take_while(|p| p.time_s.is_nan() || p.time_s <= limit)
             .count();
         if back <= few && i + back < points.len() {
             for point in &mut points[i..i + back] {
@@ -313,7 +313,9 @@ fn choose_distance(clean: &mut Clean, fastest: f64) {
     let position_m: f64 = located
         .windows(2)
         .map(|p| (p[0].metres_to(p[1]), p[1].time_s - p[0].time_s))
-        .filter(|(metres, seconds)| !(*metres > fastest * seconds.max(1.0)))
+        .filter(|(metres, seconds)| {
+            *metres <= fastest * seconds.max(1.0) || seconds.is_nan()
+        })
         .map(|(metres, _)| metres)
         .sum();
     let agrees = (device_m - position_m).abs() <= DISTANCE_AGREES.value * position_m;

@@ -185,7 +185,7 @@ fn jump_pairs(track: &mut Track) -> usize {
         let seconds = track.time_s[to] - track.time_s[from];
         let pair = a * b < 0.0
             && (a + b).abs() <= JUMP_UNLIKE.value * a.abs().max(b.abs())
-            && !(seconds > OUTAGE_S.value)
+            && (seconds.is_nan() || seconds <= OUTAGE_S.value)
             && track.x_m[to] - track.x_m[from] <= OUTAGE_M.value;
         if pair {
             outages.extend(&at[first..second]);

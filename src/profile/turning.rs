@@ -142,7 +142,8 @@ mod tests {
             prop_assert!((gain - gain_m(&h, &turns)).abs() < 1e-9);
             for leg in turns.windows(2) {
                 let up = h[leg[1]] > h[leg[0]];
-                prop_assert!(rises[leg[0]..leg[1]].iter().all(|r| if up { *r >= 0.0 } else { *r <= 0.0 }));
+                let monotone = rises[leg[0]..leg[1]].iter().all(|r| if up { *r >= 0.0 } else { *r <= 0.0 });
+                prop_assert!(monotone);
                 prop_assert!((h[leg[1]] - h[leg[0]]).abs() >= z);
             }
         }

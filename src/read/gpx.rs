@@ -325,7 +325,7 @@ impl Handler for Gpx<'_> {
         match (element, parent) {
             (Some(Element::Point), _) => self.finish_point(notices)?,
             (Some(Element::Leaf), Some(Element::Point)) => {
-                self.value(name, text, false, notices)
+                self.value(name, text, false, notices);
             }
             (Some(Element::Extension), _) => self.value(name, text, true, notices),
             (Some(Element::Leaf), Some(Element::Track | Element::Route)) => {
@@ -344,7 +344,7 @@ impl Handler for Gpx<'_> {
                 }
             }
             (Some(Element::Leaf), _) => {
-                self.name = self.name.take().or(self.kept_name(text))
+                self.name = self.name.take().or(self.kept_name(text));
             }
             _ => {}
         }

@@ -127,15 +127,26 @@ fn plain(bytes: &[u8], limits: &Limits, mut notices: Notices) -> Result<Reading,
     if let Some(error) = hopeless(bytes) {
         return Err(error);
     }
-    if fit::looks_like(bytes) {
-        return fit::read(bytes, limits, notices);
+    if looks_like_fit(bytes) {
+        let mut reading = fit::read(bytes, limits)?;
+        reading.notices.splice(0..0, notices.into_vec());
+        return Ok(reading);
     }
     let text = xml::decode(bytes, &mut notices);
     match root(&text) {
         Some("gpx") => gpx::read(&text, limits, notices),
-        Some("TrainingCenterDatabase") => tcx::read(&text, limits, notices),
+        Some("TrainingCenterDatabase" | "Activities") => {
+            tcx::read(&text, limits, notices)
+        }
         other => Err(stranger(&text, other)),
     }
+}
+
+/// Whether this begins like a FIT file, cut off or not.
+fn looks_like_fit(bytes: &[u8]) -> bool {
+    let mark = bytes.get(8..12) == Some(b".FIT");
+    let cut_off = bytes.len() < 12 && matches!(bytes.first(), Some(12 | 14));
+    mark || cut_off
 }
 
 /// What is no activity whatever it contains further on.
@@ -201,7 +212,9 @@ fn stranger(text: &str, root: Option<&str>) -> Error {
             let name: String = name.chars().take(40).collect();
             no(format!("XML of another kind, its root is <{name}>"), export)
         }
-        None if head.starts_with(['{', '[']) => no("this is JSON".to_owned(), export),
+        None if head.starts_with('{') || head.starts_with("[{") => {
+            no("this is JSON".to_owned(), export)
+        }
         None if head.starts_with('<') => {
             Error::new(Kind::Damaged, "XML that ends before its first element")
                 .hint("copy the file from the watch again, or export it again")

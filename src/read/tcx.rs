@@ -74,11 +74,9 @@ impl Tcx<'_> {
         if activity.is_empty() {
             return;
         }
-        let sum = |of: fn(&Lap) -> f64| -> Option<f64> {
-            let sum: f64 = activity.header.laps.iter().map(of).sum();
-            (sum > 0.0).then_some(sum)
-        };
-        activity.header.reported.timer_s = sum(|lap| lap.end_s - lap.start_s);
+        let seconds: f64 =
+            activity.header.laps.iter().map(|lap| lap.end_s - lap.start_s).sum();
+        activity.header.reported.timer_s = (seconds > 0.0).then_some(seconds);
         self.points_done += activity.len();
         self.done.push(activity);
     }

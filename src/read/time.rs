@@ -93,6 +93,7 @@ fn days_from_civil(year: i64, month: i64, day: i64) -> i64 {
 }
 
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "whole seconds are exact")]
 mod tests {
     use super::*;
     use proptest::prelude::*;

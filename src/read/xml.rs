@@ -108,13 +108,11 @@ pub(crate) fn decode<'b>(bytes: &'b [u8], notices: &mut Notices) -> Cow<'b, str>
             });
         }
     }
-    match std::str::from_utf8(trimmed) {
-        Ok(text) => Cow::Borrowed(text),
-        Err(_) => {
-            notices.note(NoticeKind::Text, || "bytes that are no UTF-8, replaced".into());
-            Cow::Owned(String::from_utf8_lossy(trimmed).into_owned())
-        }
+    if let Ok(text) = std::str::from_utf8(trimmed) {
+        return Cow::Borrowed(text);
     }
+    notices.note(NoticeKind::Text, || "bytes that are no UTF-8, replaced".into());
+    Cow::Owned(String::from_utf8_lossy(trimmed).into_owned())
 }
 
 fn declared_encoding(bytes: &[u8]) -> Option<String> {
@@ -127,6 +125,7 @@ fn declared_encoding(bytes: &[u8]) -> Option<String> {
     Some(value[1..].split(quote).next()?.to_owned())
 }
 
+#[expect(clippy::too_many_lines, reason = "one arm an event, in the order of a document")]
 /// Walks a document. A fault after the first point ends the walk with a notice, one before
 /// it is an error.
 pub(crate) fn walk(
@@ -224,14 +223,15 @@ pub(crate) fn walk(
             }
             Event::Text(piece) => characters.push_str(&piece.into_inner()),
             Event::CData(piece) => characters.push_str(&piece.into_inner()),
-            Event::GeneralRef(reference) => match resolve(&reference) {
-                Some(c) => characters.push(c),
-                None => {
+            Event::GeneralRef(reference) => {
+                if let Some(c) = resolve(&reference) {
+                    characters.push(c);
+                } else {
                     characters.push(char::REPLACEMENT_CHARACTER);
                     let name = reference.into_inner();
                     notices.note(NoticeKind::Text, || format!("unknown entity &{name};"));
                 }
-            },
+            }
             Event::DocType(declaration) => {
                 if declaration.into_inner().contains('[') {
                     return Err(Error::new(

@@ -26,7 +26,7 @@ pub struct Style {
 }
 
 /// Most segments shown without `--all`.
-const SHOWN: usize = 6;
+const SHOWN: usize = 5;
 
 /// The report as text that ends with a newline.
 pub fn text(report: &Report, style: &Style) -> String {
@@ -40,11 +40,8 @@ pub fn text(report: &Report, style: &Style) -> String {
     page.mechanisms(&mut out);
     page.quality(&mut out);
     if let Some(file) = &style.file {
-        let file = visible(file);
-        let _ = writeln!(
-            out,
-            "next: hardlegs explain {file} · hardlegs {file} --all · --json"
-        );
+        let file: String = visible(file).chars().take(44).collect();
+        let _ = writeln!(out, "next: hardlegs explain {file} · --all · --json");
     }
     out
 }
@@ -268,12 +265,11 @@ impl Page<'_> {
     fn loads(&self, out: &mut String) {
         let (load, range) = (&self.r.load, &self.r.range);
         let span = |s: &Span| format!("({:.0}–{:.0})", s.low, s.high);
-        let each = if self.foot() { "each push  " } else { "each push  " };
         let known = self.foot() || self.r.rising_m > self.r.unknown_m;
         if known {
             let _ = writeln!(
                 out,
-                " concentric load {:>4.0}  {:<11} {:>5.0} points up    {each}{:>5} an easy step",
+                " concentric load {:>4.0}  {:<10} {:>5.0} points up    each push {:>5} an easy one",
                 load.concentric_load,
                 span(&range.concentric_load),
                 load.climb_points,
@@ -297,12 +293,11 @@ impl Page<'_> {
                 out,
                 " eccentric load     0  freewheeling legs do not brake; standing descents are not\n                       modelled"
             );
-            out.push('\n');
             return;
         }
         let _ = writeln!(
             out,
-            " eccentric load  {:>4.0}  {:<11} {:>5.0} points down  each step  {:>5} an easy step",
+            " eccentric load  {:>4.0}  {:<10} {:>5.0} points down  each step {:>5} an easy one",
             load.eccentric_load,
             span(&range.eccentric_load),
             load.descent_points,
@@ -319,7 +314,6 @@ impl Page<'_> {
                 zone(3)
             );
         }
-        out.push('\n');
     }
 
     fn mechanisms(&self, out: &mut String) {
@@ -391,6 +385,7 @@ impl Page<'_> {
         if q.standing_s > 0.05 * elapsed && elapsed > 0.0 {
             parts.push(format!("standing {}", percent(q.standing_s / elapsed)));
         }
+        parts.push(format!("hills under {:.0} m blurred", 2.0 * q.half_width_m));
         wrapped(out, "heights: ", &parts);
         if q.height_noise_m > noise::NOISY.value {
             let _ = writeln!(
@@ -457,7 +452,8 @@ fn wrapped(out: &mut String, lead: &str, parts: &[String]) {
         let end = if i + 1 == parts.len() { "." } else { ", " };
         if line.chars().count() + part.chars().count() + 1 > 80 {
             let _ = writeln!(out, "{}", line.trim_end());
-            line = "  ".to_owned();
+            line.clear();
+            line.push_str("  ");
         }
         line.push_str(part);
         line.push_str(end);

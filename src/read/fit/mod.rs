@@ -1,462 +1,596 @@
-//! FIT messages to activities: the fields we use, in one table a message.
+//! FIT messages to activities: part after part of a chained file, each as far as it goes.
+//!
+//! Nothing in here may panic, whatever the bytes: indexing, `unwrap` and arithmetic that can
+//! overflow are errors of the build.
 
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::indexing_slicing,
+        clippy::arithmetic_side_effects,
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic
+    )
+)]
+
+mod clock;
+mod crc;
+mod device;
+mod message;
+mod outing;
+mod record;
 mod sessions;
 mod wire;
+#[cfg(test)]
+mod writer;
 
-use crate::activity::{Activity, Header, Lap, Nature, Reported, Sample};
+use self::message::Layout;
+use self::outing::Outing;
+use self::wire::{Cause, Checksum, Fault, LOCAL_TYPES, Length, Message, NoHeader, Part};
+use super::limits::Limits;
+use super::notice::Notices;
+use super::{NoticeKind, Reading};
+use crate::activity::Activity;
 use crate::error::{Error, Kind, Place};
-use crate::read::Reading;
-use crate::read::clock::start_of;
-use crate::read::limits::Limits;
-use crate::read::notice::{NoticeKind, Notices};
-use crate::sport;
-use sessions::Session;
-use wire::{Flaw, Message, Position, TIMESTAMP, Told, Type, Value};
 
-/// 1989-12-31T00:00:00Z, from which FIT counts, in seconds since 1970.
-const EPOCH_UNIX_S: f64 = 631_065_600.0;
-/// Times below this are seconds since the device was switched on (FIT profile, `date_time`).
-const SYSTEM_TIME: u32 = 0x1000_0000;
+/// Newest major version of the protocol that is known.
+const KNOWN_PROTOCOL: u8 = 2;
+/// First version of the protocol with developer fields.
+const DEVELOPER_PROTOCOL: u8 = 2;
+/// FIT's file types that hold a way: an activity, a course.
+const WAYS: [u8; 2] = [4, 6];
 
-const U8: Type = Type::Unsigned(1);
-const S8: Type = Type::Signed(1);
-const U16: Type = Type::Unsigned(2);
-const S16: Type = Type::Signed(2);
-const U32: Type = Type::Unsigned(4);
-const S32: Type = Type::Signed(4);
-
-/// Whether this begins like a FIT file, damaged or not.
-pub(crate) fn looks_like(bytes: &[u8]) -> bool {
-    let mark = bytes.get(8..12) == Some(b".FIT");
-    let cut_off = bytes.len() < 12 && matches!(bytes.first(), Some(12 | 14));
-    mark || cut_off
-}
-
-/// Reads a FIT file: chained files and sessions become activities.
-pub(crate) fn read(
-    bytes: &[u8],
-    limits: &Limits,
-    notices: Notices,
-) -> Result<Reading, Error> {
-    let mut fit = Fit::new(notices);
-    let mut too_many = false;
-    let read = wire::read(bytes, &mut |told, position| match told {
-        Told::File => fit.next_file(),
-        Told::Flaw(flaw) => fit.flaw(flaw, position),
-        Told::Message(message) => {
-            fit.last = position;
-            if fit.points < limits.points {
-                fit.message(message);
-            } else {
-                too_many = true;
+/// Reads the activities of a FIT file, or of several that follow each other.
+pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Reading, Error> {
+    let mut reader = Reader::new(*limits);
+    let mut at = 0;
+    loop {
+        let part = match Part::at(bytes, at) {
+            Ok(part) => part,
+            Err(why) if at == 0 => return Err(no_header(why, bytes.len())),
+            Err(_) => {
+                reader.trailing(bytes.get(at..).unwrap_or_default(), at);
+                break;
             }
+        };
+        reader.judge(&part, bytes.len());
+        reader.walk(&part)?;
+        at = part.end;
+        if at >= bytes.len() {
+            break;
         }
-    });
-    read.map_err(|bad| {
-        Error::new(Kind::Damaged, bad.cause)
-            .hint("copy the file from the watch again")
-            .at(Place::Binary { byte: bad.byte as u64, record: 0 })
-    })?;
-    if too_many {
-        return Err(Error::new(
-            Kind::TooLarge,
-            format!("more than {} points", limits.points),
-        )
-        .hint("split the recording"));
     }
-    fit.next_file();
-    if fit.done.is_empty() {
-        return Err(fit.nothing());
-    }
-    Ok(Reading { activities: fit.done, notices: fit.notices.into_vec() })
+    reader.finish()
 }
 
-/// One chained file while it is read, and what came of the ones before it.
-struct Fit {
-    done: Vec<Activity>,
+/// What is gathered over all parts.
+struct Reader {
+    limits: Limits,
     notices: Notices,
+    activities: Vec<Activity>,
+    layouts: [Layout; LOCAL_TYPES],
+    /// Data messages read.
+    messages: u64,
     points: usize,
-    last: Position,
-    stopped_at: Option<(Flaw, Position)>,
-    file_type: Option<i64>,
-    session_without_records: bool,
-    now: Activity,
-    epoch_s: Option<u32>,
-    created: Option<u32>,
-    sessions: Vec<Session>,
-    laps: Vec<Lap>,
-    sport: sport::Labelled,
-    compressed_distance: CompressedDistance,
-    wheel: bool,
-    pod: bool,
+    /// The first fault, for the case that nothing was read.
+    fault: Option<(Fault, u64)>,
+    /// The first file type stated.
+    file_type: Option<u8>,
+    has_session: bool,
+    /// Whether the bytes end before the length that a header states.
+    cut: bool,
 }
 
-/// Sixteenths of a metre in twelve bits that roll over every 256 m.
-#[derive(Default)]
-struct CompressedDistance {
-    last: Option<u16>,
-    total: u64,
-}
-
-impl CompressedDistance {
-    fn metres(&mut self, raw: u16) -> f64 {
-        let step = raw.wrapping_sub(self.last.unwrap_or(0)) & 0x0fff;
-        self.last = Some(raw);
-        self.total += u64::from(step);
-        self.total as f64 / 16.0
-    }
-}
-
-impl Fit {
-    fn new(notices: Notices) -> Fit {
-        Fit {
-            done: Vec::new(),
-            notices,
+impl Reader {
+    fn new(limits: Limits) -> Reader {
+        Reader {
+            limits,
+            notices: Notices::default(),
+            activities: Vec::new(),
+            layouts: Default::default(),
+            messages: 0,
             points: 0,
-            last: Position::default(),
-            stopped_at: None,
+            fault: None,
             file_type: None,
-            session_without_records: false,
-            now: Activity::default(),
-            epoch_s: None,
-            created: None,
-            sessions: Vec::new(),
-            laps: Vec::new(),
-            sport: sport::Labelled::Unknown,
-            compressed_distance: CompressedDistance::default(),
-            wheel: false,
-            pod: false,
+            has_session: false,
+            cut: false,
         }
     }
 
-    fn flaw(&mut self, flaw: Flaw, position: Position) {
-        let (kind, words) = match flaw {
-            Flaw::HeaderChecksum => {
-                (NoticeKind::Checksum, "the header's checksum differs")
-            }
-            Flaw::Checksum => {
-                (NoticeKind::Checksum, "the checksum differs: values may be off")
-            }
-            Flaw::ChecksumMissing => (NoticeKind::Checksum, "the checksum is missing"),
-            Flaw::Short => (
-                NoticeKind::Truncated,
-                "shorter than its header says; what is there is used",
-            ),
-            Flaw::NoLength => {
-                (NoticeKind::Truncated, "the header gives no length; read to the end")
-            }
-            Flaw::Undefined => (
-                NoticeKind::Damaged,
-                "data before their definition; what was before is used",
-            ),
-            Flaw::CutOff => (
-                NoticeKind::Truncated,
-                "cut off within a message; what was before is used",
-            ),
-            Flaw::Trailing => (NoticeKind::Trailing, "bytes after the end, left alone"),
-            Flaw::NewProtocol => {
-                (NoticeKind::Unusual, "a FIT protocol newer than 2, read all the same")
-            }
-            Flaw::Architecture => {
-                (NoticeKind::Unusual, "an unknown byte order, read as little-endian")
-            }
-        };
-        if matches!(flaw, Flaw::Undefined | Flaw::CutOff) {
-            self.stopped_at = Some((flaw, position));
+    /// Notes what header and end of a part say of its state.
+    fn judge(&mut self, part: &Part<'_>, file_bytes: usize) {
+        self.cut |= part.length != Length::Told;
+        let notices = &mut self.notices;
+        if !part.header.sound {
+            notices.note(NoticeKind::Checksum, || {
+                "the header's checksum differs".to_owned()
+            });
         }
-        self.notices.note(kind, || format!("{}: {words}", place(position)));
-    }
-
-    fn message(&mut self, message: &Message<'_, '_>) {
-        match message.global() {
-            0 => {
-                self.file_type = self.number(message, 0, U8).or(self.file_type);
-                self.created = message_time(message, 4).or(self.created);
+        if part.header.protocol > KNOWN_PROTOCOL {
+            let protocol = part.header.protocol;
+            notices.note(NoticeKind::Unusual, || {
+                format!("FIT protocol {protocol}, newer than is known here")
+            });
+        }
+        match part.length {
+            Length::Told => {}
+            Length::Unwritten => notices.note(NoticeKind::Truncated, || {
+                "the length was never written (the device died?); read to the end"
+                    .to_owned()
+            }),
+            Length::Short => {
+                let claimed = part.header.data_size;
+                notices.note(NoticeKind::Truncated, || {
+                    format!("the header promises {claimed} bytes, the file of {file_bytes} ends before")
+                });
             }
-            12 => {
-                if let Some(sport) = self.sport_of(message, 0, 1) {
-                    self.sport = sport;
-                }
-            }
-            18 => self.session(message),
-            19 => {
-                if let (Some(start), Some(elapsed)) =
-                    (message_time(message, 2), self.number(message, 7, U32))
-                {
-                    // seconds of the device until the epoch of the file is known
-                    let start_s = f64::from(start);
-                    let lap = Lap { start_s, end_s: start_s + elapsed as f64 / 1000.0 };
-                    self.laps.push(lap);
-                }
-            }
-            20 => self.record(message),
-            21 => {
-                let event = self.number(message, 0, U8);
-                // timer: stop, stop_all, stop_disable, stop_disable_all
-                if event == Some(0)
-                    && matches!(self.number(message, 1, U8), Some(1 | 4 | 8 | 9))
-                {
-                    self.now.pause();
-                }
-            }
-            23 => {
-                // ANT+ device types: 121 speed and cadence, 123 speed of a bicycle; 124 foot pod
-                match self.number(message, 1, U8) {
-                    Some(121 | 123) => self.wheel = true,
-                    Some(124) => self.pod = true,
-                    _ => {}
-                }
-            }
-            34 => {
-                let local = message_time(message, 5);
-                if let (Some(local), Some(utc)) = (local, message.timestamp) {
-                    let offset = i64::from(local) - i64::from(utc);
-                    let plausible = offset.abs() <= 15 * 3600;
-                    self.now.header.utc_offset_s =
-                        i32::try_from(offset).ok().filter(|_| plausible);
-                }
-            }
-            _ => {}
+        }
+        match (part.checksum, part.length) {
+            (Checksum::Missing, Length::Told) => notices
+                .note(NoticeKind::Truncated, || {
+                    "the checksum at the end is missing".to_owned()
+                }),
+            (Checksum::Wrong, _) => notices.note(NoticeKind::Checksum, || {
+                "the checksum differs: some value may be off".to_owned()
+            }),
+            // missing, where it was said already that the end is
+            (Checksum::Right | Checksum::Missing, _) => {}
         }
     }
 
-    fn session(&mut self, message: &Message<'_, '_>) {
-        let seconds = |raw: i64| raw as f64 / 1000.0;
-        let session = Session {
-            sport: self.sport_of(message, 5, 6),
-            start: message_time(message, 2),
-            reported: Reported {
-                timer_s: self.number(message, 8, U32).map(seconds),
-                distance_m: self.number(message, 9, U32).map(|cm| cm as f64 / 100.0),
-                ascent_m: self.number(message, 22, U16).map(|m| m as f64),
-                descent_m: self.number(message, 23, U16).map(|m| m as f64),
-            },
-        };
-        self.sessions.push(session);
+    /// Reads the messages of a part.
+    fn walk(&mut self, part: &Part<'_>) -> Result<(), Error> {
+        let mut outing = Outing::default();
+        let mut messages = part.messages();
+        let room = self.limits.points.saturating_sub(self.points);
+        while let Some(message) = messages.next() {
+            match message {
+                Ok(Message::Data { local, body, low_time }) => {
+                    self.messages = self.messages.saturating_add(1);
+                    if let Some(layout) = self.layouts.get(local) {
+                        let chars = self.limits.name_chars;
+                        outing.take(layout, body, low_time, chars, &mut self.notices);
+                    }
+                    if outing.points() > room {
+                        return Err(too_many(self.limits.points));
+                    }
+                }
+                Ok(Message::Defined { local, definition }) => {
+                    self.note_definition(&definition, part.header.protocol);
+                    if let Some(layout) = self.layouts.get_mut(local) {
+                        layout.redefine(
+                            &definition,
+                            &outing.descriptions,
+                            &mut self.notices,
+                        );
+                    }
+                }
+                Err(fault) => self.note_fault(fault, part.length),
+            }
+        }
+        self.file_type = self.file_type.or(outing.file_type);
+        self.has_session |= outing.has_session();
+        let activities = outing.finish(&mut self.notices);
+        self.points =
+            activities.iter().fold(self.points, |sum, a| sum.saturating_add(a.len()));
+        if self.points > self.limits.points {
+            return Err(too_many(self.limits.points));
+        }
+        self.activities.extend(activities);
+        Ok(())
     }
 
-    fn sport_of(
-        &mut self,
-        message: &Message<'_, '_>,
-        sport: u8,
-        sub: u8,
-    ) -> Option<sport::Labelled> {
-        let sport = u8::try_from(self.number(message, sport, U8)?).ok()?;
-        let sub = self.number(message, sub, U8).and_then(|sub| u8::try_from(sub).ok());
-        Some(sport::from_fit(sport, sub.unwrap_or(0)))
-    }
-
-    fn record(&mut self, message: &Message<'_, '_>) {
-        let scaled = |raw: Option<i64>, scale: f64, offset: f64| {
-            raw.map_or(f64::NAN, |raw| raw as f64 / scale - offset)
-        };
-        let mut sample = Sample::default();
-        let semicircles = 180.0 / f64::from(1_u32 << 31);
-        sample.latitude_deg =
-            scaled(self.number(message, 0, S32), 1.0, 0.0) * semicircles;
-        sample.longitude_deg =
-            scaled(self.number(message, 1, S32), 1.0, 0.0) * semicircles;
-        self.check_position(&mut sample);
-        let height =
-            self.number(message, 78, U32).or_else(|| self.number(message, 2, U16));
-        if height == Some(0) {
-            self.notices.note(NoticeKind::BadElevation, || {
-                "a height of exactly -500 m, the sensor's zero: taken as missing"
+    fn note_definition(&mut self, definition: &wire::Definition<'_>, protocol: u8) {
+        if definition.unusual {
+            self.notices.note(NoticeKind::Unusual, || {
+                "a definition with an unknown byte order or a reserved bit, read as usual"
                     .to_owned()
             });
         }
-        sample.elevation_m = scaled(height.filter(|h| *h != 0), 5.0, 500.0);
-        sample.distance_m = scaled(self.number(message, 5, U32), 100.0, 0.0);
-        let speed =
-            self.number(message, 73, U32).or_else(|| self.number(message, 6, U16));
-        sample.speed_m_per_s = scaled(speed, 1000.0, 0.0);
-        sample.heart_rate_bpm = scaled(self.number(message, 3, U8), 1.0, 0.0);
-        let fraction = self.number(message, 53, U8).map_or(0.0, |f| f as f64 / 128.0);
-        sample.cadence_per_min = scaled(self.number(message, 4, U8), 1.0, 0.0) + fraction;
-        sample.power_w = scaled(self.number(message, 7, U16), 1.0, 0.0);
-        sample.temperature_c = scaled(self.number(message, 13, S8), 1.0, 0.0);
-        sample.stance_time_s = scaled(self.number(message, 41, U16), 10_000.0, 0.0);
-        sample.grade = scaled(self.number(message, 9, S16), 10_000.0, 0.0);
-        if let Some([a, b, c]) = message.raw(8).filter(|raw| *raw != [0xff; 3]) {
-            let speed = u16::from(*a) | u16::from(b & 0x0f) << 8;
-            let distance = u16::from(b >> 4) | u16::from(*c) << 4;
-            let metres = self.compressed_distance.metres(distance);
-            if sample.speed_m_per_s.is_nan() {
-                sample.speed_m_per_s = f64::from(speed) / 100.0;
-            }
-            if sample.distance_m.is_nan() {
-                sample.distance_m = metres;
-            }
-        }
-        // what an app on the watch wrote stands in where the watch itself wrote nothing
-        for (field, native) in [
-            (&mut sample.heart_rate_bpm, 3),
-            (&mut sample.cadence_per_min, 4),
-            (&mut sample.power_w, 7),
-        ] {
-            if field.is_nan() {
-                *field = message.developer(native).unwrap_or(f64::NAN);
-            }
-        }
-        if sample.latitude_deg.is_nan() && sample.distance_m.is_nan() && height.is_none()
+        if protocol < DEVELOPER_PROTOCOL && definition.developer_fields().next().is_some()
         {
-            return;
+            self.notices.note(NoticeKind::Unusual, || {
+                format!("developer fields, which FIT protocol {protocol} does not have")
+            });
         }
-        if let Some(time) = message.timestamp {
-            let epoch = *self.epoch_s.get_or_insert(time);
-            sample.time_s = f64::from(time) - f64::from(epoch);
-        } else {
-            self.notices
-                .note(NoticeKind::BadTime, || "a record without a time".to_owned());
-        }
-        self.now.push(sample);
-        self.points += 1;
     }
 
-    fn check_position(&mut self, sample: &mut Sample) {
-        let (latitude, longitude) = (sample.latitude_deg, sample.longitude_deg);
-        if latitude.is_nan() && longitude.is_nan() {
-            return;
+    fn note_fault(&mut self, fault: Fault, length: Length) {
+        let record = self.messages;
+        self.fault.get_or_insert((fault, record));
+        let place = place(fault.byte, record);
+        match fault.cause {
+            // said already that the file is too short
+            Cause::Cut if length != Length::Told => {}
+            Cause::Cut => self.notices.note(NoticeKind::Truncated, || {
+                format!("{place}: the messages end inside this one")
+            }),
+            Cause::Undefined(local) => self.notices.note(NoticeKind::Damaged, || {
+                format!("{place}: data of local type {local}, which is not defined; not read on")
+            }),
         }
-        let nowhere = latitude == 0.0 && longitude == 0.0;
-        if latitude.abs() <= 90.0 && longitude.abs() <= 180.0 && !nowhere {
-            return;
-        }
-        (sample.latitude_deg, sample.longitude_deg) = (f64::NAN, f64::NAN);
-        self.notices.note(NoticeKind::BadPosition, || {
-            "a position that cannot be, taken as missing".to_owned()
+    }
+
+    fn trailing(&mut self, rest: &[u8], at: usize) {
+        let count = rest.len();
+        self.notices.note(NoticeKind::Trailing, || {
+            let what = if rest.iter().all(|byte| *byte == 0) {
+                "zeros (padding)"
+            } else if wire::begins_part(rest) {
+                "bytes of a chained file cut off in its header"
+            } else {
+                "bytes that are no FIT"
+            };
+            format!("byte {at:#x}: {count} {what} after the end, left alone")
         });
     }
 
-    /// A field by the profile's type.
-    fn number(
-        &mut self,
-        message: &Message<'_, '_>,
-        number: u8,
-        wanted: Type,
-    ) -> Option<i64> {
-        match message.number(number, wanted) {
-            Value::Absent => None,
-            Value::Unfit => {
-                let global = message.global();
-                self.notices.note(NoticeKind::BadField, || {
-                    format!("field {number} of message {global} has a size or type that does not fit, skipped")
-                });
-                None
-            }
-            Value::Number { raw, first_of_many } => {
-                if first_of_many {
-                    let global = message.global();
-                    self.notices.note(NoticeKind::BadField, || {
-                        format!("field {number} of message {global} is a list, its first value used")
-                    });
+    /// The reading; an error if no record was found.
+    fn finish(self) -> Result<Reading, Error> {
+        if !self.activities.is_empty() {
+            let Reader { activities, notices, .. } = self;
+            return Ok(Reading { activities, notices: notices.into_vec() });
+        }
+        if let Some(file_type) = self.file_type
+            && !WAYS.contains(&file_type)
+        {
+            return Err(not_an_activity(file_type));
+        }
+        if let Some((fault, record)) = self.fault {
+            let cause = match fault.cause {
+                Cause::Cut => "the file ends here, before the first record".to_owned(),
+                Cause::Undefined(local) => {
+                    format!(
+                        "data of local type {local} before its definition, no record read"
+                    )
                 }
-                Some(raw)
+            };
+            return Err(Error::new(Kind::Damaged, cause)
+                .at(place(fault.byte, record))
+                .hint("copy the file from the device once more"));
+        }
+        if self.has_session {
+            return Err(Error::new(
+                Kind::NoPoints,
+                "a session without records: totals, but nothing of the way",
+            )
+            .hint("entered by hand or swum in a pool; there is no way to score"));
+        }
+        if self.messages == 0 && self.cut {
+            return Err(Error::new(Kind::Damaged, "the file ends after its FIT header")
+                .hint("copy the file from the device once more"));
+        }
+        Err(Error::new(Kind::NoPoints, "a FIT file without records")
+            .hint("the device recorded no position, height or distance"))
+    }
+}
+
+fn place(byte: usize, record: u64) -> Place {
+    Place::Binary { byte: byte as u64, record }
+}
+
+fn no_header(why: NoHeader, file_bytes: usize) -> Error {
+    let here = place(0, 0);
+    let again = "copy the file from the device once more";
+    match why {
+        NoHeader::Short => Error::new(
+            Kind::Damaged,
+            format!("the file of {file_bytes} bytes ends inside the FIT header"),
+        )
+        .at(here)
+        .hint(again),
+        NoHeader::Signature => {
+            Error::new(Kind::NotAnActivity, "no FIT file: its header lacks the mark .FIT")
+                .at(place(8, 0))
+                .hint("export the activity as FIT, GPX or TCX")
+        }
+        NoHeader::Size(size) => Error::new(
+            Kind::Damaged,
+            format!("a FIT header of {size} bytes, where 12 or 14 are usual"),
+        )
+        .at(here)
+        .hint(again),
+    }
+}
+
+fn too_many(points: usize) -> Error {
+    Error::new(Kind::TooLarge, format!("more than {points} points"))
+        .hint("split the file, or raise the limit of points")
+}
+
+/// What a runner finds in a file that holds no way, by FIT's file type.
+fn not_an_activity(file_type: u8) -> Error {
+    let what = match file_type {
+        1 => "a description of the device",
+        2 => "settings of the device",
+        3 => "settings of a sport",
+        5 => "a workout plan",
+        7 => "a training schedule",
+        9 => "weights",
+        10 => "totals",
+        11 => "goals",
+        14 => "blood pressures",
+        15 | 28 | 32 => "all-day monitoring",
+        20 => "an activity summary",
+        34 => "a segment",
+        35 => "a list of segments",
+        _ => return not_an_activity_of(&format!("file type {file_type}")),
+    };
+    not_an_activity_of(what)
+}
+
+fn not_an_activity_of(what: &str) -> Error {
+    Error::new(
+        Kind::NotAnActivity,
+        format!("this FIT file holds {what}, not an activity"),
+    )
+    .hint("on most devices the recordings lie in the folder Activity")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::writer::Writer;
+    use super::*;
+    use crate::activity::{Break, DistanceSource, Nature};
+    use crate::sport::{Bike, Labelled, Sport};
+
+    const U8: u8 = 0x02;
+    const U16: u8 = 0x84;
+    const S32: u8 = 0x85;
+    const U32: u8 = 0x86;
+    /// 2023-11-14T22:13:20Z in FIT's count.
+    const T0: u32 = 1_700_000_000 - 631_065_600;
+
+    /// Time, latitude, longitude, altitude.
+    const PLACES: [(u8, u8, u8); 4] =
+        [(253, 4, U32), (0, 4, S32), (1, 4, S32), (2, 2, U16)];
+
+    fn file_id(writer: &mut Writer, file_type: u8) {
+        writer.define(0, 0, &[(0, 1, 0), (1, 2, U16), (4, 4, U32)]);
+        let mut body = vec![file_type, 1, 0];
+        body.extend(T0.to_le_bytes());
+        writer.data(0, &body);
+    }
+
+    /// A record one second, one millionth of the globe and 1 m after the other.
+    fn place_at(second: u32) -> Vec<u8> {
+        let mut body = (T0 + second).to_le_bytes().to_vec();
+        body.extend((500_000_000 + second.cast_signed() * 100).to_le_bytes());
+        body.extend(100_000_000_i32.to_le_bytes());
+        body.extend((5_000 + 5 * u16::try_from(second).unwrap()).to_le_bytes());
+        body
+    }
+
+    fn places(writer: &mut Writer, seconds: std::ops::Range<u32>) {
+        writer.define(2, 20, &PLACES);
+        for second in seconds {
+            writer.data(2, &place_at(second));
+        }
+    }
+
+    fn timer(writer: &mut Writer, second: u32, kind: u8) {
+        writer.define(1, 21, &[(253, 4, U32), (0, 1, 0), (1, 1, 0)]);
+        let mut body = (T0 + second).to_le_bytes().to_vec();
+        body.extend([0, kind]);
+        writer.data(1, &body);
+    }
+
+    fn session(writer: &mut Writer, sport: u8, start: u32) {
+        writer.define(3, 18, &[(2, 4, U32), (5, 1, 0), (6, 1, 0), (22, 2, U16)]);
+        let mut body = (T0 + start).to_le_bytes().to_vec();
+        body.extend([sport, 0, 77, 0]);
+        writer.data(3, &body);
+    }
+
+    fn reading(writer: &Writer) -> Reading {
+        read(&writer.file(), &Limits::default()).unwrap()
+    }
+
+    fn kinds(reading: &Reading) -> Vec<NoticeKind> {
+        reading.notices.iter().map(|notice| notice.kind).collect()
+    }
+
+    fn outing() -> Writer {
+        let mut writer = Writer::default();
+        file_id(&mut writer, 4);
+        places(&mut writer, 0..10);
+        session(&mut writer, 1, 0);
+        writer
+    }
+
+    #[test]
+    fn a_plain_outing_is_read_whole_and_in_silence() {
+        let reading = reading(&outing());
+        assert_eq!(reading.notices, []);
+        let [activity] = reading.activities.as_slice() else { panic!("one activity") };
+        assert_eq!(activity.len(), 10);
+        assert_eq!(activity.header.start.unwrap().as_second(), 1_700_000_000);
+        assert_eq!(activity.time_s().last(), Some(&9.0));
+        assert_eq!(activity.elevation_m().first(), Some(&500.0));
+        assert_eq!(activity.header.sport, Labelled::Modelled(Sport::Run, Bike::Road));
+        assert_eq!(activity.header.reported.ascent_m, Some(77.0));
+        assert_eq!(activity.header.device.as_deref(), Some("Garmin"));
+        assert_eq!(activity.header.nature, Nature::Recording);
+    }
+
+    #[test]
+    fn a_stop_and_a_start_are_a_pause_and_a_stop_alone_is_none() {
+        let mut writer = Writer::default();
+        file_id(&mut writer, 4);
+        timer(&mut writer, 0, 0);
+        places(&mut writer, 0..5);
+        timer(&mut writer, 5, 4);
+        timer(&mut writer, 60, 0);
+        places(&mut writer, 60..65);
+        timer(&mut writer, 65, 4);
+        places(&mut writer, 66..76);
+        let reading = reading(&writer);
+        let [activity] = reading.activities.as_slice() else { panic!("one activity") };
+        assert_eq!(activity.breaks(), [(5, Break::Pause)]);
+        assert_eq!(activity.len(), 20);
+        assert_eq!(kinds(&reading), [NoticeKind::Structure]);
+    }
+
+    #[test]
+    fn sessions_divide_the_records_wherever_they_stand() {
+        let mut first = Writer::default();
+        file_id(&mut first, 4);
+        session(&mut first, 2, 0);
+        session(&mut first, 1, 6);
+        places(&mut first, 0..10);
+        let mut last = Writer::default();
+        file_id(&mut last, 4);
+        places(&mut last, 0..10);
+        session(&mut last, 2, 0);
+        session(&mut last, 1, 6);
+        for writer in [first, last] {
+            let reading = reading(&writer);
+            let [ride, run] = reading.activities.as_slice() else { panic!("two") };
+            assert_eq!((ride.len(), run.len()), (6, 4));
+            assert_eq!(ride.header.sport, Labelled::Modelled(Sport::Ride, Bike::Road));
+            assert_eq!(run.header.sport, Labelled::Modelled(Sport::Run, Bike::Road));
+            assert_eq!(run.time_s(), [0.0, 1.0, 2.0, 3.0]);
+            assert_eq!(run.header.start.unwrap().as_second(), 1_700_000_006);
+        }
+    }
+
+    #[test]
+    fn every_part_of_a_chain_is_an_activity() {
+        let one = outing().file();
+        let mut two = one.clone();
+        two.extend(&one);
+        let reading = read(&two, &Limits::default()).unwrap();
+        assert_eq!((reading.activities.len(), reading.notices.len()), (2, 0));
+        // the second cut off: the first is intact, and the loss is said
+        let cut = read(&two[..one.len() + 90], &Limits::default()).unwrap();
+        // as text, because NaN equals nothing
+        let first = |reading: &Reading| format!("{:?}", reading.activities.first());
+        assert_eq!(first(&cut), first(&reading));
+        assert_eq!(kinds(&cut), [NoticeKind::Truncated]);
+    }
+
+    #[test]
+    fn compressed_times_give_the_same_as_full_ones() {
+        let mut writer = Writer::default();
+        file_id(&mut writer, 4);
+        places(&mut writer, 0..1);
+        writer.define(3, 20, PLACES.get(1..).unwrap());
+        for second in 1..100 {
+            let low = u8::try_from((T0 + second) & 31).unwrap();
+            writer.raw(&[0x80 | (3 << 5) | low]).raw(&place_at(second)[4..]);
+        }
+        let mut plain = Writer::default();
+        file_id(&mut plain, 4);
+        places(&mut plain, 0..100);
+        assert_eq!(
+            format!("{:?}", reading(&writer).activities),
+            format!("{:?}", reading(&plain).activities)
+        );
+    }
+
+    #[test]
+    fn developer_fields_fill_but_never_replace() {
+        let mut writer = Writer::default();
+        file_id(&mut writer, 4);
+        // developer 0, field 0 is power (7) and field 1 heart rate (3) of `record` (20)
+        let description = [(0, 1, U8), (1, 1, U8), (2, 1, U8), (14, 2, U16), (15, 1, U8)];
+        writer.define(4, 206, &description);
+        writer.data(4, &[0, 0, U16, 20, 0, 7]).data(4, &[0, 1, U8, 20, 0, 3]);
+        let mut fields = PLACES.to_vec();
+        fields.push((3, 1, U8));
+        writer.define_with(2, 20, &fields, &[(0, 2, 0), (1, 1, 0)]);
+        let mut body = place_at(0);
+        body.extend([120, 250, 0, 99]);
+        writer.data(2, &body);
+        let reading = reading(&writer);
+        let activity = reading.activities.first().unwrap();
+        assert_eq!(
+            (activity.power_w(), activity.heart_rate_bpm()),
+            (&[250.0][..], &[120.0][..])
+        );
+        assert_eq!(reading.notices, []);
+    }
+
+    #[test]
+    fn no_fix_and_sensor_zero_are_missing_not_places() {
+        let mut writer = Writer::default();
+        file_id(&mut writer, 4);
+        places(&mut writer, 0..2);
+        let mut body = (T0 + 2).to_le_bytes().to_vec();
+        body.extend([0; 10]);
+        writer.data(2, &body);
+        let reading = reading(&writer);
+        let activity = reading.activities.first().unwrap();
+        assert_eq!(activity.len(), 3);
+        assert!(
+            activity.latitude_deg()[2].is_nan() && activity.elevation_m()[2].is_nan()
+        );
+        let kinds = kinds(&reading);
+        assert_eq!(kinds, [NoticeKind::BadElevation, NoticeKind::BadPosition]);
+    }
+
+    #[test]
+    fn distance_without_positions_is_along_the_slope() {
+        let mut writer = Writer::default();
+        file_id(&mut writer, 4);
+        writer.define(2, 20, &[(253, 4, U32), (5, 4, U32)]);
+        for second in 0..3_u32 {
+            let mut body = (T0 + second).to_le_bytes().to_vec();
+            body.extend((second * 300).to_le_bytes());
+            writer.data(2, &body);
+        }
+        let reading = reading(&writer);
+        let activity = reading.activities.first().unwrap();
+        assert_eq!(activity.distance_m(), [0.0, 3.0, 6.0]);
+        assert_eq!(activity.header.distance_source, DistanceSource::Slope);
+    }
+
+    #[test]
+    fn files_that_hold_no_way_say_what_they_hold() {
+        let mut workout = Writer::default();
+        file_id(&mut workout, 5);
+        let error = read(&workout.file(), &Limits::default()).unwrap_err();
+        assert_eq!(error.kind(), Kind::NotAnActivity);
+        assert!(error.to_string().contains("a workout plan"), "{error}");
+        let mut by_hand = Writer::default();
+        file_id(&mut by_hand, 4);
+        session(&mut by_hand, 5, 0);
+        let error = read(&by_hand.file(), &Limits::default()).unwrap_err();
+        assert_eq!(error.kind(), Kind::NoPoints);
+        let mut undefined = Writer::default();
+        undefined.raw(&[5, 1, 1, 1]);
+        let error = read(&undefined.file(), &Limits::default()).unwrap_err();
+        assert_eq!(error.kind(), Kind::Damaged);
+        assert_eq!(error.place(), Some(&Place::Binary { byte: 14, record: 0 }));
+    }
+
+    #[test]
+    fn more_points_than_the_limit_are_refused() {
+        let limits = Limits { points: 5, ..Limits::default() };
+        let error = read(&outing().file(), &limits).unwrap_err();
+        assert_eq!(error.kind(), Kind::TooLarge);
+        let limits = Limits { points: 10, ..Limits::default() };
+        assert!(read(&outing().file(), &limits).is_ok());
+    }
+
+    #[test]
+    fn every_cut_and_every_flipped_byte_is_survived() {
+        let file = outing().file();
+        for length in 0..file.len() {
+            let _ = read(&file[..length], &Limits::default());
+        }
+        for at in 0..file.len() {
+            for flip in [0x01, 0x10, 0x80, 0xFF] {
+                let mut bad = file.clone();
+                bad[at] ^= flip;
+                if let Ok(reading) = read(&bad, &Limits::default()) {
+                    assert!(
+                        !reading.notices.is_empty(),
+                        "byte {at} ^ {flip:#x} went unseen"
+                    );
+                }
             }
         }
     }
-
-    /// Ends the chained file at hand: its sessions become activities.
-    fn next_file(&mut self) {
-        let mut activity = std::mem::take(&mut self.now);
-        let mut sessions = std::mem::take(&mut self.sessions);
-        let mut laps = std::mem::take(&mut self.laps);
-        let epoch = self.epoch_s.take();
-        let created = self.created.take();
-        self.compressed_distance = CompressedDistance::default();
-        let sport = std::mem::replace(&mut self.sport, sport::Labelled::Unknown);
-        let wheel = std::mem::take(&mut self.wheel);
-        let pod = std::mem::take(&mut self.pod);
-        if activity.is_empty() {
-            self.session_without_records |= !sessions.is_empty();
-            return;
-        }
-        let mut start_unix_s = epoch.map(|epoch| EPOCH_UNIX_S + f64::from(epoch));
-        if epoch.is_some_and(|epoch| epoch < SYSTEM_TIME) {
-            start_unix_s = created
-                .filter(|created| *created >= SYSTEM_TIME)
-                .map(|created| EPOCH_UNIX_S + f64::from(created));
-            self.notices.note(NoticeKind::BadTime, || {
-                "times counted from when the device was switched on".to_owned()
-            });
-        }
-        for lap in &mut laps {
-            lap.start_s -= f64::from(epoch.unwrap_or(0));
-            lap.end_s -= f64::from(epoch.unwrap_or(0));
-        }
-        let header = &mut activity.header;
-        *header = Header {
-            sport,
-            start: start_unix_s.and_then(start_of),
-            utc_offset_s: header.utc_offset_s,
-            laps,
-            ..Header::default()
-        };
-        if self.file_type == Some(6) {
-            header.nature = Nature::Course;
-            activity = activity.without_times();
-        }
-        sessions.sort_by_key(|session| session.start);
-        let parts = sessions::split(activity, sessions, epoch);
-        self.done
-            .extend(parts.into_iter().map(|part| sessions::measured(part, wheel, pod)));
-    }
-
-    /// Why there is no activity.
-    fn nothing(&self) -> Error {
-        let what = match self.file_type {
-            Some(1) => Some("a device description"),
-            Some(2) => Some("settings"),
-            Some(3) => Some("sport settings"),
-            Some(5) => Some("a workout plan"),
-            Some(7) => Some("a training schedule"),
-            Some(9) => Some("weight measurements"),
-            Some(10) => Some("totals"),
-            Some(11) => Some("goals"),
-            Some(14 | 20) => Some("blood pressure or activity summaries"),
-            Some(15 | 28 | 32) => Some("daily monitoring"),
-            Some(34) => Some("a segment"),
-            _ => None,
-        };
-        let hint = "choose the file of the activity itself";
-        if let Some(what) = what {
-            return Error::new(
-                Kind::NotAnActivity,
-                format!("this FIT file holds {what}, no activity"),
-            )
-            .hint(hint);
-        }
-        if let Some((flaw, position)) = self.stopped_at {
-            let cause = match flaw {
-                Flaw::CutOff => "cut off before the first point",
-                _ => "data before their definition, and no point before",
-            };
-            return Error::new(Kind::Damaged, cause)
-                .hint("copy the file from the watch again")
-                .at(binary(position));
-        }
-        let cause = if self.session_without_records {
-            "a summary without records: a pool swim or a manual entry"
-        } else {
-            "no record with a position, a distance or a height"
-        };
-        Error::new(Kind::NoPoints, cause).hint(hint).at(binary(self.last))
-    }
-}
-
-/// A time of the device, seconds since FIT's epoch.
-fn message_time(message: &Message<'_, '_>, number: u8) -> Option<u32> {
-    match message.number(number, U32) {
-        Value::Number { raw, .. } => u32::try_from(raw).ok(),
-        Value::Absent | Value::Unfit if number == TIMESTAMP => message.timestamp,
-        Value::Absent | Value::Unfit => None,
-    }
-}
-
-fn binary(position: Position) -> Place {
-    Place::Binary { byte: position.byte as u64, record: position.messages }
-}
-
-fn place(position: Position) -> String {
-    binary(position).to_string()
 }

@@ -1,538 +1,451 @@
-//! FIT bytes to messages: headers, definitions, both endiannesses, compressed timestamps,
-//! checksums, chained files. It knows no field's meaning and lends one message at a time.
+//! FIT bytes to messages: headers, definitions, data, checksums; nothing of what they mean.
+//!
+//! A FIT file is a header, messages and a checksum, and several may follow each other. A
+//! definition says which fields, of which size, the data messages of its local type carry;
+//! it may be replaced at any time. Messages are lent one at a time; nothing is collected and
+//! no size found in the file is allocated.
 
-#![deny(
-    clippy::indexing_slicing,
-    clippy::arithmetic_side_effects,
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic
-)]
+use super::crc::crc16;
 
-use std::collections::HashMap;
-
-/// Number of the timestamp field in every message.
-pub(crate) const TIMESTAMP: u8 = 253;
-/// The message that describes developer fields.
-const FIELD_DESCRIPTION: u16 = 206;
-
-/// One field of a definition.
+/// A place in bytes; every read is checked, and a read that fails moves nothing.
 #[derive(Debug, Clone, Copy)]
-struct Field {
-    offset: usize,
-    size: u8,
-    base: u8,
-}
-
-/// A developer field that stands for a native one.
-#[derive(Debug, Clone, Copy)]
-struct Stand {
-    native: u8,
-    field: Field,
-}
-
-/// How data messages of one local type are laid out; fields are found by number at once.
-#[derive(Debug)]
-struct Definition {
-    global: u16,
-    big_endian: bool,
-    size: usize,
-    fields: Vec<Field>,
-    /// Index into `fields` by field number, `u8::MAX` where absent.
-    by_number: Box<[u8; 256]>,
-    stands: Vec<Stand>,
-}
-
-/// What a wire value is read as: the profile's type, whatever the wire declares.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Type {
-    /// Unsigned, of this many bytes.
-    Unsigned(u8),
-    /// Signed, of this many bytes.
-    Signed(u8),
-}
-
-/// How a field came out.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) enum Value {
-    /// Not in the message, or the invalid sentinel.
-    Absent,
-    /// Declared with a size or type that does not fit; nothing was read.
-    Unfit,
-    /// The raw number; `first_of_many` where the field is an array.
-    Number { raw: i64, first_of_many: bool },
-}
-
-/// One data message, lent.
-pub(crate) struct Message<'d, 'b> {
-    definition: &'d Definition,
-    bytes: &'b [u8],
-    /// Time from a compressed header, else from field 253.
-    pub(crate) timestamp: Option<u32>,
-}
-
-impl Message<'_, '_> {
-    /// Global message number.
-    pub(crate) fn global(&self) -> u16 {
-        self.definition.global
-    }
-
-    fn field(&self, number: u8) -> Option<Field> {
-        let at = *self.definition.by_number.get(usize::from(number))?;
-        self.definition.fields.get(usize::from(at)).copied()
-    }
-
-    /// Bytes of a field as they are.
-    pub(crate) fn raw(&self, number: u8) -> Option<&[u8]> {
-        let field = self.field(number)?;
-        self.bytes.get(field.offset..field.offset.checked_add(usize::from(field.size))?)
-    }
-
-    /// A number by the profile's type. Smaller integers on the wire are legal.
-    pub(crate) fn number(&self, number: u8, wanted: Type) -> Value {
-        let Some(field) = self.field(number) else {
-            return Value::Absent;
-        };
-        let (Type::Unsigned(full) | Type::Signed(full)) = wanted;
-        let Some(element) = integer_size(field.base) else {
-            return Value::Unfit;
-        };
-        if element > full || field.size == 0 || field.size.checked_rem(element) != Some(0)
-        {
-            return Value::Unfit;
-        }
-        let Some(unsigned) = self.integer(field.offset, element) else {
-            return Value::Unfit;
-        };
-        let bits = u32::from(element).saturating_mul(8);
-        let all = u64::MAX.checked_shr(64_u32.saturating_sub(bits)).unwrap_or(u64::MAX);
-        let (raw, invalid) = match wanted {
-            Type::Unsigned(_) => (i64::try_from(unsigned).unwrap_or(i64::MAX), all),
-            Type::Signed(_) => {
-                let shift = 64_u32.saturating_sub(bits);
-                let high = unsigned.checked_shl(shift).unwrap_or(0).cast_signed();
-                (high.checked_shr(shift).unwrap_or(0), all.checked_shr(1).unwrap_or(0))
-            }
-        };
-        if unsigned == invalid {
-            return Value::Absent;
-        }
-        Value::Number { raw, first_of_many: field.size > element }
-    }
-
-    fn integer(&self, offset: usize, size: u8) -> Option<u64> {
-        let bytes = self.bytes.get(offset..offset.checked_add(usize::from(size))?)?;
-        let fold =
-            |value: u64, byte: &u8| value.checked_shl(8).unwrap_or(0) | u64::from(*byte);
-        Some(if self.definition.big_endian {
-            bytes.iter().fold(0, fold)
-        } else {
-            bytes.iter().rev().fold(0, fold)
-        })
-    }
-
-    /// The value of a developer field that declares itself to stand for native `number`.
-    pub(crate) fn developer(&self, number: u8) -> Option<f64> {
-        let stand = self.definition.stands.iter().find(|s| s.native == number)?;
-        let field = stand.field;
-        let float = match field.base & 0x1f {
-            8 if field.size == 4 => {
-                let bits = u32::try_from(self.integer(field.offset, 4)?).ok()?;
-                Some(f64::from(f32::from_bits(bits)))
-            }
-            9 if field.size == 8 => Some(f64::from_bits(self.integer(field.offset, 8)?)),
-            _ => None,
-        };
-        if let Some(value) = float {
-            return value.is_finite().then_some(value);
-        }
-        let size = integer_size(field.base).filter(|size| *size == field.size)?;
-        let value = self.integer(field.offset, size)?;
-        let bits = u32::from(size).saturating_mul(8);
-        let all = u64::MAX.checked_shr(64_u32.saturating_sub(bits)).unwrap_or(u64::MAX);
-        (value < all).then_some(value as f64)
-    }
-}
-
-/// Bytes of an integer base type (also of encoders that leave out the endian bit); `None`
-/// for strings, floats and numbers nobody knows.
-fn integer_size(base: u8) -> Option<u8> {
-    match base & 0x1f {
-        0 | 1 | 2 | 10 | 13 => Some(1),
-        3 | 4 | 11 => Some(2),
-        5 | 6 | 12 => Some(4),
-        14..=16 => Some(8),
-        _ => None,
-    }
-}
-
-/// Something that was survived, at a byte after so many data messages.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Flaw {
-    HeaderChecksum,
-    Checksum,
-    ChecksumMissing,
-    /// The file is shorter than its header says.
-    Short,
-    /// The header gives no length; read to the end.
-    NoLength,
-    /// A data message of a type that was never defined: reading stops.
-    Undefined,
-    /// The data end within a message.
-    CutOff,
-    /// Bytes after the last checksum that are no FIT file.
-    Trailing,
-    NewProtocol,
-    Architecture,
-}
-
-/// What is told while reading.
-pub(crate) enum Told<'m, 'd, 'b> {
-    /// A chained file begins.
-    File,
-    Message(&'m Message<'d, 'b>),
-    Flaw(Flaw),
-}
-
-/// Where the reader stands, for messages about faults.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Position {
-    pub(crate) byte: usize,
-    pub(crate) messages: u64,
-}
-
-/// A header that cannot be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct BadHeader {
-    pub(crate) cause: &'static str,
-    pub(crate) byte: usize,
-}
-
-struct Header {
-    size: usize,
-    data_size: usize,
-    protocol_major: u8,
-}
-
-fn header(bytes: &[u8], at: usize) -> Result<Header, BadHeader> {
-    let no = |cause| Err(BadHeader { cause, byte: at });
-    let Some(size) = bytes.get(at).map(|size| usize::from(*size)) else {
-        return no("the FIT header is cut off");
-    };
-    if size < 12 || size == 13 {
-        return no("a FIT header of an impossible size");
-    }
-    let end = at.saturating_add(size);
-    let Some(head) = bytes.get(at..end) else {
-        return no("the FIT header is cut off");
-    };
-    match head {
-        [_, protocol, _, _, a, b, c, d, b'.', b'F', b'I', b'T', ..] => Ok(Header {
-            size,
-            data_size: usize::try_from(u32::from_le_bytes([*a, *b, *c, *d]))
-                .unwrap_or(usize::MAX),
-            protocol_major: protocol >> 4,
-        }),
-        _ => no("not a FIT header: the mark .FIT is missing"),
-    }
-}
-
-/// Reads all chained files and tells what it meets. The error is of the first header; later
-/// ones are told as flaws.
-pub(crate) fn read(
-    bytes: &[u8],
-    tell: &mut impl FnMut(Told<'_, '_, '_>, Position),
-) -> Result<(), BadHeader> {
-    let mut position = Position::default();
-    let mut at = 0_usize;
-    loop {
-        let head = match header(bytes, at) {
-            Ok(head) => head,
-            Err(bad) if at == 0 => return Err(bad),
-            Err(_) => {
-                tell(Told::Flaw(Flaw::Trailing), Position { byte: at, ..position });
-                return Ok(());
-            }
-        };
-        tell(Told::File, Position { byte: at, ..position });
-        if head.protocol_major > 2 {
-            tell(Told::Flaw(Flaw::NewProtocol), Position { byte: at, ..position });
-        }
-        let data = at.saturating_add(head.size);
-        let stored_head_crc = bytes.get(at.saturating_add(12)..at.saturating_add(14));
-        if let (true, Some([low, high])) = (head.size >= 14, stored_head_crc) {
-            let stored = u16::from_le_bytes([*low, *high]);
-            let computed = crc(bytes.get(at..at.saturating_add(12)).unwrap_or_default());
-            if stored != 0 && stored != computed {
-                tell(Told::Flaw(Flaw::HeaderChecksum), Position { byte: at, ..position });
-            }
-        }
-        let end = end_of_data(bytes, at, &head, position, tell);
-        position.byte = data;
-        let whole = messages(bytes, data..end, &mut position, tell);
-        if !whole {
-            return Ok(());
-        }
-        let after = end.saturating_add(2);
-        match bytes.get(end..after) {
-            Some([low, high]) => {
-                let stored = u16::from_le_bytes([*low, *high]);
-                if stored != crc(bytes.get(at..end).unwrap_or_default()) {
-                    tell(Told::Flaw(Flaw::Checksum), Position { byte: end, ..position });
-                }
-            }
-            _ => {
-                tell(
-                    Told::Flaw(Flaw::ChecksumMissing),
-                    Position { byte: end, ..position },
-                );
-                return Ok(());
-            }
-        }
-        at = after;
-        if at >= bytes.len() {
-            return Ok(());
-        }
-    }
-}
-
-/// Where the data end: as the header says, or at the end of the file where it cannot be so.
-fn end_of_data(
-    bytes: &[u8],
-    at: usize,
-    head: &Header,
-    position: Position,
-    tell: &mut impl FnMut(Told<'_, '_, '_>, Position),
-) -> usize {
-    let data = at.saturating_add(head.size);
-    let here = Position { byte: at, ..position };
-    if head.data_size == 0 {
-        let next = data.saturating_add(2);
-        if next >= bytes.len() || header(bytes, next).is_ok() {
-            return data;
-        }
-        tell(Told::Flaw(Flaw::NoLength), here);
-        return bytes.len();
-    }
-    let end = data.saturating_add(head.data_size);
-    if end > bytes.len() {
-        tell(Told::Flaw(Flaw::Short), here);
-        return bytes.len();
-    }
-    end
-}
-
-/// Reads the messages of one file; false where reading had to stop.
-fn messages(
-    bytes: &[u8],
-    data: std::ops::Range<usize>,
-    position: &mut Position,
-    tell: &mut impl FnMut(Told<'_, '_, '_>, Position),
-) -> bool {
-    let mut cursor =
-        Cursor { bytes: bytes.get(..data.end).unwrap_or(bytes), at: data.start };
-    let mut definitions: [Option<Definition>; 16] = std::array::from_fn(|_| None);
-    let mut developers: HashMap<(u8, u8), (u8, u8)> = HashMap::new();
-    let mut last_timestamp: Option<u32> = None;
-    while cursor.at < cursor.bytes.len() {
-        position.byte = cursor.at;
-        let left = cursor.bytes.len().saturating_sub(cursor.at);
-        let Some(head) = cursor.byte() else { return false };
-        if head & 0xc0 == 0x40 {
-            let Some((definition, odd)) =
-                define(&mut cursor, head & 0x20 != 0, &developers)
-            else {
-                tell(Told::Flaw(Flaw::CutOff), *position);
-                return false;
-            };
-            if odd {
-                tell(Told::Flaw(Flaw::Architecture), *position);
-            }
-            if let Some(slot) = definitions.get_mut(usize::from(head & 0x0f)) {
-                *slot = Some(definition);
-            }
-            continue;
-        }
-        let compressed = head & 0x80 != 0;
-        let local = if compressed { head >> 5 & 0x03 } else { head & 0x0f };
-        let Some(definition) =
-            definitions.get(usize::from(local)).and_then(Option::as_ref)
-        else {
-            // the last bytes of a file cut short may be its checksum
-            if left > 2 {
-                tell(Told::Flaw(Flaw::Undefined), *position);
-            }
-            return false;
-        };
-        let Some(content) = cursor.take(definition.size) else {
-            if left > 2 {
-                tell(Told::Flaw(Flaw::CutOff), *position);
-            }
-            return false;
-        };
-        let mut message = Message { definition, bytes: content, timestamp: None };
-        if compressed {
-            // five bits that roll over every 32 s
-            message.timestamp = last_timestamp.map(|last| {
-                let step = u32::from(head & 0x1f).wrapping_sub(last) & 0x1f;
-                last.wrapping_add(step)
-            });
-        } else if let Value::Number { raw, .. } =
-            message.number(TIMESTAMP, Type::Unsigned(4))
-        {
-            message.timestamp = u32::try_from(raw).ok();
-        }
-        last_timestamp = message.timestamp.or(last_timestamp);
-        if definition.global == FIELD_DESCRIPTION {
-            describe(&message, &mut developers);
-        }
-        tell(Told::Message(&message), *position);
-        position.messages = position.messages.saturating_add(1);
-    }
-    position.byte = cursor.at;
-    true
-}
-
-/// Notes which developer field stands for which native field of a record.
-fn describe(message: &Message<'_, '_>, developers: &mut HashMap<(u8, u8), (u8, u8)>) {
-    const RECORD: i64 = 20;
-    let byte = |number| match message.number(number, Type::Unsigned(1)) {
-        Value::Number { raw, .. } => u8::try_from(raw).ok(),
-        Value::Absent | Value::Unfit => None,
-    };
-    let native_message = match message.number(14, Type::Unsigned(2)) {
-        Value::Number { raw, .. } => raw,
-        Value::Absent | Value::Unfit => RECORD,
-    };
-    if let (Some(index), Some(number), Some(base), Some(native)) =
-        (byte(0), byte(1), byte(2), byte(15))
-        && native_message == RECORD
-    {
-        developers.insert((index, number), (native, base));
-    }
-}
-
-/// Reads a definition; whether its architecture byte is odd beside it.
-fn define(
-    cursor: &mut Cursor<'_>,
-    with_developer: bool,
-    developers: &HashMap<(u8, u8), (u8, u8)>,
-) -> Option<(Definition, bool)> {
-    cursor.byte()?;
-    let architecture = cursor.byte()?;
-    let big_endian = architecture == 1;
-    let global = [cursor.byte()?, cursor.byte()?];
-    let global =
-        if big_endian { u16::from_be_bytes(global) } else { u16::from_le_bytes(global) };
-    let count = cursor.byte()?;
-    let mut definition = Definition {
-        global,
-        big_endian,
-        size: 0,
-        fields: Vec::with_capacity(usize::from(count)),
-        by_number: Box::new([u8::MAX; 256]),
-        stands: Vec::new(),
-    };
-    for at in 0..count {
-        let (number, size, base) = (cursor.byte()?, cursor.byte()?, cursor.byte()?);
-        definition.fields.push(Field { offset: definition.size, size, base });
-        definition.size = definition.size.saturating_add(usize::from(size));
-        // of two fields with one number the first wins
-        if let Some(slot) = definition.by_number.get_mut(usize::from(number))
-            && *slot == u8::MAX
-        {
-            *slot = at;
-        }
-    }
-    if with_developer {
-        for _ in 0..cursor.byte()? {
-            let (number, size, index) = (cursor.byte()?, cursor.byte()?, cursor.byte()?);
-            if let Some((native, base)) = developers.get(&(index, number)) {
-                let field = Field { offset: definition.size, size, base: *base };
-                definition.stands.push(Stand { native: *native, field });
-            }
-            definition.size = definition.size.saturating_add(usize::from(size));
-        }
-    }
-    Some((definition, architecture > 1))
-}
-
-/// Named reads that cannot run over the end.
-struct Cursor<'b> {
-    bytes: &'b [u8],
+struct Cursor<'a> {
+    bytes: &'a [u8],
     at: usize,
 }
 
-impl<'b> Cursor<'b> {
-    fn byte(&mut self) -> Option<u8> {
-        let byte = *self.bytes.get(self.at)?;
-        self.at = self.at.saturating_add(1);
-        Some(byte)
-    }
-
-    fn take(&mut self, size: usize) -> Option<&'b [u8]> {
-        let end = self.at.checked_add(size)?;
-        let content = self.bytes.get(self.at..end)?;
+impl<'a> Cursor<'a> {
+    fn take(&mut self, count: usize) -> Option<&'a [u8]> {
+        let end = self.at.checked_add(count)?;
+        let taken = self.bytes.get(self.at..end)?;
         self.at = end;
-        Some(content)
+        Some(taken)
+    }
+
+    fn byte(&mut self) -> Option<u8> {
+        self.take(1)?.first().copied()
+    }
+
+    fn word(&mut self, big_endian: bool) -> Option<u16> {
+        let two = *self.take(2)?.first_chunk()?;
+        Some(if big_endian { u16::from_be_bytes(two) } else { u16::from_le_bytes(two) })
     }
 }
 
-/// CRC-16 with the reversed polynomial 0xA001, byte by byte from a table.
-pub(crate) fn crc(bytes: &[u8]) -> u16 {
-    const TABLE: [u16; 256] = table();
-    bytes.iter().fold(0, |crc: u16, byte| {
-        let low = crc.to_le_bytes()[0] ^ byte;
-        (crc >> 8) ^ TABLE.get(usize::from(low)).copied().unwrap_or(0)
-    })
+/// The header of a part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Header {
+    /// Bytes of the header.
+    pub(super) size: usize,
+    /// Major version of the protocol.
+    pub(super) protocol: u8,
+    /// Bytes of messages, as the header claims.
+    pub(super) data_size: u32,
+    /// Whether its own checksum is right, absent or zero.
+    pub(super) sound: bool,
 }
 
-#[expect(
-    clippy::indexing_slicing,
-    clippy::arithmetic_side_effects,
-    reason = "runs at compile time"
-)]
-#[expect(clippy::cast_possible_truncation, reason = "i stays below 256")]
-const fn table() -> [u16; 256] {
-    let mut table = [0; 256];
-    let mut i = 0;
-    while i < 256 {
-        let mut crc = i as u16;
-        let mut bit = 0;
-        while bit < 8 {
-            crc = if crc & 1 == 1 { (crc >> 1) ^ 0xa001 } else { crc >> 1 };
-            bit += 1;
+/// Why a header is none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum NoHeader {
+    /// The file ends inside it.
+    Short,
+    /// The signature `.FIT` is not there.
+    Signature,
+    /// A size that no header has.
+    Size(u8),
+}
+
+/// Bytes of the shortest header.
+const HEADER_BYTES: usize = 12;
+/// Bytes of a header with a checksum of its own.
+const CHECKED_HEADER_BYTES: usize = 14;
+/// Bytes of the checksum at the end of a part.
+const CHECKSUM_BYTES: usize = 2;
+
+impl Header {
+    /// Reads the header at the beginning of `bytes`.
+    pub(super) fn of(bytes: &[u8]) -> Result<Header, NoHeader> {
+        let stated = bytes.first().copied().ok_or(NoHeader::Short)?;
+        let size = usize::from(stated);
+        if size < HEADER_BYTES || size == 13 {
+            return Err(NoHeader::Size(stated));
         }
-        table[i] = crc;
-        i += 1;
+        let short = bytes.first_chunk::<HEADER_BYTES>().ok_or(NoHeader::Short)?;
+        let [_, protocol, _, _, d0, d1, d2, d3, b'.', b'F', b'I', b'T'] = *short else {
+            return Err(NoHeader::Signature);
+        };
+        let data_size = u32::from_le_bytes([d0, d1, d2, d3]);
+        let mut sound = true;
+        if size > HEADER_BYTES {
+            let full =
+                bytes.first_chunk::<CHECKED_HEADER_BYTES>().ok_or(NoHeader::Short)?;
+            let [.., low, high] = *full;
+            let stored = u16::from_le_bytes([low, high]);
+            sound = stored == 0 || stored == crc16(short);
+        }
+        if size > CHECKED_HEADER_BYTES {
+            // longer headers are allowed but unseen: believed only if the file is as long as
+            // they say, or a damaged first byte would skip into the messages
+            let whole = size.checked_add(data_size as usize);
+            if whole.is_none_or(|whole| whole > bytes.len()) {
+                return Err(NoHeader::Size(stated));
+            }
+        }
+        Ok(Header { size, protocol: protocol >> 4, data_size, sound })
     }
-    table
+}
+
+/// What the checksum at the end of a part says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Checksum {
+    /// It is right.
+    Right,
+    /// It is another.
+    Wrong,
+    /// It is not there, or only half of it.
+    Missing,
+}
+
+/// Whether the header told the right length.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Length {
+    /// It did, as far as can be seen here.
+    Told,
+    /// It says zero or the largest number: the device never came to write it.
+    Unwritten,
+    /// The file ends before.
+    Short,
+}
+
+/// One FIT file of the chain: its messages, and where it ends.
+#[derive(Debug)]
+pub(super) struct Part<'a> {
+    /// The header.
+    pub(super) header: Header,
+    /// Whether the length in it holds.
+    pub(super) length: Length,
+    /// The checksum at its end.
+    pub(super) checksum: Checksum,
+    /// Offset of the first byte after it, from the beginning of the file.
+    pub(super) end: usize,
+    messages: &'a [u8],
+    first: usize,
+}
+
+impl<'a> Part<'a> {
+    /// The part that begins at byte `at`.
+    pub(super) fn at(file: &'a [u8], at: usize) -> Result<Part<'a>, NoHeader> {
+        let bytes = file.get(at..).unwrap_or_default();
+        let header = Header::of(bytes)?;
+        let body = bytes.get(header.size..).ok_or(NoHeader::Short)?;
+        let first = at.saturating_add(header.size);
+        let told = header.data_size as usize;
+        let length = if header.data_size == u32::MAX
+            || (told == 0 && !is_empty_part(bytes, body, header.size))
+        {
+            Length::Unwritten
+        } else if told > body.len() {
+            Length::Short
+        } else {
+            Length::Told
+        };
+        if length == Length::Told {
+            let (messages, after) = body.split_at_checked(told).unwrap_or((body, &[]));
+            let end = first.saturating_add(told);
+            let whole = bytes.get(..header.size.saturating_add(told)).unwrap_or(bytes);
+            let (checksum, end) = match after.first_chunk::<CHECKSUM_BYTES>() {
+                Some(stored) if u16::from_le_bytes(*stored) == crc16(whole) => {
+                    (Checksum::Right, end.saturating_add(CHECKSUM_BYTES))
+                }
+                // a checksum never written, and the next part begins in its place
+                Some(_) if begins_part(after) => (Checksum::Missing, end),
+                Some(_) => (Checksum::Wrong, end.saturating_add(CHECKSUM_BYTES)),
+                None => (Checksum::Missing, file.len()),
+            };
+            return Ok(Part { header, length, checksum, end, messages, first });
+        }
+        // to the end of the file; its last two bytes are a checksum only if they are right
+        let (checksum, messages) =
+            match (bytes.split_last_chunk(), body.split_last_chunk::<CHECKSUM_BYTES>()) {
+                (Some((whole, stored)), Some((messages, _)))
+                    if u16::from_le_bytes(*stored) == crc16(whole) =>
+                {
+                    (Checksum::Right, messages)
+                }
+                _ => (Checksum::Missing, body),
+            };
+        Ok(Part { header, length, checksum, end: file.len(), messages, first })
+    }
+
+    /// The messages, one at a time.
+    pub(super) fn messages(&self) -> Messages<'a> {
+        Messages {
+            cursor: Cursor { bytes: self.messages, at: 0 },
+            first: self.first,
+            sizes: [None; LOCAL_TYPES],
+        }
+    }
+}
+
+/// Whether a part begins with these bytes.
+pub(super) fn begins_part(bytes: &[u8]) -> bool {
+    bytes.get(8..HEADER_BYTES) == Some(b".FIT".as_slice())
+}
+
+/// Whether a part that claims no messages really has none: only a checksum follows, or a
+/// right one, or the next part.
+fn is_empty_part(bytes: &[u8], body: &[u8], header_bytes: usize) -> bool {
+    let right = || {
+        let stored = body.first_chunk().map(|stored| u16::from_le_bytes(*stored));
+        stored == bytes.get(..header_bytes).map(crc16)
+    };
+    body.len() <= CHECKSUM_BYTES
+        || begins_part(body)
+        || body.get(CHECKSUM_BYTES..).is_some_and(begins_part)
+        || right()
+}
+
+/// Local types a part may have defined at one time.
+pub(super) const LOCAL_TYPES: usize = 16;
+
+/// A field as a definition declares it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Field {
+    /// Number of the field in its message; of a developer field, its own number.
+    pub(super) number: u8,
+    /// Bytes.
+    pub(super) size: u8,
+    /// Base type; of a developer field, the index of the developer.
+    pub(super) base: u8,
+}
+
+/// A definition message.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Definition<'a> {
+    /// Number of the message it defines.
+    pub(super) global: u16,
+    /// Byte order of the data.
+    pub(super) big_endian: bool,
+    /// An architecture other than 0 or 1, or a reserved bit that is set.
+    pub(super) unusual: bool,
+    fields: &'a [u8],
+    developer_fields: &'a [u8],
+}
+
+impl<'a> Definition<'a> {
+    /// The fields in order.
+    pub(super) fn fields(&self) -> impl Iterator<Item = Field> + use<'a> {
+        triples(self.fields)
+    }
+
+    /// The developer fields in order; their bytes follow those of the fields.
+    pub(super) fn developer_fields(&self) -> impl Iterator<Item = Field> + use<'a> {
+        triples(self.developer_fields)
+    }
+}
+
+fn triples(bytes: &[u8]) -> impl Iterator<Item = Field> {
+    bytes.as_chunks().0.iter().map(|&[number, size, base]| Field { number, size, base })
+}
+
+/// One message.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Message<'a> {
+    /// Local type `local` means this from now on.
+    Defined {
+        /// 0 to 15.
+        local: usize,
+        /// What it means.
+        definition: Definition<'a>,
+    },
+    /// Data of a local type.
+    Data {
+        /// 0 to 15.
+        local: usize,
+        /// Exactly the bytes that its definition declares.
+        body: &'a [u8],
+        /// The low five bits of the time, where the header carries them.
+        low_time: Option<u8>,
+    },
+}
+
+/// Where and why the messages cannot be read on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Fault {
+    /// Byte of the message's beginning, from the beginning of the file.
+    pub(super) byte: usize,
+    /// What is wrong.
+    pub(super) cause: Cause,
+}
+
+/// What ends the reading of a part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Cause {
+    /// The bytes end inside a message.
+    Cut,
+    /// Data of a local type that was not defined: its length is not known.
+    Undefined(usize),
+}
+
+/// Walks through the messages of a part.
+#[derive(Debug)]
+pub(super) struct Messages<'a> {
+    cursor: Cursor<'a>,
+    /// Offset of the messages in the file.
+    first: usize,
+    /// Bytes of a data message of each local type.
+    sizes: [Option<u32>; LOCAL_TYPES],
+}
+
+impl<'a> Messages<'a> {
+    /// The next message; `None` at the end. After a fault nothing follows.
+    pub(super) fn next(&mut self) -> Option<Result<Message<'a>, Fault>> {
+        let begin = self.cursor.at;
+        let header = self.cursor.byte()?;
+        let message = match header {
+            0x80.. => self.data(usize::from((header >> 5) & 0x03), Some(header & 0x1F)),
+            0x40.. => self.definition(header).ok_or(Cause::Cut),
+            _ => self.data(usize::from(header & 0x0F), None),
+        };
+        Some(message.map_err(|cause| {
+            self.cursor.at = self.cursor.bytes.len();
+            Fault { byte: self.first.saturating_add(begin), cause }
+        }))
+    }
+
+    fn data(&mut self, local: usize, low_time: Option<u8>) -> Result<Message<'a>, Cause> {
+        let size =
+            self.sizes.get(local).copied().flatten().ok_or(Cause::Undefined(local))?;
+        let body = self.cursor.take(size as usize).ok_or(Cause::Cut)?;
+        Ok(Message::Data { local, body, low_time })
+    }
+
+    fn definition(&mut self, header: u8) -> Option<Message<'a>> {
+        const DEVELOPER: u8 = 0x20;
+        const RESERVED: u8 = 0x10;
+        let local = usize::from(header & 0x0F);
+        let _reserved = self.cursor.byte()?;
+        let architecture = self.cursor.byte()?;
+        let big_endian = architecture == 1;
+        let global = self.cursor.word(big_endian)?;
+        let fields = self.triples()?;
+        let developer_fields =
+            if header & DEVELOPER == 0 { &[] } else { self.triples()? };
+        let unusual = architecture > 1 || header & RESERVED != 0;
+        let definition =
+            Definition { global, big_endian, unusual, fields, developer_fields };
+        let sizes = definition.fields().chain(definition.developer_fields());
+        // at most 510 fields of 255 bytes
+        let size = sizes.fold(0_u32, |sum, field| sum.saturating_add(field.size.into()));
+        *self.sizes.get_mut(local)? = Some(size);
+        Some(Message::Defined { local, definition })
+    }
+
+    fn triples(&mut self) -> Option<&'a [u8]> {
+        let count = usize::from(self.cursor.byte()?);
+        self.cursor.take(count.saturating_mul(3))
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use proptest::prelude::*;
+    use crate::read::fit::writer::Writer;
 
-    #[test]
-    fn the_checksum_is_crc_16_arc() {
-        // the check value of CRC-16/ARC in every catalogue
-        assert_eq!(crc(b"123456789"), 0xbb3d);
+    fn count(bytes: &[u8]) -> (usize, usize, Option<Fault>) {
+        let part = Part::at(bytes, 0).unwrap();
+        let (mut definitions, mut data) = (0, 0);
+        let mut messages = part.messages();
+        while let Some(message) = messages.next() {
+            match message {
+                Ok(Message::Defined { .. }) => definitions += 1,
+                Ok(Message::Data { .. }) => data += 1,
+                Err(fault) => return (definitions, data, Some(fault)),
+            }
+        }
+        (definitions, data, None)
     }
 
-    proptest! {
-        #[test]
-        fn no_bytes_break_it(mut bytes in prop::collection::vec(any::<u8>(), 0..600)) {
-            let _ = read(&bytes, &mut |_, _| {});
-            if bytes.len() > 14 {
-                bytes[0] = 14;
-                bytes[8..12].copy_from_slice(b".FIT");
-                let _ = read(&bytes, &mut |told, _| if let Told::Message(m) = told {
-                    for number in 0..=255 {
-                        let _ = (m.number(number, Type::Signed(4)), m.developer(number), m.raw(number));
-                    }
-                });
+    fn two_records() -> Writer {
+        let mut writer = Writer::default();
+        writer.define(0, 20, &[(253, 4, 0x86), (3, 1, 2)]);
+        writer.data(0, &[1, 0, 0, 0, 99]).data(0, &[2, 0, 0, 0, 98]);
+        writer
+    }
+
+    #[test]
+    fn a_sound_part_is_walked_through() {
+        let bytes = two_records().file();
+        let part = Part::at(&bytes, 0).unwrap();
+        assert_eq!((part.length, part.checksum), (Length::Told, Checksum::Right));
+        assert_eq!(part.end, bytes.len());
+        assert!(part.header.sound);
+        assert_eq!(count(&bytes), (1, 2, None));
+    }
+
+    #[test]
+    fn headers_of_no_known_size_are_refused() {
+        let bytes = two_records().file();
+        for size in [0, 1, 11, 13, 255] {
+            let mut bad = bytes.clone();
+            bad[0] = size;
+            assert_eq!(Header::of(&bad), Err(NoHeader::Size(size)), "size {size}");
+        }
+        assert_eq!(Header::of(&bytes[..10]), Err(NoHeader::Short));
+        let mut other = bytes;
+        other[9] = b'G';
+        assert_eq!(Header::of(&other), Err(NoHeader::Signature));
+    }
+
+    #[test]
+    fn every_cut_keeps_what_was_there() {
+        let bytes = two_records().file();
+        for length in 14..bytes.len() {
+            let (definitions, data, fault) = count(&bytes[..length]);
+            assert!(definitions <= 1 && data <= 2);
+            assert!(data == 2 || length == 14 || fault.is_some() || length < bytes.len());
+        }
+        // without the checksum both records are there
+        let (_, data, fault) = count(&bytes[..bytes.len() - 2]);
+        assert_eq!((data, fault), (2, None));
+    }
+
+    #[test]
+    fn data_before_its_definition_is_a_fault_with_its_place() {
+        let mut writer = two_records();
+        writer.data(5, &[0; 9]);
+        let (_, data, fault) = count(&writer.file());
+        assert_eq!(data, 2);
+        let fault = fault.unwrap();
+        assert_eq!(fault.cause, Cause::Undefined(5));
+        assert_eq!(fault.byte, 14 + 12 + 12);
+    }
+
+    #[test]
+    fn a_length_never_written_reads_to_the_end() {
+        for stated in [0_u32, u32::MAX, 5_000_000] {
+            let mut bytes = two_records().file();
+            bytes[4..8].copy_from_slice(&stated.to_le_bytes());
+            bytes.truncate(bytes.len() - 2);
+            let part = Part::at(&bytes, 0).unwrap();
+            assert_ne!(part.length, Length::Told);
+            assert_eq!(count(&bytes), (1, 2, None), "{stated}");
+        }
+    }
+
+    #[test]
+    fn any_bytes_after_a_header_end_somewhere() {
+        // a walk through pseudo-random bytes: no panic, no endless loop
+        let mut state = 1_u32;
+        for _ in 0..200 {
+            let mut bytes = Writer::default().file();
+            bytes.truncate(14);
+            for _ in 0..300 {
+                state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                bytes.push((state >> 24) as u8);
             }
+            count(&bytes);
         }
     }
 }

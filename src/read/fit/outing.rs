@@ -1,0 +1,292 @@
+//! What one part of a file tells, gathered message by message: records at once into their
+//! columns, events into pauses, summaries into the header.
+
+use super::clock::Clock;
+use super::device;
+use super::message::{self, Descriptions, Layout, field, number};
+use super::record::{Merger, Odometer, Record, record};
+use super::sessions::{self, LapStamps, MOST_LAPS, MOST_SESSIONS, Session};
+use crate::activity::{Activity, Nature, Reported, Sample};
+use crate::read::NoticeKind;
+use crate::read::notice::Notices;
+use crate::sport::Labelled;
+
+/// FIT's file type of a course.
+const COURSE_FILE: u8 = 6;
+/// Records after a stop, before that is more than the device's last word.
+const LAST_WORDS: u32 = 2;
+
+/// Whether the device's timer runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Timer {
+    #[default]
+    Runs,
+    /// Stopped at this stamp; so many records came later.
+    Stopped { at: Option<u32>, later: u32 },
+}
+
+/// One part in the making.
+#[derive(Debug, Default)]
+pub(super) struct Outing {
+    /// Type in `file_id`.
+    pub(super) file_type: Option<u8>,
+    /// Developer fields described so far.
+    pub(super) descriptions: Descriptions,
+    activity: Activity,
+    clock: Clock,
+    merger: Merger,
+    odometer: Odometer,
+    timer: Timer,
+    sessions: Vec<Session>,
+    laps: Vec<LapStamps>,
+    created: Option<u32>,
+    wheel_sensor: bool,
+}
+
+impl Outing {
+    /// Samples so far.
+    pub(super) fn points(&self) -> usize {
+        self.activity.len()
+    }
+
+    /// Whether a session was told of.
+    pub(super) fn has_session(&self) -> bool {
+        !self.sessions.is_empty()
+    }
+
+    /// Takes in a data message.
+    pub(super) fn take(
+        &mut self,
+        layout: &Layout,
+        body: &[u8],
+        low_time: Option<u8>,
+        name_chars: usize,
+        notices: &mut Notices,
+    ) {
+        let low_stamp =
+            low_time.map(|low_time| self.clock.expand(low_time, self.created, notices));
+        if layout.message == number::RECORD {
+            let mut record = record(layout, body, &mut self.odometer, notices);
+            if let Some(stamp) = record.stamp {
+                self.clock.refer_to(stamp);
+            }
+            record.stamp = record.stamp.or(low_stamp);
+            if record.is_point()
+                && let Some(complete) = self.merger.take(record)
+            {
+                self.push(complete, notices);
+            }
+            return;
+        }
+        let stamp = layout.whole(body, field::TIMESTAMP);
+        if let Some(stamp) = stamp {
+            self.clock.refer_to(stamp);
+        }
+        let stamp = stamp.or(low_stamp);
+        match layout.message {
+            number::FILE_ID => self.file_id(layout, body, name_chars),
+            number::SPORT => self.sport(layout, body, name_chars),
+            number::SESSION => self.session(layout, body, notices),
+            number::LAP => self.lap(layout, body, stamp, notices),
+            number::EVENT => self.event(layout, body, stamp, notices),
+            number::DEVICE_INFO => self.device_info(layout, body),
+            number::COURSE => self.course(layout, body, name_chars),
+            number::ACTIVITY => self.local_time(layout, body, stamp),
+            number::FIELD_DESCRIPTION => {
+                message::describe(layout, body, &mut self.descriptions, notices);
+            }
+            _ => {}
+        }
+    }
+
+    fn push(&mut self, record: Record, notices: &mut Notices) {
+        if let Timer::Stopped { at: Some(at), later } = &mut self.timer
+            && record.stamp.is_some_and(|stamp| stamp > *at)
+        {
+            *later = later.saturating_add(1);
+        }
+        let time_s = if let Some(stamp) = record.stamp {
+            self.clock.record_s(stamp, notices)
+        } else {
+            notices.note(NoticeKind::BadTime, || "records without a time".to_owned());
+            f64::NAN
+        };
+        self.activity.push(Sample { time_s, ..record.sample });
+    }
+
+    fn flush(&mut self, notices: &mut Notices) {
+        if let Some(record) = self.merger.flush() {
+            self.push(record, notices);
+        }
+    }
+
+    fn file_id(&mut self, layout: &Layout, body: &[u8], name_chars: usize) {
+        use field::file_id as f;
+        if self.file_type.is_some() {
+            return;
+        }
+        self.file_type = layout.byte(body, f::KIND).or(self.file_type);
+        self.merger.off = self.file_type == Some(COURSE_FILE);
+        self.clock.made_up = self.merger.off;
+        self.created = layout.whole(body, f::TIME_CREATED);
+        self.activity.header.device = device::name(
+            layout.whole(body, f::MANUFACTURER),
+            layout.whole(body, f::PRODUCT),
+            layout.text(body, f::PRODUCT_NAME, name_chars),
+        );
+    }
+
+    fn sport(&mut self, layout: &Layout, body: &[u8], name_chars: usize) {
+        use field::sport as f;
+        let sport =
+            sessions::sport(layout.byte(body, f::SPORT), layout.byte(body, f::SUB_SPORT));
+        let header = &mut self.activity.header;
+        if header.sport == Labelled::Unknown {
+            header.sport = sport;
+        }
+        if header.name.is_none() {
+            header.name = layout.text(body, f::NAME, name_chars);
+        }
+    }
+
+    fn course(&mut self, layout: &Layout, body: &[u8], name_chars: usize) {
+        use field::course as f;
+        let header = &mut self.activity.header;
+        header.name = layout.text(body, f::NAME, name_chars).or(header.name.take());
+        if header.sport == Labelled::Unknown {
+            header.sport = sessions::sport(layout.byte(body, f::SPORT), None);
+        }
+    }
+
+    fn session(&mut self, layout: &Layout, body: &[u8], notices: &mut Notices) {
+        use field::session as f;
+        if self.sessions.len() >= MOST_SESSIONS {
+            notices.note(NoticeKind::Structure, || {
+                format!("more than {MOST_SESSIONS} sessions, the rest left out")
+            });
+            return;
+        }
+        self.sessions.push(Session {
+            sport: sessions::sport(
+                layout.byte(body, f::SPORT),
+                layout.byte(body, f::SUB_SPORT),
+            ),
+            start: layout.whole(body, f::START_TIME),
+            reported: Reported {
+                ascent_m: layout.value(body, f::ASCENT),
+                descent_m: layout.value(body, f::DESCENT),
+                distance_m: layout.value(body, f::DISTANCE),
+                timer_s: layout
+                    .value(body, f::TIMER)
+                    .or_else(|| layout.value(body, f::ELAPSED)),
+            },
+        });
+    }
+
+    fn lap(
+        &mut self,
+        layout: &Layout,
+        body: &[u8],
+        end: Option<u32>,
+        notices: &mut Notices,
+    ) {
+        let start = layout.whole(body, field::session::START_TIME);
+        let (Some(start), Some(end)) = (start, end) else { return };
+        if self.laps.len() >= MOST_LAPS {
+            notices.note(NoticeKind::Structure, || {
+                format!("more than {MOST_LAPS} laps, the rest left out")
+            });
+            return;
+        }
+        self.laps.push(LapStamps { start, end });
+    }
+
+    fn event(
+        &mut self,
+        layout: &Layout,
+        body: &[u8],
+        stamp: Option<u32>,
+        notices: &mut Notices,
+    ) {
+        const TIMER: u8 = 0;
+        if layout.byte(body, field::event::EVENT) != Some(TIMER) {
+            return;
+        }
+        match layout.byte(body, field::event::KIND) {
+            Some(0) => {
+                // only a stop with a start after it is a pause: records that simply go on
+                // are believed over the event
+                if self.timer != Timer::Runs {
+                    self.flush(notices);
+                    self.activity.pause();
+                }
+                self.timer = Timer::Runs;
+            }
+            // stop, stop_all, stop_disable, stop_disable_all
+            Some(1 | 4 | 8 | 9) if self.timer == Timer::Runs => {
+                self.timer = Timer::Stopped { at: stamp, later: 0 };
+            }
+            _ => {}
+        }
+    }
+
+    fn device_info(&mut self, layout: &Layout, body: &[u8]) {
+        const ANT_PLUS: u8 = 1;
+        const SPEED_AND_CADENCE: u8 = 121;
+        const SPEED: u8 = 123;
+        let kind = layout.byte(body, field::device::KIND);
+        let source = layout.byte(body, field::device::SOURCE);
+        self.wheel_sensor |=
+            source == Some(ANT_PLUS) && matches!(kind, Some(SPEED_AND_CADENCE | SPEED));
+    }
+
+    fn local_time(&mut self, layout: &Layout, body: &[u8], stamp: Option<u32>) {
+        const QUARTER_S: i64 = 15 * 60;
+        const WIDEST_S: i64 = 15 * 3_600;
+        let local = layout.whole(body, field::activity::LOCAL_TIMESTAMP);
+        let (Some(local), Some(stamp)) = (local, stamp) else { return };
+        let offset_s = i64::from(local).saturating_sub(stamp.into());
+        // both are written a second or two apart now and then; zones are whole quarters
+        let quarters = offset_s.saturating_add(QUARTER_S / 2).div_euclid(QUARTER_S);
+        if offset_s.abs() <= WIDEST_S {
+            self.activity.header.utc_offset_s =
+                i32::try_from(quarters.saturating_mul(QUARTER_S)).ok();
+        }
+    }
+
+    /// The activities of this part; none without records.
+    pub(super) fn finish(mut self, notices: &mut Notices) -> Vec<Activity> {
+        self.flush(notices);
+        if self.activity.is_empty() {
+            return Vec::new();
+        }
+        if self.file_type.is_none() {
+            notices.note(NoticeKind::Unusual, || {
+                "no file_id message; records are there all the same".to_owned()
+            });
+        }
+        if let Timer::Stopped { later, .. } = self.timer
+            && later > LAST_WORDS
+        {
+            notices.note(NoticeKind::Structure, || {
+                format!("{later} records after the timer stopped for good, believed")
+            });
+        }
+        self.activity.header.start = self.clock.start(self.created);
+        if self.file_type == Some(COURSE_FILE) {
+            self.activity.header.nature = Nature::Course;
+        }
+        let mut activities = sessions::deal(
+            self.activity,
+            &self.sessions,
+            &self.laps,
+            &self.clock,
+            notices,
+        );
+        for activity in &mut activities {
+            activity.header.distance_source =
+                sessions::distance_source(activity, self.wheel_sensor);
+        }
+        activities
+    }
+}

@@ -1,0 +1,245 @@
+//! One `record` message to a sample, and samples of one second to one.
+
+use super::message::{Layout, field};
+use crate::activity::Sample;
+use crate::read::NoticeKind;
+use crate::read::notice::Notices;
+
+/// A sample whose time is still a stamp of the file.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Record {
+    /// The time as the file gives it.
+    pub(super) stamp: Option<u32>,
+    /// Everything else; `time_s` is not set yet.
+    pub(super) sample: Sample,
+}
+
+impl Record {
+    /// Whether it says when, where, how high or how far.
+    pub(super) fn is_point(&self) -> bool {
+        let Sample { latitude_deg, elevation_m, distance_m, .. } = self.sample;
+        self.stamp.is_some()
+            || !latitude_deg.is_nan()
+            || !elevation_m.is_nan()
+            || !distance_m.is_nan()
+    }
+}
+
+/// Distance of `compressed_speed_distance`: 12 bits of 1/16 m that roll over every 256 m.
+#[derive(Debug, Default)]
+pub(super) struct Odometer {
+    sixteenths: u64,
+    last: Option<u32>,
+}
+
+impl Odometer {
+    /// Metres since the first reading's zero.
+    fn metres(&mut self, reading: u32) -> f64 {
+        let passed = reading.wrapping_sub(self.last.unwrap_or(0)) & 0xFFF;
+        self.last = Some(reading);
+        self.sixteenths = self.sixteenths.saturating_add(passed.into());
+        self.sixteenths as f64 / 16.0
+    }
+}
+
+/// Height at which a raw zero comes out: a sensor that says nothing, not a place.
+const NO_HEIGHT_M: f64 = -500.0;
+
+/// The sample that a `record` message tells of.
+pub(super) fn record(
+    layout: &Layout,
+    body: &[u8],
+    odometer: &mut Odometer,
+    notices: &mut Notices,
+) -> Record {
+    use field::record as f;
+    let mut stamp = None;
+    let mut sample = Sample::default();
+    let (mut plain_m, mut plain_speed_m_per_s) = (f64::NAN, f64::NAN);
+    let mut fraction_per_min = 0.0;
+    let mut compressed = None;
+    for slot in layout.slots() {
+        let Some(value) = slot.read(body) else { continue };
+        match slot.number {
+            field::TIMESTAMP => stamp = Some(to_stamp(value)),
+            f::LATITUDE => sample.latitude_deg = value,
+            f::LONGITUDE => sample.longitude_deg = value,
+            f::ALTITUDE => plain_m = height(value, notices),
+            f::ENHANCED_ALTITUDE => sample.elevation_m = height(value, notices),
+            f::HEART_RATE => sample.heart_rate_bpm = value,
+            f::CADENCE => sample.cadence_per_min = value,
+            f::FRACTIONAL_CADENCE => fraction_per_min = value,
+            f::DISTANCE => sample.distance_m = value,
+            f::SPEED => plain_speed_m_per_s = value,
+            f::ENHANCED_SPEED => sample.speed_m_per_s = value,
+            f::POWER => sample.power_w = value,
+            f::COMPRESSED_SPEED_DISTANCE => compressed = Some(to_stamp(value)),
+            f::GRADE => sample.grade = value / 100.0,
+            f::TEMPERATURE => sample.temperature_c = value,
+            f::STANCE_TIME => sample.stance_time_s = value / 1000.0,
+            _ => {}
+        }
+    }
+    fill(&mut sample.elevation_m, plain_m);
+    fill(&mut sample.speed_m_per_s, plain_speed_m_per_s);
+    sample.cadence_per_min += fraction_per_min;
+    if let Some(both) = compressed {
+        let (speed, distance) = (both & 0xFFF, both >> 12);
+        fill(&mut sample.distance_m, odometer.metres(distance));
+        if speed != 0xFFF {
+            fill(&mut sample.speed_m_per_s, f64::from(speed) / 100.0);
+        }
+    }
+    for slot in layout.developer_slots() {
+        let Some(value) = slot.read(body) else { continue };
+        match slot.number {
+            f::HEART_RATE => fill(&mut sample.heart_rate_bpm, value),
+            f::CADENCE => fill(&mut sample.cadence_per_min, value),
+            f::POWER => fill(&mut sample.power_w, value),
+            _ => {}
+        }
+    }
+    check_position(&mut sample, notices);
+    Record { stamp, sample }
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "read from 32 bits or fewer; a float out of range is brought to the nearest"
+)]
+fn to_stamp(value: f64) -> u32 {
+    value as u32
+}
+
+/// What is missing is taken from elsewhere.
+fn fill(value: &mut f64, from: f64) {
+    if value.is_nan() {
+        *value = from;
+    }
+}
+
+fn height(value_m: f64, notices: &mut Notices) -> f64 {
+    if value_m > NO_HEIGHT_M {
+        return value_m;
+    }
+    notices.note(NoticeKind::BadElevation, || {
+        "heights of -500 m, a sensor's zero, taken as missing".to_owned()
+    });
+    f64::NAN
+}
+
+fn check_position(sample: &mut Sample, notices: &mut Notices) {
+    let (latitude_deg, longitude_deg) = (sample.latitude_deg, sample.longitude_deg);
+    let fault = match (latitude_deg.is_nan(), longitude_deg.is_nan()) {
+        (true, true) => return,
+        (false, false) if latitude_deg == 0.0 && longitude_deg == 0.0 => {
+            "positions of 0 degrees north, 0 degrees east, a receiver without a fix, left out"
+        }
+        (false, false) if latitude_deg.abs() <= 90.0 && longitude_deg.abs() <= 180.0 => {
+            return;
+        }
+        (false, false) => "positions that are not on earth, left out",
+        _ => "positions with one coordinate, left out",
+    };
+    notices.note(NoticeKind::BadPosition, || fault.to_owned());
+    sample.latitude_deg = f64::NAN;
+    sample.longitude_deg = f64::NAN;
+}
+
+/// Most records that one second may hold; more come from a clock that stands.
+const MOST_A_SECOND: u32 = 20;
+
+/// Brings records of one stamp together: some devices write a message a sensor.
+#[derive(Debug, Default)]
+pub(super) struct Merger {
+    pending: Option<Record>,
+    records: u32,
+    heights: u32,
+    sum_m: f64,
+    /// Whether a course is read: its stamps are made up and often all the same.
+    pub(super) off: bool,
+}
+
+impl Merger {
+    /// Takes a record, gives back the one before it if that is complete.
+    pub(super) fn take(&mut self, record: Record) -> Option<Record> {
+        if let Some(pending) = &mut self.pending
+            && !self.off
+            && pending.stamp.is_some()
+            && pending.stamp == record.stamp
+            && self.records < MOST_A_SECOND
+        {
+            self.records = self.records.saturating_add(1);
+            if !record.sample.elevation_m.is_nan() {
+                self.heights = self.heights.saturating_add(1);
+                self.sum_m += record.sample.elevation_m;
+            }
+            merge(&mut pending.sample, &record.sample);
+            return None;
+        }
+        let complete = self.flush();
+        self.records = 1;
+        self.heights = u32::from(!record.sample.elevation_m.is_nan());
+        self.sum_m = record.sample.elevation_m;
+        if self.heights == 0 {
+            self.sum_m = 0.0;
+        }
+        self.pending = Some(record);
+        complete
+    }
+
+    /// Gives back what is pending.
+    pub(super) fn flush(&mut self) -> Option<Record> {
+        let mut record = self.pending.take()?;
+        if self.heights > 1 {
+            record.sample.elevation_m = self.sum_m / f64::from(self.heights);
+        }
+        Some(record)
+    }
+}
+
+fn merge(into: &mut Sample, from: &Sample) {
+    if into.latitude_deg.is_nan() {
+        into.latitude_deg = from.latitude_deg;
+        into.longitude_deg = from.longitude_deg;
+    }
+    fill(&mut into.elevation_m, from.elevation_m);
+    fill(&mut into.distance_m, from.distance_m);
+    fill(&mut into.speed_m_per_s, from.speed_m_per_s);
+    fill(&mut into.heart_rate_bpm, from.heart_rate_bpm);
+    fill(&mut into.cadence_per_min, from.cadence_per_min);
+    fill(&mut into.power_w, from.power_w);
+    fill(&mut into.temperature_c, from.temperature_c);
+    fill(&mut into.stance_time_s, from.stance_time_s);
+    fill(&mut into.grade, from.grade);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_odometer_rolls_over() {
+        let mut odometer = Odometer::default();
+        assert_eq!(odometer.metres(16).to_bits(), 1.0_f64.to_bits());
+        assert_eq!(odometer.metres(4095).to_bits(), (4095.0_f64 / 16.0).to_bits());
+        assert_eq!(odometer.metres(0).to_bits(), 256.0_f64.to_bits());
+    }
+
+    #[test]
+    fn records_of_one_second_become_one() {
+        let mut merger = Merger::default();
+        let at = |stamp, elevation_m, heart_rate_bpm| Record {
+            stamp: Some(stamp),
+            sample: Sample { elevation_m, heart_rate_bpm, ..Sample::default() },
+        };
+        assert!(merger.take(at(7, 100.0, f64::NAN)).is_none());
+        assert!(merger.take(at(7, 102.0, 140.0)).is_none());
+        let one = merger.take(at(8, 103.0, 141.0)).unwrap().sample;
+        assert_eq!((one.elevation_m, one.heart_rate_bpm), (101.0, 140.0));
+        let two = merger.flush().unwrap().sample;
+        assert_eq!((two.elevation_m, two.heart_rate_bpm), (103.0, 141.0));
+        assert!(merger.flush().is_none());
+    }
+}

@@ -1,0 +1,176 @@
+//! The program from outside: words, exit codes, streams.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    reason = "a test that fails says so, and says what it measured"
+)]
+
+use std::io::Write;
+use std::process::{Command, Output, Stdio};
+
+fn hardlegs(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_hardlegs"))
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .env_clear()
+        .args(arguments)
+        .stdin(Stdio::null())
+        .output()
+        .unwrap()
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+#[test]
+fn an_activity_is_about_25_lines_of_80_columns_without_home() {
+    let output = hardlegs(&["fixtures/fit/ridge.fit"]);
+    assert!(output.status.success(), "{}", err(&output));
+    let text = out(&output);
+    assert!((20..=30).contains(&text.lines().count()), "{} lines", text.lines().count());
+    for line in text.lines() {
+        assert!(line.chars().count() <= 80, "{} columns: {line}", line.chars().count());
+    }
+    assert!(text.contains("eccentric load") && text.contains("D5"));
+    assert_eq!(err(&output), "");
+}
+
+#[test]
+fn the_readme_shows_what_the_program_prints() {
+    let readme = include_str!("../README.md");
+    let shown = readme.split("$ hardlegs fixtures/fit/ridge.fit\n").nth(1).unwrap();
+    let shown = shown.split("```").next().unwrap();
+    assert_eq!(shown, out(&hardlegs(&["fixtures/fit/ridge.fit"])));
+}
+
+#[test]
+fn one_bad_file_never_stops_the_others() {
+    let output =
+        hardlegs(&["fixtures/gpx/not_gpx.gpx", "no/such.fit", "fixtures/fit/loop.fit"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(out(&output).contains("4.1 km"));
+    let errors = err(&output);
+    let lines: Vec<&str> = errors.lines().collect();
+    assert_eq!(lines.len(), 2, "{errors}");
+    assert!(lines[0].contains("not_gpx.gpx") && lines[0].contains("HTML"), "{errors}");
+    assert!(
+        lines.iter().all(|l| l.starts_with("error: ") && l.contains("Hint: ")),
+        "{errors}"
+    );
+}
+
+#[test]
+fn what_cannot_be_scored_says_why() {
+    for (file, cause) in [
+        ("fixtures/gpx/no_elevation.gpx", "no height"),
+        ("fixtures", "is a folder"),
+        ("Cargo.toml", "neither GPX, FIT nor TCX"),
+    ] {
+        let output = hardlegs(&[file]);
+        assert_eq!(output.status.code(), Some(1), "{file}");
+        assert!(err(&output).contains(cause), "{}", err(&output));
+        assert_eq!(out(&output), "");
+    }
+}
+
+#[test]
+fn a_damaged_file_is_scored_with_a_notice_and_refused_when_strict() {
+    let output = hardlegs(&["fixtures/fit/cut_short.fit"]);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(err(&output).starts_with("note: fixtures/fit/cut_short.fit: "));
+    let strict = hardlegs(&["--strict", "fixtures/fit/cut_short.fit"]);
+    assert_eq!(strict.status.code(), Some(1));
+    assert_eq!(out(&strict), "");
+    assert_eq!(err(&hardlegs(&["-q", "fixtures/fit/cut_short.fit"])), "");
+}
+
+#[test]
+fn usage_errors_are_2_and_say_what_to_type() {
+    let output = hardlegs(&["--mass", "7,2", "fixtures/fit/loop.fit"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(err(&output).contains("72.5 or 159lb"), "{}", err(&output));
+    assert_eq!(hardlegs(&[]).status.code(), Some(2));
+}
+
+#[test]
+fn standard_input_is_a_file_too() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_hardlegs"))
+        .arg("-")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let fit =
+        std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/fit/loop.fit"))
+            .unwrap();
+    child.stdin.take().unwrap().write_all(&fit).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert!(output.status.success());
+    assert!(out(&output).contains("4.1 km"));
+}
+
+#[test]
+fn a_closed_pipe_is_silent() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_hardlegs"))
+        .args(["--json", concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/fit/ridge.fit")])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(err(&output), "");
+}
+
+#[test]
+fn real_output_is_what_the_schema_says() {
+    let schema: serde_json::Value =
+        serde_json::from_str(&out(&hardlegs(&["schema"]))).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let files = [
+        "fixtures/fit/ridge.fit",
+        "fixtures/fit/ride_power.fit",
+        "fixtures/gpx/course.gpx",
+        "fixtures/gpx/cable_car.gpx",
+        "fixtures/fit/multisport.fit",
+    ];
+    let mut arguments = vec!["--json"];
+    arguments.extend(files);
+    let output = hardlegs(&arguments);
+    assert!(output.status.success(), "{}", err(&output));
+    let document: serde_json::Value = serde_json::from_str(&out(&output)).unwrap();
+    let faults: Vec<String> = validator
+        .iter_errors(&document)
+        .map(|e| format!("{}: {e}", e.instance_path()))
+        .collect();
+    assert!(faults.is_empty(), "{faults:#?}");
+    assert_eq!(document["activities"].as_array().unwrap().len(), 6);
+    // the schema refuses what it does not know
+    let mut strange = document.clone();
+    strange["surprise"] = 1.into();
+    assert!(!validator.is_valid(&strange));
+    let mut strange = document;
+    strange["activities"][0]["gain_m"] = "high".into();
+    assert!(!validator.is_valid(&strange));
+}
+
+#[test]
+fn explain_prints_every_constant_with_its_source_and_every_decision() {
+    let constants = out(&hardlegs(&["explain"]));
+    assert!(constants.contains("load.run_bounce = 1.35 J/kg/m"));
+    assert_eq!(
+        constants.matches("source: ").count(),
+        constants.matches("range: ").count()
+    );
+    assert!(out(&hardlegs(&["explain", "ride."])).contains("ride.efficiency = 0.977"));
+    let file = out(&hardlegs(&["explain", "fixtures/fit/ridge.fit"]));
+    assert!(file.contains("dropped: ") && file.contains("merged into"), "{file}");
+    let one = out(&hardlegs(&["explain", "fixtures/fit/ridge.fit", "D5"]));
+    assert!(one.contains("D5 eccentric load"), "{one}");
+}
