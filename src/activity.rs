@@ -7,7 +7,7 @@ use crate::sport::Labelled;
 /// One record as a reader hands it over. Whatever was not recorded is NaN.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Sample {
-    /// Seconds since [`Activity::start`]; may go back, readers keep the file's order.
+    /// Seconds since [`Header::start`]; may go back, readers keep the file's order.
     pub time_s: f64,
     /// Degrees north, -90..=90.
     pub latitude_deg: f64,
@@ -86,9 +86,9 @@ pub enum Nature {
 /// One lap that the watch marked.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Lap {
-    /// Seconds since [`Activity::start`].
+    /// Seconds since [`Header::start`].
     pub start_s: f64,
-    /// Seconds since [`Activity::start`].
+    /// Seconds since [`Header::start`].
     pub end_s: f64,
 }
 
