@@ -1,16 +1,31 @@
-//! Bytes to activities: the door in.
+//! Bytes to activities: the door in. What a file is, its content says, never its name.
 
 pub mod limits;
 pub mod notice;
+
+mod encoding;
+mod gzip;
+mod line;
+mod point;
+mod time;
+mod xml;
 
 pub(crate) mod fit;
 pub(crate) mod gpx;
 pub(crate) mod tcx;
 
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
 pub use limits::Limits;
 pub use notice::{Notice, NoticeKind};
 
 use crate::activity::Activity;
+use crate::error::{Error, Kind};
+
+use notice::Notices;
+use xml::{Document, Step};
 
 /// What a file held: one activity or more (multisport, chained files), and what was mended.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,4 +35,199 @@ pub struct Reading {
     pub activities: Vec<Activity>,
     /// What was wrong but survivable.
     pub notices: Vec<Notice>,
+}
+
+/// Reads a file. Only regular files are opened: never a directory, a pipe or a device.
+///
+/// # Errors
+/// Where nothing can be read from it; the error names the path.
+pub fn path(path: impl AsRef<Path>) -> Result<Reading, Error> {
+    let path = path.as_ref();
+    file(path, &Limits::default()).map_err(|error| error.at_path(path))
+}
+
+/// Reads what is in memory.
+///
+/// # Errors
+/// Where nothing can be read from it.
+///
+/// ```
+/// let gpx = r#"<gpx><trk><trkseg>
+///     <trkpt lat="47.0" lon="11.0"><ele>700</ele><time>2026-04-26T08:30:00Z</time></trkpt>
+///     <trkpt lat="47.1" lon="11.0"><ele>702</ele><time>2026-04-26T08:31:00Z</time></trkpt>
+/// </trkseg></trk></gpx>"#;
+/// let reading = hardlegs::read::bytes(gpx.as_bytes())?;
+/// assert_eq!(reading.activities[0].time_s(), [0.0, 60.0]);
+/// assert!(reading.notices.is_empty());
+/// # Ok::<(), hardlegs::error::Error>(())
+/// ```
+pub fn bytes(bytes: &[u8]) -> Result<Reading, Error> {
+    bytes_with(bytes, &Limits::default())
+}
+
+/// Reads what is in memory, within limits of your own.
+///
+/// # Errors
+/// Where nothing can be read from it.
+pub fn bytes_with(bytes: &[u8], limits: &Limits) -> Result<Reading, Error> {
+    if bytes.len() as u64 > limits.input_bytes {
+        return Err(too_large(limits));
+    }
+    match FORMATS.iter().find(|format| (format.recognises)(bytes)) {
+        Some(format) => (format.read)(bytes, limits),
+        None => Err(unknown(bytes)),
+    }
+}
+
+/// Reads a stream to its end, such as standard input.
+///
+/// # Errors
+/// Where nothing can be read from it.
+pub fn stream(input: impl Read) -> Result<Reading, Error> {
+    let limits = Limits::default();
+    bytes_with(&gather(input, 0, &limits)?, &limits)
+}
+
+/// One format: how its beginning is known, and who reads it.
+struct Format {
+    recognises: fn(&[u8]) -> bool,
+    read: fn(&[u8], &Limits) -> Result<Reading, Error>,
+}
+
+/// All formats, in the order in which they are asked.
+const FORMATS: &[Format] = &[
+    Format { recognises: gzip::recognised, read: read_gzip },
+    Format { recognises: is_zip, read: refuse_zip },
+    Format { recognises: is_fit, read: fit::read },
+    Format { recognises: encoding::looks_like_markup, read: read_markup },
+];
+
+/// XML by the local name of its root element.
+const ROOTS: &[(&str, fn(Document<'_>) -> Result<Reading, Error>)] =
+    &[("gpx", gpx::read), ("TrainingCenterDatabase", tcx::read)];
+
+fn file(path: &Path, limits: &Limits) -> Result<Reading, Error> {
+    // asked before opening: to open a pipe is to wait for its other end
+    let metadata = std::fs::metadata(path).map_err(Error::io)?;
+    if metadata.is_dir() {
+        return Err(Error::new(Kind::Io, "is a directory, not a file"));
+    }
+    if !metadata.is_file() {
+        return Err(Error::new(Kind::Io, "is not a regular file")
+            .hint("pipe it into standard input instead"));
+    }
+    if metadata.len() > limits.input_bytes {
+        return Err(too_large(limits));
+    }
+    let file = File::open(path).map_err(Error::io)?;
+    bytes_with(&gather(file, metadata.len(), limits)?, limits)
+}
+
+fn gather(input: impl Read, expected: u64, limits: &Limits) -> Result<Vec<u8>, Error> {
+    // `expected` is at most the limit; one byte more tells the end from the limit
+    let mut bytes = Vec::with_capacity(usize::try_from(expected).unwrap_or_default() + 1);
+    input
+        .take(limits.input_bytes.saturating_add(1))
+        .read_to_end(&mut bytes)
+        .map_err(Error::io)?;
+    if bytes.len() as u64 > limits.input_bytes {
+        return Err(too_large(limits));
+    }
+    Ok(bytes)
+}
+
+fn too_large(limits: &Limits) -> Error {
+    Error::new(Kind::TooLarge, format!("larger than {} MiB", limits.input_bytes >> 20))
+}
+
+fn read_gzip(bytes: &[u8], limits: &Limits) -> Result<Reading, Error> {
+    let mut notices = Notices::default();
+    let inflated = gzip::inflate(bytes, limits, &mut notices)?;
+    if gzip::recognised(&inflated) {
+        return Err(
+            Error::new(Kind::NotAnActivity, "gzip inside gzip").hint("gunzip it once")
+        );
+    }
+    let inner = Limits { input_bytes: limits.inflated_bytes, ..*limits };
+    let mut reading = bytes_with(&inflated, &inner)?;
+    reading.notices.splice(..0, notices.into_vec());
+    Ok(reading)
+}
+
+fn is_zip(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")
+}
+
+fn refuse_zip(_: &[u8], _: &Limits) -> Result<Reading, Error> {
+    Err(Error::new(Kind::NotAnActivity, "a zip archive")
+        .hint("unzip it first and name the files inside"))
+}
+
+/// `.FIT` stands at byte 8 of any header, whatever size its first byte states.
+fn is_fit(bytes: &[u8]) -> bool {
+    bytes.get(8..12) == Some(b".FIT")
+}
+
+fn read_markup(bytes: &[u8], limits: &Limits) -> Result<Reading, Error> {
+    let mut notices = Notices::default();
+    let text = encoding::decode(bytes, &mut notices);
+    let mut document = Document::new(&text, limits, notices);
+    let Step::Open(root) = document.next()? else {
+        if document.is_html() || looks_like_html(&text) {
+            return Err(html());
+        }
+        return Err(document.broken().unwrap_or_else(|| unknown(bytes)));
+    };
+    if let Some((_, read)) = ROOTS.iter().find(|(name, _)| *name == root) {
+        return read(document);
+    }
+    if document.is_html() || root.eq_ignore_ascii_case("html") {
+        return Err(html());
+    }
+    let shown: String = root.chars().take(40).collect();
+    let error = Error::new(
+        Kind::NotAnActivity,
+        format!("the root element is <{shown}>, not GPX or TCX"),
+    );
+    Err(match root {
+        "kml" => {
+            error.hint("KML has no times or heights to rely on; export GPX, TCX or FIT")
+        }
+        "svg" => error.hint("this is a picture; export GPX, TCX or FIT"),
+        _ => error.hint("export GPX, TCX or FIT"),
+    })
+}
+
+fn looks_like_html(text: &str) -> bool {
+    let head: String = text.chars().take(1024).collect::<String>().to_ascii_lowercase();
+    head.contains("<html") || head.contains("<!doctype html")
+}
+
+fn html() -> Error {
+    Error::new(Kind::NotAnActivity, "an HTML page, not an activity")
+        .hint("it may be a login page: download the file again while signed in")
+}
+
+/// The error for content that no reader knows.
+fn unknown(bytes: &[u8]) -> Error {
+    let body = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    if bytes.is_empty() {
+        return Error::new(Kind::Empty, "the file is empty")
+            .hint("copy it from the watch again; was the disk full?");
+    }
+    if bytes.iter().all(|b| *b == 0) {
+        return Error::new(Kind::Empty, "nothing but NUL bytes")
+            .hint("the device or disk lost the content; copy it again");
+    }
+    let Some(first) = body.iter().find(|b| !encoding::is_padding(**b)) else {
+        return Error::new(Kind::Empty, "nothing but blanks");
+    };
+    let error = |what: &str| Error::new(Kind::NotAnActivity, what);
+    match first {
+        b'{' | b'[' => error("JSON, not an activity file").hint("export GPX, TCX or FIT"),
+        _ if bytes.starts_with(b"%PDF") => {
+            error("a PDF, not an activity file").hint("export GPX, TCX or FIT")
+        }
+        _ => error("neither GPX, TCX nor FIT").hint("is it the file that you meant?"),
+    }
 }
