@@ -31,10 +31,12 @@ fn files(folder: &Path, found: &mut Vec<PathBuf>) {
     let Ok(entries) = std::fs::read_dir(folder) else { return };
     for entry in entries.flatten() {
         let path = entry.path();
-        let name = entry.file_name().to_string_lossy().to_lowercase();
+        let is_gpx =
+            |path: &Path| path.extension().is_some_and(|e| e.eq_ignore_ascii_case("gpx"));
+        let is_gzip = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("gz"));
         if path.is_dir() {
             files(&path, found);
-        } else if name.ends_with(".gpx") || name.ends_with(".gpx.gz") {
+        } else if is_gpx(&path) || (is_gzip && is_gpx(&path.with_extension(""))) {
             found.push(path);
         }
     }
@@ -65,8 +67,8 @@ fn theirs(bytes: &[u8], rules: &mut BTreeMap<Rule, usize>) -> Option<Vec<Point>>
             *rules.entry(Rule::Height).or_default() += 1;
         }
         let unix_s = point.time.map_or(f64::NAN, |time| {
-            let time: jiff::Timestamp = time.format().unwrap().parse().unwrap();
-            time.as_nanosecond() as f64 / 1e9
+            let time = time.format().ok().and_then(|t| t.parse::<jiff::Timestamp>().ok());
+            time.map_or(f64::INFINITY, |t| t.as_nanosecond() as f64 / 1e9)
         });
         out.push(Point { latitude_deg, longitude_deg, elevation_m, unix_s });
     }

@@ -102,9 +102,11 @@ const FORMATS: &[Format] = &[
     Format { recognises: encoding::looks_like_markup, read: read_markup },
 ];
 
+/// Reads a document whose root has just been opened.
+type ReadDocument = fn(Document<'_>) -> Result<Reading, Error>;
+
 /// XML by the local name of its root element.
-const ROOTS: &[(&str, fn(Document<'_>) -> Result<Reading, Error>)] =
-    &[("gpx", gpx::read), ("TrainingCenterDatabase", tcx::read)];
+const ROOTS: &[(&str, ReadDocument)] = &[("gpx", gpx::read), ("TrainingCenterDatabase", tcx::read)];
 
 fn file(path: &Path, limits: &Limits) -> Result<Reading, Error> {
     // asked before opening: to open a pipe is to wait for its other end

@@ -206,11 +206,7 @@ impl Tcx<'_, '_> {
                 Some(height) => self.point.sample.elevation_m = height,
                 None => self.document.note_value(NoticeKind::BadElevation, "height"),
             },
-            Node::Sensor(sensor) => {
-                if !sensor.take(self.document.value(), &mut self.point.sample) {
-                    self.document.note_value(NoticeKind::BadValue, "sensor value");
-                }
-            }
+            Node::Sensor(sensor) => self.sensor(sensor),
             Node::LapSeconds => {
                 let seconds = number(self.document.value()).filter(|s| *s >= 0.0);
                 if let Some(lap) = self.draft.laps.last_mut() {
@@ -225,6 +221,12 @@ impl Tcx<'_, '_> {
             Node::CreatorName => self.draft.device = self.document.name(),
             Node::Activity | Node::Course => self.end_activity(node == Node::Course),
             _ => {}
+        }
+    }
+
+    fn sensor(&mut self, sensor: Sensor) {
+        if !sensor.take(self.document.value(), &mut self.point.sample) {
+            self.document.note_value(NoticeKind::BadValue, "sensor value");
         }
     }
 

@@ -262,6 +262,6 @@ mod tests {
         assert!((at("2023-11-14T22:13:10Z") + 10.0).abs() < f64::EPSILON);
         assert!(at("2200-12-31T23:59:59Z") > 5.5e9);
         assert_eq!(clock.utc_offset_s(), Some(19_800));
-        assert_eq!(clock.start().map(|t| t.as_second()), Some(1_700_000_000));
+        assert_eq!(clock.start().map(Timestamp::as_second), Some(1_700_000_000));
     }
 }

@@ -20,6 +20,9 @@ const FEW_ATTRIBUTES: usize = 8;
 /// Longest piece of a file's text that is shown in a notice, characters.
 const SHOWN_CHARS: usize = 40;
 
+/// How many times the limit a name must be long, bytes, before its cut is worth a notice.
+const ABSURD_NAME: usize = 20;
+
 /// What comes next in a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Step<'a> {
@@ -138,7 +141,12 @@ impl<'a> Document<'a> {
                 Event::CData(text) => self.append(text.into_inner()),
                 Event::GeneralRef(name) => self.refer(&name),
                 Event::Decl(declaration) => self.declare(&declaration),
-                Event::DocType(content) => self.doctype(content.into_inner())?,
+                Event::DocType(content) => {
+                    // borrowed always: the document is a slice
+                    if let Cow::Borrowed(content) = content.into_inner() {
+                        self.doctype(content)?;
+                    }
+                }
                 Event::Comment(_) | Event::PI(_) => {}
                 Event::Eof if self.rooted => {
                     return Ok(self.cut(NoticeKind::Truncated, "XML ends in the middle"));
@@ -181,9 +189,9 @@ impl<'a> Document<'a> {
         }
         let value = self.value().trim();
         let name: String = value.chars().take(self.limits.name_chars).collect();
-        let longer = name.len() < value.len();
-        if longer {
-            let limit = self.limits.name_chars;
+        let limit = self.limits.name_chars;
+        // a long name is no flaw, a page of text is
+        if value.len() > limit.saturating_mul(ABSURD_NAME) {
             self.note(NoticeKind::Text, || format!("name cut to {limit} characters"));
         }
         (!name.is_empty()).then_some(name)
@@ -384,8 +392,7 @@ impl<'a> Document<'a> {
     }
 
     /// A document type: entities are refused, other declarations are passed over unread.
-    fn doctype(&mut self, content: Cow<'a, str>) -> Result<(), Error> {
-        let Cow::Borrowed(content) = content else { return Ok(()) };
+    fn doctype(&mut self, content: &'a str) -> Result<(), Error> {
         self.doctype = Some(content);
         if content.contains("<!ENTITY") || content.contains('%') {
             return Err(self
@@ -476,7 +483,7 @@ fn has_duplicate(attributes: &mut [(&str, &str)]) -> bool {
 }
 
 /// What a reference without its `&` and `;` stands for: the five of XML, and characters by
-/// number that XML allows.
+/// number, but for NUL.
 fn meaning(name: &str) -> Option<char> {
     let number = match name {
         "lt" => return Some('<'),
@@ -493,7 +500,8 @@ fn meaning(name: &str) -> Option<char> {
         None if number.bytes().all(|b| b.is_ascii_digit()) => number.parse().ok()?,
         _ => return None,
     };
-    char::from_u32(code).filter(|c| matches!(c, '\t' | '\n' | '\r' | ' '..))
+    // XML 1.1 allows control characters by number; they are escaped where they are shown
+    char::from_u32(code).filter(|c| *c != '\0')
 }
 
 /// An attribute's raw text with its references resolved; what has no meaning becomes U+FFFD.
@@ -587,8 +595,8 @@ mod tests {
     #[test]
     fn what_is_refused() {
         let attributes = |n: usize, name: &str| {
-            let list: String = (0..n).map(|i| format!(" {name}{i}='1'")).collect();
-            format!("<a{list}/>")
+            let list: Vec<String> = (0..n).map(|i| format!(" {name}{i}='1'")).collect();
+            format!("<a{}/>", list.concat())
         };
         for (text, kind) in [
             ("<!DOCTYPE a [<!ENTITY x 'y'>]><a>&x;</a>".to_owned(), Kind::Damaged),
