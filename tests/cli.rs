@@ -68,8 +68,8 @@ fn one_bad_file_never_stops_the_others() {
 fn what_cannot_be_scored_says_why() {
     for (file, cause) in [
         ("fixtures/gpx/no_elevation.gpx", "no height"),
-        ("fixtures", "is a folder"),
-        ("Cargo.toml", "neither GPX, FIT nor TCX"),
+        ("fixtures", "is a directory"),
+        ("Cargo.toml", "not an activity"),
     ] {
         let output = hardlegs(&[file]);
         assert_eq!(output.status.code(), Some(1), "{file}");

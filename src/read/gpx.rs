@@ -1,357 +1,505 @@
-//! GPX text to one activity: its tracks, or its routes where there is no track.
+//! GPX 1.0 and 1.1 to one activity: tracks, or routes where there are none.
+
+use std::borrow::Cow;
 
 use crate::activity::{Activity, Nature, Sample};
 use crate::error::{Error, Kind};
-use crate::read::Reading;
-use crate::read::clock::Clock;
-use crate::read::limits::Limits;
-use crate::read::notice::{NoticeKind, Notices};
-use crate::read::xml::{self, Handler, Tag, number};
-use crate::sport;
+use crate::sport::{self, Labelled};
 
-/// Reads a GPX document of any version, with any prefix or none.
-pub(crate) fn read(
-    text: &str,
-    limits: &Limits,
-    mut notices: Notices,
-) -> Result<Reading, Error> {
-    let mut gpx = Gpx::new(limits);
-    xml::walk(text, limits, &mut notices, &mut gpx)?;
-    gpx.finish(notices)
-}
+use super::Reading;
+use super::line::Line;
+use super::notice::NoticeKind;
+use super::point::{Faults, Sensor, number, position};
+use super::time::{Moment, Zone, parse};
+use super::xml::{Document, Step};
 
-/// What an open element is, as far as we care.
+/// Where in the file we are: what the innermost elements mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Element {
-    Root,
+enum Node {
+    Gpx,
     Metadata,
+    FileName,
     Track,
+    TrackName,
+    TrackType,
     Segment,
     Route,
+    RouteName,
     Point,
+    Height,
+    Time,
+    Speed,
+    Extensions,
+    Sensor(Sensor),
     Waypoint,
-    Extension,
-    Leaf,
     Other,
 }
 
-struct Gpx<'l> {
-    limits: &'l Limits,
-    path: Vec<Element>,
-    track: Activity,
-    route: Activity,
-    name: Option<String>,
+/// What an element means inside another. Names are local: prefixes and namespaces do not
+/// matter. Whatever is not a sensor inside `extensions` is more extensions, whatever its name.
+fn meaning(parent: Node, name: &str) -> Node {
+    match (parent, name) {
+        (Node::Segment | Node::Track, "trkpt") | (Node::Route, "rtept") => Node::Point,
+        (Node::Point, "ele") => Node::Height,
+        (Node::Point, "time") => Node::Time,
+        (Node::Point, "speed") => Node::Speed,
+        (Node::Point, "extensions") => Node::Extensions,
+        (Node::Extensions | Node::Sensor(_), name) => {
+            Sensor::named(name).map_or(Node::Extensions, Node::Sensor)
+        }
+        (Node::Track, "trkseg") => Node::Segment,
+        (Node::Track, "name") => Node::TrackName,
+        (Node::Track | Node::Route, "type") => Node::TrackType,
+        (Node::Route, "name") => Node::RouteName,
+        (Node::Gpx, "trk") => Node::Track,
+        (Node::Gpx, "rte") => Node::Route,
+        (Node::Gpx, "wpt") => Node::Waypoint,
+        (Node::Gpx, "metadata") => Node::Metadata,
+        (Node::Gpx | Node::Metadata, "name") => Node::FileName,
+        _ => Node::Other,
+    }
+}
+
+/// One point while its elements are read.
+#[derive(Debug, Default)]
+struct Point {
     sample: Sample,
+    moment: Option<Moment>,
+    states_time: bool,
     usable: bool,
-    clock: Clock,
-    track_clock_end_s: f64,
-    skipping: bool,
-    skipped_points: u64,
-    track_begins: bool,
-    waypoints: usize,
-    beyond_the_pole: u64,
-    commas: u64,
-    dropped: u64,
-    longest_segment: usize,
-    segment_points: usize,
+    wrapped: bool,
 }
 
-impl Gpx<'_> {
-    fn new(limits: &Limits) -> Gpx<'_> {
-        Gpx {
-            limits,
-            path: Vec::new(),
-            track: Activity::default(),
-            route: Activity::default(),
-            name: None,
-            sample: Sample::default(),
-            usable: false,
-            clock: Clock::default(),
-            track_clock_end_s: f64::NEG_INFINITY,
-            skipping: false,
-            skipped_points: 0,
-            track_begins: false,
-            waypoints: 0,
-            beyond_the_pole: 0,
-            commas: 0,
-            dropped: 0,
-            longest_segment: 0,
-            segment_points: 0,
-        }
-    }
-
-    fn element(&self, name: &str) -> Element {
-        use Element::{
-            Extension, Leaf, Metadata, Other, Point, Root, Route, Segment, Track,
-            Waypoint,
-        };
-        let Some(parent) = self.path.last() else {
-            return Root;
-        };
-        match (parent, name) {
-            (Root, "trk") => Track,
-            (Root, "rte") => Route,
-            (Root, "wpt") => Waypoint,
-            (Root, "metadata") => Metadata,
-            (Track, "trkseg") => Segment,
-            (Track | Segment, "trkpt") | (Route, "rtept") => Point,
-            (Point, "extensions") | (Extension, _) => Extension,
-            (Root | Metadata | Track | Route, "name")
-            | (Track | Route, "type")
-            | (Point, _) => Leaf,
-            _ => Other,
-        }
-    }
-
-    /// Takes latitude and longitude of a point; whether both can be.
-    fn locate(&mut self, tag: &Tag<'_>, notices: &mut Notices) -> Result<(), Error> {
-        self.sample = Sample::default();
-        let (mut latitude, mut longitude) = (f64::NAN, f64::NAN);
-        let mut comma = false;
-        tag.attributes(|name, value| {
-            let field = match name {
-                "lat" => &mut latitude,
-                "lon" => &mut longitude,
-                _ => return,
-            };
-            comma |= value.contains(',');
-            *field = number(value).unwrap_or(f64::NAN);
-        })?;
-        self.commas += u64::from(comma);
-        self.beyond_the_pole += u64::from(
-            latitude.abs() > 90.0 && latitude.abs() <= 180.0 && longitude.abs() <= 90.0,
-        );
-        let nowhere = latitude == 0.0 && longitude == 0.0;
-        self.usable = latitude.abs() <= 90.0 && longitude.abs() <= 180.0 && !nowhere;
-        if self.usable {
-            self.sample.latitude_deg = latitude;
-            self.sample.longitude_deg = longitude;
-        } else {
-            self.dropped += 1;
-            notices.note(NoticeKind::BadPosition, || {
-                "a point without a usable position, dropped".to_owned()
-            });
-        }
-        Ok(())
-    }
-
-    /// A value directly below a point, or anywhere below its extensions.
-    fn value(&mut self, name: &str, text: &str, extension: bool, notices: &mut Notices) {
-        let field = match (name, extension) {
-            ("time", false) => {
-                let header = &mut self.track.header;
-                self.sample.time_s = self.clock.seconds(text, header, notices);
-                return;
-            }
-            ("ele", false) => {
-                let value = number(text);
-                if value.is_none() {
-                    notices.note(NoticeKind::BadElevation, || {
-                        "a height that cannot be read, taken as missing".to_owned()
-                    });
-                }
-                self.sample.elevation_m = value.unwrap_or(f64::NAN);
-                return;
-            }
-            ("speed", _) => &mut self.sample.speed_m_per_s,
-            ("hr" | "heartrate", true) => &mut self.sample.heart_rate_bpm,
-            ("cad" | "cadence" | "RunCadence", true) => &mut self.sample.cadence_per_min,
-            ("power" | "watts" | "PowerInWatts", true) => &mut self.sample.power_w,
-            ("atemp" | "temp", true) => &mut self.sample.temperature_c,
-            ("distance", true) => &mut self.sample.distance_m,
-            _ => return,
-        };
-        match number(text) {
-            Some(value) => *field = value,
-            None if text.is_empty() => {}
-            None => {
-                notices.note(NoticeKind::BadValue, || {
-                    format!("a {name} that cannot be read")
-                });
-            }
-        }
-    }
-
-    fn finish_point(&mut self, notices: &mut Notices) -> Result<(), Error> {
-        if !self.usable {
-            return Ok(());
-        }
-        if self.points() >= self.limits.points {
-            return Err(Error::new(
-                Kind::TooLarge,
-                format!("more than {} points", self.limits.points),
-            )
-            .hint("split the recording"));
-        }
-        if self.path.contains(&Element::Route) {
-            self.route.push(self.sample);
-            return Ok(());
-        }
-        if self.track_begins && self.sample.time_s.is_finite() {
-            self.track_begins = false;
-            self.skipping = self.sample.time_s >= 0.0
-                && self.sample.time_s < self.track_clock_end_s
-                && !self.track.is_empty();
-            if self.skipping {
-                notices.note(NoticeKind::Structure, || {
-                    "a track that overlaps the one before in time, left out".to_owned()
-                });
-            }
-        }
-        if self.skipping {
-            self.skipped_points += 1;
-            return Ok(());
-        }
-        if self.sample.time_s.is_finite() {
-            self.track_clock_end_s = self.track_clock_end_s.max(self.sample.time_s);
-        }
-        self.segment_points += 1;
-        self.longest_segment = self.longest_segment.max(self.segment_points);
-        self.track.push(self.sample);
-        Ok(())
-    }
-
-    fn finish(mut self, mut notices: Notices) -> Result<Reading, Error> {
-        let track = !self.track.is_empty();
-        if !track && self.route.is_empty() {
-            return Err(self.nothing());
-        }
-        let mut activity = if track { self.track } else { self.route };
-        if track
-            && self.longest_segment == 1
-            && activity.breaks().len() + 1 == activity.len()
-        {
-            activity = activity.without_breaks();
-            notices.note(NoticeKind::Structure, || {
-                "every point in a segment of its own, joined".to_owned()
-            });
-        }
-        let untimed = activity.time_s().iter().all(|t| t.is_nan());
-        if !track || untimed {
-            activity.header.nature = Nature::Course;
-        }
-        if activity.header.name.is_none() {
-            activity.header.name = self.name.take();
-        }
-        Ok(Reading { activities: vec![activity], notices: notices.into_vec() })
-    }
-
-    fn nothing(&self) -> Error {
-        if self.dropped > 0 && self.commas == self.dropped {
-            return Error::new(
-                Kind::Damaged,
-                "coordinates with decimal commas, which is no GPX",
-            )
-            .hint("export it again with decimal points");
-        }
-        if self.dropped > 0 && self.beyond_the_pole * 2 > self.dropped {
-            return Error::new(
-                Kind::Damaged,
-                "latitudes beyond the poles in every point",
-            )
-            .hint("are latitude and longitude swapped? export it again");
-        }
-        if self.dropped > 0 {
-            return Error::new(
-                Kind::NoPoints,
-                format!("none of {} points has a usable position", self.dropped),
-            )
-            .hint("export it again from the watch's own site");
-        }
-        let cause = if self.waypoints > 0 {
-            format!("{} waypoints, but no track or route", self.waypoints)
-        } else {
-            "no track or route inside".to_owned()
-        };
-        Error::new(Kind::NoPoints, cause)
-            .hint("export the activity itself, as a GPX track")
-    }
-
-    fn kept_name(&self, text: &str) -> Option<String> {
-        let name: String = text.chars().take(self.limits.name_chars).collect();
-        (!name.is_empty()).then_some(name)
-    }
+/// A file while it is read.
+struct Gpx<'d, 'a> {
+    document: &'d mut Document<'a>,
+    tracks: Line,
+    routes: Line,
+    faults: Faults,
+    point: Point,
+    in_route: bool,
+    segment_points: u64,
+    waypoints: u64,
+    name: Option<String>,
+    file_name: Option<String>,
+    sport: Labelled,
 }
 
-impl Handler for Gpx<'_> {
-    fn open(
-        &mut self,
-        name: &str,
-        tag: &Tag<'_>,
-        notices: &mut Notices,
-    ) -> Result<(), Error> {
-        let element = self.element(name);
-        match element {
-            Element::Root => {
-                let mut creator = None;
-                tag.attributes(|attribute, value| match attribute {
-                    "creator" => creator = Some(value.to_owned()),
-                    "version" if !matches!(value, "1.0" | "1.1") => {
-                        notices.note(NoticeKind::Unusual, || {
-                            format!("GPX version \"{value}\"")
-                        });
-                    }
-                    _ => {}
-                })?;
-                self.track.header.device = creator.and_then(|c| self.kept_name(&c));
-                self.route.header.device.clone_from(&self.track.header.device);
+/// Reads a document whose root, `gpx`, has just been opened.
+pub(crate) fn read(mut document: Document<'_>) -> Result<Reading, Error> {
+    let device = look_at_root(&mut document);
+    let mut gpx = Gpx {
+        document: &mut document,
+        tracks: Line::default(),
+        routes: Line::default(),
+        faults: Faults::default(),
+        point: Point::default(),
+        in_route: false,
+        segment_points: 0,
+        waypoints: 0,
+        name: None,
+        file_name: None,
+        sport: Labelled::Unknown,
+    };
+    gpx.walk()?;
+    let mut activity = gpx.activity()?;
+    activity.header.device = device;
+    Ok(Reading { activities: vec![activity], notices: document.finish().into_vec() })
+}
+
+/// Notes an unusual version or namespace; gives the creator.
+fn look_at_root(document: &mut Document<'_>) -> Option<String> {
+    let version = document.attribute("version").map(Cow::into_owned);
+    if let Some(version) = version.filter(|v| !matches!(v.trim(), "1.0" | "1.1")) {
+        let version: String = version.chars().take(40).collect();
+        document.note(NoticeKind::Unusual, || format!("GPX version {version:?}"));
+    }
+    let known = |space: &str| space.contains("topografix.com/GPX/1");
+    let spaces = |(key, _): &&(&str, &str)| key.starts_with("xmlns");
+    let default = document.attribute("xmlns");
+    let strange = match default {
+        Some(space) => !known(&space),
+        // prefixes for extensions may stand without one for GPX itself
+        None => false,
+    };
+    if strange
+        && !document.attributes().iter().filter(spaces).any(|(_, space)| known(space))
+    {
+        document.note(NoticeKind::Unusual, || "the namespace is not GPX's".to_owned());
+    }
+    let creator = document.attribute("creator")?;
+    let creator: String = creator.trim().chars().take(200).collect();
+    (!creator.is_empty()).then_some(creator)
+}
+
+impl Gpx<'_, '_> {
+    fn walk(&mut self) -> Result<(), Error> {
+        let mut nodes = vec![Node::Gpx];
+        loop {
+            match self.document.next()? {
+                Step::Open(name) => {
+                    let node =
+                        meaning(nodes.last().copied().unwrap_or(Node::Other), name);
+                    self.enter(node)?;
+                    nodes.push(node);
+                }
+                Step::Close => {
+                    let node = nodes.pop().unwrap_or(Node::Other);
+                    self.leave(node);
+                    self.document.after_close();
+                }
+                Step::End => return Ok(()),
             }
-            Element::Track => {
-                self.track.segment();
-                (self.track_begins, self.skipping) = (true, false);
-                self.segment_points = 0;
-            }
-            Element::Segment => {
-                self.track.segment();
-                self.segment_points = 0;
-            }
-            Element::Route => self.route.segment(),
-            Element::Waypoint => self.waypoints += 1,
-            Element::Point => self.locate(tag, notices)?,
-            Element::Metadata | Element::Extension | Element::Leaf | Element::Other => {}
         }
-        self.path.push(element);
-        Ok(())
     }
 
-    fn close(
-        &mut self,
-        name: &str,
-        text: &str,
-        notices: &mut Notices,
-    ) -> Result<(), Error> {
-        let element = self.path.pop();
-        let parent = self.path.last();
-        match (element, parent) {
-            (Some(Element::Point), _) => self.finish_point(notices)?,
-            (Some(Element::Leaf), Some(Element::Point)) => {
-                self.value(name, text, false, notices);
+    fn line(&mut self) -> &mut Line {
+        if self.in_route { &mut self.routes } else { &mut self.tracks }
+    }
+
+    fn enter(&mut self, node: Node) -> Result<(), Error> {
+        match node {
+            Node::Point => self.begin_point()?,
+            Node::Segment => {
+                self.tracks.segment();
+                self.segment_points = 0;
             }
-            (Some(Element::Extension), _) => self.value(name, text, true, notices),
-            (Some(Element::Leaf), Some(Element::Track | Element::Route)) => {
-                let header = if parent == Some(&Element::Track) {
-                    &mut self.track.header
-                } else {
-                    &mut self.route.header
-                };
-                if name == "type" {
-                    if header.sport == sport::Labelled::Unknown {
-                        header.sport = sport::from_label(text);
-                    }
-                } else if header.name.is_none() && !text.is_empty() {
-                    header.name =
-                        Some(text.chars().take(self.limits.name_chars).collect());
-                }
+            Node::Track | Node::Route => {
+                self.in_route = node == Node::Route;
+                self.line().part();
             }
-            (Some(Element::Leaf), _) => {
-                self.name = self.name.take().or(self.kept_name(text));
-            }
+            Node::Waypoint => self.waypoints += 1,
             _ => {}
         }
         Ok(())
     }
 
-    fn points(&self) -> usize {
-        self.track.len() + self.route.len()
+    fn leave(&mut self, node: Node) {
+        match node {
+            Node::Point => self.end_point(),
+            Node::Height => self.height(),
+            Node::Time => self.time(),
+            Node::Speed => self.sensor(Sensor::Speed),
+            Node::Sensor(sensor) => self.sensor(sensor),
+            Node::Segment if self.segment_points == 0 => {
+                self.document.note(NoticeKind::Structure, || {
+                    "a segment without points".to_owned()
+                });
+            }
+            Node::TrackName | Node::RouteName => {
+                let name = self.document.name();
+                self.name = self.name.take().or(name);
+            }
+            Node::FileName => {
+                let name = self.document.name();
+                self.file_name = self.file_name.take().or(name);
+            }
+            Node::TrackType if self.sport == Labelled::Unknown => {
+                self.sport = sport::from_label(self.document.value());
+            }
+            _ => {}
+        }
+    }
+
+    fn begin_point(&mut self) -> Result<(), Error> {
+        self.document.count_point()?;
+        self.segment_points += 1;
+        let point = &mut self.point;
+        *point = Point::default();
+        let latitude = self.document.attribute("lat");
+        let longitude = self.document.attribute("lon");
+        match position(latitude.as_deref(), longitude.as_deref()) {
+            Ok(position) => {
+                point.usable = true;
+                point.wrapped = position.wrapped;
+                point.sample.latitude_deg = position.latitude_deg;
+                point.sample.longitude_deg = position.longitude_deg;
+            }
+            Err(fault) => {
+                self.faults.count(fault);
+                self.document.note(NoticeKind::BadPosition, || fault.words().to_owned());
+            }
+        }
+        Ok(())
+    }
+
+    fn end_point(&mut self) {
+        if self.point.usable {
+            let Point { sample, moment, wrapped, states_time, .. } = self.point;
+            if !states_time {
+                self.line().untimed();
+            }
+            self.line().push(sample, moment, wrapped);
+        }
+    }
+
+    fn height(&mut self) {
+        match number(self.document.value()) {
+            Some(height) => self.point.sample.elevation_m = height,
+            None => self.document.note_value(NoticeKind::BadElevation, "height"),
+        }
+    }
+
+    fn time(&mut self) {
+        self.point.states_time = true;
+        self.point.moment = parse(self.document.value());
+        match self.point.moment.map(|m| m.zone) {
+            None => self.document.note_value(NoticeKind::BadTime, "time"),
+            Some(Zone::Unstated) => self.document.note(NoticeKind::NoZone, || {
+                "time without a zone, read as UTC".to_owned()
+            }),
+            Some(Zone::Utc | Zone::Offset(_)) => {}
+        }
+    }
+
+    fn sensor(&mut self, sensor: Sensor) {
+        if !sensor.take(self.document.value(), &mut self.point.sample) {
+            self.document.note_value(NoticeKind::BadValue, "sensor value");
+        }
+    }
+
+    /// The tracks, else the routes, else what is wrong.
+    fn activity(self) -> Result<Activity, Error> {
+        let is_route = self.tracks.is_empty();
+        let line = if is_route { self.routes } else { self.tracks };
+        if line.is_empty() {
+            return Err(nothing(self.document, self.faults, self.waypoints));
+        }
+        let planned = is_route || !line.is_timed();
+        let mut activity = line.finish(self.document);
+        activity.header.nature = if planned { Nature::Course } else { Nature::Recording };
+        activity.header.name = self.name.or(self.file_name);
+        activity.header.sport = self.sport;
+        Ok(activity)
+    }
+}
+
+/// Why there is no point: damage before the first, positions, or nothing there.
+fn nothing(document: &Document<'_>, faults: Faults, waypoints: u64) -> Error {
+    if faults.any() {
+        return faults.error();
+    }
+    if let Some(error) = document.broken() {
+        return error;
+    }
+    if waypoints > 0 {
+        let waypoints = format!("only waypoints ({waypoints}), no track and no route");
+        return Error::new(Kind::NoPoints, waypoints)
+            .hint("export the track, not the places");
+    }
+    Error::new(Kind::NoPoints, "no track points")
+        .hint("the recording or the export is empty")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::activity::Break;
+    use crate::sport::{Bike, Sport};
+
+    fn reading(text: &str) -> Result<Reading, Error> {
+        super::super::bytes(text.as_bytes())
+    }
+
+    /// One activity and its notices.
+    fn good(text: &str) -> (Activity, Vec<(NoticeKind, u64)>) {
+        let mut reading = reading(text).unwrap_or_else(|e| panic!("{e}: {text}"));
+        assert_eq!(reading.activities.len(), 1);
+        let notices = reading.notices.iter().map(|n| (n.kind, n.count)).collect();
+        (reading.activities.remove(0), notices)
+    }
+
+    /// A document around points.
+    fn track(points: &str) -> String {
+        format!("<gpx><trk><trkseg>{points}</trkseg></trk></gpx>")
+    }
+
+    fn point(lat: &str, lon: &str, inside: &str) -> String {
+        format!("<trkpt lat=\"{lat}\" lon=\"{lon}\">{inside}</trkpt>")
+    }
+
+    /// Points one second apart from a second of the hour on.
+    fn walk(from_s: u32, count: u32) -> String {
+        (from_s..from_s + count)
+            .map(|s| {
+                let time = format!("2026-04-26T08:{:02}:{:02}Z", s / 60, s % 60);
+                point("47.5", "11.5", &format!("<ele>700</ele><time>{time}</time>"))
+            })
+            .collect()
+    }
+
+    #[test]
+    fn everything_a_point_may_hold() {
+        let extensions = "<extensions><g:TPX><g:hr>140</g:hr><g:cad>84</g:cad>\
+            <g:atemp>21</g:atemp></g:TPX><power>250</power><speed>2.5</speed>\
+            <x:distance>1234.5</x:distance><trkpt lat='1' lon='1'><ele>1</ele></trkpt>\
+            <time>1999-01-01T00:00:00Z</time></extensions>";
+        let inside = format!(
+            "<ele>7<!-- -->00.5</ele><time>2026-04-26T10:30:00+02:00</time>{extensions}"
+        );
+        let text = format!(
+            "<gpx version='1.1' creator='A &amp; B'><metadata><name>file</name></metadata>\
+             <trk><name>Ridge</name><type>trail_running</type><trkseg>{}</trkseg></trk></gpx>",
+            point("47.5", "11.25", &inside)
+        );
+        let (activity, notices) = good(&text);
+        assert_eq!(notices, []);
+        assert_eq!(activity.elevation_m(), [700.5]);
+        assert_eq!(activity.heart_rate_bpm(), [140.0]);
+        assert_eq!(activity.cadence_per_min(), [84.0]);
+        assert_eq!(activity.temperature_c(), [21.0]);
+        assert_eq!(activity.power_w(), [250.0]);
+        assert_eq!(activity.speed_m_per_s(), [2.5]);
+        assert_eq!(activity.distance_m(), [1234.5]);
+        let header = activity.header;
+        assert_eq!(header.name.as_deref(), Some("Ridge"));
+        assert_eq!(header.device.as_deref(), Some("A & B"));
+        assert_eq!(header.sport, Labelled::Modelled(Sport::Run, Bike::Road));
+        assert_eq!(header.utc_offset_s, Some(7_200));
+        assert_eq!(header.start.unwrap().to_string(), "2026-04-26T08:30:00Z");
+        assert_eq!(header.nature, Nature::Recording);
+    }
+
+    #[test]
+    fn segments_and_tracks_are_breaks_of_one_activity() {
+        let (a, b) = (walk(0, 3), walk(60, 3));
+        let segments =
+            format!("<gpx><trk><trkseg>{a}</trkseg><trkseg>{b}</trkseg></trk></gpx>");
+        let tracks = format!(
+            "<gpx><trk><trkseg>{a}</trkseg></trk><trk><trkseg>{b}</trkseg></trk></gpx>"
+        );
+        for text in [segments, tracks] {
+            let (activity, notices) = good(&text);
+            assert_eq!(activity.breaks(), [(3, Break::Segment)]);
+            assert_eq!(notices, []);
+        }
+    }
+
+    #[test]
+    fn a_track_in_the_time_of_another_is_left_out() {
+        let tracks: String =
+            [walk(0, 5), walk(5, 5), walk(3, 4), walk(20, 2), walk(15, 3)]
+                .iter()
+                .map(|t| ["<trk><trkseg>", t, "</trkseg></trk>"].concat())
+                .collect();
+        let (activity, notices) = good(&format!("<gpx>{tracks}</gpx>"));
+        assert_eq!(activity.len(), 15);
+        assert_eq!(notices, [(NoticeKind::Structure, 1)]);
+        let starts: Vec<usize> = activity.breaks().iter().map(|b| b.0).collect();
+        assert_eq!(starts, [5, 10, 12]);
+    }
+
+    #[test]
+    fn segments_of_one_point_are_joined_and_empty_ones_counted() {
+        let one = point("47", "11", "");
+        let text: String = format!("<trkseg>{one}</trkseg>").repeat(4);
+        let (activity, notices) = good(&format!("<gpx><trk>{text}</trk></gpx>"));
+        assert_eq!((activity.len(), activity.breaks().len()), (4, 0));
+        assert_eq!(notices, [(NoticeKind::Structure, 1)]);
+        let empty = "<trkseg/>".repeat(50_000);
+        let (activity, notices) =
+            good(&format!("<gpx><trk>{empty}<trkseg>{one}{one}</trkseg></trk></gpx>"));
+        assert_eq!((activity.len(), activity.breaks().len()), (2, 0));
+        assert_eq!(notices, [(NoticeKind::Structure, 50_000)]);
+    }
+
+    #[test]
+    fn courses_are_routes_and_tracks_without_time() {
+        let route = "<gpx><rte><name>R</name><rtept lat='47' lon='11'><ele>1</ele></rtept>\
+                     <rtept lat='47.1' lon='11'/></rte></gpx>";
+        let (activity, _) = good(route);
+        assert_eq!((activity.len(), activity.header.nature), (2, Nature::Course));
+        assert_eq!(activity.header.name.as_deref(), Some("R"));
+        let (activity, _) = good(&track(&point("47", "11", "")));
+        assert_eq!(activity.header.nature, Nature::Course);
+        let both = route.replace(
+            "</gpx>",
+            &format!("<trk><trkseg>{}</trkseg></trk></gpx>", walk(0, 3)),
+        );
+        assert_eq!(good(&both).0.len(), 3);
+    }
+
+    #[test]
+    fn bad_positions_are_dropped_and_counted() {
+        let bad = [
+            ("NaN", "1"),
+            ("1", "inf"),
+            ("91", "1"),
+            ("1", "-181"),
+            ("", ""),
+            ("0", "0"),
+        ];
+        let points: String = bad.iter().map(|(lat, lon)| point(lat, lon, "")).collect();
+        let (activity, notices) =
+            good(&track(&format!("{points}<trkpt lat='1'/>{}", walk(0, 2))));
+        assert_eq!(activity.len(), 2);
+        assert_eq!(notices, [(NoticeKind::BadPosition, 7)]);
+        assert_eq!(activity.time_s(), [0.0, 1.0]);
+    }
+
+    #[test]
+    fn longitudes_that_all_lie_beyond_are_brought_back() {
+        let points = [point("47", "371", ""), point("47", "190", "")].concat();
+        let (activity, notices) = good(&track(&points));
+        assert_eq!(activity.longitude_deg(), [11.0, -170.0]);
+        assert_eq!(notices, [(NoticeKind::Unusual, 2)]);
+    }
+
+    #[test]
+    fn hopeless_positions_hint_at_the_reason() {
+        let hint =
+            |lat, lon| reading(&track(&point(lat, lon, "").repeat(3))).unwrap_err();
+        assert!(hint("-122.4", "37.7").message().contains("swapped"));
+        assert!(hint("47,5", "11,5").message().contains("decimal comma"));
+        assert_eq!(hint("NaN", "1").kind(), Kind::NoPoints);
+        let waypoints = reading("<gpx><wpt lat='1' lon='1'/></gpx>").unwrap_err();
+        assert!(waypoints.message().contains("only waypoints (1)"));
+        assert_eq!(reading("<gpx/>").unwrap_err().kind(), Kind::NoPoints);
+        assert_eq!(reading(&track("")).unwrap_err().kind(), Kind::NoPoints);
+    }
+
+    #[test]
+    fn bad_values_are_missing() {
+        let inside =
+            "<ele> </ele><time>yesterday</time><extensions><hr>x</hr></extensions>";
+        let (activity, notices) =
+            good(&track(&(point("47", "11", inside) + &walk(0, 2))));
+        assert!(activity.elevation_m()[0].is_nan() && activity.time_s()[0].is_nan());
+        assert_eq!(
+            notices,
+            [
+                (NoticeKind::BadElevation, 1),
+                (NoticeKind::BadTime, 1),
+                (NoticeKind::BadValue, 1)
+            ]
+        );
+    }
+
+    #[test]
+    fn what_is_cut_off_keeps_its_whole_points() {
+        let whole = track(&walk(0, 20));
+        for end in whole.find("</trkpt>").unwrap() + 8..whole.len() {
+            let (activity, notices) = good(&whole[..end]);
+            assert_eq!(activity.len(), whole[..end].matches("</trkpt>").count(), "{end}");
+            assert_eq!(notices, [(NoticeKind::Truncated, 1)]);
+        }
+        for end in 0..whole.find("</trkpt>").unwrap() {
+            assert!(reading(&whole[..end]).is_err(), "{end}");
+        }
+        let error = reading(&whole.replacen("</ele>", "</el>", 1)).unwrap_err();
+        assert!(error.message().starts_with("line 1, column "), "{error}");
+    }
+
+    #[test]
+    fn limits_hold() {
+        let limits = crate::read::Limits { points: 3, ..crate::read::Limits::default() };
+        let error =
+            crate::read::bytes_with(track(&walk(0, 4)).as_bytes(), &limits).unwrap_err();
+        assert_eq!(error.kind(), Kind::TooLarge);
+        let long = format!("<gpx><trk><name>{}</name>", "é".repeat(5000));
+        let (activity, notices) =
+            good(&format!("{long}<trkseg>{}</trkseg></trk></gpx>", walk(0, 2)));
+        assert_eq!(activity.header.name.unwrap().chars().count(), 200);
+        assert_eq!(notices, [(NoticeKind::Text, 1)]);
     }
 }

@@ -1,61 +1,144 @@
-//! Inflating, within limits, as far as it goes.
+//! A gzip stream to its bytes, within limits, keeping what a damaged one still holds.
 
-use std::io::Read;
+use std::io::{ErrorKind, Read};
 
 use flate2::read::MultiGzDecoder;
 
 use crate::error::{Error, Kind};
-use crate::read::limits::Limits;
-use crate::read::notice::{NoticeKind, Notices};
 
-/// Below this size the ratio is not asked.
-const RATIO_FROM: u64 = 8 << 20;
-/// Small reads: what was inflated before a fault is kept.
-const CHUNK: usize = 16 << 10;
+use super::limits::Limits;
+use super::notice::{NoticeKind, Notices};
 
-/// Inflates all members. What a damaged stream gave before its fault is used, with a notice.
+/// Bytes inflated at once: what a broken stream inflates in the read that fails is lost.
+const STEP_BYTES: usize = 1024;
+
+/// Below this the ratio is not asked.
+const RATIO_FREE_BYTES: u64 = 8 << 20;
+
+/// Whether the bytes begin like a gzip member.
+pub(crate) fn recognised(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"\x1f\x8b")
+}
+
+/// Inflates all members. The sizes that the stream states are never believed.
 pub(crate) fn inflate(
     bytes: &[u8],
     limits: &Limits,
     notices: &mut Notices,
 ) -> Result<Vec<u8>, Error> {
-    if bytes.get(2).is_some_and(|method| *method != 8) {
+    if let Some(method) = bytes.get(2).filter(|m| **m != 8) {
         return Err(Error::new(
             Kind::NotAnActivity,
-            "gzip with an unknown compression method",
+            format!("gzip compression method {method} is not supported"),
         )
-        .hint("unpack it with the program that made it"));
+        .hint("only deflate exists in practice: is the file damaged?"));
     }
     let mut decoder = MultiGzDecoder::new(bytes);
-    let mut out = Vec::new();
-    let mut chunk = [0; CHUNK];
+    let mut inflated = Vec::new();
+    let mut step = [0; STEP_BYTES];
     loop {
-        match decoder.read(&mut chunk) {
-            Ok(0) => return Ok(out),
-            Ok(n) => out.extend_from_slice(&chunk[..n]),
-            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
-            Err(_) if out.is_empty() => {
-                return Err(Error::new(Kind::Damaged, "gzip that cannot be inflated")
-                    .hint("copy or download the file again"));
-            }
+        let length = match decoder.read(&mut step) {
+            Ok(0) => break,
+            Ok(length) => length,
+            Err(error) if error.kind() == ErrorKind::Interrupted => continue,
             Err(error) => {
-                notices.note(NoticeKind::Container, || {
-                    format!(
-                        "gzip: {error}; the {} bytes inflated before are used",
-                        out.len()
-                    )
-                });
-                return Ok(out);
+                survive(&error, inflated.is_empty(), notices)?;
+                break;
             }
-        }
-        let size = out.len() as u64;
-        let bomb = size > RATIO_FROM && size / limits.inflated_ratio > bytes.len() as u64;
-        if size > limits.inflated_bytes || bomb {
-            return Err(Error::new(
-                Kind::TooLarge,
-                format!("gzip that inflates to more than {size} bytes"),
-            )
-            .hint("no activity is so large; unpack it and look inside"));
-        }
+        };
+        inflated.extend_from_slice(step.get(..length).unwrap_or_default());
+        believe(inflated.len() as u64, bytes.len() as u64, limits)?;
+    }
+    if inflated.is_empty() {
+        return Err(Error::new(Kind::Empty, "nothing is in the gzip stream"));
+    }
+    Ok(inflated)
+}
+
+/// A fault of the stream: an error where nothing was inflated before it.
+fn survive(
+    error: &std::io::Error,
+    nothing: bool,
+    notices: &mut Notices,
+) -> Result<(), Error> {
+    let words = match error.kind() {
+        ErrorKind::UnexpectedEof => "the gzip stream is cut off".to_owned(),
+        _ => format!("the gzip stream is damaged or other bytes follow it ({error})"),
+    };
+    if nothing {
+        return Err(Error::new(Kind::Damaged, words).hint("copy the file again"));
+    }
+    notices.note(NoticeKind::Container, || format!("{words}; what was inflated is used"));
+    Ok(())
+}
+
+fn believe(inflated: u64, compressed: u64, limits: &Limits) -> Result<(), Error> {
+    if inflated > limits.inflated_bytes {
+        return Err(Error::new(
+            Kind::TooLarge,
+            format!("more than {} MiB after inflating", limits.inflated_bytes >> 20),
+        ));
+    }
+    if inflated > RATIO_FREE_BYTES
+        && inflated > compressed.saturating_mul(limits.inflated_ratio)
+    {
+        return Err(Error::new(
+            Kind::TooLarge,
+            format!("inflates to more than {} times its size", limits.inflated_ratio),
+        ));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use flate2::{Compression, write::GzEncoder};
+
+    use super::*;
+
+    fn gzip(bytes: &[u8]) -> Vec<u8> {
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+        encoder.write_all(bytes).unwrap();
+        encoder.finish().unwrap()
+    }
+
+    fn inflated(bytes: &[u8]) -> (Result<Vec<u8>, Kind>, usize) {
+        let mut notices = Notices::default();
+        let inflated =
+            inflate(bytes, &Limits::default(), &mut notices).map_err(|e| e.kind());
+        (inflated, notices.into_vec().len())
+    }
+
+    #[test]
+    fn members_are_joined_and_rubbish_is_left() {
+        let two = [gzip(b"one "), gzip(b"two")].concat();
+        assert_eq!(inflated(&two), (Ok(b"one two".to_vec()), 0));
+        let rubbish = [&two[..], b"rubbish"].concat();
+        assert_eq!(inflated(&rubbish), (Ok(b"one two".to_vec()), 1));
+    }
+
+    #[test]
+    fn damage_keeps_what_came_before() {
+        let text: Vec<u8> = (0..40_000_u32)
+            .flat_map(|i| i.wrapping_mul(2_654_435_761).to_le_bytes())
+            .collect();
+        let whole = gzip(&text);
+        let (cut, notices) = inflated(&whole[..whole.len() / 2]);
+        let cut = cut.unwrap();
+        assert!(notices == 1 && cut.len() > text.len() / 3 && text.starts_with(&cut));
+        let mut sum = whole.clone();
+        let at = sum.len() - 6;
+        sum[at] ^= 1;
+        assert_eq!(inflated(&sum), (Ok(text), 1));
+        assert_eq!(inflated(&whole[..10]).0, Err(Kind::Damaged));
+        assert_eq!(inflated(&gzip(b"")).0, Err(Kind::Empty));
+        assert_eq!(inflated(b"\x1f\x8b\x09\0\0\0\0\0\0\0").0, Err(Kind::NotAnActivity));
+    }
+
+    #[test]
+    fn a_bomb_is_stopped_early() {
+        assert_eq!(inflated(&gzip(&vec![b' '; 9 << 20])).0, Err(Kind::TooLarge));
     }
 }

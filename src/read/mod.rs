@@ -1,15 +1,18 @@
-//! Bytes to activities: the door in. The format is found by content, never by name.
+//! Bytes to activities: the door in. What a file is, its content says, never its name.
 
 pub mod limits;
 pub mod notice;
 
-mod clock;
-mod fit;
-mod gpx;
+mod encoding;
 mod gzip;
-mod tcx;
+mod line;
+mod point;
 mod time;
 mod xml;
+
+pub(crate) mod fit;
+pub(crate) mod gpx;
+pub(crate) mod tcx;
 
 use std::fs::File;
 use std::io::Read;
@@ -20,7 +23,9 @@ pub use notice::{Notice, NoticeKind};
 
 use crate::activity::Activity;
 use crate::error::{Error, Kind};
+
 use notice::Notices;
+use xml::{Document, Step};
 
 /// What a file held: one activity or more (multisport, chained files), and what was mended.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,193 +37,211 @@ pub struct Reading {
     pub notices: Vec<Notice>,
 }
 
-/// Reads a file.
+/// Reads a file. Only regular files are opened: never a directory, a pipe or a device.
 ///
 /// # Errors
-/// One [`Error`] with the path, the place, the cause and a hint.
+/// Where nothing can be read from it; the error names the path.
 pub fn path(path: impl AsRef<Path>) -> Result<Reading, Error> {
-    path_within(path.as_ref(), &Limits::default()).map_err(|error| error.at_path(path))
+    let path = path.as_ref();
+    file(path, &Limits::default()).map_err(|error| error.at_path(path))
 }
 
-fn path_within(path: &Path, limits: &Limits) -> Result<Reading, Error> {
-    let gone = |e: std::io::Error| match e.kind() {
-        std::io::ErrorKind::NotFound => Error::io(e).hint("check the name"),
-        std::io::ErrorKind::PermissionDenied => {
-            Error::io(e).hint("check who may read it")
-        }
-        _ => Error::io(e).hint("check the disk, or copy the file again"),
+/// Reads what is in memory.
+///
+/// # Errors
+/// Where nothing can be read from it.
+///
+/// ```
+/// let gpx = r#"<gpx><trk><trkseg>
+///     <trkpt lat="47.0" lon="11.0"><ele>700</ele><time>2026-04-26T08:30:00Z</time></trkpt>
+///     <trkpt lat="47.1" lon="11.0"><ele>702</ele><time>2026-04-26T08:31:00Z</time></trkpt>
+/// </trkseg></trk></gpx>"#;
+/// let reading = hardlegs::read::bytes(gpx.as_bytes())?;
+/// assert_eq!(reading.activities[0].time_s(), [0.0, 60.0]);
+/// assert!(reading.notices.is_empty());
+/// # Ok::<(), hardlegs::error::Error>(())
+/// ```
+pub fn bytes(bytes: &[u8]) -> Result<Reading, Error> {
+    bytes_with(bytes, &Limits::default())
+}
+
+/// Reads what is in memory, within limits of your own.
+///
+/// # Errors
+/// Where nothing can be read from it.
+pub fn bytes_with(bytes: &[u8], limits: &Limits) -> Result<Reading, Error> {
+    if bytes.len() as u64 > limits.input_bytes {
+        return Err(too_large(limits));
+    }
+    match FORMATS.iter().find(|format| (format.recognises)(bytes)) {
+        Some(format) => (format.read)(bytes, limits),
+        None => Err(unknown(bytes)),
+    }
+}
+
+/// Reads a stream to its end, such as standard input.
+///
+/// # Errors
+/// Where nothing can be read from it.
+pub fn stream(input: impl Read) -> Result<Reading, Error> {
+    let limits = Limits::default();
+    bytes_with(&gather(input, 0, &limits)?, &limits)
+}
+
+/// One format: how its beginning is known, and who reads it.
+struct Format {
+    recognises: fn(&[u8]) -> bool,
+    read: fn(&[u8], &Limits) -> Result<Reading, Error>,
+}
+
+/// All formats, in the order in which they are asked.
+const FORMATS: &[Format] = &[
+    Format { recognises: gzip::recognised, read: read_gzip },
+    Format { recognises: is_zip, read: refuse_zip },
+    Format { recognises: is_fit, read: fit::read },
+    Format { recognises: encoding::looks_like_markup, read: read_markup },
+];
+
+/// Reads a document whose root has just been opened.
+type ReadDocument = fn(Document<'_>) -> Result<Reading, Error>;
+
+/// XML by the local name of its root element.
+const ROOTS: &[(&str, ReadDocument)] =
+    &[("gpx", gpx::read), ("TrainingCenterDatabase", tcx::read)];
+
+/// A fault of the operating system, and what a person can do about it.
+fn unreadable(source: std::io::Error) -> Error {
+    let hint = match source.kind() {
+        std::io::ErrorKind::NotFound => "check the name",
+        std::io::ErrorKind::PermissionDenied => "check who may read it",
+        _ => "check the disk, or copy the file again",
     };
-    // asked before opening: a pipe would block for ever
-    let metadata = std::fs::metadata(path).map_err(gone)?;
+    Error::io(source).hint(hint)
+}
+
+fn file(path: &Path, limits: &Limits) -> Result<Reading, Error> {
+    // asked before opening: to open a pipe is to wait for its other end
+    let metadata = std::fs::metadata(path).map_err(unreadable)?;
     if metadata.is_dir() {
-        return Err(Error::new(Kind::Io, "is a folder").hint("name the files inside it"));
+        return Err(Error::new(Kind::Io, "is a directory, not a file")
+            .hint("name the files inside it"));
     }
     if !metadata.is_file() {
-        return Err(
-            Error::new(Kind::Io, "is no regular file").hint("use - for standard input")
-        );
+        return Err(Error::new(Kind::Io, "is not a regular file")
+            .hint("pipe it into standard input instead"));
     }
     if metadata.len() > limits.input_bytes {
         return Err(too_large(limits));
     }
-    let file = File::open(path).map_err(gone)?;
-    stream_within(file, limits)
+    let file = File::open(path).map_err(unreadable)?;
+    bytes_with(&gather(file, metadata.len(), limits)?, limits)
 }
 
-/// Reads a stream to its end, as standard input.
-///
-/// # Errors
-/// As [`path`], without the path.
-pub fn stream(input: impl Read) -> Result<Reading, Error> {
-    stream_within(input, &Limits::default())
-}
-
-fn stream_within(input: impl Read, limits: &Limits) -> Result<Reading, Error> {
-    let mut content = Vec::new();
-    let read = input.take(limits.input_bytes + 1).read_to_end(&mut content);
-    read.map_err(|e| Error::io(e).hint("check the disk, or copy the file again"))?;
-    if content.len() as u64 > limits.input_bytes {
+fn gather(input: impl Read, expected: u64, limits: &Limits) -> Result<Vec<u8>, Error> {
+    // `expected` is at most the limit; one byte more tells the end from the limit
+    let mut bytes = Vec::with_capacity(usize::try_from(expected).unwrap_or_default() + 1);
+    input
+        .take(limits.input_bytes.saturating_add(1))
+        .read_to_end(&mut bytes)
+        .map_err(unreadable)?;
+    if bytes.len() as u64 > limits.input_bytes {
         return Err(too_large(limits));
     }
-    bytes_within(&content, limits)
+    Ok(bytes)
 }
 
 fn too_large(limits: &Limits) -> Error {
     Error::new(Kind::TooLarge, format!("larger than {} MiB", limits.input_bytes >> 20))
-        .hint("no activity is so large; split it")
 }
 
-/// Reads what lies in memory.
-///
-/// ```
-/// let gpx = br#"<gpx><trk><trkseg>
-///   <trkpt lat="46.0" lon="8.0"><ele>500</ele></trkpt>
-///   <trkpt lat="46.001" lon="8.0"><ele>511</ele></trkpt>
-/// </trkseg></trk></gpx>"#;
-/// let reading = hardlegs::read::bytes(gpx)?;
-/// assert_eq!(reading.activities[0].elevation_m(), [500.0, 511.0]);
-/// # Ok::<(), hardlegs::error::Error>(())
-/// ```
-///
-/// # Errors
-/// As [`path`], without the path.
-pub fn bytes(bytes: &[u8]) -> Result<Reading, Error> {
-    bytes_within(bytes, &Limits::default())
-}
-
-/// Reads what lies in memory, within other limits.
-///
-/// # Errors
-/// As [`path`], without the path.
-pub fn bytes_within(bytes: &[u8], limits: &Limits) -> Result<Reading, Error> {
+fn read_gzip(bytes: &[u8], limits: &Limits) -> Result<Reading, Error> {
     let mut notices = Notices::default();
-    if !bytes.starts_with(b"\x1f\x8b") {
-        return plain(bytes, limits, notices);
-    }
     let inflated = gzip::inflate(bytes, limits, &mut notices)?;
-    if inflated.starts_with(b"\x1f\x8b") {
-        return Err(Error::new(Kind::NotAnActivity, "gzip inside gzip")
-            .hint("unpack it once, then try again"));
-    }
-    plain(&inflated, limits, notices)
-}
-
-fn plain(bytes: &[u8], limits: &Limits, mut notices: Notices) -> Result<Reading, Error> {
-    if let Some(error) = hopeless(bytes) {
-        return Err(error);
-    }
-    if looks_like_fit(bytes) {
-        let mut reading = fit::read(bytes, limits)?;
-        reading.notices.splice(0..0, notices.into_vec());
-        return Ok(reading);
-    }
-    let text = xml::decode(bytes, &mut notices);
-    match root(&text) {
-        Some("gpx") => gpx::read(&text, limits, notices),
-        Some("TrainingCenterDatabase" | "Activities") => {
-            tcx::read(&text, limits, notices)
-        }
-        other => Err(stranger(&text, other)),
-    }
-}
-
-/// Whether this begins like a FIT file, cut off or not.
-fn looks_like_fit(bytes: &[u8]) -> bool {
-    let mark = bytes.get(8..12) == Some(b".FIT");
-    let cut_off = bytes.len() < 12 && matches!(bytes.first(), Some(12 | 14));
-    mark || cut_off
-}
-
-/// What is no activity whatever it contains further on.
-fn hopeless(bytes: &[u8]) -> Option<Error> {
-    let no =
-        |cause: &str, hint: &str| Some(Error::new(Kind::NotAnActivity, cause).hint(hint));
-    let again = "copy the file from the watch again, or export it again";
-    if bytes.is_empty() {
-        return Some(Error::new(Kind::Empty, "the file is empty").hint(again));
-    }
-    if bytes.iter().all(|b| *b == 0) {
-        return Some(Error::new(Kind::Empty, "nothing but zero bytes").hint(again));
-    }
-    if bytes.trim_ascii().is_empty() {
-        return Some(Error::new(Kind::Empty, "nothing but blanks").hint(again));
-    }
-    match bytes {
-        [b'P', b'K', 3 | 5, 4 | 6, ..] => no("this is a zip archive", "unpack it first"),
-        [b'%', b'P', b'D', b'F', ..] => {
-            no("this is a PDF", "export the activity as GPX or FIT")
-        }
-        _ => None,
-    }
-}
-
-/// Local name of the root element.
-fn root(text: &str) -> Option<&str> {
-    let mut rest = text.trim_start();
-    loop {
-        rest = rest.trim_start().strip_prefix('<')?;
-        if let Some(after) = rest.strip_prefix('?') {
-            rest = &after[after.find("?>")? + 2..];
-        } else if let Some(after) = rest.strip_prefix("!--") {
-            rest = &after[after.find("-->")? + 3..];
-        } else if let Some(after) = rest.strip_prefix('!') {
-            let subset = after.find('[').filter(|at| *at < after.find('>').unwrap_or(0));
-            let from =
-                subset.map_or(Some(0), |at| after[at..].find(']').map(|to| at + to))?;
-            rest = &after[from + after[from..].find('>')? + 1..];
-        } else {
-            let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '>' | '/'))?;
-            return rest[..end].rsplit(':').next();
-        }
-    }
-}
-
-fn stranger(text: &str, root: Option<&str>) -> Error {
-    let no =
-        |cause: String, hint: &str| Error::new(Kind::NotAnActivity, cause).hint(hint);
-    let export = "export the activity as GPX, FIT or TCX";
-    let head: String =
-        text.trim_start().chars().take(200).collect::<String>().to_lowercase();
-    if head.starts_with("<!doctype html") || head.starts_with("<html") {
-        return no(
-            "this is an HTML page".to_owned(),
-            "the download probably needs a login: open the file in a browser to see what the site said",
+    if gzip::recognised(&inflated) {
+        return Err(
+            Error::new(Kind::NotAnActivity, "gzip inside gzip").hint("gunzip it once")
         );
     }
-    match root {
-        Some("kml") => no("this is KML".to_owned(), export),
-        Some("svg") => no("this is an SVG picture".to_owned(), export),
-        Some(name) => {
-            let name: String = name.chars().take(40).collect();
-            no(format!("XML of another kind, its root is <{name}>"), export)
+    let inner = Limits { input_bytes: limits.inflated_bytes, ..*limits };
+    let mut reading = bytes_with(&inflated, &inner)?;
+    reading.notices.splice(..0, notices.into_vec());
+    Ok(reading)
+}
+
+fn is_zip(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")
+}
+
+fn refuse_zip(_: &[u8], _: &Limits) -> Result<Reading, Error> {
+    Err(Error::new(Kind::NotAnActivity, "a zip archive")
+        .hint("unzip it first and name the files inside"))
+}
+
+/// `.FIT` stands at byte 8 of any header, whatever size its first byte states.
+fn is_fit(bytes: &[u8]) -> bool {
+    bytes.get(8..12) == Some(b".FIT")
+}
+
+fn read_markup(bytes: &[u8], limits: &Limits) -> Result<Reading, Error> {
+    let mut notices = Notices::default();
+    let text = encoding::decode(bytes, &mut notices);
+    let mut document = Document::new(&text, limits, notices);
+    let Step::Open(root) = document.next()? else {
+        if document.is_html() || looks_like_html(&text) {
+            return Err(html());
         }
-        None if head.starts_with('{') || head.starts_with("[{") => {
-            no("this is JSON".to_owned(), export)
+        return Err(document.broken().unwrap_or_else(|| unknown(bytes)));
+    };
+    if let Some((_, read)) = ROOTS.iter().find(|(name, _)| *name == root) {
+        return read(document);
+    }
+    if document.is_html() || root.eq_ignore_ascii_case("html") {
+        return Err(html());
+    }
+    let shown: String = root.chars().take(40).collect();
+    let error = Error::new(
+        Kind::NotAnActivity,
+        format!("the root element is <{shown}>, not GPX or TCX"),
+    );
+    Err(match root {
+        "kml" => {
+            error.hint("KML has no times or heights to rely on; export GPX, TCX or FIT")
         }
-        None if head.starts_with('<') => {
-            Error::new(Kind::Damaged, "XML that ends before its first element")
-                .hint("copy the file from the watch again, or export it again")
+        "svg" => error.hint("this is a picture; export GPX, TCX or FIT"),
+        _ => error.hint("export GPX, TCX or FIT"),
+    })
+}
+
+fn looks_like_html(text: &str) -> bool {
+    let head: String = text.chars().take(1024).collect::<String>().to_ascii_lowercase();
+    head.contains("<html") || head.contains("<!doctype html")
+}
+
+fn html() -> Error {
+    Error::new(Kind::NotAnActivity, "an HTML page, not an activity")
+        .hint("it may be a login page: download the file again while signed in")
+}
+
+/// The error for content that no reader knows.
+fn unknown(bytes: &[u8]) -> Error {
+    let body = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    if bytes.is_empty() {
+        return Error::new(Kind::Empty, "the file is empty")
+            .hint("copy it from the watch again; was the disk full?");
+    }
+    if bytes.iter().all(|b| *b == 0) {
+        return Error::new(Kind::Empty, "nothing but NUL bytes")
+            .hint("the device or disk lost the content; copy it again");
+    }
+    let Some(first) = body.iter().find(|b| !encoding::is_padding(**b)) else {
+        return Error::new(Kind::Empty, "nothing but blanks");
+    };
+    let error = |what: &str| Error::new(Kind::NotAnActivity, what);
+    match first {
+        b'{' | b'[' => error("JSON, not an activity file").hint("export GPX, TCX or FIT"),
+        _ if bytes.starts_with(b"%PDF") => {
+            error("a PDF, not an activity file").hint("export GPX, TCX or FIT")
         }
-        None => no("neither GPX, FIT nor TCX".to_owned(), export),
+        _ => error("neither GPX, TCX nor FIT").hint("is it the file that you meant?"),
     }
 }

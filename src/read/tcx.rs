@@ -1,252 +1,474 @@
-//! TCX text to activities: one each `Activity` or course.
+//! TCX to activities: one for each `Activity`, and courses.
 
 use crate::activity::{Activity, Lap, Nature, Sample};
 use crate::error::{Error, Kind};
-use crate::read::Reading;
-use crate::read::clock::Clock;
-use crate::read::limits::Limits;
-use crate::read::notice::{NoticeKind, Notices};
-use crate::read::xml::{self, Handler, Tag, number};
-use crate::sport;
+use crate::sport::{self, Labelled};
 
-/// Reads a TCX document.
-pub(crate) fn read(
-    text: &str,
-    limits: &Limits,
-    mut notices: Notices,
-) -> Result<Reading, Error> {
-    let mut tcx = Tcx::new(limits);
-    xml::walk(text, limits, &mut notices, &mut tcx)?;
-    tcx.finish_activity();
-    if tcx.done.is_empty() {
-        return Err(Error::new(Kind::NoPoints, "no track point inside")
-            .hint("export the activity itself; a workout or a history has no points"));
-    }
-    Ok(Reading { activities: tcx.done, notices: notices.into_vec() })
-}
+use super::Reading;
+use super::line::Line;
+use super::notice::NoticeKind;
+use super::point::{Faults, Sensor, number, position};
+use super::time::{Moment, Zone, parse};
+use super::xml::{Document, Step};
 
-struct Tcx<'l> {
-    limits: &'l Limits,
-    done: Vec<Activity>,
-    now: Activity,
-    clock: Clock,
-    sample: Sample,
-    in_point: bool,
-    in_creator: bool,
-    /// `Value` of a heart rate, not of a lap's average.
-    parent: Vec<Parent>,
-    lap_start_s: f64,
-    lap_seconds: f64,
-    points_done: usize,
-}
+/// A new `Track` within a lap is a pause where this much time passed before it.
+const PAUSE_NS: i64 = 2_000_000_000;
 
+/// Where in the file we are: what the innermost elements mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Parent {
-    Lap,
-    Point,
-    HeartRate,
-    Creator,
+enum Node {
+    Database,
+    /// Any element that only holds activities or courses.
+    Folder,
     Activity,
     Course,
+    CourseName,
+    Creator,
+    CreatorName,
+    Lap,
+    LapSeconds,
+    LapMetres,
+    Track,
+    Point,
+    Time,
+    Position,
+    Latitude,
+    Longitude,
+    Height,
+    /// Holds the `Value` of the heart rate.
+    HeartRate,
+    Extensions,
+    Sensor(Sensor),
     Other,
 }
 
-impl Tcx<'_> {
-    fn new(limits: &Limits) -> Tcx<'_> {
-        Tcx {
-            limits,
-            done: Vec::new(),
-            now: Activity::default(),
-            clock: Clock::default(),
-            sample: Sample::default(),
-            in_point: false,
-            in_creator: false,
-            parent: Vec::new(),
-            lap_start_s: f64::NAN,
-            lap_seconds: f64::NAN,
-            points_done: 0,
+/// What an element means inside another, by local names.
+fn meaning(parent: Node, name: &str) -> Node {
+    match (parent, name) {
+        (Node::Track, "Trackpoint") => Node::Point,
+        (Node::Point, "Time") => Node::Time,
+        (Node::Point, "Position") => Node::Position,
+        (Node::Position, "LatitudeDegrees") => Node::Latitude,
+        (Node::Position, "LongitudeDegrees") => Node::Longitude,
+        (Node::Point, "AltitudeMeters") => Node::Height,
+        (Node::Point, "DistanceMeters") => Node::Sensor(Sensor::Distance),
+        (Node::Point, "HeartRateBpm") => Node::HeartRate,
+        (Node::HeartRate, "Value") => Node::Sensor(Sensor::HeartRate),
+        (Node::Point, "Cadence") => Node::Sensor(Sensor::Cadence),
+        (Node::Point, "Extensions") => Node::Extensions,
+        (Node::Extensions | Node::Sensor(_), name) => {
+            Sensor::named(name).map_or(Node::Extensions, Node::Sensor)
         }
-    }
-
-    fn finish_activity(&mut self) {
-        let mut activity = std::mem::take(&mut self.now);
-        self.clock = Clock::default();
-        if activity.is_empty() {
-            return;
+        (Node::Lap | Node::Course | Node::Activity, "Track") => Node::Track,
+        (Node::Activity | Node::Course, "Lap") => Node::Lap,
+        (Node::Lap, "TotalTimeSeconds") => Node::LapSeconds,
+        (Node::Lap, "DistanceMeters") => Node::LapMetres,
+        (Node::Activity | Node::Course, "Creator") => Node::Creator,
+        (Node::Creator, "Name") => Node::CreatorName,
+        (Node::Course, "Name") => Node::CourseName,
+        (Node::Folder, "Activity") => Node::Activity,
+        (Node::Folder, "Course") => Node::Course,
+        (Node::Database, "Activities" | "Courses")
+        | (Node::Folder, "MultiSportSession" | "FirstSport" | "NextSport") => {
+            Node::Folder
         }
-        let seconds: f64 =
-            activity.header.laps.iter().map(|lap| lap.end_s - lap.start_s).sum();
-        activity.header.reported.timer_s = (seconds > 0.0).then_some(seconds);
-        self.points_done += activity.len();
-        self.done.push(activity);
-    }
-
-    fn finish_point(&mut self, notices: &mut Notices) -> Result<(), Error> {
-        if self.points() >= self.limits.points {
-            return Err(Error::new(
-                Kind::TooLarge,
-                format!("more than {} points", self.limits.points),
-            )
-            .hint("split the recording"));
-        }
-        let sample = &mut self.sample;
-        let located =
-            sample.latitude_deg.abs() <= 90.0 && sample.longitude_deg.abs() <= 180.0;
-        let nowhere = sample.latitude_deg == 0.0 && sample.longitude_deg == 0.0;
-        if !located || nowhere {
-            if sample.latitude_deg.is_finite() || sample.longitude_deg.is_finite() {
-                notices.note(NoticeKind::BadPosition, || {
-                    "a position that cannot be, taken as missing".to_owned()
-                });
-            }
-            (sample.latitude_deg, sample.longitude_deg) = (f64::NAN, f64::NAN);
-        }
-        let empty = sample.latitude_deg.is_nan()
-            && sample.distance_m.is_nan()
-            && sample.elevation_m.is_nan();
-        if !empty {
-            if self.now.header.nature == Nature::Course {
-                // planned times are no measurement
-                self.sample.time_s = f64::NAN;
-            }
-            self.now.push(self.sample);
-        }
-        Ok(())
-    }
-
-    fn point_value(&mut self, name: &str, text: &str, notices: &mut Notices) {
-        let field = match name {
-            "Time" => {
-                self.sample.time_s =
-                    self.clock.seconds(text, &mut self.now.header, notices);
-                return;
-            }
-            "LatitudeDegrees" => &mut self.sample.latitude_deg,
-            "LongitudeDegrees" => &mut self.sample.longitude_deg,
-            "AltitudeMeters" => &mut self.sample.elevation_m,
-            "DistanceMeters" => &mut self.sample.distance_m,
-            "Cadence" | "RunCadence" => &mut self.sample.cadence_per_min,
-            "Watts" => &mut self.sample.power_w,
-            "Speed" => &mut self.sample.speed_m_per_s,
-            "Value" if self.parent.last() == Some(&Parent::HeartRate) => {
-                &mut self.sample.heart_rate_bpm
-            }
-            _ => return,
-        };
-        match number(text) {
-            Some(value) => *field = value,
-            None if name == "AltitudeMeters" => {
-                notices.note(NoticeKind::BadElevation, || {
-                    "a height that cannot be read, taken as missing".to_owned()
-                });
-            }
-            None if text.is_empty() => {}
-            None => {
-                notices.note(NoticeKind::BadValue, || {
-                    format!("a {name} that cannot be read")
-                });
-            }
-        }
+        _ => Node::Other,
     }
 }
 
-impl Handler for Tcx<'_> {
-    fn open(
-        &mut self,
-        name: &str,
-        tag: &Tag<'_>,
-        notices: &mut Notices,
-    ) -> Result<(), Error> {
-        let parent = match name {
-            "Activity" => {
-                self.finish_activity();
-                let header = &mut self.now.header;
-                tag.attributes(|attribute, value| {
-                    if attribute == "Sport" {
-                        header.sport = sport::from_label(value);
-                    }
-                })?;
-                Parent::Activity
+/// One point while its elements are read.
+#[derive(Debug, Default)]
+struct Point {
+    sample: Sample,
+    moment: Option<Moment>,
+    has_position: bool,
+    latitude: String,
+    longitude: String,
+}
+
+/// One lap while it is read.
+#[derive(Debug, Default)]
+struct OpenLap {
+    start: Option<Moment>,
+    seconds: Option<f64>,
+    last_point: Option<Moment>,
+}
+
+/// One activity or course while it is read.
+#[derive(Debug, Default)]
+struct Draft {
+    line: Line,
+    faults: Faults,
+    sport: Option<Labelled>,
+    name: Option<String>,
+    device: Option<String>,
+    laps: Vec<OpenLap>,
+    metres: Option<f64>,
+    /// A `Track` has begun and has no point yet; the first one of a lap is no pause.
+    track_begins: bool,
+    lap_begins: bool,
+    last_point: Option<Moment>,
+}
+
+/// A file while it is read.
+struct Tcx<'d, 'a> {
+    document: &'d mut Document<'a>,
+    draft: Draft,
+    point: Point,
+    activities: Vec<Activity>,
+    faults: Faults,
+}
+
+/// Reads a document whose root, `TrainingCenterDatabase`, has just been opened.
+pub(crate) fn read(mut document: Document<'_>) -> Result<Reading, Error> {
+    let mut tcx = Tcx {
+        document: &mut document,
+        draft: Draft::default(),
+        point: Point::default(),
+        activities: Vec::new(),
+        faults: Faults::default(),
+    };
+    tcx.walk()?;
+    let (activities, faults) = (tcx.activities, tcx.faults);
+    if activities.is_empty() {
+        if faults.any() {
+            return Err(faults.error());
+        }
+        return Err(document.broken().unwrap_or_else(|| {
+            Error::new(Kind::NoPoints, "no track points")
+                .hint("the recording or the export is empty")
+        }));
+    }
+    Ok(Reading { activities, notices: document.finish().into_vec() })
+}
+
+impl Tcx<'_, '_> {
+    fn walk(&mut self) -> Result<(), Error> {
+        let mut nodes = vec![Node::Database];
+        loop {
+            match self.document.next()? {
+                Step::Open(name) => {
+                    let node =
+                        meaning(nodes.last().copied().unwrap_or(Node::Other), name);
+                    self.enter(node)?;
+                    nodes.push(node);
+                }
+                Step::Close => {
+                    let node = nodes.pop().unwrap_or(Node::Other);
+                    self.leave(node);
+                    self.document.after_close();
+                }
+                Step::End => {
+                    // cut off inside: what was read of the innermost activity is used
+                    let course = nodes.contains(&Node::Course);
+                    self.end_activity(course);
+                    return Ok(());
+                }
             }
-            "Course" => {
-                self.finish_activity();
-                self.now.header.nature = Nature::Course;
-                Parent::Course
-            }
-            "Lap" => {
-                (self.lap_start_s, self.lap_seconds) = (f64::NAN, f64::NAN);
-                let (clock, header) = (&mut self.clock, &mut self.now.header);
-                let mut start_s = f64::NAN;
-                tag.attributes(|attribute, value| {
-                    if attribute == "StartTime" {
-                        start_s = clock.seconds(value, header, notices);
-                    }
-                })?;
-                self.lap_start_s = start_s;
-                Parent::Lap
-            }
-            // a track ends where the timer stopped
-            "Track" => {
-                self.now.pause();
-                Parent::Other
-            }
-            "Trackpoint" => {
-                self.sample = Sample::default();
-                self.in_point = true;
-                Parent::Point
-            }
-            "HeartRateBpm" => Parent::HeartRate,
-            "Creator" => {
-                self.in_creator = true;
-                Parent::Creator
-            }
-            _ => Parent::Other,
-        };
-        self.parent.push(parent);
-        Ok(())
+        }
     }
 
-    fn close(
-        &mut self,
-        name: &str,
-        text: &str,
-        notices: &mut Notices,
-    ) -> Result<(), Error> {
-        self.parent.pop();
-        match (name, self.parent.last()) {
-            ("Trackpoint", _) => {
-                self.in_point = false;
-                self.finish_point(notices)?;
+    fn enter(&mut self, node: Node) -> Result<(), Error> {
+        match node {
+            Node::Point => {
+                self.document.count_point()?;
+                self.point.sample = Sample::default();
+                self.point.moment = None;
+                self.point.has_position = false;
+                self.point.latitude.clear();
+                self.point.longitude.clear();
             }
-            ("Activity" | "Course", _) => self.finish_activity(),
-            ("Creator", _) => self.in_creator = false,
-            _ if self.in_point => self.point_value(name, text, notices),
-            ("Name", Some(Parent::Creator | Parent::Course))
-            | ("Notes", Some(Parent::Activity)) => {
-                let words: String = text.chars().take(self.limits.name_chars).collect();
-                let words = (!words.is_empty()).then_some(words);
-                if self.in_creator {
-                    self.now.header.device = words;
-                } else {
-                    self.now.header.name = words;
-                }
+            Node::Position => self.point.has_position = true,
+            Node::Track => self.draft.track_begins = true,
+            Node::Lap => {
+                self.draft.lap_begins = true;
+                let start = self.document.attribute("StartTime");
+                let start = start.and_then(|text| parse(&text));
+                self.draft.laps.push(OpenLap { start, ..OpenLap::default() });
             }
-            ("TotalTimeSeconds", Some(Parent::Lap)) => {
-                self.lap_seconds = number(text).unwrap_or(f64::NAN);
-            }
-            ("Lap", _) => {
-                let end_s = self.lap_start_s + self.lap_seconds;
-                if end_s > self.lap_start_s {
-                    let lap = Lap { start_s: self.lap_start_s, end_s };
-                    self.now.header.laps.push(lap);
-                }
+            Node::Activity | Node::Course => {
+                let sport =
+                    self.document.attribute("Sport").map(|s| sport::from_label(&s));
+                self.draft = Draft { sport, ..Draft::default() };
             }
             _ => {}
         }
         Ok(())
     }
 
-    fn points(&self) -> usize {
-        self.points_done + self.now.len()
+    fn leave(&mut self, node: Node) {
+        match node {
+            Node::Point => self.end_point(),
+            Node::Time => self.time(),
+            Node::Latitude => self.point.latitude.push_str(self.document.value()),
+            Node::Longitude => self.point.longitude.push_str(self.document.value()),
+            Node::Height => match number(self.document.value()) {
+                Some(height) => self.point.sample.elevation_m = height,
+                None => self.document.note_value(NoticeKind::BadElevation, "height"),
+            },
+            Node::Sensor(sensor) => self.sensor(sensor),
+            Node::LapSeconds => {
+                let seconds = number(self.document.value()).filter(|s| *s >= 0.0);
+                if let Some(lap) = self.draft.laps.last_mut() {
+                    lap.seconds = seconds;
+                }
+            }
+            Node::LapMetres => {
+                let metres = number(self.document.value()).filter(|m| *m >= 0.0);
+                self.draft.metres = add(self.draft.metres, metres);
+            }
+            Node::CourseName => self.draft.name = self.document.name(),
+            Node::CreatorName => self.draft.device = self.document.name(),
+            Node::Activity | Node::Course => self.end_activity(node == Node::Course),
+            _ => {}
+        }
+    }
+
+    fn sensor(&mut self, sensor: Sensor) {
+        if !sensor.take(self.document.value(), &mut self.point.sample) {
+            self.document.note_value(NoticeKind::BadValue, "sensor value");
+        }
+    }
+
+    fn time(&mut self) {
+        self.point.moment = parse(self.document.value());
+        match self.point.moment.map(|m| m.zone) {
+            None => self.document.note_value(NoticeKind::BadTime, "time"),
+            Some(Zone::Unstated) => self.document.note(NoticeKind::NoZone, || {
+                "time without a zone, read as UTC".to_owned()
+            }),
+            Some(Zone::Utc | Zone::Offset(_)) => {}
+        }
+    }
+
+    fn end_point(&mut self) {
+        let mut wrapped = false;
+        let mut sample = self.point.sample;
+        if self.point.has_position {
+            match position(Some(&self.point.latitude), Some(&self.point.longitude)) {
+                Ok(position) => {
+                    wrapped = position.wrapped;
+                    sample.latitude_deg = position.latitude_deg;
+                    sample.longitude_deg = position.longitude_deg;
+                }
+                Err(fault) => {
+                    self.draft.faults.count(fault);
+                    self.document
+                        .note(NoticeKind::BadPosition, || fault.words().to_owned());
+                    // without a distance there is nothing that says where it was
+                    if sample.distance_m.is_nan() {
+                        return;
+                    }
+                }
+            }
+        }
+        // a point of nothing but a time is how some devices mark a pause
+        if is_blank(&sample) {
+            return;
+        }
+        let moment = self.point.moment;
+        self.begin_stretch(moment);
+        self.draft.line.push(sample, moment, wrapped);
+        if moment.is_some() {
+            self.draft.last_point = moment;
+            if let Some(lap) = self.draft.laps.last_mut() {
+                lap.last_point = moment;
+            }
+        }
+    }
+
+    /// The first point of a `Track`: was there a pause before it?
+    fn begin_stretch(&mut self, moment: Option<Moment>) {
+        let draft = &mut self.draft;
+        if !std::mem::take(&mut draft.track_begins) {
+            return;
+        }
+        let same_lap = !std::mem::take(&mut draft.lap_begins);
+        let gap =
+            |(last, now): (Moment, Moment)| now.unix_ns.saturating_sub(last.unix_ns);
+        let paused = same_lap && draft.last_point.zip(moment).map(gap) >= Some(PAUSE_NS);
+        draft.line.stretch(paused);
+    }
+
+    fn end_activity(&mut self, course: bool) {
+        let mut draft = std::mem::take(&mut self.draft);
+        if draft.line.is_empty() {
+            if draft.faults.any() {
+                self.faults = draft.faults;
+            }
+            return;
+        }
+        let timer_s = draft.laps.iter().fold(None, |sum, lap| add(sum, lap.seconds));
+        let mut laps = Vec::new();
+        for lap in &draft.laps {
+            let Some(start_s) = lap.start.and_then(|m| draft.line.seconds(m)) else {
+                continue;
+            };
+            let last_s = lap.last_point.and_then(|m| draft.line.seconds(m));
+            let end_s =
+                last_s.unwrap_or(start_s + lap.seconds.unwrap_or(0.0)).max(start_s);
+            laps.push(Lap { start_s, end_s });
+        }
+        let mut activity = draft.line.finish(self.document);
+        let header = &mut activity.header;
+        header.nature = if course { Nature::Course } else { Nature::Recording };
+        header.sport = draft.sport.unwrap_or(Labelled::Unknown);
+        header.name = draft.name;
+        header.device = draft.device;
+        header.laps = laps;
+        header.reported.distance_m = draft.metres;
+        header.reported.timer_s = timer_s;
+        self.activities.push(activity);
+    }
+}
+
+/// Whether nothing was measured.
+fn is_blank(sample: &Sample) -> bool {
+    [
+        sample.latitude_deg,
+        sample.elevation_m,
+        sample.distance_m,
+        sample.speed_m_per_s,
+        sample.heart_rate_bpm,
+        sample.cadence_per_min,
+        sample.power_w,
+    ]
+    .iter()
+    .all(|value| value.is_nan())
+}
+
+fn add(sum: Option<f64>, more: Option<f64>) -> Option<f64> {
+    match (sum, more) {
+        (Some(sum), Some(more)) => Some(sum + more),
+        (sum, more) => sum.or(more),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::activity::Break;
+    use crate::sport::{Bike, Sport};
+
+    fn reading(inside: &str) -> Result<Reading, Error> {
+        let text = format!("<TrainingCenterDatabase>{inside}</TrainingCenterDatabase>");
+        super::super::bytes(text.as_bytes())
+    }
+
+    fn point(second: u32, inside: &str) -> String {
+        format!(
+            "<Trackpoint><Time>2026-04-26T08:00:{second:02}Z</Time>{inside}</Trackpoint>"
+        )
+    }
+
+    const POSITION: &str = "<Position><LatitudeDegrees>47</LatitudeDegrees>\
+        <LongitudeDegrees>11</LongitudeDegrees></Position>";
+
+    fn track(seconds: std::ops::Range<u32>) -> String {
+        let points: String = seconds.map(|s| point(s, POSITION)).collect();
+        format!("<Track>{points}</Track>")
+    }
+
+    #[test]
+    fn everything_a_point_may_hold() {
+        let inside = format!(
+            "{POSITION}<AltitudeMeters>700.5</AltitudeMeters><DistanceMeters>12.5</DistanceMeters>\
+             <HeartRateBpm><Value>140</Value></HeartRateBpm><Extensions><n:TPX><n:Speed>2.5</n:Speed>\
+             <n:RunCadence>84</n:RunCadence><n:Watts>250</n:Watts></n:TPX></Extensions>"
+        );
+        let lap = format!(
+            "<Lap StartTime='2026-04-26T08:00:00Z'><TotalTimeSeconds>60.5</TotalTimeSeconds>\
+             <DistanceMeters>100</DistanceMeters><Track>{}{}</Track></Lap>",
+            point(0, &inside),
+            point(5, POSITION),
+        );
+        let reading = reading(&format!(
+            "<Activities><Activity Sport='Running'><Id>x</Id>{lap}\
+             <Creator><Name>Watch</Name></Creator></Activity></Activities>"
+        ))
+        .unwrap();
+        assert_eq!(reading.notices, []);
+        let activity = &reading.activities[0];
+        assert_eq!(activity.time_s(), [0.0, 5.0]);
+        assert_eq!(activity.elevation_m()[0].to_bits(), 700.5_f64.to_bits());
+        assert_eq!(activity.distance_m()[0].to_bits(), 12.5_f64.to_bits());
+        assert_eq!(activity.heart_rate_bpm()[0].to_bits(), 140.0_f32.to_bits());
+        assert_eq!(activity.speed_m_per_s()[0].to_bits(), 2.5_f32.to_bits());
+        assert_eq!(activity.cadence_per_min()[0].to_bits(), 84.0_f32.to_bits());
+        assert_eq!(activity.power_w()[0].to_bits(), 250.0_f32.to_bits());
+        let header = &activity.header;
+        assert_eq!(header.sport, Labelled::Modelled(Sport::Run, Bike::Road));
+        assert_eq!(header.device.as_deref(), Some("Watch"));
+        assert_eq!(header.laps, [Lap { start_s: 0.0, end_s: 5.0 }]);
+        assert_eq!(
+            (header.reported.distance_m, header.reported.timer_s),
+            (Some(100.0), Some(60.5))
+        );
+    }
+
+    #[test]
+    fn a_new_track_in_a_lap_is_a_pause_if_time_passed() {
+        let lap = format!(
+            "<Lap>{}{}{}</Lap><Lap>{}</Lap>",
+            track(0..3),
+            track(3..5),
+            track(20..23),
+            track(30..33)
+        );
+        let reading =
+            reading(&format!("<Activities><Activity>{lap}</Activity></Activities>"))
+                .unwrap();
+        assert_eq!(reading.activities[0].breaks(), [(5, Break::Pause)]);
+    }
+
+    #[test]
+    fn several_sports_and_courses() {
+        let activity = |sport: &str| {
+            format!("<Activity Sport='{sport}'><Lap>{}</Lap></Activity>", track(0..2))
+        };
+        let text = format!(
+            "<Activities><MultiSportSession><FirstSport>{}</FirstSport><NextSport><Transition/>{}\
+             </NextSport></MultiSportSession></Activities>\
+             <Courses><Course><Name>Loop</Name>{}</Course></Courses>",
+            activity("Running"),
+            activity("Biking"),
+            track(0..2)
+        );
+        let activities = reading(&text).unwrap().activities;
+        assert_eq!(activities.len(), 3);
+        assert_eq!(
+            activities[1].header.sport,
+            Labelled::Modelled(Sport::Ride, Bike::Road)
+        );
+        assert_eq!(activities[2].header.nature, Nature::Course);
+        assert_eq!(activities[2].header.name.as_deref(), Some("Loop"));
+    }
+
+    #[test]
+    fn without_positions_the_distance_is_kept() {
+        let metres = |m: u32| format!("<DistanceMeters>{m}</DistanceMeters>");
+        let bad = POSITION.replace("47", "147") + &metres(9);
+        let points =
+            [point(0, &metres(0)), point(1, &metres(3)), point(2, ""), point(3, &bad)]
+                .concat();
+        let reading =
+            reading(&format!("<Activities><Activity><Lap><Track>{points}</Track></Lap></Activity></Activities>"))
+                .unwrap();
+        let activity = &reading.activities[0];
+        assert_eq!(activity.distance_m(), [0.0, 3.0, 9.0]);
+        assert!(activity.latitude_deg().iter().all(|d| d.is_nan()));
+        assert_eq!(reading.notices.len(), 1);
+    }
+
+    #[test]
+    fn nothing_and_broken_off() {
+        assert_eq!(reading("<Activities/>").unwrap_err().kind(), Kind::NoPoints);
+        let text = format!(
+            "<TrainingCenterDatabase><Activities><Activity><Lap>{}",
+            track(0..5).replace("</Track>", "<Trackpoint>")
+        );
+        let reading = super::super::bytes(text.as_bytes()).unwrap();
+        assert_eq!(reading.activities[0].len(), 5);
+        assert_eq!(reading.notices[0].kind, NoticeKind::Truncated);
     }
 }

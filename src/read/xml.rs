@@ -1,347 +1,624 @@
-//! What GPX and TCX share: decoded text, tokens within limits, and the place of a fault.
+//! What GPX and TCX share: XML as steps, within limits, forgiving and never opening anything.
+
+use quick_xml::Reader;
+use quick_xml::events::attributes::Attributes;
+use quick_xml::events::{BytesDecl, Event};
 
 use std::borrow::Cow;
 
-use quick_xml::Reader;
-use quick_xml::events::{BytesStart, Event};
-
 use crate::error::{Error, Kind, Place};
-use crate::read::limits::Limits;
-use crate::read::notice::{NoticeKind, Notices};
 
-/// Takes the elements of a document in order. Names are local: prefixes do not matter.
-pub(crate) trait Handler {
-    /// An element begins.
-    fn open(
-        &mut self,
-        name: &str,
-        tag: &Tag<'_>,
-        notices: &mut Notices,
-    ) -> Result<(), Error>;
-    /// An element ends; `text` is the character data since the last tag, trimmed.
-    fn close(
-        &mut self,
-        name: &str,
-        text: &str,
-        notices: &mut Notices,
-    ) -> Result<(), Error>;
-    /// Points taken so far.
-    fn points(&self) -> usize;
+use super::limits::Limits;
+use super::notice::{NoticeKind, Notices};
+
+/// Namespace declarations of one element that are believed.
+const NAMESPACES: usize = 64;
+
+/// Attributes up to which comparing each with each is the quickest way to find a duplicate.
+const FEW_ATTRIBUTES: usize = 8;
+
+/// Longest piece of a file's text that is shown in a notice, characters.
+const SHOWN_CHARS: usize = 40;
+
+/// How many times the limit a name must be long, bytes, before its cut is worth a notice.
+const ABSURD_NAME: usize = 20;
+
+/// What comes next in a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Step<'a> {
+    /// An element begins: its name without prefix.
+    Open(&'a str),
+    /// The innermost element ends; [`Document::value`] is its text.
+    Close,
+    /// The root has ended, or nothing more can be read.
+    End,
 }
 
-/// A start tag: its attributes on demand.
-pub(crate) struct Tag<'t> {
-    start: &'t BytesStart<'t>,
-    limits: &'t Limits,
+/// Why reading stopped before the root was closed.
+#[derive(Debug)]
+struct Cut {
+    kind: NoticeKind,
+    offset: usize,
+    cause: String,
 }
 
-impl Tag<'_> {
-    /// Calls `take(local name, value)` for every attribute.
-    pub(crate) fn attributes(
-        &self,
-        mut take: impl FnMut(&str, &str),
-    ) -> Result<(), Error> {
-        for (count, attribute) in self.start.attributes().enumerate() {
-            if count >= self.limits.xml_attributes {
-                return Err(Error::new(
-                    Kind::TooLarge,
-                    format!(
-                        "more than {} attributes on one element",
-                        self.limits.xml_attributes
-                    ),
-                )
-                .hint("no watch writes this; export the activity again"));
+/// One XML document, step by step.
+#[derive(Debug)]
+pub(crate) struct Document<'a> {
+    text: &'a str,
+    reader: Reader<&'a [u8]>,
+    /// Bytes of `text` before what the reader sees.
+    skipped: usize,
+    /// Bytes of `text` before the current event.
+    offset: usize,
+    limits: Limits,
+    depth: usize,
+    rooted: bool,
+    /// The current element was written `<a/>`: its end is still to be told.
+    empty_element: bool,
+    attributes: Vec<(&'a str, &'a str)>,
+    namespaces: usize,
+    /// Text of the innermost element while it is in one piece.
+    piece: &'a str,
+    /// The same once it is in several.
+    joined: String,
+    /// An entity without meaning or a bare `&` stood in it.
+    flawed: bool,
+    cut: Option<Cut>,
+    doctype: Option<&'a str>,
+    /// Points read so far: part of every place.
+    pub(crate) points: u64,
+    notices: Notices,
+}
+
+impl<'a> Document<'a> {
+    /// Begins to read; `notices` are what decoding had to say.
+    pub(crate) fn new(text: &'a str, limits: &Limits, notices: Notices) -> Document<'a> {
+        let body =
+            text.trim_start_matches(|c: char| c == '\0' || c.is_ascii_whitespace());
+        let skipped = text.len() - body.len();
+        let mut reader = Reader::from_str(body);
+        // `Tom & Jerry`: a name is not worth the file
+        reader.config_mut().allow_dangling_amp = true;
+        let mut document = Document {
+            text,
+            reader,
+            skipped,
+            offset: 0,
+            limits: *limits,
+            depth: 0,
+            rooted: false,
+            empty_element: false,
+            attributes: Vec::new(),
+            namespaces: 0,
+            piece: "",
+            joined: String::new(),
+            flawed: false,
+            cut: None,
+            doctype: None,
+            points: 0,
+            notices,
+        };
+        let lead = text.get(..skipped).unwrap_or_default();
+        // blanks before an element are legal, before a declaration they are not
+        if lead.contains('\0') || (skipped > 0 && body.starts_with("<?xml")) {
+            document.note(NoticeKind::Leading, || {
+                format!("{skipped} bytes before the beginning")
+            });
+        }
+        document
+    }
+
+    /// The next step. An error is a limit or something refused; damage is [`Step::End`], and
+    /// [`Document::finish`] tells.
+    pub(crate) fn next(&mut self) -> Result<Step<'a>, Error> {
+        if self.empty_element {
+            self.empty_element = false;
+            return Ok(self.close());
+        }
+        if self.cut.is_some() || (self.rooted && self.depth == 0) {
+            return Ok(Step::End);
+        }
+        loop {
+            self.offset = self.position();
+            let event = match self.reader.read_event() {
+                Ok(event) => event,
+                Err(error) => return Ok(self.stop(&error)),
+            };
+            if self.position() - self.offset > self.limits.xml_token_bytes {
+                return Err(self.error(Kind::TooLarge, "a tag or text is too long"));
             }
-            let attribute = attribute.map_err(|e| {
-                Error::new(Kind::Damaged, format!("not well-formed: {e}"))
-            })?;
-            let value = attribute
-                .normalized_value(quick_xml::XmlVersion::Implicit1_0)
-                .unwrap_or(Cow::Borrowed("\u{fffd}"));
-            take(attribute.key.local_name().into_inner(), &value);
+            match event {
+                Event::Start(tag) => {
+                    return self.open(tag.len() + "<>".len(), tag.name().0.len());
+                }
+                Event::Empty(tag) => {
+                    self.empty_element = true;
+                    return self.open(tag.len() + "</>".len(), tag.name().0.len());
+                }
+                Event::End(_) => return Ok(self.close()),
+                Event::Text(text) => self.append(text.into_inner()),
+                Event::CData(text) => self.append(text.into_inner()),
+                Event::GeneralRef(name) => self.refer(&name),
+                Event::Decl(declaration) => self.declare(&declaration),
+                Event::DocType(content) => {
+                    // borrowed always: the document is a slice
+                    if let Cow::Borrowed(content) = content.into_inner() {
+                        self.doctype(content)?;
+                    }
+                }
+                Event::Comment(_) | Event::PI(_) => {}
+                Event::Eof if self.rooted => {
+                    return Ok(self.cut(NoticeKind::Truncated, "XML ends in the middle"));
+                }
+                Event::Eof => {
+                    return Ok(
+                        self.cut(NoticeKind::Truncated, "there is no root element")
+                    );
+                }
+            }
+        }
+    }
+
+    /// An attribute of the element that was opened last, references resolved.
+    pub(crate) fn attribute(&self, name: &str) -> Option<Cow<'a, str>> {
+        let (_, raw) = self.attributes.iter().find(|(key, _)| *key == name)?;
+        Some(if raw.contains('&') {
+            Cow::Owned(resolved(raw))
+        } else {
+            Cow::Borrowed(raw)
+        })
+    }
+
+    /// All attributes of the element that was opened last, raw.
+    pub(crate) fn attributes(&self) -> &[(&'a str, &'a str)] {
+        &self.attributes
+    }
+
+    /// The text of the element that was closed last, across comments, CDATA and references.
+    pub(crate) fn value(&self) -> &str {
+        if self.joined.is_empty() { self.piece } else { &self.joined }
+    }
+
+    /// The value as a name: trimmed, not empty, cut to the limit; flaws are noted.
+    pub(crate) fn name(&mut self) -> Option<String> {
+        if self.flawed {
+            self.note(NoticeKind::Text, || {
+                "unknown entity or bare & in a name".to_owned()
+            });
+        }
+        let value = self.value().trim();
+        let name: String = value.chars().take(self.limits.name_chars).collect();
+        let limit = self.limits.name_chars;
+        // a long name is no flaw, a page of text is
+        if value.len() > limit.saturating_mul(ABSURD_NAME) {
+            self.note(NoticeKind::Text, || format!("name cut to {limit} characters"));
+        }
+        (!name.is_empty()).then_some(name)
+    }
+
+    /// Whether the value is made of nothing but the name of a DTD that only HTML has.
+    pub(crate) fn is_html(&self) -> bool {
+        self.doctype
+            .is_some_and(|d| d.get(..4).is_some_and(|d| d.eq_ignore_ascii_case("html")))
+    }
+
+    /// Notes a flaw at the current place.
+    pub(crate) fn note(&mut self, kind: NoticeKind, cause: impl FnOnce() -> String) {
+        let (text, offset, points) = (self.text, self.offset, self.points);
+        self.notices
+            .note(kind, || format!("{}: {}", place(text, offset, points), cause()));
+    }
+
+    /// Notes that the value cannot be read as what it should be.
+    pub(crate) fn note_value(&mut self, kind: NoticeKind, what: &str) {
+        let (text, offset, points) = (self.text, self.offset, self.points);
+        let value = if self.joined.is_empty() { self.piece } else { &self.joined };
+        self.notices.note(kind, || {
+            let shown: String = value.trim().chars().take(SHOWN_CHARS).collect();
+            format!("{}: {what} {shown:?} cannot be read", place(text, offset, points))
+        });
+    }
+
+    /// Notes a flaw of the whole file.
+    pub(crate) fn note_whole(
+        &mut self,
+        kind: NoticeKind,
+        cause: impl FnOnce() -> String,
+    ) {
+        self.notices.note(kind, cause);
+    }
+
+    /// An error at the current place.
+    pub(crate) fn error(&self, kind: Kind, cause: impl Into<String>) -> Error {
+        Error::new(kind, cause).at(place(self.text, self.offset, self.points))
+    }
+
+    /// One more point, within the limit.
+    pub(crate) fn count_point(&mut self) -> Result<(), Error> {
+        self.points += 1;
+        if self.points > self.limits.points as u64 {
+            return Err(self.error(Kind::TooLarge, "too many points"));
         }
         Ok(())
     }
-}
 
-/// The text of a file, decoded as its marks and its declaration say.
-pub(crate) fn decode<'b>(bytes: &'b [u8], notices: &mut Notices) -> Cow<'b, str> {
-    let utf16 = |bytes: &[u8], unit: fn([u8; 2]) -> u16, notices: &mut Notices| {
-        let pairs = bytes.chunks_exact(2);
-        if !pairs.remainder().is_empty() {
-            notices.note(NoticeKind::Truncated, || {
-                "an odd number of bytes in UTF-16".into()
-            });
-        }
-        let units = pairs.map(|pair| unit([pair[0], pair[1]]));
-        Cow::Owned(
-            char::decode_utf16(units)
-                .map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER))
-                .collect(),
+    /// The error of a document that broke off before anything was read from it.
+    pub(crate) fn broken(&self) -> Option<Error> {
+        let cut = self.cut.as_ref()?;
+        let kind = if self.rooted { Kind::Damaged } else { Kind::NotAnActivity };
+        Some(
+            Error::new(kind, cut.cause.clone())
+                .at(place(self.text, cut.offset, self.points))
+                .hint("nothing was read before it; export or copy the file again"),
         )
-    };
-    match bytes {
-        [0xff, 0xfe, rest @ ..] => return utf16(rest, u16::from_le_bytes, notices),
-        [0xfe, 0xff, rest @ ..] => return utf16(rest, u16::from_be_bytes, notices),
-        [b'<', 0, ..] => return utf16(bytes, u16::from_le_bytes, notices),
-        [0, b'<', ..] => return utf16(bytes, u16::from_be_bytes, notices),
-        _ => {}
     }
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let trimmed = bytes.trim_ascii_start();
-    if trimmed.len() < bytes.len() && trimmed.starts_with(b"<?xml") {
-        notices.note(NoticeKind::Leading, || {
-            "white space before the XML declaration".into()
-        });
-    }
-    let label = declared_encoding(trimmed);
-    match label.as_deref().map(|l| (l, encoding_rs::Encoding::for_label(l.as_bytes()))) {
-        None => {}
-        Some((_, Some(encoding))) if encoding == encoding_rs::UTF_8 => {}
-        // only encodings of single bytes: the others would have to be recognised above
-        Some((_, Some(encoding))) if encoding.is_single_byte() => {
-            return encoding.decode_without_bom_handling(trimmed).0;
+
+    /// What was survived, all told.
+    pub(crate) fn finish(mut self) -> Notices {
+        if let Some(cut) = self.cut.take() {
+            let place = place(self.text, cut.offset, self.points);
+            self.notices.note(cut.kind, || {
+                format!("{place}: {}; what was read before is used", cut.cause)
+            });
+        } else {
+            self.epilogue();
         }
-        Some((label, _)) => {
-            notices.note(NoticeKind::Unusual, || {
-                format!("encoding \"{label}\" read as UTF-8")
+        self.notices
+    }
+
+    fn position(&self) -> usize {
+        self.skipped
+            + usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX)
+    }
+
+    /// An element whose tag took the last `length` bytes and whose name has `name` of them.
+    fn open(&mut self, length: usize, name: usize) -> Result<Step<'a>, Error> {
+        self.rooted = true;
+        self.depth += 1;
+        if self.depth > self.limits.xml_depth {
+            return Err(self.error(Kind::TooLarge, "elements are nested too deeply"));
+        }
+        self.clear();
+        let text = self.text;
+        let start = self.position().saturating_sub(length) + "<".len();
+        let tag = text.get(start..self.position()).unwrap_or_default();
+        let full_name = tag.get(..name).unwrap_or_default();
+        if full_name.bytes().any(|b| b < b' ') {
+            return Ok(
+                self.cut(NoticeKind::Damaged, "a control character in the name of a tag")
+            );
+        }
+        self.attributes.clear();
+        let tail = if self.empty_element { "/>" } else { ">" };
+        let tag = tag.strip_suffix(tail).unwrap_or(tag);
+        if tag.len() > name
+            && let Some(fault) = self.take_attributes(tag, name)?
+        {
+            return Ok(self.cut(NoticeKind::Damaged, &fault));
+        }
+        let local = full_name.rsplit_once(':').map_or(full_name, |(_, local)| local);
+        Ok(Step::Open(local))
+    }
+
+    /// Fills `attributes`; the words of a fault where they are not well-formed.
+    fn take_attributes(
+        &mut self,
+        tag: &'a str,
+        name: usize,
+    ) -> Result<Option<String>, Error> {
+        self.namespaces = 0;
+        let mut attributes = Attributes::new(tag, name);
+        // its own check allocates per element
+        attributes.with_checks(false);
+        for attribute in attributes {
+            let (key, value) = match attribute {
+                Ok(attribute) => match attribute.value {
+                    Cow::Borrowed(value) => (attribute.key.0, value),
+                    Cow::Owned(_) => continue,
+                },
+                Err(fault) => {
+                    return Ok(Some(format!("attributes are malformed ({fault})")));
+                }
+            };
+            self.namespaces += usize::from(key.starts_with("xmlns"));
+            if self.attributes.len() == self.limits.xml_attributes
+                || self.namespaces > NAMESPACES
+            {
+                return Err(
+                    self.error(Kind::TooLarge, "an element has too many attributes")
+                );
+            }
+            self.attributes.push((key, value));
+        }
+        if has_duplicate(&mut self.attributes) {
+            return Err(self.error(Kind::Damaged, "an attribute is given twice"));
+        }
+        Ok(None)
+    }
+
+    fn close(&mut self) -> Step<'a> {
+        self.depth = self.depth.saturating_sub(1);
+        Step::Close
+    }
+
+    /// Forgets the text of the element around.
+    fn clear(&mut self) {
+        self.piece = "";
+        self.joined.clear();
+        self.flawed = false;
+    }
+
+    /// Begins the text anew after an element was closed: call once its value was used.
+    pub(crate) fn after_close(&mut self) {
+        self.clear();
+    }
+
+    fn append(&mut self, text: Cow<'a, str>) {
+        match text {
+            Cow::Borrowed(text) if self.piece.is_empty() && self.joined.is_empty() => {
+                self.flawed |= text.starts_with('&');
+                self.piece = text;
+            }
+            text => {
+                self.flawed |= text.starts_with('&');
+                self.join();
+                self.joined.push_str(&text);
+            }
+        }
+    }
+
+    fn refer(&mut self, name: &str) {
+        self.join();
+        let meaning = meaning(name);
+        self.flawed |= meaning.is_none();
+        self.joined.push(meaning.unwrap_or(char::REPLACEMENT_CHARACTER));
+    }
+
+    fn join(&mut self) {
+        if self.joined.is_empty() {
+            self.joined.push_str(self.piece);
+            self.piece = "";
+        }
+    }
+
+    fn declare(&mut self, declaration: &BytesDecl<'_>) {
+        let version =
+            declaration.version().map_or_else(|_| "?".to_owned(), Cow::into_owned);
+        if version != "1.0" {
+            let version: String = version.chars().take(SHOWN_CHARS).collect();
+            self.note(NoticeKind::Unusual, || format!("XML version {version:?}"));
+        }
+    }
+
+    /// A document type: entities are refused, other declarations are passed over unread.
+    fn doctype(&mut self, content: &'a str) -> Result<(), Error> {
+        self.doctype = Some(content);
+        if content.contains("<!ENTITY") || content.contains('%') {
+            return Err(self
+                .error(Kind::Damaged, "entity declarations are refused")
+                .hint(
+                    "activity files have none; remove the DOCTYPE if you trust the file",
+                ));
+        }
+        let subset = content.split_once('[').map_or("", |(_, subset)| subset);
+        let harmless = ["!ELEMENT", "!ATTLIST", "!NOTATION", "!--", "?"];
+        if subset.split('<').skip(1).any(|d| !harmless.iter().any(|h| d.starts_with(h))) {
+            return Err(self.error(Kind::Damaged, "unknown markup in the DOCTYPE"));
+        }
+        if !self.is_html() {
+            self.note(NoticeKind::Unusual, || {
+                "a DOCTYPE, ignored; nothing was fetched".to_owned()
             });
         }
+        Ok(())
     }
-    if let Ok(text) = std::str::from_utf8(trimmed) {
-        return Cow::Borrowed(text);
+
+    fn stop(&mut self, error: &quick_xml::Error) -> Step<'a> {
+        let kind = match error {
+            quick_xml::Error::Syntax(_) => NoticeKind::Truncated,
+            _ => NoticeKind::Damaged,
+        };
+        self.offset = self.skipped
+            + usize::try_from(self.reader.error_position()).unwrap_or_default();
+        let cause: String = error.to_string().chars().take(4 * SHOWN_CHARS).collect();
+        self.cut(kind, &cause)
     }
-    notices.note(NoticeKind::Text, || "bytes that are no UTF-8, replaced".into());
-    Cow::Owned(String::from_utf8_lossy(trimmed).into_owned())
-}
 
-fn declared_encoding(bytes: &[u8]) -> Option<String> {
-    let head = &bytes[..bytes.len().min(200)];
-    let head = String::from_utf8_lossy(head);
-    let declaration = head.strip_prefix("<?xml")?.split("?>").next()?.to_owned();
-    let value = declaration.split("encoding").nth(1)?.trim_start().strip_prefix('=')?;
-    let value = value.trim_start();
-    let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
-    Some(value[1..].split(quote).next()?.to_owned())
-}
+    fn cut(&mut self, kind: NoticeKind, cause: &str) -> Step<'a> {
+        self.empty_element = false;
+        self.cut = Some(Cut { kind, offset: self.offset, cause: cause.to_owned() });
+        Step::End
+    }
 
-#[expect(clippy::too_many_lines, reason = "one arm an event, in the order of a document")]
-/// Walks a document. A fault after the first point ends the walk with a notice, one before
-/// it is an error.
-pub(crate) fn walk(
-    text: &str,
-    limits: &Limits,
-    notices: &mut Notices,
-    handler: &mut impl Handler,
-) -> Result<(), Error> {
-    let mut reader = Reader::from_str(text);
-    reader.config_mut().check_end_names = true;
-    let place = |offset: u64, points: usize| place(text, offset, points);
-    let mut characters = String::new();
-    let mut depth = 0_usize;
-    loop {
-        let before = reader.buffer_position();
-        let event = match reader.read_event() {
-            Ok(event) => event,
-            Err(fault) => {
-                let end = matches!(fault, quick_xml::Error::Syntax(_));
-                let kind = if end { NoticeKind::Truncated } else { NoticeKind::Damaged };
-                let at = place(reader.error_position(), handler.points());
-                let cause =
-                    if end { "the file ends within a tag" } else { "not well-formed" };
-                return stop(
-                    kind,
-                    &format!("{cause}: {fault}"),
-                    at,
-                    handler.points(),
-                    notices,
-                );
-            }
-        };
-        let token_bytes = reader.buffer_position() - before;
-        if token_bytes > limits.xml_token_bytes as u64 {
-            let cause =
-                format!("a tag or text longer than {} bytes", limits.xml_token_bytes);
-            return Err(Error::new(Kind::TooLarge, cause)
-                .hint("no watch writes this; export the activity again")
-                .at(place(before, handler.points())));
-        }
-        let at_fault = |error: Error| match error.place() {
-            Some(_) => error,
-            None => error.at(place(before, 0)),
-        };
-        match event {
-            Event::Start(start) => {
-                characters.clear();
-                depth += 1;
-                if depth > limits.xml_depth {
-                    let cause =
-                        format!("elements nested deeper than {}", limits.xml_depth);
-                    return Err(Error::new(Kind::TooLarge, cause)
-                        .hint("no watch writes this; export the activity again")
-                        .at(place(before, handler.points())));
+    /// Looks at what follows the root: comments are fine, all else is noted and left alone.
+    fn epilogue(&mut self) {
+        loop {
+            self.offset = self.position();
+            let cause = match self.reader.read_event() {
+                Ok(Event::Eof) => return,
+                Ok(Event::Comment(_) | Event::PI(_)) => continue,
+                Ok(Event::Text(text)) if text.trim_ascii().is_empty() => continue,
+                Ok(Event::Start(_) | Event::Empty(_) | Event::Decl(_)) => {
+                    "another document follows, left alone"
                 }
-                let tag = Tag { start: &start, limits };
-                let name = start.local_name();
-                let opened = handler.open(name.into_inner(), &tag, notices);
-                if let Err(error) = opened.map_err(at_fault) {
-                    return survive(error, handler.points(), notices);
-                }
-            }
-            Event::Empty(start) => {
-                let tag = Tag { start: &start, limits };
-                let name = start.local_name();
-                let opened = handler
-                    .open(name.into_inner(), &tag, notices)
-                    .and_then(|()| handler.close(name.into_inner(), "", notices));
-                characters.clear();
-                if let Err(error) = opened.map_err(at_fault) {
-                    return survive(error, handler.points(), notices);
-                }
-                if depth == 0 {
-                    return Ok(());
-                }
-            }
-            Event::End(end) => {
-                let closed = handler.close(
-                    end.local_name().into_inner(),
-                    characters.trim(),
-                    notices,
-                );
-                characters.clear();
-                if let Err(error) = closed.map_err(at_fault) {
-                    return survive(error, handler.points(), notices);
-                }
-                depth = depth.saturating_sub(1);
-                if depth == 0 {
-                    trailing(
-                        &text[usize_of(reader.buffer_position()).min(text.len())..],
-                        notices,
-                    );
-                    return Ok(());
-                }
-            }
-            Event::Text(piece) => characters.push_str(&piece.into_inner()),
-            Event::CData(piece) => characters.push_str(&piece.into_inner()),
-            Event::GeneralRef(reference) => {
-                if let Some(c) = resolve(&reference) {
-                    characters.push(c);
-                } else {
-                    characters.push(char::REPLACEMENT_CHARACTER);
-                    let name = reference.into_inner();
-                    notices.note(NoticeKind::Text, || format!("unknown entity &{name};"));
-                }
-            }
-            Event::DocType(declaration) => {
-                if declaration.into_inner().contains('[') {
-                    return Err(Error::new(
-                        Kind::Damaged,
-                        "declares its own XML entities, which is refused",
-                    )
-                    .hint("no watch writes this; export the activity again")
-                    .at(place(before, 0)));
-                }
-                notices.note(NoticeKind::Unusual, || "a DOCTYPE, ignored".into());
-            }
-            Event::Decl(declaration) => {
-                if declaration.version().is_ok_and(|v| v != "1.0") {
-                    notices.note(NoticeKind::Unusual, || {
-                        "an XML version other than 1.0".into()
-                    });
-                }
-            }
-            Event::Comment(_) | Event::PI(_) => {}
-            Event::Eof => {
-                let at = place(reader.buffer_position(), handler.points());
-                return if depth == 0 && handler.points() == 0 {
-                    Err(Error::new(Kind::NotAnActivity, "no XML element inside").at(at))
-                } else {
-                    let cause = "the file ends before its last element is closed";
-                    stop(NoticeKind::Truncated, cause, at, handler.points(), notices)
-                };
-            }
+                _ => "bytes follow the end of the document, left alone",
+            };
+            self.note(NoticeKind::Trailing, || cause.to_owned());
+            return;
         }
     }
 }
 
-/// The five entities of XML, and characters by number.
-fn resolve(reference: &quick_xml::events::BytesRef<'_>) -> Option<char> {
-    if let Ok(Some(c)) = reference.resolve_char_ref() {
-        return Some(c);
-    }
-    match reference.xml10_content().as_ref() {
-        "amp" => Some('&'),
-        "lt" => Some('<'),
-        "gt" => Some('>'),
-        "quot" => Some('"'),
-        "apos" => Some('\''),
-        _ => None,
-    }
-}
-
-fn stop(
-    kind: NoticeKind,
-    cause: &str,
-    at: Place,
-    points: usize,
-    notices: &mut Notices,
-) -> Result<(), Error> {
-    if points == 0 {
-        return Err(Error::new(Kind::Damaged, cause)
-            .hint("copy the file from the watch again, or export it again")
-            .at(at));
-    }
-    notices.note(kind, || format!("{at}: {cause}; what was before it is used"));
-    Ok(())
-}
-
-fn survive(error: Error, points: usize, notices: &mut Notices) -> Result<(), Error> {
-    if points == 0 || error.kind() != Kind::Damaged {
-        return Err(error);
-    }
-    notices.note(NoticeKind::Damaged, || {
-        format!("{} (after {points} points); what was before it is used", error.message())
-    });
-    Ok(())
-}
-
-fn trailing(rest: &str, notices: &mut Notices) {
-    let rest = rest.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
-    if rest.trim_matches('\0').is_empty() && !rest.is_empty() {
-        notices.note(NoticeKind::Trailing, || {
-            format!("{} zero bytes after the end", rest.len())
-        });
-    } else if !rest.is_empty() && !rest.starts_with("<!--") {
-        notices.note(NoticeKind::Trailing, || {
-            format!("{} bytes after the end, left alone", rest.len())
-        });
+/// Line and column of a byte: counted only when somebody asks.
+fn place(text: &str, offset: usize, after_points: u64) -> Place {
+    let before = text.get(..offset).unwrap_or(text);
+    let (lines, last) = match before.rsplit_once('\n') {
+        Some((head, last)) => (head.bytes().filter(|b| *b == b'\n').count() + 1, last),
+        None => (0, before),
+    };
+    Place::Text {
+        line: lines as u64 + 1,
+        column: last.chars().count() as u64 + 1,
+        after_points,
     }
 }
 
-fn usize_of(offset: u64) -> usize {
-    usize::try_from(offset).unwrap_or(usize::MAX)
+/// Whether a key occurs twice. Many attributes are sorted: no element costs quadratic time.
+fn has_duplicate(attributes: &mut [(&str, &str)]) -> bool {
+    if attributes.len() > FEW_ATTRIBUTES {
+        attributes.sort_unstable();
+        return attributes
+            .windows(2)
+            .any(|pair| matches!(pair, [(a, _), (b, _)] if a == b));
+    }
+    let mut rest = &*attributes;
+    while let [(key, _), others @ ..] = rest {
+        if others.iter().any(|(other, _)| other == key) {
+            return true;
+        }
+        rest = others;
+    }
+    false
 }
 
-/// Line and column of a byte: counted only when a fault is told.
-fn place(text: &str, offset: u64, points: usize) -> Place {
-    let mut end = usize_of(offset).min(text.len());
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    let before = &text[..end];
-    let line = before.bytes().filter(|b| *b == b'\n').count() as u64 + 1;
-    let column = before.rsplit('\n').next().map_or(0, |l| l.chars().count()) as u64 + 1;
-    Place::Text { line, column, after_points: points as u64 }
+/// What a reference without its `&` and `;` stands for: the five of XML, and characters by
+/// number, but for NUL.
+fn meaning(name: &str) -> Option<char> {
+    let number = match name {
+        "lt" => return Some('<'),
+        "gt" => return Some('>'),
+        "amp" => return Some('&'),
+        "apos" => return Some('\''),
+        "quot" => return Some('"'),
+        _ => name.strip_prefix('#')?,
+    };
+    let code = match number.strip_prefix('x') {
+        Some(digits) if digits.bytes().all(|b| b.is_ascii_hexdigit()) => {
+            u32::from_str_radix(digits, 16).ok()?
+        }
+        None if number.bytes().all(|b| b.is_ascii_digit()) => number.parse().ok()?,
+        _ => return None,
+    };
+    // XML 1.1 allows control characters by number; they are escaped where they are shown
+    char::from_u32(code).filter(|c| *c != '\0')
 }
 
-/// A number as watches write it: blanks around it, a sign, an exponent; nothing else.
-pub(crate) fn number(text: &str) -> Option<f64> {
-    const LONGEST: usize = 64;
-    let text = text.trim();
-    let plain =
-        |b: u8| b.is_ascii_digit() || matches!(b, b'+' | b'-' | b'.' | b'e' | b'E');
-    if text.len() > LONGEST || !text.bytes().all(plain) {
-        return None;
+/// An attribute's raw text with its references resolved; what has no meaning becomes U+FFFD.
+fn resolved(raw: &str) -> String {
+    let mut out = String::with_capacity(raw.len());
+    let mut pieces = raw.split('&');
+    out.push_str(pieces.next().unwrap_or_default());
+    for piece in pieces {
+        let (name, rest) = piece.split_once(';').unwrap_or(("", piece));
+        out.push(meaning(name).unwrap_or(char::REPLACEMENT_CHARACTER));
+        out.push_str(rest);
     }
-    text.parse().ok().filter(|n: &f64| n.is_finite())
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The texts of all elements in the order they close, the notices, and the error.
+    fn texts(text: &str) -> (Vec<String>, Vec<NoticeKind>, Option<Kind>) {
+        let mut document = Document::new(text, &Limits::default(), Notices::default());
+        let mut texts = Vec::new();
+        loop {
+            match document.next() {
+                Ok(Step::Open(_)) => {}
+                Ok(Step::Close) => {
+                    texts.push(document.value().to_owned());
+                    document.after_close();
+                }
+                Ok(Step::End) => break,
+                Err(error) => return (texts, vec![], Some(error.kind())),
+            }
+        }
+        let kinds = document.finish().into_vec().iter().map(|n| n.kind).collect();
+        (texts, kinds, None)
+    }
+
+    fn good(text: &str) -> Vec<String> {
+        let (texts, notices, error) = texts(text);
+        assert_eq!((notices, error), (vec![], None), "{text}");
+        texts
+    }
+
+    #[test]
+    fn text_is_joined() {
+        assert_eq!(good("<a>7<!-- x -->00<![CDATA[.5]]></a>"), ["700.5"]);
+        assert_eq!(good("<a>&#55;&#x30;0 &amp; &lt;</a>"), ["700 & <"]);
+        assert_eq!(good("<a>out<b/>side<c>in</c></a>"), ["", "in", ""]);
+        assert_eq!(texts("<a>&nope;&#0;&#xD800;</a>").0, ["\u{fffd}\u{fffd}\u{fffd}"]);
+        assert_eq!(texts("<a>Tom & Jerry</a>").0, ["Tom & Jerry"]);
+    }
+
+    #[test]
+    fn names_lose_their_prefix_and_attributes_their_references() {
+        let mut document = Document::new(
+            "<g:a x='1' y = \"&quot;&#x41;&no;\"/>",
+            &Limits::default(),
+            Notices::default(),
+        );
+        assert_eq!(document.next().unwrap(), Step::Open("a"));
+        assert_eq!(document.attribute("x").as_deref(), Some("1"));
+        assert_eq!(document.attribute("y").as_deref(), Some("\"A\u{fffd}"));
+        assert_eq!(document.attribute("z"), None);
+        assert_eq!(document.next().unwrap(), Step::Close);
+        assert_eq!(document.next().unwrap(), Step::End);
+    }
+
+    #[test]
+    fn what_is_survived_is_told() {
+        use NoticeKind::{Damaged, Leading, Trailing, Truncated, Unusual};
+        for (text, kind) in [
+            ("<a><b>", Truncated),
+            ("<a><!-- ", Truncated),
+            ("<a></b>", Damaged),
+            ("<a><b x=1></b></a>", Damaged),
+            ("<a><e\0le/></a>", Damaged),
+            ("<a/>\0\0", Trailing),
+            ("<a/><a/>", Trailing),
+            ("<a/>rubbish", Trailing),
+            (" <?xml version='1.0'?><a/>", Leading),
+            ("\0<a/>", Leading),
+            ("<?xml version='1.1'?><a/>", Unusual),
+            ("<!DOCTYPE a SYSTEM 'http://example.invalid/a.dtd'><a/>", Unusual),
+        ] {
+            assert_eq!(texts(text).1, [kind], "{text}");
+        }
+        assert_eq!(good("\n<a/>\n<!-- end -->\n"), [""]);
+    }
+
+    #[test]
+    fn what_is_refused() {
+        let attributes = |n: usize, name: &str| {
+            let list: Vec<String> = (0..n).map(|i| format!(" {name}{i}='1'")).collect();
+            format!("<a{}/>", list.concat())
+        };
+        for (text, kind) in [
+            ("<!DOCTYPE a [<!ENTITY x 'y'>]><a>&x;</a>".to_owned(), Kind::Damaged),
+            ("<!DOCTYPE a [<b><c>]><a/>".to_owned(), Kind::Damaged),
+            ("<a x='1' x='2'/>".to_owned(), Kind::Damaged),
+            (attributes(20, "y").replace("/>", " y3='2'/>"), Kind::Damaged),
+            (attributes(257, "y"), Kind::TooLarge),
+            (attributes(65, "xmlns:y"), Kind::TooLarge),
+            ("<a>".repeat(257), Kind::TooLarge),
+            (format!("<a>{}</a>", "x".repeat((1 << 20) + 1)), Kind::TooLarge),
+        ] {
+            assert_eq!(texts(&text).2, Some(kind), "{}", &text[..40.min(text.len())]);
+        }
+        assert_eq!(good(&attributes(256, "y")), [""]);
+    }
+
+    #[test]
+    fn places_count_characters() {
+        assert_eq!(
+            place("é\naé<", 6, 2).to_string(),
+            "line 2, column 3 (after 2 points)"
+        );
+        assert_eq!(place("<", 0, 0).to_string(), "line 1, column 1");
+    }
 }

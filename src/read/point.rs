@@ -1,0 +1,292 @@
+//! What GPX and TCX both know of one point: numbers, positions and the names of sensors.
+
+use crate::activity::Sample;
+use crate::error::{Error, Kind};
+
+/// Longest number that is believed, bytes; the exact decimal expansion of a small double
+/// written by a device stays below it.
+const NUMBER_BYTES: usize = 128;
+
+/// Greatest sensor value that is believed: a column of sensors is single precision.
+const SENSOR_MAX: f64 = 1e6;
+
+/// Reads a decimal number: blanks around it, a sign, an exponent; finite. No hexadecimal,
+/// no infinity, no decimal comma.
+pub(crate) fn number(text: &str) -> Option<f64> {
+    let text = text.trim_ascii();
+    if text.len() > NUMBER_BYTES {
+        return None;
+    }
+    text.parse().ok().filter(|value: &f64| value.is_finite())
+}
+
+/// Why a point has no usable position.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Fault {
+    /// Latitude or longitude is absent or empty.
+    Missing,
+    /// Not a number.
+    Unreadable,
+    /// A number if its comma were a point.
+    Comma,
+    /// A number, but beyond 90 degrees.
+    Latitude,
+    /// A number, but beyond 540 degrees.
+    Longitude,
+    /// Exactly 0, 0: what devices write while they have no fix.
+    NoFix,
+}
+
+impl Fault {
+    /// The words of a notice.
+    pub(crate) fn words(self) -> &'static str {
+        match self {
+            Fault::Missing => "latitude or longitude is missing, point left out",
+            Fault::Unreadable => "latitude or longitude is not a number, point left out",
+            Fault::Comma => "latitude or longitude has a decimal comma, point left out",
+            Fault::Latitude => "latitude beyond 90 degrees, point left out",
+            Fault::Longitude => "longitude beyond 180 degrees, point left out",
+            Fault::NoFix => "position 0, 0 means no fix, point left out",
+        }
+    }
+}
+
+/// A position that was read.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Position {
+    /// Degrees north, -90..=90.
+    pub(crate) latitude_deg: f64,
+    /// Degrees east, -180..=180.
+    pub(crate) longitude_deg: f64,
+    /// The file counts longitudes from 180 to 540 degrees; brought back.
+    pub(crate) wrapped: bool,
+}
+
+/// Judges the two texts of a position.
+pub(crate) fn position(
+    latitude: Option<&str>,
+    longitude: Option<&str>,
+) -> Result<Position, Fault> {
+    let (Some(latitude), Some(longitude)) = (latitude, longitude) else {
+        return Err(Fault::Missing);
+    };
+    let (Some(latitude_deg), Some(longitude_deg)) = (number(latitude), number(longitude))
+    else {
+        return Err(unreadable(latitude, longitude));
+    };
+    if latitude_deg.abs() > 90.0 {
+        return Err(Fault::Latitude);
+    }
+    if latitude_deg == 0.0 && longitude_deg == 0.0 {
+        return Err(Fault::NoFix);
+    }
+    if longitude_deg.abs() <= 180.0 {
+        return Ok(Position { latitude_deg, longitude_deg, wrapped: false });
+    }
+    if (180.0..=540.0).contains(&longitude_deg) {
+        return Ok(Position {
+            latitude_deg,
+            longitude_deg: longitude_deg - 360.0,
+            wrapped: true,
+        });
+    }
+    Err(Fault::Longitude)
+}
+
+fn unreadable(latitude: &str, longitude: &str) -> Fault {
+    if latitude.trim_ascii().is_empty() || longitude.trim_ascii().is_empty() {
+        return Fault::Missing;
+    }
+    let with_point = |text: &str| {
+        text.len() <= NUMBER_BYTES && number(&text.replacen(',', ".", 1)).is_some()
+    };
+    if with_point(latitude) && with_point(longitude) {
+        Fault::Comma
+    } else {
+        Fault::Unreadable
+    }
+}
+
+/// How many points had which fault: asked only when none was left.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Faults {
+    all: u64,
+    commas: u64,
+    latitudes: u64,
+}
+
+impl Faults {
+    /// Counts one.
+    pub(crate) fn count(&mut self, fault: Fault) {
+        self.all += 1;
+        match fault {
+            Fault::Comma => self.commas += 1,
+            Fault::Latitude => self.latitudes += 1,
+            _ => {}
+        }
+    }
+
+    /// Whether any point was refused.
+    pub(crate) fn any(self) -> bool {
+        self.all > 0
+    }
+
+    /// The error of a file whose every point was refused.
+    pub(crate) fn error(self) -> Error {
+        let error = Error::new(
+            Kind::NoPoints,
+            format!("none of the {} points has a usable position", self.all),
+        );
+        if self.latitudes == self.all {
+            error.hint("every latitude is beyond 90 degrees: are latitude and longitude swapped?")
+        } else if self.commas == self.all {
+            error.hint("numbers are written with a decimal comma; export them with a decimal point")
+        } else {
+            error.hint("export the activity again")
+        }
+    }
+}
+
+/// A sensor value beside position, height and time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Sensor {
+    /// 1/min.
+    HeartRate,
+    /// 1/min.
+    Cadence,
+    /// W.
+    Power,
+    /// Degrees Celsius.
+    Temperature,
+    /// m/s.
+    Speed,
+    /// m since the start.
+    Distance,
+}
+
+/// Local names of sensor elements as Garmin, Cluetrust, Strava, Suunto, Polar and others
+/// write them, lower case.
+const SENSORS: &[(&str, Sensor)] = &[
+    ("hr", Sensor::HeartRate),
+    ("heartrate", Sensor::HeartRate),
+    ("heart_rate", Sensor::HeartRate),
+    ("cad", Sensor::Cadence),
+    ("cadence", Sensor::Cadence),
+    ("runcadence", Sensor::Cadence),
+    ("power", Sensor::Power),
+    ("watts", Sensor::Power),
+    ("powerinwatts", Sensor::Power),
+    ("atemp", Sensor::Temperature),
+    ("temp", Sensor::Temperature),
+    ("temperature", Sensor::Temperature),
+    ("speed", Sensor::Speed),
+    ("distance", Sensor::Distance),
+];
+
+impl Sensor {
+    /// The sensor of a local name, case ignored.
+    pub(crate) fn named(name: &str) -> Option<Sensor> {
+        SENSORS
+            .iter()
+            .find(|(known, _)| known.eq_ignore_ascii_case(name))
+            .map(|(_, s)| *s)
+    }
+
+    /// Where its value goes.
+    pub(crate) fn slot(self, sample: &mut Sample) -> &mut f64 {
+        match self {
+            Sensor::HeartRate => &mut sample.heart_rate_bpm,
+            Sensor::Cadence => &mut sample.cadence_per_min,
+            Sensor::Power => &mut sample.power_w,
+            Sensor::Temperature => &mut sample.temperature_c,
+            Sensor::Speed => &mut sample.speed_m_per_s,
+            Sensor::Distance => &mut sample.distance_m,
+        }
+    }
+
+    /// Puts a text into its slot unless the slot is taken; `false` where it is no number.
+    /// An empty element says nothing and is no fault.
+    pub(crate) fn take(self, text: &str, sample: &mut Sample) -> bool {
+        match number(text) {
+            Some(value) if self == Sensor::Distance || value.abs() <= SENSOR_MAX => {
+                let slot = self.slot(sample);
+                if slot.is_nan() {
+                    *slot = value;
+                }
+                true
+            }
+            Some(_) => false,
+            None => text.trim_ascii().is_empty(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers() {
+        for (text, value) in [
+            ("47", 47.0),
+            (" +11.0\n", 11.0),
+            ("4.7e1", 47.0),
+            ("-1.1E+1", -11.0),
+            (".5", 0.5),
+            ("7.0999999999999996447286321199499070644378662109375", 7.1),
+        ] {
+            assert_eq!(
+                number(text).map(f64::to_bits),
+                Some(f64::to_bits(value)),
+                "{text}"
+            );
+        }
+        let long = "4".repeat(100_000);
+        for text in [
+            "",
+            " ",
+            "NaN",
+            "inf",
+            "-Infinity",
+            "1e400",
+            "0x2F",
+            "４７",
+            "1.0.0",
+            "47,0",
+            "700 m",
+            &long,
+        ] {
+            assert_eq!(number(text), None);
+        }
+    }
+
+    #[test]
+    fn positions() {
+        let fault = |lat, lon| position(Some(lat), Some(lon)).err();
+        assert_eq!(position(None, Some("1")), Err(Fault::Missing));
+        assert_eq!(fault("", "1"), Some(Fault::Missing));
+        assert_eq!(fault("x", "1"), Some(Fault::Unreadable));
+        assert_eq!(fault("47,5", "11"), Some(Fault::Comma));
+        assert_eq!(fault("90.001", "11"), Some(Fault::Latitude));
+        assert_eq!(fault("9", "541"), Some(Fault::Longitude));
+        assert_eq!(fault("9", "-180.1"), Some(Fault::Longitude));
+        assert_eq!(fault("0", "0.0"), Some(Fault::NoFix));
+        for lon in ["180", "-180"] {
+            assert!(position(Some("-90"), Some(lon)).is_ok_and(|p| !p.wrapped));
+        }
+        let wrapped = position(Some("47"), Some("371")).unwrap();
+        assert!(wrapped.wrapped && (wrapped.longitude_deg - 11.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn sensors() {
+        let mut sample = Sample::default();
+        let hr = Sensor::named("HR").unwrap();
+        assert!(hr.take("", &mut sample) && sample.heart_rate_bpm.is_nan());
+        assert!(!hr.take("many", &mut sample));
+        assert!(!hr.take("1e300", &mut sample));
+        assert!(hr.take("140", &mut sample) && hr.take("150", &mut sample));
+        assert!((sample.heart_rate_bpm - 140.0).abs() < f64::EPSILON);
+        assert_eq!(Sensor::named("hrv"), None);
+    }
+}
