@@ -106,8 +106,11 @@ const FORMATS: &[Format] = &[
 type ReadDocument = fn(Document<'_>) -> Result<Reading, Error>;
 
 /// XML by the local name of its root element.
-const ROOTS: &[(&str, ReadDocument)] =
-    &[("gpx", gpx::read), ("TrainingCenterDatabase", tcx::read)];
+const ROOTS: &[(&str, ReadDocument)] = &[
+    ("gpx", gpx::read),
+    ("TrainingCenterDatabase", tcx::read),
+    ("Activities", tcx::read_bare),
+];
 
 /// A fault of the operating system, and what a person can do about it.
 fn unreadable(source: std::io::Error) -> Error {

@@ -120,7 +120,17 @@ struct Tcx<'d, 'a> {
 }
 
 /// Reads a document whose root, `TrainingCenterDatabase`, has just been opened.
-pub(crate) fn read(mut document: Document<'_>) -> Result<Reading, Error> {
+pub(crate) fn read(document: Document<'_>) -> Result<Reading, Error> {
+    read_inside(document, Node::Database)
+}
+
+/// Reads a document whose root is the folder `Activities`: some exports lose the outermost
+/// element.
+pub(crate) fn read_bare(document: Document<'_>) -> Result<Reading, Error> {
+    read_inside(document, Node::Folder)
+}
+
+fn read_inside(mut document: Document<'_>, root: Node) -> Result<Reading, Error> {
     let mut tcx = Tcx {
         document: &mut document,
         draft: Draft::default(),
@@ -128,7 +138,7 @@ pub(crate) fn read(mut document: Document<'_>) -> Result<Reading, Error> {
         activities: Vec::new(),
         faults: Faults::default(),
     };
-    tcx.walk()?;
+    tcx.walk(root)?;
     let (activities, faults) = (tcx.activities, tcx.faults);
     if activities.is_empty() {
         if faults.any() {
@@ -143,8 +153,8 @@ pub(crate) fn read(mut document: Document<'_>) -> Result<Reading, Error> {
 }
 
 impl Tcx<'_, '_> {
-    fn walk(&mut self) -> Result<(), Error> {
-        let mut nodes = vec![Node::Database];
+    fn walk(&mut self, root: Node) -> Result<(), Error> {
+        let mut nodes = vec![root];
         loop {
             match self.document.next()? {
                 Step::Open(name) => {
@@ -367,6 +377,18 @@ mod tests {
     fn track(seconds: std::ops::Range<u32>) -> String {
         let points: String = seconds.map(|s| point(s, POSITION)).collect();
         format!("<Track>{points}</Track>")
+    }
+
+    #[test]
+    fn the_outermost_element_may_be_missing() {
+        let inside = format!(
+            "<Activities><Activity Sport=\"Running\"><Lap>{}</Lap></Activity></Activities>",
+            track(0..3)
+        );
+        let bare = super::super::bytes(inside.as_bytes()).unwrap();
+        let whole = reading(&inside).unwrap();
+        assert_eq!(bare.activities[0].header, whole.activities[0].header);
+        assert_eq!(bare.activities[0].latitude_deg(), [47.0; 3]);
     }
 
     #[test]
