@@ -106,7 +106,7 @@ proptest! {
         settings.athlete.mass_kg = Some(mass);
         let other = score(&activity, &settings);
         prop_assert!(near(plain.load.eccentric_load, other.load.eccentric_load, 1e-12, 1e-12));
-        settings.athlete.pack_kg = pack;
+        settings.athlete.pack_kg = Some(pack);
         let carried = score(&activity, &settings);
         let k = (mass + pack) / mass;
         prop_assert!(near(carried.load.descent_points, k * plain.load.descent_points, 1e-9, 1e-9));

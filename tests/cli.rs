@@ -13,6 +13,7 @@ fn hardlegs(arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_hardlegs"))
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .env_clear()
+        .env("HARDLEGS_CONFIG", "/dev/null")
         .args(arguments)
         .stdin(Stdio::null())
         .output()
@@ -93,7 +94,7 @@ fn a_damaged_file_is_scored_with_a_notice_and_refused_when_strict() {
 fn usage_errors_are_2_and_say_what_to_type() {
     let output = hardlegs(&["--mass", "7,2", "fixtures/fit/loop.fit"]);
     assert_eq!(output.status.code(), Some(2));
-    assert!(err(&output).contains("72.5 or 159lb"), "{}", err(&output));
+    assert!(err(&output).contains("72.5kg or 159lb"), "{}", err(&output));
     assert_eq!(hardlegs(&[]).status.code(), Some(2));
 }
 

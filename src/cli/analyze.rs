@@ -12,7 +12,7 @@ use hardlegs::settings::Settings;
 use hardlegs::write::json::{self, Document};
 use hardlegs::write::text::{self, Style};
 
-use crate::cli::flags::Scoring;
+use crate::cli::flags::{Scoring, Settled};
 use crate::cli::out::Out;
 
 #[derive(Debug, Args)]
@@ -49,7 +49,13 @@ pub(crate) struct Analyze {
 )]
 /// Runs; the exit code.
 pub(crate) fn run(analyze: &Analyze, out: &mut Out) -> u8 {
-    let settings = analyze.scoring.settings();
+    let Settled { settings, units } = match analyze.scoring.settle() {
+        Ok(settled) => settled,
+        Err(words) => {
+            Out::say(&words);
+            return 2;
+        }
+    };
     let mut failed = false;
     let mut document = Document { schema: json::SCHEMA, activities: Vec::new() };
     let mut first = true;
@@ -115,7 +121,7 @@ pub(crate) fn run(analyze: &Analyze, out: &mut Out) -> u8 {
                         out.print(&format!("{name}, activity {part} of {parts}\n"));
                     }
                     let style = Style {
-                        units: analyze.scoring.units(),
+                        units,
                         all: analyze.all,
                         laps: analyze.laps,
                         file: Some(path.to_string_lossy().into_owned()),

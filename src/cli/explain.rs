@@ -7,7 +7,7 @@ use clap::Args;
 use hardlegs::error::visible;
 use hardlegs::evidence::Parameter;
 use hardlegs::report::{Hill, Report};
-use hardlegs::settings;
+use hardlegs::settings::parameters;
 use hardlegs::write::text::numbered;
 
 use crate::cli::analyze::{Refusal, open};
@@ -29,18 +29,23 @@ pub(crate) struct Explain {
 /// Runs; the exit code.
 pub(crate) fn run(explain: &Explain, out: &mut Out) -> u8 {
     let Some(what) = &explain.what else {
-        out.print(&constants(&settings::parameters()));
+        out.print(&constants(&parameters()));
         return 0;
     };
     let name = what.to_string_lossy();
-    let named: Vec<Parameter> = settings::parameters()
-        .into_iter()
-        .filter(|p| p.name.starts_with(&*name))
-        .collect();
+    let named: Vec<Parameter> =
+        parameters().into_iter().filter(|p| p.name.starts_with(&*name)).collect();
     if !named.is_empty() && !what.exists() {
         out.print(&constants(&named));
         return 0;
     }
+    let settings = match explain.scoring.settle() {
+        Ok(settled) => settled.settings,
+        Err(words) => {
+            Out::say(&words);
+            return 2;
+        }
+    };
     let reading = match open(what) {
         Ok(reading) => reading,
         Err(Refusal::Usage(words)) => {
@@ -54,7 +59,7 @@ pub(crate) fn run(explain: &Explain, out: &mut Out) -> u8 {
     };
     let mut failed = false;
     for activity in &reading.activities {
-        match Report::of(activity, &explain.scoring.settings()) {
+        match Report::of(activity, &settings) {
             Ok(report) => match &explain.segment {
                 None => out.print(&file(&report)),
                 Some(wanted) => {

@@ -1,15 +1,19 @@
 //! Flags to settings, once; nothing deeper sees a flag.
 
+use std::path::PathBuf;
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
-use hardlegs::athlete::{Athlete, Sex};
+use hardlegs::athlete::{Athlete, Position, Sex, Surface};
 use hardlegs::profile::treadmill::GradeSpan;
 use hardlegs::profile::{Sampling, Treadmill};
-use hardlegs::settings::{Settings, Thresholds};
+use hardlegs::settings::{Limits, Settings, Thresholds, Units, limits_of};
 use hardlegs::sport::Sport;
-use hardlegs::write::Units;
 
-const KG_PER_LB: f64 = 0.453_592_37;
-const METRES_PER_FOOT: f64 = 0.3048;
+use crate::cli::config::{self, Config};
+use crate::cli::measure::{
+    CRANK, Family, GRADE, LENGTH, MASS, Measure, PLAIN, POWER, seconds,
+};
 
 /// Sport on the command line.
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -22,89 +26,143 @@ pub(crate) enum SportFlag {
     Ride,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub(crate) enum SexFlag {
-    Female,
-    Male,
+/// Who moves, and how it is shown.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "You")]
+pub(crate) struct You {
+    /// Body mass: 72.5, 72.5kg or 159lb [assumed where it matters: 70 kg]
+    #[arg(long, value_name = "KG", value_parser = mass, env = "HARDLEGS_MASS")]
+    mass: Option<Measure>,
+    /// Carried on this activity: 8, 8kg or 17lb
+    #[arg(long, value_name = "KG", value_parser = mass, env = "HARDLEGS_PACK")]
+    pack: Option<Measure>,
+    /// Highest heart rate
+    #[arg(long, value_name = "BPM", value_parser = plain, env = "HARDLEGS_HRMAX")]
+    hrmax: Option<Measure>,
+    /// Resting heart rate
+    #[arg(long, value_name = "BPM", value_parser = plain, env = "HARDLEGS_HRREST")]
+    hrrest: Option<Measure>,
+    /// Functional threshold power
+    #[arg(long, value_name = "W", value_parser = power, env = "HARDLEGS_FTP")]
+    ftp: Option<Measure>,
+    /// For the training impulse only
+    #[arg(long, value_parser = words(&Sex::ALL, Sex::name), env = "HARDLEGS_SEX")]
+    sex: Option<Sex>,
+    /// Bicycle: 9, 9kg or 20lb
+    #[arg(long, value_name = "KG", value_parser = mass, env = "HARDLEGS_BIKE")]
+    bike: Option<Measure>,
+    /// Crank, mm
+    #[arg(long, value_name = "MM", value_parser = crank, env = "HARDLEGS_CRANK")]
+    crank: Option<Measure>,
+    /// How you sit on the bicycle
+    #[arg(long, value_parser = words(&Position::ALL, Position::name), env = "HARDLEGS_POSITION")]
+    position: Option<Position>,
+    /// What the tyres roll on
+    #[arg(long, value_parser = words(&Surface::ALL, Surface::name), env = "HARDLEGS_SURFACE")]
+    surface: Option<Surface>,
+    /// Metres or feet on the terminal
+    #[arg(long, value_parser = words(&Units::ALL, Units::name), env = "HARDLEGS_UNITS")]
+    units: Option<Units>,
+    /// Profile file in place of your own (see hardlegs profile path)
+    #[arg(long, value_name = "FILE", env = "HARDLEGS_CONFIG")]
+    config: Option<PathBuf>,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub(crate) enum UnitsFlag {
-    Metric,
-    Imperial,
+impl You {
+    /// The profile file and what it says.
+    pub(crate) fn config(&self) -> Result<Config, String> {
+        config::read(self.config.as_deref())
+    }
+
+    /// Where the profile file is, or would be.
+    pub(crate) fn config_path(&self) -> Option<PathBuf> {
+        self.config.clone().or_else(config::usual_path)
+    }
+
+    /// The person's units.
+    pub(crate) fn units(&self, config: &Config) -> Units {
+        self.units.or(config.preferences.units).unwrap_or_default()
+    }
+
+    /// What was said for this call.
+    pub(crate) fn athlete(&self, units: Units) -> Result<Athlete, String> {
+        let within = |family: &Family, flag, value, key| {
+            family.within(flag, value, units, limits_of(key))
+        };
+        Ok(Athlete {
+            mass_kg: within(&MASS, "mass", self.mass, "mass_kg")?,
+            pack_kg: within(&MASS, "pack", self.pack, "pack")?,
+            hr_max: within(&PLAIN, "hrmax", self.hrmax, "hr_max")?,
+            hr_rest: within(&PLAIN, "hrrest", self.hrrest, "hr_rest")?,
+            ftp_w: within(&POWER, "ftp", self.ftp, "ftp_w")?,
+            sex: self.sex,
+            bike_kg: within(&MASS, "bike", self.bike, "bike_kg")?,
+            crank_mm: within(&CRANK, "crank", self.crank, "crank_mm")?,
+            position: self.position,
+            surface: self.surface,
+        })
+    }
 }
 
 /// Everything that changes a score.
 #[derive(Debug, Args)]
 pub(crate) struct Scoring {
-    /// Body mass: 72.5, 72.5kg or 159lb [assumed where it matters: 70 kg]
-    #[arg(long, value_name = "KG", value_parser = mass, env = "HARDLEGS_MASS", help_heading = "You")]
-    mass: Option<f64>,
-    /// Carried on this activity: 8, 8kg or 17lb
-    #[arg(long, value_name = "KG", value_parser = mass, env = "HARDLEGS_PACK", help_heading = "You")]
-    pack: Option<f64>,
-    /// Highest heart rate
-    #[arg(long, value_name = "BPM", value_parser = heart_rate, env = "HARDLEGS_HRMAX", help_heading = "You")]
-    hrmax: Option<f64>,
-    /// Resting heart rate
-    #[arg(long, value_name = "BPM", value_parser = heart_rate, env = "HARDLEGS_HRREST", help_heading = "You")]
-    hrrest: Option<f64>,
-    /// For the training impulse only
-    #[arg(long, value_enum, help_heading = "You")]
-    sex: Option<SexFlag>,
-    /// Bicycle: 9, 9kg or 20lb
-    #[arg(long, value_name = "KG", value_parser = mass, help_heading = "You")]
-    bike: Option<f64>,
+    #[command(flatten)]
+    you: You,
     /// What it was
-    #[arg(long, value_enum, default_value_t = SportFlag::Auto, hide_possible_values = false)]
+    #[arg(long, value_enum, default_value_t = SportFlag::Auto, env = "HARDLEGS_SPORT")]
     sport: SportFlag,
     /// Treadmill: 1% or 0:00-10:00=1%,10:00-20:00=4%
     #[arg(long, value_name = "GRADE", value_parser = treadmill, allow_hyphen_values = true)]
     grade: Option<Treadmill>,
-    /// Metres or feet on the terminal
-    #[arg(long, value_enum, default_value_t = UnitsFlag::Metric, env = "HARDLEGS_UNITS")]
-    pub(crate) units: UnitsFlag,
     /// Factor on the smoothing window
-    #[arg(long, value_name = "FACTOR", value_parser = factor, help_heading = "Model")]
-    smoothing: Option<f64>,
+    #[arg(long, value_name = "FACTOR", value_parser = plain, help_heading = "Model")]
+    smoothing: Option<Measure>,
     /// Grade at which a climb or descent begins: 3%
-    #[arg(long, value_name = "GRADE", value_parser = grade, help_heading = "Model")]
-    enter_grade: Option<f64>,
+    #[arg(long, value_name = "GRADE", value_parser = slope, help_heading = "Model")]
+    enter_grade: Option<Measure>,
     /// Grade below which it ends: 1%
-    #[arg(long, value_name = "GRADE", value_parser = grade, help_heading = "Model")]
-    leave_grade: Option<f64>,
+    #[arg(long, value_name = "GRADE", value_parser = slope, help_heading = "Model")]
+    leave_grade: Option<Measure>,
     /// Shortest climb or descent: 100m
-    #[arg(long, value_name = "LENGTH", value_parser = metres, help_heading = "Model")]
-    min_length: Option<f64>,
+    #[arg(long, value_name = "LENGTH", value_parser = length, help_heading = "Model")]
+    min_length: Option<Measure>,
     /// Lowest climb or descent: 5m or 16ft
-    #[arg(long, value_name = "HEIGHT", value_parser = metres, help_heading = "Model")]
-    min_gain: Option<f64>,
+    #[arg(long, value_name = "HEIGHT", value_parser = length, help_heading = "Model")]
+    min_gain: Option<Measure>,
     /// Longest dip that is merged into a climb: 100m
-    #[arg(long, value_name = "LENGTH", value_parser = metres, help_heading = "Model")]
-    merge_length: Option<f64>,
+    #[arg(long, value_name = "LENGTH", value_parser = length, help_heading = "Model")]
+    merge_length: Option<Measure>,
     /// Deepest dip that is merged into a climb: 5m
-    #[arg(long, value_name = "HEIGHT", value_parser = metres, help_heading = "Model")]
-    merge_gain: Option<f64>,
+    #[arg(long, value_name = "HEIGHT", value_parser = length, help_heading = "Model")]
+    merge_gain: Option<Measure>,
+}
+
+/// Flags, environment, profile file and what is built in, settled in that order.
+#[derive(Debug)]
+pub(crate) struct Settled {
+    pub(crate) settings: Settings,
+    pub(crate) units: Units,
 }
 
 impl Scoring {
-    pub(crate) fn settings(&self) -> Settings {
+    /// Settles every layer; what is wrong is a line for standard error, and exit code 2.
+    pub(crate) fn settle(&self) -> Result<Settled, String> {
+        const FACTOR: Limits = Limits { low: 0.25, high: 4.0, unit: "times" };
+        const LONG: Limits = Limits { low: 0.0, high: 100_000.0, unit: "m" };
+        const STEEP: Limits = Limits { low: 0.0, high: 1.0, unit: "as rise over run" };
+        let config = self.you.config()?;
+        let units = self.you.units(&config);
+        let steep = |flag, value| GRADE.within(flag, value, units, STEEP);
+        let long = |flag, value| LENGTH.within(flag, value, units, LONG);
         let mut sampling = Sampling::default();
-        sampling.smoothing = self.smoothing.unwrap_or(1.0);
+        let smoothing = PLAIN.within("smoothing", self.smoothing, units, FACTOR)?;
+        sampling.smoothing = smoothing.unwrap_or(1.0);
         sampling.treadmill.clone_from(&self.grade);
-        Settings {
-            athlete: Athlete {
-                mass_kg: self.mass,
-                pack_kg: self.pack.unwrap_or(0.0),
-                hr_max: self.hrmax,
-                hr_rest: self.hrrest,
-                ftp_w: None,
-                sex: self.sex.map(|sex| match sex {
-                    SexFlag::Female => Sex::Female,
-                    SexFlag::Male => Sex::Male,
-                }),
-                bike_kg: self.bike,
-            },
+        let settings = Settings {
+            athlete: self.you.athlete(units)?,
+            person: config.preferences.person,
+            time_zone: config.preferences.time_zone,
             sport: match self.sport {
                 SportFlag::Auto => None,
                 SportFlag::Run => Some(Sport::Run),
@@ -114,94 +172,68 @@ impl Scoring {
             },
             sampling,
             thresholds: Thresholds {
-                enter_grade: self.enter_grade,
-                leave_grade: self.leave_grade,
-                min_length_m: self.min_length,
-                min_rise_m: self.min_gain,
-                merge_length_m: self.merge_length,
-                merge_rise_m: self.merge_gain,
+                enter_grade: steep("enter-grade", self.enter_grade)?,
+                leave_grade: steep("leave-grade", self.leave_grade)?,
+                min_length_m: long("min-length", self.min_length)?,
+                min_rise_m: long("min-gain", self.min_gain)?,
+                merge_length_m: long("merge-length", self.merge_length)?,
+                merge_rise_m: long("merge-gain", self.merge_gain)?,
             },
             ..Settings::default()
-        }
-    }
-
-    pub(crate) fn units(&self) -> Units {
-        match self.units {
-            UnitsFlag::Metric => Units::Metric,
-            UnitsFlag::Imperial => Units::Imperial,
-        }
+        };
+        Ok(Settled { settings, units })
     }
 }
 
-/// A number and its unit, the unit among `units` with its factor; a bare number takes the
-/// first.
-fn amount(text: &str, units: &[(&str, f64)], example: &str) -> Result<f64, String> {
-    let text = text.trim();
-    let factor_of =
-        |unit: &str| units.iter().find(|(name, _)| *name == unit).map(|(_, f)| *f);
-    let split = text.find(|c: char| c.is_alphabetic() || c == '%').unwrap_or(text.len());
-    let (number, unit) = (text[..split].trim(), text[split..].trim());
-    let factor =
-        if unit.is_empty() { units.first().map(|(_, f)| *f) } else { factor_of(unit) };
-    match (number.parse::<f64>(), factor) {
-        (Ok(value), Some(factor)) if value.is_finite() => Ok(value * factor),
-        _ => Err(format!("use a point and a unit, e.g. {example}")),
-    }
-}
-
-fn within(value: f64, low: f64, high: f64, unit: &str) -> Result<f64, String> {
-    if (low..=high).contains(&value) {
-        Ok(value)
-    } else {
-        Err(format!("must lie between {low} and {high} {unit}"))
-    }
-}
-
-fn mass(text: &str) -> Result<f64, String> {
-    let kg = amount(text, &[("kg", 1.0), ("lb", KG_PER_LB)], "72.5 or 159lb")?;
-    within(kg, 0.0, 300.0, "kg").and_then(|kg| {
-        if kg > 0.0 || text.trim_start().starts_with('0') {
-            Ok(kg)
-        } else {
-            Err("e.g. 72.5".into())
-        }
+/// One of a few words.
+fn words<T: Copy + Send + Sync + 'static>(
+    all: &'static [T],
+    name: fn(T) -> &'static str,
+) -> impl TypedValueParser<Value = T> {
+    PossibleValuesParser::new(all.iter().map(|one| name(*one))).try_map(move |word| {
+        all.iter().copied().find(|one| name(*one) == word).ok_or("not one of these")
     })
 }
 
-fn heart_rate(text: &str) -> Result<f64, String> {
-    within(amount(text, &[("", 1.0)], "185")?, 20.0, 250.0, "beats a minute")
+fn mass(text: &str) -> Result<Measure, String> {
+    MASS.parse(text)
 }
 
-fn factor(text: &str) -> Result<f64, String> {
-    within(amount(text, &[("", 1.0)], "1.5")?, 0.25, 4.0, "times")
+fn plain(text: &str) -> Result<Measure, String> {
+    PLAIN.parse(text)
 }
 
-fn metres(text: &str) -> Result<f64, String> {
-    let m = amount(
-        text,
-        &[("m", 1.0), ("km", 1000.0), ("ft", METRES_PER_FOOT)],
-        "20m or 65ft",
-    )?;
-    within(m, 0.0, 100_000.0, "m")
+fn power(text: &str) -> Result<Measure, String> {
+    POWER.parse(text)
 }
 
+fn crank(text: &str) -> Result<Measure, String> {
+    CRANK.parse(text)
+}
+
+fn slope(text: &str) -> Result<Measure, String> {
+    GRADE.parse(text)
+}
+
+fn length(text: &str) -> Result<Measure, String> {
+    LENGTH.parse(text)
+}
+
+/// Grade of a treadmill, rise over run.
 fn grade(text: &str) -> Result<f64, String> {
-    within(amount(text, &[("%", 0.01)], "3%")?, 0.0, 1.0, "as rise over run, 100 %")
-}
-
-fn signed_grade(text: &str) -> Result<f64, String> {
-    within(amount(text, &[("%", 0.01)], "1%")?, -0.4, 0.4, "as rise over run, 40 %")
+    const TREADMILL: Limits = Limits { low: -0.4, high: 0.4, unit: "as rise over run" };
+    TREADMILL.check(GRADE.si(GRADE.parse(text)?, Units::Metric))
 }
 
 fn treadmill(text: &str) -> Result<Treadmill, String> {
     if !text.contains('=') {
-        return Ok(Treadmill::Constant(signed_grade(text)?));
+        return Ok(Treadmill::Constant(grade(text)?));
     }
     let span = |part: &str| -> Option<GradeSpan> {
         let (time, value) = part.split_once('=')?;
         let (from, to) = time.split_once('-')?;
         let (from_s, to_s) = (seconds(from)?, seconds(to)?);
-        let grade = signed_grade(value).ok()?;
+        let grade = grade(value).ok()?;
         (to_s > from_s).then_some(GradeSpan { from_s, to_s, grade })
     };
     let spans: Option<Vec<GradeSpan>> = text.split(',').map(span).collect();
@@ -210,26 +242,12 @@ fn treadmill(text: &str) -> Result<Treadmill, String> {
         .ok_or_else(|| "use e.g. 0:00-10:00=1%,10:00-20:00=4%".to_owned())
 }
 
-/// `90`, `1:30` or `1:00:00` as seconds.
-fn seconds(text: &str) -> Option<f64> {
-    text.trim().split(':').try_fold(0.0, |sum, part| {
-        part.parse::<u32>().ok().map(|n| sum * 60.0 + f64::from(n))
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn amounts_take_units_and_say_what_to_type() {
-        assert_eq!(mass("72.5"), Ok(72.5));
-        assert!((mass("159lb").unwrap() - 72.12).abs() < 0.01);
-        assert!(mass("7,2").unwrap_err().contains("72.5 or 159lb"));
-        assert!(mass("-3").is_err());
-        assert_eq!(metres("65ft").map(f64::round), Ok(20.0));
-        assert_eq!(grade("3%"), Ok(0.03));
-        assert_eq!(grade("3"), Ok(0.03));
+    fn a_treadmill_is_one_grade_or_several() {
         let Ok(Treadmill::Spans(spans)) = treadmill("0:00-10:00=1%,10:00-1:00:00=4%")
         else {
             panic!("two spans");
@@ -239,5 +257,6 @@ mod tests {
             (600.0, 3600.0, 0.04)
         );
         assert!(treadmill("10:00-0:00=1%").is_err());
+        assert!(treadmill("50%").is_err());
     }
 }

@@ -1,13 +1,16 @@
 //! The command line: flags, and which command.
 
 mod analyze;
+mod config;
 mod explain;
 mod flags;
+mod measure;
 mod out;
+mod profile;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -35,14 +38,19 @@ enum Command {
     Analyze(analyze::Analyze),
     /// Every constant and its source, or how the numbers of a file came about
     Explain(explain::Explain),
+    /// You: dated mass, heart rate, power, packs, units, time zone
+    Profile(profile::Profile),
     /// The JSON Schema of --json
     Schema,
 }
 
 /// Runs the program.
 pub(crate) fn run() -> ExitCode {
-    let arguments = match Arguments::try_parse() {
-        Ok(arguments) => arguments,
+    let parsed = Arguments::command().try_get_matches().and_then(|matches| {
+        Arguments::from_arg_matches(&matches).map(|arguments| (matches, arguments))
+    });
+    let (matches, arguments) = match parsed {
+        Ok(parsed) => parsed,
         Err(error) => {
             // a closed pipe while printing help is nobody's fault
             let _ = error.print();
@@ -54,6 +62,10 @@ pub(crate) fn run() -> ExitCode {
         None => analyze::run(&arguments.analyze, &mut out),
         Some(Command::Analyze(analyze)) => analyze::run(&analyze, &mut out),
         Some(Command::Explain(explain)) => explain::run(&explain, &mut out),
+        Some(Command::Profile(profile)) => {
+            let flags = matches.subcommand_matches("profile");
+            flags.map_or(2, |flags| profile::run(&profile, flags, &mut out))
+        }
         Some(Command::Schema) => {
             let schema = hardlegs::write::json::schema();
             out.print(&format!("{schema:#}\n"));

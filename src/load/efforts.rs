@@ -124,7 +124,7 @@ impl Efforts {
         terms: &Terms,
     ) {
         let mass_kg = athlete.mass_kg.unwrap_or(DEFAULT_MASS_KG);
-        let k = (mass_kg + athlete.pack_kg) / mass_kg;
+        let k = (mass_kg + athlete.carried_kg()) / mass_kg;
         if !profile.timed() {
             for cell in 0..profile.cells() {
                 let v = assumed_speed(profile.grade()[cell], sport);
@@ -182,8 +182,7 @@ impl Efforts {
         terms: &Terms,
     ) {
         let body_kg = athlete.mass_kg.unwrap_or(DEFAULT_MASS_KG);
-        let bike_kg = athlete.bike_kg.unwrap_or(terms.bicycle.bike_kg);
-        let total_kg = body_kg + athlete.pack_kg + bike_kg;
+        let total_kg = body_kg + athlete.carried_kg() + terms.bicycle.bike_kg;
         self.metered = profile.timed() && profile.power_w().iter().any(|p| *p > 0.0);
         self.power_w = if self.metered {
             profile.power_w().to_vec()

@@ -9,7 +9,9 @@ use crate::evidence::{Evidence, Parameter};
 use crate::load::efforts::{DEFAULT_MASS_KG, Efforts};
 use crate::load::gait::Gait;
 use crate::load::kernel::ZONE_BEGINS;
+use crate::load::meter;
 use crate::load::model::{REFERENCE_PUSH, Stride, weight};
+use crate::load::ride::CRANK_MM;
 use crate::load::windows;
 use crate::profile::Profile;
 use crate::segment::{Segment, Slope};
@@ -59,6 +61,8 @@ pub struct Mechanisms {
     pub hard_push_share: Figure,
     /// 1, rides: mean crank torque on climbs, N m/kg.
     pub climb_torque_nm_per_kg: Figure,
+    /// 1, rides: mean force on the pedals of climbs that this torque needs, N.
+    pub climb_pedal_force_n: Figure,
     /// 1, rides: minutes with power below 70 rpm.
     pub low_cadence_min: Figure,
     /// 2: share of descent points braked at 2x and above.
@@ -85,6 +89,10 @@ pub struct Mechanisms {
     pub long_climb_kj_per_kg: Figure,
     /// 4: of these minutes, hard by heart rate.
     pub long_climb_hard_min: Figure,
+    /// 4, rides: normalized power, W.
+    pub normalized_power_w: Figure,
+    /// 4, rides: normalized power over the functional threshold power.
+    pub intensity: Figure,
     /// 4: Banister's training impulse.
     pub trimp: Figure,
     /// 5: steps up, running and walking together.
@@ -142,9 +150,15 @@ impl Mechanisms {
         };
         let pushes = if foot { pushes(profile, efforts) } else { Vec::new() };
         let down = &efforts.ecc_j_per_kg;
+        let torque_nm_per_kg = torque(profile, segments, efforts, athlete, sport);
+        let mass_kg = athlete.mass_kg.unwrap_or(DEFAULT_MASS_KG);
+        let crank_m = athlete.crank_mm.unwrap_or(CRANK_MM.value) / 1000.0;
+        let normalized_power_w =
+            if foot { Err(RIDING) } else { meter::normalized_power(activity) };
         Mechanisms {
             hard_push_share: share(load.hard_climb_points(), load.climb_points),
-            climb_torque_nm_per_kg: torque(profile, segments, efforts, athlete, sport),
+            climb_torque_nm_per_kg: torque_nm_per_kg,
+            climb_pedal_force_n: torque_nm_per_kg.map(|t| t * mass_kg / crank_m),
             low_cadence_min: low_cadence(profile, efforts, sport),
             hard_brake_share: if foot {
                 share(load.hard_descent_points(), load.descent_points)
@@ -172,10 +186,14 @@ impl Mechanisms {
             } else {
                 Err(ON_FOOT)
             },
-            best_5s_w: if foot { Err(RIDING) } else { best_sample_power(activity, 5.0) },
+            best_5s_w: if foot { Err(RIDING) } else { meter::best_power(activity, 5.0) },
             long_climb_min: timed(sum(&efforts.duration_s) / 60.0),
             long_climb_kj_per_kg: timed(sum(&efforts.metabolic_j_per_kg) / 1000.0),
             long_climb_hard_min: hard_minutes(activity, profile, &long, athlete),
+            normalized_power_w,
+            intensity: normalized_power_w.and_then(|watts| {
+                athlete.ftp_w.map_or(Err("ftp_w is not set"), |ftp| Ok(watts / ftp))
+            }),
             trimp: trimp(activity, profile, athlete),
             steps_up: steps.up,
             hard_steps_up: steps.hard_up,
@@ -362,32 +380,6 @@ fn low_cadence(profile: &Profile, efforts: &Efforts, sport: Sport) -> Figure {
     let seconds: f64 =
         (0..profile.cells()).filter(low).map(|cell| efforts.duration_s[cell]).sum();
     Ok(seconds / 60.0)
-}
-
-/// Best mean of the power meter over some seconds of records, each holding for the time
-/// since the one before.
-fn best_sample_power(activity: &Activity, window_s: f64) -> Figure {
-    let (times, watts) = (activity.time_s(), activity.power_w());
-    let mut best: Option<f64> = None;
-    let mut joules = vec![0.0];
-    for i in 1..times.len() {
-        let dt = times[i] - times[i - 1];
-        let p = f64::from(watts[i]);
-        let held = if p.is_finite() && dt > 0.0 && dt <= window_s { p * dt } else { 0.0 };
-        joules.push(joules[i - 1] + held);
-    }
-    let mut from = 0;
-    for to in 1..times.len() {
-        while from < to && times[to] - times[from + 1] >= window_s {
-            from += 1;
-        }
-        let seconds = times[to] - times[from];
-        if seconds >= window_s && seconds < 2.0 * window_s {
-            let mean = (joules[to] - joules[from]) / seconds;
-            best = Some(best.map_or(mean, |b| b.max(mean)));
-        }
-    }
-    best.filter(|w| *w > 0.0).ok_or("no power meter")
 }
 
 fn highest_rate(activity: &Activity, athlete: &Athlete) -> Option<f64> {

@@ -5,6 +5,7 @@ pub mod gait;
 pub mod kernel;
 pub mod leg_load;
 pub mod mechanisms;
+mod meter;
 pub mod model;
 pub mod range;
 pub mod ride;
@@ -33,13 +34,18 @@ pub fn parameters() -> Vec<Parameter> {
         ride::EFFICIENCY,
         ride::AIR,
         ride::DRAG_AREA,
+        ride::DRAG_AREA_UPRIGHT,
         ride::ROLLING,
+        ride::ROLLING_GRAVEL,
+        ride::ROLLING_MOUNTAIN,
         ride::BIKE_KG,
         ride::RPM,
-        ride::CRANK_M,
+        ride::CRANK_MM,
         ride::LEAST_GRADE,
         mechanisms::LONG_CLIMB_S,
         mechanisms::HARD_RESERVE,
         mechanisms::HARD_OF_MAX,
+        meter::NORMALIZED_WINDOW_S,
+        meter::NORMALIZED_LEAST_S,
     ]
 }

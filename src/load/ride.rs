@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::athlete::{Athlete, Position, Surface};
 use crate::evidence::{Evidence, Parameter};
 use crate::load::model::{GRAVITY, weight};
 use crate::profile::Profile;
@@ -30,19 +31,38 @@ pub const DRAG_AREA: Parameter = Parameter {
     name: "ride.drag_area",
     value: 0.32,
     unit: "m2",
-    range: "0.25 to 0.45: 0.32 on the hoods, 0.40 upright",
+    range: "0.25 to 0.45; on the hoods",
     evidence: Evidence::Assumed,
     source: "typical values, from memory",
 };
-/// Rolling resistance of road, gravel and mountain tyres.
-pub const ROLLING: Parameter = Parameter {
-    name: "ride.rolling_resistance",
-    value: 0.004,
-    unit: "1",
-    range: "0.004 road, 0.006 gravel, 0.012 mountain",
+/// Drag area of a rider who sits upright.
+pub const DRAG_AREA_UPRIGHT: Parameter = Parameter {
+    name: "ride.drag_area_upright",
+    value: 0.40,
+    unit: "m2",
+    range: "0.35 to 0.50; upright",
     evidence: Evidence::Assumed,
     source: "typical values, from memory",
 };
+/// Rolling resistance of road tyres.
+pub const ROLLING: Parameter = rolling("ride.rolling_road", 0.004, "0.003 to 0.006");
+/// Rolling resistance on gravel.
+pub const ROLLING_GRAVEL: Parameter =
+    rolling("ride.rolling_gravel", 0.006, "0.005 to 0.010");
+/// Rolling resistance of mountain bike tyres on trails.
+pub const ROLLING_MOUNTAIN: Parameter =
+    rolling("ride.rolling_mountain", 0.012, "0.008 to 0.020");
+
+const fn rolling(name: &'static str, value: f64, range: &'static str) -> Parameter {
+    Parameter {
+        name,
+        value,
+        unit: "1",
+        range,
+        evidence: Evidence::Assumed,
+        source: "typical values, from memory",
+    }
+}
 /// Bicycle.
 pub const BIKE_KG: Parameter = Parameter::chosen(
     "ride.bike_mass",
@@ -55,11 +75,11 @@ pub const BIKE_KG: Parameter = Parameter::chosen(
 pub const RPM: Parameter =
     Parameter::chosen("ride.cadence", 80.0, "1/min", "60 to 100", "usual on climbs");
 /// Crank.
-pub const CRANK_M: Parameter = Parameter::chosen(
+pub const CRANK_MM: Parameter = Parameter::chosen(
     "ride.crank",
-    0.1725,
-    "m",
-    "0.165 to 0.180 m",
+    172.5,
+    "mm",
+    "165 to 180 mm",
     "the most usual length",
 );
 /// Power without a meter is taken on climbs of this mean grade and more.
@@ -88,8 +108,6 @@ pub struct Bicycle {
     pub drag_area_m2: f64,
     /// Head wind, m/s.
     pub wind_m_per_s: f64,
-    /// Crank length, m.
-    pub crank_m: f64,
 }
 
 impl Default for Bicycle {
@@ -100,17 +118,34 @@ impl Default for Bicycle {
             rolling_factor: 1.0,
             drag_area_m2: DRAG_AREA.value,
             wind_m_per_s: 0.0,
-            crank_m: CRANK_M.value,
         }
     }
 }
 
 impl Bicycle {
+    /// The same, with what this rider says of bicycle, position and surface.
+    #[must_use]
+    pub fn ridden_by(mut self, rider: &Athlete) -> Bicycle {
+        self.bike_kg = rider.bike_kg.unwrap_or(self.bike_kg);
+        self.drag_area_m2 = match rider.position {
+            Some(Position::Hoods) => DRAG_AREA.value,
+            Some(Position::Upright) => DRAG_AREA_UPRIGHT.value,
+            None => self.drag_area_m2,
+        };
+        self.rolling = match rider.surface {
+            Some(Surface::Road) => Some(ROLLING.value),
+            Some(Surface::Gravel) => Some(ROLLING_GRAVEL.value),
+            Some(Surface::Mountain) => Some(ROLLING_MOUNTAIN.value),
+            None => self.rolling,
+        };
+        self
+    }
+
     fn rolling(&self, bike: Bike) -> f64 {
         let by_kind = match bike {
             Bike::Road | Bike::Electric => ROLLING.value,
-            Bike::Gravel => 0.006,
-            Bike::Mountain => 0.012,
+            Bike::Gravel => ROLLING_GRAVEL.value,
+            Bike::Mountain => ROLLING_MOUNTAIN.value,
         };
         self.rolling.unwrap_or(by_kind) * self.rolling_factor
     }

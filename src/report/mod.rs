@@ -1,9 +1,11 @@
 //! One activity, scored: the only place that knows the whole road.
 
+mod assumed;
 mod sport;
 mod tables;
 
 use crate::activity::{Activity, Header, Nature};
+use crate::athlete::Athlete;
 use crate::error::{Error, Kind};
 use crate::load::efforts::DEFAULT_MASS_KG;
 use crate::load::mechanisms::Mechanisms;
@@ -11,50 +13,13 @@ use crate::load::range::{self, LoadRange};
 use crate::load::{Efforts, LegLoad, windows};
 use crate::profile::{Profile, Quality, noise};
 use crate::segment::{self, Decision, Rules};
-use crate::settings::Settings;
+use crate::settings::{LocalStart, Settings};
 use crate::sport::{Bike, Sport};
+pub use assumed::Assumed;
 pub use tables::{Hill, Incline, Terrain};
 
 /// What changes a score moves this number (CHANGELOG, *Scores*).
 pub const MODEL_VERSION: u32 = 1;
-
-/// A figure that rests on something nobody measured.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Assumed {
-    /// The sport, by speed.
-    Sport,
-    /// 70 kg.
-    Mass,
-    /// Steps a minute, for more than a fifth of the points.
-    Cadence,
-    /// Running or walking, by speed alone.
-    Gait,
-    /// Speeds of a course.
-    Speed,
-    /// Power on climbs, from speed and grade.
-    Power,
-    /// Turns of the crank a minute.
-    Rpm,
-    /// Highest heart rate: the file's own.
-    HeartRateMax,
-}
-
-impl Assumed {
-    /// Stable code for programs.
-    pub fn code(self) -> &'static str {
-        match self {
-            Assumed::Sport => "sport",
-            Assumed::Mass => "mass_kg",
-            Assumed::Cadence => "cadence",
-            Assumed::Gait => "gait",
-            Assumed::Speed => "speed",
-            Assumed::Power => "power",
-            Assumed::Rpm => "rpm",
-            Assumed::HeartRateMax => "hr_max",
-        }
-    }
-}
 
 /// A point of the silhouette.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -75,6 +40,10 @@ pub struct Report {
     pub sport: Sport,
     /// What was ridden.
     pub bike: Bike,
+    /// Who moved, as known on that day.
+    pub athlete: Athlete,
+    /// When, by the athlete's clock.
+    pub local_start: Option<LocalStart>,
     /// Whether there are times.
     pub timed: bool,
     /// Horizontal metres.
@@ -139,7 +108,11 @@ impl Report {
         if terms.steps.forced.is_none() {
             terms.steps.forced = sport::forced_gait(settings.sport);
         }
-        let athlete = &settings.athlete;
+        let local_start = settings.local_start(activity);
+        let athlete =
+            settings.athlete_on(local_start.map(|start| start.at.date()), sport);
+        terms.bicycle = terms.bicycle.ridden_by(&athlete);
+        let athlete = &athlete;
         let efforts =
             Efforts::of(&profile, &split.segments, sport, bike, athlete, &terms);
         if bike == Bike::Electric && !efforts.metered {
@@ -161,42 +134,23 @@ impl Report {
         let mechanisms =
             Mechanisms::of(activity, &profile, &split.segments, &efforts, athlete, sport);
         let tables = tables::Tables { profile: &profile, efforts: &efforts, sport };
-        let mut assumed = Vec::new();
-        let mut assume = |what, holds: bool| {
-            if holds {
-                assumed.push(what);
-            }
-        };
-        let foot = sport.on_foot();
-        let course = !profile.timed() && foot;
-        assume(Assumed::Sport, guessed);
-        assume(
-            Assumed::Mass,
-            athlete.mass_kg.is_none() && (athlete.pack_kg > 0.0 || !foot),
-        );
-        assume(Assumed::Speed, course);
-        assume(Assumed::Cadence, foot && efforts.assumed_cadence_share > 0.2);
-        assume(
-            Assumed::Gait,
-            foot && !course && !efforts.steps.recorded && terms.steps.forced.is_none(),
-        );
-        assume(
-            Assumed::Power,
-            !foot && !efforts.metered && efforts.con_j_per_kg.iter().any(|j| *j > 0.0),
-        );
-        let crank = profile.cadence_per_min().iter().any(|c| *c > 0.0);
-        assume(Assumed::Rpm, !foot && profile.timed() && !crank);
-        assume(
-            Assumed::HeartRateMax,
-            mechanisms.hr_max_from_file
-                && mechanisms.long_climb_hard_min.is_ok_and(|m| m > 0.0),
-        );
+        let assumed = assumed::of(&assumed::Basis {
+            profile: &profile,
+            efforts: &efforts,
+            mechanisms: &mechanisms,
+            athlete,
+            sport,
+            sport_guessed: guessed,
+            gait_forced: terms.steps.forced.is_some(),
+        });
         let whole = 0..profile.cells();
         let total = tables.hill(whole.clone(), None, None);
         Ok(Report {
             header: activity.header.clone(),
             sport,
             bike,
+            athlete: *athlete,
+            local_start,
             timed: profile.timed(),
             distance_m: total.length_m,
             gain_m: total.gain_m,
@@ -236,8 +190,8 @@ impl Report {
     }
 
     /// Body mass used, kg.
-    pub fn mass_kg(settings: &Settings) -> f64 {
-        settings.athlete.mass_kg.unwrap_or(DEFAULT_MASS_KG)
+    pub fn mass_kg(&self) -> f64 {
+        self.athlete.mass_kg.unwrap_or(DEFAULT_MASS_KG)
     }
 
     /// Gain at the turning threshold and at twice that more than 30 % apart: small hills

@@ -1,11 +1,24 @@
 //! Every knob of every room, gathered; flags and the profile file end here.
 
+mod file;
+mod keys;
+mod person;
+
+use jiff::civil::{Date, DateTime};
+use jiff::tz::{Offset, TimeZone};
+use serde::Deserialize;
+
+use crate::activity::Activity;
 use crate::athlete::Athlete;
 use crate::evidence::Parameter;
 use crate::load::Terms;
 use crate::profile::Sampling;
 use crate::segment::Rules;
 use crate::sport::Sport;
+
+pub use file::{Preferences, Weekday};
+pub use keys::{KEYS, Key, Limits, limits_of};
+pub use person::{Dated, Packs, Person};
 
 /// Thresholds of the split that were set by hand; the others follow the sport.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -42,11 +55,39 @@ impl Thresholds {
     }
 }
 
-/// Everything that changes a score.
+/// What people measure in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Units {
+    /// Kilometres and metres.
+    #[default]
+    Metric,
+    /// Miles and feet.
+    Imperial,
+}
+
+impl Units {
+    /// Both.
+    pub const ALL: [Units; 2] = [Units::Metric, Units::Imperial];
+
+    /// The word for it, in the profile and on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Units::Metric => "metric",
+            Units::Imperial => "imperial",
+        }
+    }
+}
+
+/// Everything that changes a score, and the zone that settles its day.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Settings {
-    /// Who moved.
+    /// What was said of the athlete for this call: it outranks the person's own file.
     pub athlete: Athlete,
+    /// What is known of the athlete over the years.
+    pub person: Person,
+    /// Zone of the athlete's days; `None`: the file's own, else by longitude.
+    pub time_zone: Option<TimeZone>,
     /// The sport, where the file's own word is not to count.
     pub sport: Option<Sport>,
     /// Grid, smoothing, treadmill.
@@ -55,6 +96,61 @@ pub struct Settings {
     pub thresholds: Thresholds,
     /// The model.
     pub terms: Terms,
+}
+
+impl Settings {
+    /// Who moved on a day (see [`Person::on`]).
+    pub fn athlete_on(&self, day: Option<Date>, sport: Sport) -> Athlete {
+        self.athlete.or(&self.person.on(day, sport))
+    }
+
+    /// When an activity began by the athlete's own clock; never by the machine's. `None`
+    /// without times.
+    pub fn local_start(&self, activity: &Activity) -> Option<LocalStart> {
+        let start = activity.header.start?;
+        let at = |offset: Offset| offset.to_datetime(start);
+        if let Some(zone) = &self.time_zone {
+            let clock = start.to_zoned(zone.clone());
+            return Some(LocalStart { at: clock.datetime(), by: ZoneOf::Person });
+        }
+        if let Some(Ok(offset)) = activity.header.utc_offset_s.map(Offset::from_seconds) {
+            return Some(LocalStart { at: at(offset), by: ZoneOf::File });
+        }
+        let longitude = activity.longitude_deg().iter().find(|deg| deg.is_finite());
+        Some(match longitude {
+            Some(deg) => {
+                #[expect(clippy::cast_possible_truncation, reason = "-12 to 12")]
+                let hours = (deg / DEGREES_PER_HOUR).round().clamp(-12.0, 12.0) as i8;
+                LocalStart { at: at(Offset::constant(hours)), by: ZoneOf::Longitude }
+            }
+            None => LocalStart { at: at(Offset::UTC), by: ZoneOf::Utc },
+        })
+    }
+}
+
+/// The sun moves by so much.
+const DEGREES_PER_HOUR: f64 = 15.0;
+
+/// A start by the athlete's clock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LocalStart {
+    /// Day and time there.
+    pub at: DateTime,
+    /// How the zone is known.
+    pub by: ZoneOf,
+}
+
+/// How the zone of a start is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ZoneOf {
+    /// The profile's time zone.
+    Person,
+    /// The file's own offset.
+    File,
+    /// Whole hours by the first longitude: at most an hour or two wrong.
+    Longitude,
+    /// Nothing: UTC.
+    Utc,
 }
 
 /// Every constant of the program, in the order of the road.

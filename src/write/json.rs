@@ -188,6 +188,7 @@ pub struct Mechanisms {
     /// 1: share of climb points at 2x and above.
     pub hard_push_share: Option<f64>,
     pub climb_torque_nm_per_kg: Option<f64>,
+    pub climb_pedal_force_n: Option<f64>,
     pub low_cadence_min: Option<f64>,
     /// 2: share of descent points at 2x and above.
     pub hard_brake_share: Option<f64>,
@@ -205,6 +206,10 @@ pub struct Mechanisms {
     pub long_climb_min: Option<f64>,
     pub long_climb_kj_per_kg: Option<f64>,
     pub long_climb_hard_min: Option<f64>,
+    /// 4: rides of 20 min and more with a power meter.
+    pub normalized_power_w: Option<f64>,
+    /// 4: normalized power over the profile's `ftp_w`.
+    pub intensity: Option<f64>,
     pub trimp: Option<f64>,
     /// 5: steps.
     pub steps_up: Option<f64>,
@@ -375,8 +380,8 @@ pub fn scored(
             })
             .collect(),
         settings: Used {
-            mass_kg: finite(Report::mass_kg(settings), 1),
-            pack_kg: finite(settings.athlete.pack_kg, 1),
+            mass_kg: finite(r.mass_kg(), 1),
+            pack_kg: finite(r.athlete.carried_kg(), 1),
             enter_grade: finite(r.rules.enter_grade, 4),
             leave_grade: finite(r.rules.leave_grade, 4),
             min_length_m: finite(r.rules.min_length_m, 1),
@@ -471,6 +476,7 @@ fn mechanisms(report: &Report) -> Mechanisms {
             &m.climb_torque_nm_per_kg,
             2,
         ),
+        climb_pedal_force_n: take("climb_pedal_force_n", &m.climb_pedal_force_n, 0),
         low_cadence_min: take("low_cadence_min", &m.low_cadence_min, 1),
         hard_brake_share: take("hard_brake_share", &m.hard_brake_share, 3),
         push_p95_j_per_kg: take("push_p95_j_per_kg", &m.push_p95_j_per_kg, 2),
@@ -492,6 +498,8 @@ fn mechanisms(report: &Report) -> Mechanisms {
         long_climb_min: take("long_climb_min", &m.long_climb_min, 1),
         long_climb_kj_per_kg: take("long_climb_kj_per_kg", &m.long_climb_kj_per_kg, 1),
         long_climb_hard_min: take("long_climb_hard_min", &m.long_climb_hard_min, 1),
+        normalized_power_w: take("normalized_power_w", &m.normalized_power_w, 0),
+        intensity: take("intensity", &m.intensity, 2),
         trimp: take("trimp", &m.trimp, 1),
         steps_up: take("steps_up", &m.steps_up, 0),
         hard_steps_up: take("hard_steps_up", &m.hard_steps_up, 0),

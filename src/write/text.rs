@@ -9,6 +9,7 @@ use crate::load::range::Span;
 use crate::profile::noise;
 use crate::report::{Assumed, Hill, Incline, Report};
 use crate::segment::Slope;
+use crate::settings::ZoneOf;
 use crate::write::strip::strip;
 use crate::write::units::{Units, clock, percent, times};
 
@@ -75,13 +76,13 @@ impl Page<'_> {
             r.sport.name(),
             if guessed { "?" } else { "" }
         ));
-        if let Some(start) = r.header.start {
-            let offset =
-                jiff::tz::Offset::from_seconds(r.header.utc_offset_s.unwrap_or(0));
-            let local =
-                start.to_zoned(offset.unwrap_or(jiff::tz::Offset::UTC).to_time_zone());
-            let zone = if r.header.utc_offset_s.is_some() { "" } else { " UTC" };
-            parts.push(format!("{}{zone}", local.strftime("%a %-d %b %Y %H:%M")));
+        if let Some(start) = r.local_start {
+            let zone = match start.by {
+                ZoneOf::Person | ZoneOf::File => "",
+                ZoneOf::Longitude => "?",
+                ZoneOf::Utc => " UTC",
+            };
+            parts.push(format!("{}{zone}", start.at.strftime("%a %-d %b %Y %H:%M")));
         }
         let _ = writeln!(out, "{}", parts.join(" · "));
         let _ = writeln!(
@@ -400,8 +401,6 @@ impl Page<'_> {
                 u.rise(q.gain_at_twice_turning_m)
             );
         }
-        let _ =
-            writeln!(out, "hills shorter than {:.0} m are blurred", 2.0 * q.half_width_m);
         if !r.assumed.is_empty() {
             let words: Vec<String> =
                 r.assumed.iter().map(|a| words(*a).to_owned()).collect();

@@ -1,14 +1,6 @@
 //! Metres or feet, and numbers as people read them.
 
-/// What people measure in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Units {
-    /// Kilometres and metres.
-    #[default]
-    Metric,
-    /// Miles and feet.
-    Imperial,
-}
+pub use crate::settings::Units;
 
 const METRES_PER_MILE: f64 = 1609.344;
 const METRES_PER_FOOT: f64 = 0.3048;

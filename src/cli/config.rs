@@ -1,0 +1,55 @@
+//! Where the person's profile file is, and reading it.
+
+use std::path::{Path, PathBuf};
+
+use etcetera::{AppStrategy, AppStrategyArgs, choose_app_strategy};
+use hardlegs::error::visible;
+use hardlegs::settings::Preferences;
+
+/// The file and what it says.
+#[derive(Debug)]
+pub(crate) struct Config {
+    /// The file that was read; `None` where there is none.
+    pub(crate) path: Option<PathBuf>,
+    /// What it says.
+    pub(crate) preferences: Preferences,
+}
+
+/// The folders of this program, by the conventions of the platform; `None` where there is
+/// no home.
+pub(crate) fn folders() -> Option<impl AppStrategy> {
+    choose_app_strategy(AppStrategyArgs {
+        top_level_domain: "io.github".into(),
+        author: "hardlegs".into(),
+        app_name: "hardlegs".into(),
+    })
+    .ok()
+}
+
+/// `config.toml` in the folder of the platform for configuration.
+pub(crate) fn usual_path() -> Option<PathBuf> {
+    folders().map(|folders| folders.in_config_dir("config.toml"))
+}
+
+/// Reads the file that was named, else the usual one, which need not exist.
+pub(crate) fn read(named: Option<&Path>) -> Result<Config, String> {
+    let none = Config { path: None, preferences: Preferences::default() };
+    let Some(path) = named.map(Path::to_path_buf).or_else(usual_path) else {
+        return Ok(none);
+    };
+    let name = visible(&path.to_string_lossy());
+    match std::fs::read(&path) {
+        Ok(bytes) => {
+            let text = String::from_utf8(bytes).map_err(|_| {
+                format!("error: {name}: not UTF-8 text. Hint: save it as UTF-8")
+            })?;
+            let preferences = Preferences::parse(&text)
+                .map_err(|error| format!("error: {name}: {}", error.message()))?;
+            Ok(Config { path: Some(path), preferences })
+        }
+        Err(error) if named.is_none() && error.kind() == std::io::ErrorKind::NotFound => {
+            Ok(none)
+        }
+        Err(error) => Err(format!("error: {name}: {error}. Hint: hardlegs profile path")),
+    }
+}

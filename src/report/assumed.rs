@@ -1,0 +1,93 @@
+//! What a report rests on that nobody measured.
+
+use crate::athlete::Athlete;
+use crate::load::Efforts;
+use crate::load::mechanisms::Mechanisms;
+use crate::profile::Profile;
+use crate::sport::Sport;
+
+/// A figure that rests on something nobody measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Assumed {
+    /// The sport, by speed.
+    Sport,
+    /// 70 kg.
+    Mass,
+    /// Steps a minute, for more than a fifth of the points.
+    Cadence,
+    /// Running or walking, by speed alone.
+    Gait,
+    /// Speeds of a course.
+    Speed,
+    /// Power on climbs, from speed and grade.
+    Power,
+    /// Turns of the crank a minute.
+    Rpm,
+    /// Highest heart rate: the file's own.
+    HeartRateMax,
+}
+
+impl Assumed {
+    /// Stable code for programs.
+    pub fn code(self) -> &'static str {
+        match self {
+            Assumed::Sport => "sport",
+            Assumed::Mass => "mass_kg",
+            Assumed::Cadence => "cadence",
+            Assumed::Gait => "gait",
+            Assumed::Speed => "speed",
+            Assumed::Power => "power",
+            Assumed::Rpm => "rpm",
+            Assumed::HeartRateMax => "hr_max",
+        }
+    }
+}
+
+/// What is asked.
+pub(super) struct Basis<'r> {
+    pub(super) profile: &'r Profile,
+    pub(super) efforts: &'r Efforts,
+    pub(super) mechanisms: &'r Mechanisms,
+    pub(super) athlete: &'r Athlete,
+    pub(super) sport: Sport,
+    pub(super) sport_guessed: bool,
+    pub(super) gait_forced: bool,
+}
+
+/// Everything that was assumed, in a fixed order.
+pub(super) fn of(basis: &Basis<'_>) -> Vec<Assumed> {
+    let mut assumed = Vec::new();
+    let mut assume = |what, holds: bool| {
+        if holds {
+            assumed.push(what);
+        }
+    };
+    let foot = basis.sport.on_foot();
+    let course = !basis.profile.timed() && foot;
+    assume(Assumed::Sport, basis.sport_guessed);
+    assume(
+        Assumed::Mass,
+        basis.athlete.mass_kg.is_none() && (basis.athlete.carried_kg() > 0.0 || !foot),
+    );
+    assume(Assumed::Speed, course);
+    assume(Assumed::Cadence, foot && basis.efforts.assumed_cadence_share > 0.2);
+    assume(
+        Assumed::Gait,
+        foot && !course && !basis.efforts.steps.recorded && !basis.gait_forced,
+    );
+    assume(
+        Assumed::Power,
+        !foot
+            && !basis.efforts.metered
+            && basis.efforts.con_j_per_kg.iter().any(|j| *j > 0.0),
+    );
+    let crank = basis.profile.cadence_per_min().iter().any(|c| *c > 0.0);
+    assume(Assumed::Rpm, !foot && basis.profile.timed() && !crank);
+    assume(
+        Assumed::HeartRateMax,
+        basis.mechanisms.hr_max_from_file
+            && basis.mechanisms.long_climb_hard_min.is_ok_and(|m| m > 0.0),
+    );
+    assumed
+}
