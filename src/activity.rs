@@ -210,62 +210,25 @@ impl Activity {
         self.pending = Some(Break::Segment);
     }
 
-    /// The same samples in one piece.
-    #[must_use]
-    pub fn without_breaks(mut self) -> Activity {
-        self.breaks.clear();
-        self
-    }
-
-    /// The same samples as a plan: planned times are no measurement.
-    #[must_use]
-    pub fn without_times(mut self) -> Activity {
-        self.time_s.fill(f64::NAN);
-        self.header.laps.clear();
-        self
-    }
-
-    /// The samples of a range as an activity of their own, its times from its own start.
+    /// A sample as it was pushed.
     ///
     /// # Panics
-    /// If the range reaches beyond the samples.
-    #[must_use]
-    pub fn part(&self, range: std::ops::Range<usize>) -> Activity {
-        let timed = self.time_s[range.clone()].iter().find(|t| t.is_finite());
-        let start_s = timed.copied().unwrap_or(0.0);
-        let mut header = self.header.clone();
-        #[expect(clippy::cast_possible_truncation, reason = "seconds of one recording")]
-        let shift = jiff::SignedDuration::from_millis((start_s * 1000.0).round() as i64);
-        header.start = header.start.and_then(|start| start.checked_add(shift).ok());
-        let end_s =
-            self.time_s[range.clone()].iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        header.laps.retain(|lap| lap.start_s >= start_s && lap.start_s < end_s);
-        for lap in &mut header.laps {
-            lap.start_s -= start_s;
-            lap.end_s -= start_s;
-        }
-        let inside = |(at, _): &&(usize, Break)| *at > range.start && *at < range.end;
-        Activity {
-            header,
-            time_s: self.time_s[range.clone()].iter().map(|t| t - start_s).collect(),
-            latitude_deg: self.latitude_deg[range.clone()].to_vec(),
-            longitude_deg: self.longitude_deg[range.clone()].to_vec(),
-            elevation_m: self.elevation_m[range.clone()].to_vec(),
-            distance_m: self.distance_m[range.clone()].to_vec(),
-            speed_m_per_s: self.speed_m_per_s[range.clone()].to_vec(),
-            heart_rate_bpm: self.heart_rate_bpm[range.clone()].to_vec(),
-            cadence_per_min: self.cadence_per_min[range.clone()].to_vec(),
-            power_w: self.power_w[range.clone()].to_vec(),
-            temperature_c: self.temperature_c[range.clone()].to_vec(),
-            stance_time_s: self.stance_time_s[range.clone()].to_vec(),
-            grade: self.grade[range.clone()].to_vec(),
-            breaks: self
-                .breaks
-                .iter()
-                .filter(inside)
-                .map(|(at, kind)| (at - range.start, *kind))
-                .collect(),
-            pending: None,
+    /// If there are not so many.
+    pub fn sample(&self, index: usize) -> Sample {
+        let wide = |column: &[f32]| f64::from(column[index]);
+        Sample {
+            time_s: self.time_s[index],
+            latitude_deg: self.latitude_deg[index],
+            longitude_deg: self.longitude_deg[index],
+            elevation_m: self.elevation_m[index],
+            distance_m: self.distance_m[index],
+            speed_m_per_s: wide(&self.speed_m_per_s),
+            heart_rate_bpm: wide(&self.heart_rate_bpm),
+            cadence_per_min: wide(&self.cadence_per_min),
+            power_w: wide(&self.power_w),
+            temperature_c: wide(&self.temperature_c),
+            stance_time_s: wide(&self.stance_time_s),
+            grade: wide(&self.grade),
         }
     }
 

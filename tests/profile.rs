@@ -150,6 +150,32 @@ fn a_spike_of_107_m_changes_nothing_that_matters() {
 }
 
 #[test]
+fn a_height_that_jumps_for_good_is_no_climb() {
+    let clean = profile(&north(9000.0, 2.0, 1.0, hills), Sport::Run);
+    for jump_m in [1000.0, -1000.0, 30.0] {
+        let road = |x: f64| hills(x) + if x > 4000.0 { jump_m } else { 0.0 };
+        let p = profile(&north(9000.0, 2.0, 1.0, road), Sport::Run);
+        assert_eq!(p.quality().height_jumps, 1, "{jump_m}");
+        let off = (gain_m(&p) / gain_m(&clean) - 1.0).abs();
+        assert!(off < 0.02, "{jump_m}: {off}");
+    }
+}
+
+#[test]
+fn a_distance_that_jumps_is_no_road() {
+    let activity = north(9000.0, 2.0, 1.0, hills);
+    let mut jumping = Activity::default();
+    for i in 0..activity.len() {
+        let mut sample = activity.sample(i);
+        sample.distance_m = sample.time_s * 2.0 + if i > 2000 { 1500.0 } else { 0.0 };
+        jumping.push(sample);
+    }
+    let p = profile(&jumping, Sport::Run);
+    let metres: f64 = (0..p.cells()).map(|cell| p.step_m(cell)).sum();
+    assert!((metres / 9000.0 - 1.0).abs() < 0.01, "{metres}");
+}
+
+#[test]
 fn rolling_hills_of_300_m_keep_their_height() {
     let rolling = |x: f64| 400.0 + 15.0 * (2.0 * std::f64::consts::PI * x / 1000.0).sin();
     for (sport, speed, most) in [(Sport::Run, 3.0, 0.02), (Sport::Ride, 8.0, 0.025)] {

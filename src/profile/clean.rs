@@ -40,6 +40,23 @@ pub const DISTANCE_AGREES: Parameter = Parameter::chosen(
     "a foot pod out of tune is 5 % off; positions in a gorge 10 %",
 );
 
+/// Without times, a point is impossible whose both legs are longer than this ...
+pub const DETOUR: Parameter = Parameter::chosen(
+    "profile.detour",
+    2000.0,
+    "m",
+    "1 to 5 km",
+    "a hand-drawn route may go out to a summit and back in legs of a kilometre or two",
+);
+/// ... and this many times the middle leg of the file.
+pub const DETOUR_LEGS: Parameter = Parameter::chosen(
+    "profile.detour_legs",
+    50.0,
+    "1",
+    "20 to 100",
+    "legs of a route are of one kind",
+);
+
 /// A sample that survived. Coordinates, distance and height are NaN where missing.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Point {
@@ -262,15 +279,19 @@ fn merge_equal_times(clean: &mut Clean) {
     clean.points = kept;
 }
 
-/// Drops points that no one can have reached from either neighbour.
+/// Drops points that no one can have reached from either neighbour: too fast, or without
+/// times far from both.
 fn drop_impossible_points(clean: &mut Clean, fastest: f64) {
-    if !clean.timed {
-        return;
-    }
     let all = std::mem::take(&mut clean.points);
+    let far_m = if clean.timed { f64::INFINITY } else { far_m(&all) };
     let impossible = |a: &Point, b: &Point| {
         let seconds = b.time_s - a.time_s;
-        a.metres_to(b) > fastest * seconds.max(0.5)
+        let metres = a.metres_to(b);
+        if seconds.is_nan() {
+            metres > far_m
+        } else {
+            metres > fastest * seconds.max(0.5)
+        }
     };
     let located: Vec<usize> = (0..all.len()).filter(|&i| all[i].has_position()).collect();
     let mut following = located.iter().copied().peekable();
@@ -296,6 +317,15 @@ fn drop_impossible_points(clean: &mut Clean, fastest: f64) {
         point.interruption = point.interruption.or(carried_break.take());
         clean.points.push(point);
     }
+}
+
+/// The length of leg that no point of a route without times can have on both sides.
+fn far_m(points: &[Point]) -> f64 {
+    let located: Vec<&Point> = points.iter().filter(|p| p.has_position()).collect();
+    let mut legs: Vec<f64> = located.windows(2).map(|p| p[0].metres_to(p[1])).collect();
+    legs.sort_by(f64::total_cmp);
+    let middle_m = legs.get(legs.len() / 2).copied().unwrap_or(0.0);
+    DETOUR.value.max(DETOUR_LEGS.value * middle_m)
 }
 
 /// Decides where metres come from, and completes the device's distance where it is used.
@@ -363,3 +393,44 @@ pub const GAP_S: Parameter = Parameter::chosen(
     "25 to 120 s",
     "smart recording is silent for some tens of seconds at most",
 );
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::activity::Sample;
+
+    /// A route without times: points 20 m apart going north.
+    fn route(points: usize) -> Vec<Sample> {
+        (0..points)
+            .map(|i| Sample {
+                latitude_deg: 46.0 + i as f64 * 20.0 / 111_195.0,
+                longitude_deg: 8.0,
+                elevation_m: 500.0,
+                ..Sample::default()
+            })
+            .collect()
+    }
+
+    fn cleaned(samples: &[Sample]) -> Clean {
+        let mut activity = Activity::default();
+        for sample in samples {
+            activity.push(*sample);
+        }
+        clean(&activity, Sport::Hike)
+    }
+
+    #[test]
+    fn one_point_of_a_route_elsewhere_on_earth_is_dropped() {
+        let mut samples = route(50);
+        samples[20].latitude_deg = 9.0;
+        let clean = cleaned(&samples);
+        assert_eq!((clean.points.len(), clean.impossible), (49, 1));
+    }
+
+    #[test]
+    fn a_route_of_three_far_points_is_kept() {
+        let mut samples = route(3);
+        samples[1].latitude_deg += 0.05;
+        assert_eq!(cleaned(&samples).points.len(), 3);
+    }
+}

@@ -35,6 +35,22 @@ pub const JUMP: Parameter = Parameter::chosen(
     "10 to 30 m, or the metres between the neighbours where those are more",
     "steeper than 100 % and higher than any step",
 );
+/// A jump that never returns is none where the height changed slower than this.
+pub const JUMP_M_PER_S: Parameter = Parameter::chosen(
+    "profile.jump_vertical_speed",
+    3.0,
+    "m/s",
+    "2 to 5 m/s; asked where there are times",
+    "fast descents of skiers and trail racers lose 2 m a second",
+);
+/// Without times, a jump that never returns is one from this height on.
+pub const JUMP_UNTIMED: Parameter = Parameter::chosen(
+    "profile.jump_untimed",
+    50.0,
+    "m",
+    "30 to 100 m",
+    "a planned route may go up a ladder between two points",
+);
 /// How unlike two jumps of opposite sign may be.
 pub const JUMP_UNLIKE: Parameter = Parameter::chosen(
     "profile.jump_unlike",
@@ -198,6 +214,35 @@ fn jump_pairs(track: &mut Track) -> usize {
         track.elevation_m[i] = f64::NAN;
     }
     outages.len()
+}
+
+/// Jumps that never return, as the samples after them: nobody covered that height, so the
+/// road is cut there.
+pub(crate) fn lasting_jumps(track: &Track) -> Vec<usize> {
+    (1..track.len())
+        .filter(|&i| {
+            let rise_m = (track.elevation_m[i] - track.elevation_m[i - 1]).abs();
+            let run_m = track.x_m[i] - track.x_m[i - 1];
+            let seconds = track.time_s[i] - track.time_s[i - 1];
+            let possible_m = if seconds.is_nan() {
+                JUMP_UNTIMED.value
+            } else {
+                JUMP_M_PER_S.value * seconds
+            };
+            rise_m > JUMP.value.max(run_m).max(possible_m) && stays(track, i, rise_m)
+        })
+        .collect()
+}
+
+/// Whether most of a jump before this sample is still there in the middle of the samples
+/// around it: noise goes back.
+fn stays(track: &Track, at: usize, rise_m: f64) -> bool {
+    const AROUND: usize = 7;
+    const MOST: f64 = 0.6;
+    let heights = &track.elevation_m;
+    let before = median(&mut heights[at.saturating_sub(AROUND)..at].to_vec());
+    let after = median(&mut heights[at..(at + AROUND).min(heights.len())].to_vec());
+    (after - before).abs() >= MOST * rise_m
 }
 
 /// Hampel's filter over seven records.

@@ -47,6 +47,15 @@ impl Default for Sampling {
     }
 }
 
+/// A longer road is refused: memory grows with it.
+pub const LONGEST: Parameter = Parameter::chosen(
+    "profile.longest",
+    2_500_000.0,
+    "m",
+    "the longest rides in one file are some 1200 km",
+    "about 400 bytes for each of its cells of 5 m: 200 MB",
+);
+
 /// Every constant of this room.
 pub fn parameters() -> Vec<Parameter> {
     vec![
@@ -56,6 +65,10 @@ pub fn parameters() -> Vec<Parameter> {
         clean::FEW_BACKWARD,
         clean::DISTANCE_AGREES,
         clean::GAP_S,
+        clean::DETOUR,
+        clean::DETOUR_LEGS,
+        road::LONGEST_LEG,
+        LONGEST,
         road::JUMP,
         road::STRAIGHT,
         road::SPARSE,
@@ -73,6 +86,8 @@ pub fn parameters() -> Vec<Parameter> {
         heights::HIGHEST,
         heights::ZERO_BESIDE,
         heights::JUMP,
+        heights::JUMP_M_PER_S,
+        heights::JUMP_UNTIMED,
         heights::JUMP_UNLIKE,
         heights::OUTAGE_S,
         heights::OUTAGE_M,
@@ -143,6 +158,8 @@ pub struct Quality {
     pub times_mended: usize,
     /// Heights dropped as spikes or outages.
     pub spikes: usize,
+    /// Jumps of the height that never return: the road is cut there.
+    pub height_jumps: usize,
     /// Heights missing and filled.
     pub heights_filled: usize,
     /// Horizontal metres with filled heights or positions.
@@ -423,14 +440,25 @@ fn mended_tracks(
         quality.heights_filled += filled.heights;
         quality.filled_m += filled.metres;
         let mut from = 0;
+        let mut whole = Vec::new();
         for stretch in carried::stretches(&track, sport) {
             quality.carried_m += track.x_m[stretch.end] - track.x_m[stretch.start];
             quality.carried_s +=
                 track.clock_s[stretch.end] - track.clock_s[stretch.start];
-            tracks.push(track.part(from, stretch.start + 1));
+            whole.push(track.part(from, stretch.start + 1));
             from = stretch.end;
         }
-        tracks.push(track.part(from, track.len()));
+        whole.push(track.part(from, track.len()));
+        for track in whole {
+            let mut from = 0;
+            for at in heights::lasting_jumps(&track) {
+                quality.height_jumps += 1;
+                quality.not_scored_m += track.x_m[at] - track.x_m[at - 1];
+                tracks.push(track.part(from, at));
+                from = at;
+            }
+            tracks.push(track.part(from, track.len()));
+        }
     }
     tracks.retain(|track| track.length_m() > 0.0);
     let noise = noise::white_noise_m(
@@ -461,6 +489,17 @@ fn build(
             "no metres that can be scored: every point is one place, or was carried",
         )
         .hint("check the export; --sport says what it was"));
+    }
+    let length_m: f64 = tracks.iter().map(Track::length_m).sum();
+    if length_m > LONGEST.value {
+        return Err(Error::new(
+            Kind::TooLarge,
+            format!(
+                "a road of {:.0} km, which is longer than any activity",
+                length_m / 1e3
+            ),
+        )
+        .hint("look at its positions on a map, or split it"));
     }
     let (speed, spacing_m) = columns::speed_and_spacing(&tracks, sport, clean.timed);
     let wide_m = smooth::half_width_m(speed, noise_m, spacing_m) * sampling.smoothing;

@@ -32,6 +32,15 @@ pub const SPARSE: Parameter = Parameter::chosen(
     "a hill fits in between",
 );
 
+/// Without times, a leg longer than this is no road: the run ends.
+pub const LONGEST_LEG: Parameter = Parameter::chosen(
+    "profile.longest_leg",
+    20_000.0,
+    "m",
+    "10 to 50 km",
+    "planners draw legs of a few km by hand; over 20 km nothing is known of the road",
+);
+
 /// Runs as tracks, and the seconds that are in none of them.
 #[derive(Debug, Default)]
 pub(crate) struct Road {
@@ -74,11 +83,13 @@ fn metres(clean: &Clean, a: &Point, b: &Point) -> f64 {
 
 fn leg(clean: &Clean, fastest: f64, a: &Point, b: &Point) -> Leg {
     if !clean.timed {
-        return if b.interruption.is_some() { Leg::Cut } else { Leg::Road };
+        let cut = b.interruption.is_some() || metres(clean, a, b) > LONGEST_LEG.value;
+        return if cut { Leg::Cut } else { Leg::Road };
     }
     let seconds = b.time_s - a.time_s;
     let line = a.metres_to(b);
-    let straight_m = if line.is_finite() { line } else { metres(clean, a, b) };
+    // the device's distance may jump where the positions do not
+    let straight_m = line.max(metres(clean, a, b));
     let stopped = b.interruption.is_some() || seconds > GAP_S.value;
     let impossible = straight_m > fastest * seconds;
     if straight_m > JUMP.value && (stopped || impossible) {

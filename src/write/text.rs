@@ -324,7 +324,7 @@ impl Page<'_> {
             Err(why) => format!("n/a: {why}"),
         };
         let kg = |v: f64| format!("{v:.1} W/kg");
-        let minutes = |v: f64| format!("{v:.0} min");
+        let minutes = |v: f64| format!("{:.0} min", v.max(0.0));
         if self.foot() {
             let _ = writeln!(
                 out,
@@ -359,16 +359,21 @@ impl Page<'_> {
     fn quality(&self, out: &mut String) {
         let (r, q, u) = (self.r, &self.r.quality, self.units);
         let mut parts = vec![format!("noise {:.2} m", q.height_noise_m)];
-        let mut count = |n: usize, words: &str| {
+        let mut count = |n: usize, one: &str, more: &str| {
             if n > 0 {
-                parts.push(format!("{n} {words}"));
+                parts.push(format!("{n} {}", if n == 1 { one } else { more }));
             }
         };
-        count(q.spikes, "spikes mended");
-        count(q.heights_filled, "filled");
-        count(q.impossible_points, "impossible points dropped");
-        count(q.times_mended, "times mended");
-        count(q.sparse_legs, "legs over 200 m");
+        count(q.spikes, "spike mended", "spikes mended");
+        count(q.height_jumps, "height jump cut out", "height jumps cut out");
+        count(q.heights_filled, "filled", "filled");
+        count(
+            q.impossible_points,
+            "impossible point dropped",
+            "impossible points dropped",
+        );
+        count(q.times_mended, "time mended", "times mended");
+        count(q.sparse_legs, "leg over 200 m", "legs over 200 m");
         if q.not_scored_m >= 1.0 {
             parts.push(format!("{:.0} m not scored", q.not_scored_m));
         }
