@@ -175,3 +175,28 @@ fn explain_prints_every_constant_with_its_source_and_every_decision() {
     let one = out(&hardlegs(&["explain", "fixtures/fit/ridge.fit", "D5"]));
     assert!(one.contains("D5 eccentric load"), "{one}");
 }
+
+#[test]
+fn a_treadmill_takes_its_grade_from_the_command_line() {
+    let scored = |grade: &str| -> (f64, f64, f64) {
+        let arguments = ["--json", "fixtures/fit/treadmill.fit", "--grade", grade];
+        let output = hardlegs(&arguments);
+        assert!(output.status.success(), "{}", err(&output));
+        let json: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        let of = |key: &str| json["activities"][0][key].as_f64().unwrap();
+        (of("distance_m"), of("gain_m"), of("loss_m"))
+    };
+    let (distance_m, gain_m, loss_m) = scored("10%");
+    assert!((gain_m / distance_m - 0.10).abs() < 0.001 && loss_m < 0.1, "{gain_m}");
+    let (_, gain_m, loss_m) = scored("-8%");
+    assert!((loss_m / distance_m - 0.08).abs() < 0.001 && gain_m < 0.1, "{loss_m}");
+    let (_, half_m, _) = scored("0:00-5:00=10%");
+    assert!(half_m > 0.0 && half_m < 0.09 * distance_m, "{half_m}");
+}
+
+#[test]
+fn laps_give_the_same_table_by_the_watch() {
+    let text = out(&hardlegs(&["--laps", "fixtures/fit/ridge.fit"]));
+    let laps = text.lines().filter(|line| line.starts_with(" lap ")).count();
+    assert_eq!(laps, 7, "six of a whole length and a rest: {text}");
+}
