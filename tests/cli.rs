@@ -200,3 +200,55 @@ fn laps_give_the_same_table_by_the_watch() {
     let laps = text.lines().filter(|line| line.starts_with(" lap ")).count();
     assert_eq!(laps, 7, "six of a whole length and a rest: {text}");
 }
+
+#[test]
+fn a_chart_is_written_whole_and_never_over_what_is_not_ours() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let chart = |arguments: &[&str]| {
+        hardlegs(&[&["chart", "fixtures/fit/loop.fit"], arguments].concat())
+    };
+    let printed = chart(&[]);
+    assert!(printed.status.success(), "{}", err(&printed));
+    assert!(out(&printed).starts_with("<svg "));
+
+    let target = path("loop.svg");
+    assert!(chart(&["-o", &target]).status.success());
+    assert_eq!(std::fs::read_to_string(&target).unwrap(), out(&printed));
+    assert!(
+        chart(&["-o", &target, "--kind", "load"]).status.success(),
+        "ours is replaced"
+    );
+    assert!(std::fs::read_to_string(&target).unwrap().contains("load-title"));
+
+    let letter = path("letter.txt");
+    std::fs::write(&letter, "dear diary").unwrap();
+    let refused = chart(&["-o", &letter]);
+    assert_eq!(refused.status.code(), Some(2), "{}", err(&refused));
+    assert!(err(&refused).contains("--force"));
+    assert_eq!(std::fs::read_to_string(&letter).unwrap(), "dear diary");
+    assert!(chart(&["-o", &letter, "--force"]).status.success());
+
+    let copy = path("copy.fit");
+    std::fs::copy("fixtures/fit/loop.fit", &copy).unwrap();
+    let same = hardlegs(&["chart", &copy, "-o", &copy, "--force"]);
+    assert_eq!(same.status.code(), Some(2));
+    assert!(err(&same).contains("the input itself"), "{}", err(&same));
+
+    let nowhere = chart(&["-o", "/proc/no/such/folder/x.svg"]);
+    assert_eq!(nowhere.status.code(), Some(3), "{}", err(&nowhere));
+    let left: Vec<_> = std::fs::read_dir(folder.path()).unwrap().collect();
+    assert_eq!(left.len(), 3, "nothing half-written is left");
+    assert_eq!(chart(&["--size", "10x10"]).status.code(), Some(2));
+    let swim = hardlegs(&["chart", "fixtures/fit/multisport.fit", "--part", "9"]);
+    assert_eq!(swim.status.code(), Some(1), "{}", err(&swim));
+}
+
+#[test]
+fn colours_are_for_terminals() {
+    let plain = out(&hardlegs(&["fixtures/fit/ridge.fit"]));
+    assert!(!plain.contains('\u{1b}'));
+    let coloured = out(&hardlegs(&["--color", "always", "fixtures/fit/ridge.fit"]));
+    assert!(coloured.contains('\u{1b}'));
+    assert_eq!(anstream::adapter::strip_str(&coloured).to_string(), plain);
+}

@@ -12,7 +12,7 @@ use hardlegs::settings::Settings;
 use hardlegs::write::json::{self, Document};
 use hardlegs::write::text::{self, Style};
 
-use crate::cli::flags::{Scoring, Settled};
+use crate::cli::flags::{ColorFlag, Scoring, Settled};
 use crate::cli::out::Out;
 
 #[derive(Debug, Args)]
@@ -36,6 +36,9 @@ pub(crate) struct Analyze {
     /// Every notice counts as an error
     #[arg(long)]
     strict: bool,
+    /// Colours on the terminal
+    #[arg(long, value_enum, default_value_t, value_name = "WHEN")]
+    color: ColorFlag,
     /// No notices on standard error
     #[arg(short, long)]
     quiet: bool,
@@ -124,6 +127,7 @@ pub(crate) fn run(analyze: &Analyze, out: &mut Out) -> u8 {
                         units,
                         all: analyze.all,
                         laps: analyze.laps,
+                        coloured: out.coloured(analyze.color),
                         file: Some(path.to_string_lossy().into_owned()),
                     };
                     out.print(&text::text(&report, &style));
@@ -191,7 +195,7 @@ pub(crate) fn open(path: &Path) -> Result<Reading, Refusal> {
     read.unwrap_or_else(|_| Err(internal())).map_err(Refusal::File)
 }
 
-fn internal() -> Error {
+pub(crate) fn internal() -> Error {
     Error::new(Kind::Internal, "internal error")
         .hint("please report it, with the file if you can")
 }

@@ -8,7 +8,7 @@ use hardlegs::error::visible;
 use hardlegs::evidence::Parameter;
 use hardlegs::report::{Hill, Report};
 use hardlegs::settings::parameters;
-use hardlegs::write::text::numbered;
+use hardlegs::write::{numbered, sign};
 
 use crate::cli::analyze::{Refusal, open};
 use crate::cli::flags::Scoring;
@@ -180,9 +180,8 @@ fn file(report: &Report) -> String {
 /// How the numbers of one segment came about.
 fn one(report: &Report, wanted: &str) -> Option<String> {
     let rows = numbered(&report.segments);
-    let (name, hill) =
-        rows.iter().find(|(name, _)| name.ends_with(&format!(" {wanted}")))?;
-    Some(segment(name, hill))
+    let (name, hill) = rows.iter().find(|(name, _)| name == wanted)?;
+    Some(segment(&format!("{} {name}", sign(hill)), hill))
 }
 
 fn segment(name: &str, hill: &Hill) -> String {

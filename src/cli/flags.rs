@@ -26,6 +26,16 @@ pub(crate) enum SportFlag {
     Ride,
 }
 
+/// Colours on the command line.
+#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+pub(crate) enum ColorFlag {
+    /// On a terminal, unless `NO_COLOR` is set
+    #[default]
+    Auto,
+    Always,
+    Never,
+}
+
 /// Who moves, and how it is shown.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "You")]
@@ -186,7 +196,7 @@ impl Scoring {
 }
 
 /// One of a few words.
-fn words<T: Copy + Send + Sync + 'static>(
+pub(crate) fn words<T: Copy + Send + Sync + 'static>(
     all: &'static [T],
     name: fn(T) -> &'static str,
 ) -> impl TypedValueParser<Value = T> {

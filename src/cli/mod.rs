@@ -1,8 +1,10 @@
 //! The command line: flags, and which command.
 
 mod analyze;
+mod chart;
 mod config;
 mod explain;
+mod file;
 mod flags;
 mod measure;
 mod out;
@@ -16,6 +18,7 @@ const EXAMPLES: &str = "\
 Examples:
   hardlegs run.fit                     split, score, print
   hardlegs --json a.gpx b.fit          the same for programs
+  hardlegs chart run.fit -o run.svg    where the legs were loaded
   hardlegs explain run.fit             how each number came about
 
 Exit status: 0 all done; 1 some input could not be scored; 2 usage or settings;
@@ -36,6 +39,8 @@ struct Arguments {
 enum Command {
     /// Split, score, print (the same as hardlegs FILE...)
     Analyze(analyze::Analyze),
+    /// Draw it as SVG
+    Chart(chart::Chart),
     /// Every constant and its source, or how the numbers of a file came about
     Explain(explain::Explain),
     /// You: dated mass, heart rate, power, packs, units, time zone
@@ -61,6 +66,7 @@ pub(crate) fn run() -> ExitCode {
     let done = match arguments.command {
         None => analyze::run(&arguments.analyze, &mut out),
         Some(Command::Analyze(analyze)) => analyze::run(&analyze, &mut out),
+        Some(Command::Chart(chart)) => chart::run(&chart, &mut out),
         Some(Command::Explain(explain)) => explain::run(&explain, &mut out),
         Some(Command::Profile(profile)) => {
             let flags = matches.subcommand_matches("profile");

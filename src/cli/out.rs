@@ -2,6 +2,8 @@
 
 use std::io::{ErrorKind, Write};
 
+use crate::cli::flags::ColorFlag;
+
 /// Collects what goes to standard output and remembers how that went.
 pub(crate) struct Out {
     output: std::io::BufWriter<std::io::StdoutLock<'static>>,
@@ -12,6 +14,18 @@ impl Out {
     pub(crate) fn new() -> Out {
         let output = std::io::BufWriter::new(std::io::stdout().lock());
         Out { output, failed: None }
+    }
+
+    /// Whether to colour what is printed.
+    pub(crate) fn coloured(&self, when: ColorFlag) -> bool {
+        match when {
+            ColorFlag::Always => true,
+            ColorFlag::Never => false,
+            ColorFlag::Auto => {
+                anstream::AutoStream::choice(self.output.get_ref())
+                    != anstream::ColorChoice::Never
+            }
+        }
     }
 
     /// Writes to standard output; after a failure, nothing more.

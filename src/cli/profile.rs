@@ -1,8 +1,6 @@
 //! `hardlegs profile`: what is known of the person, where from, and changing it.
 
 use std::fmt::Write as _;
-use std::io::Write as _;
-use std::path::{Path, PathBuf};
 
 use clap::parser::ValueSource;
 use clap::{ArgMatches, Args, Subcommand};
@@ -13,6 +11,7 @@ use jiff::civil::Date;
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, value};
 
 use crate::cli::config::Config;
+use crate::cli::file::replace;
 use crate::cli::flags::You;
 use crate::cli::measure::{CRANK, Family, MASS, PLAIN, POWER};
 use crate::cli::out::Out;
@@ -320,23 +319,4 @@ fn place(document: &mut DocumentMut, key: &str, item: Option<Item>, from: Option
     if let Some(row) = rows.get_mut(index) {
         put(row, key, item);
     }
-}
-
-/// Writes beside the target and renames, so that the old file is whole until the new one is.
-fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    // a link is followed: its target is what is replaced
-    let path: PathBuf = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    std::fs::create_dir_all(folder)?;
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    file.write_all(bytes)?;
-    if let Ok(old) = std::fs::metadata(&path) {
-        file.as_file().set_permissions(old.permissions())?;
-    }
-    file.as_file().sync_all()?;
-    file.persist(&path).map_err(|error| error.error)?;
-    Ok(())
 }

@@ -73,7 +73,7 @@ pub fn sum(columns: &Columns<'_>) -> LegLoad {
     }
 }
 
-fn zone_of(ratio: f64) -> [bool; 4] {
+pub(crate) fn zone_of(ratio: f64) -> [bool; 4] {
     let [moderate, hard, very_hard] = ZONE_BEGINS.map(|begin| ratio >= begin);
     [!moderate, moderate && !hard, hard && !very_hard, very_hard]
 }

@@ -146,7 +146,11 @@ impl Mechanisms {
             .collect();
         let timed = |value: f64| if profile.timed() { Ok(value) } else { Err(NO_TIME) };
         let sum = |column: &[f64]| -> f64 {
-            long.iter().map(|s| column[s.cells.clone()].iter().sum::<f64>()).sum()
+            // an empty sum is -0
+            0.0 + long
+                .iter()
+                .map(|s| column[s.cells.clone()].iter().sum::<f64>())
+                .sum::<f64>()
         };
         let pushes = if foot { pushes(profile, efforts) } else { Vec::new() };
         let down = &efforts.ecc_j_per_kg;
@@ -406,7 +410,7 @@ fn hard_minutes(
         .filter(|&cell| profile.heart_rate_bpm()[cell] >= hard)
         .map(|cell| profile.duration_s()[cell])
         .sum();
-    if profile.timed() { Ok(seconds / 60.0) } else { Err(NO_TIME) }
+    if profile.timed() { Ok(0.0 + seconds / 60.0) } else { Err(NO_TIME) }
 }
 
 /// Banister's impulse: minutes times reserve times a weight that grows with it (Morton,

@@ -1,7 +1,9 @@
 //! One activity, scored: the only place that knows the whole road.
 
 mod assumed;
+mod silhouette;
 mod sport;
+mod steepness;
 mod tables;
 
 use crate::activity::{Activity, Header, Nature};
@@ -16,19 +18,12 @@ use crate::segment::{self, Decision, Rules};
 use crate::settings::{LocalStart, Settings};
 use crate::sport::{Bike, Sport};
 pub use assumed::Assumed;
+pub use silhouette::{OutlinePoint, Silhouette, SteepnessRow, Stretch};
+pub use steepness::{STEEPNESS_BEGINS, Steepness};
 pub use tables::{Hill, Incline, Terrain};
 
 /// What changes a score moves this number (CHANGELOG, *Scores*).
 pub const MODEL_VERSION: u32 = 1;
-
-/// A point of the silhouette.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct OutlinePoint {
-    /// From the start, m.
-    pub distance_m: f64,
-    /// Height, m.
-    pub elevation_m: f64,
-}
 
 /// Everything any writer shows, at full precision.
 #[derive(Debug, Clone, PartialEq)]
@@ -88,8 +83,8 @@ pub struct Report {
     pub cells: usize,
     /// The split's rules as used.
     pub rules: Rules,
-    /// The silhouette.
-    pub outline: Vec<OutlinePoint>,
+    /// The route as a picture needs it.
+    pub silhouette: Silhouette,
 }
 
 impl Report {
@@ -179,7 +174,7 @@ impl Report {
             assumed,
             cells: profile.cells(),
             rules,
-            outline: tables.outline(),
+            silhouette: Silhouette::of(&profile, &efforts),
             quality,
         })
     }

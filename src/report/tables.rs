@@ -4,10 +4,10 @@ use std::ops::Range;
 
 use crate::activity::Activity;
 use crate::category;
+use crate::load::kernel::ZONE_BEGINS;
 use crate::load::range::LoadRange;
-use crate::load::{Efforts, LegLoad};
+use crate::load::{Efforts, LegLoad, windows};
 use crate::profile::{Profile, standing};
-use crate::report::OutlinePoint;
 use crate::segment::Slope;
 use crate::sport::Sport;
 
@@ -47,6 +47,10 @@ pub struct Hill {
     pub heart_rate_bpm: Option<f64>,
     /// Mean steps, or turns of the crank, 1/min: recorded ones only.
     pub cadence_per_min: Option<f64>,
+    /// Best minute of muscle power in its direction, W/kg; `None` where it is shorter.
+    pub best_60s_w_per_kg: Option<f64>,
+    /// On foot with times: steps, and of these at 2x and above.
+    pub steps: Option<(f64, f64)>,
     /// Highest node, m.
     pub top_m: f64,
     /// Rides: Strava's category.
@@ -89,10 +93,10 @@ pub(super) struct Tables<'a> {
 
 /// Cells beyond this grade are up or down in the table (MODEL section 8).
 const LEVEL_GRADE: f64 = 0.01;
+/// Severity from which a step is hard.
+const HARD_RATIO: f64 = ZONE_BEGINS[1];
 /// Length over which the steepest grade is taken, m (MODEL section 8).
 const MAX_GRADE_M: f64 = 30.0;
-/// Most points of the silhouette.
-const OUTLINE_POINTS: usize = 400;
 
 impl Tables<'_> {
     fn moves(&self, cell: usize) -> bool {
@@ -162,6 +166,10 @@ impl Tables<'_> {
             moving_s: timed.map(|()| moving_s),
             speed_m_per_s: per_moving(moving_m),
             vertical_m_per_h: per_moving(rise_m * 3600.0),
+            best_60s_w_per_kg: self.best_minute(&cells, slope),
+            steps: timed
+                .filter(|()| self.sport.on_foot())
+                .map(|()| self.steps(&cells, slope)),
             load: self.efforts.load(cells),
             range,
             heart_rate_bpm: (beat_s > 0.0).then(|| beats / beat_s),
@@ -172,6 +180,36 @@ impl Tables<'_> {
                 .flatten(),
             fiets: ride_climb.then(|| category::fiets(rise_m, length_m, top_m)),
         }
+    }
+
+    fn best_minute(&self, cells: &Range<usize>, slope: Option<Slope>) -> Option<f64> {
+        let work = match slope {
+            Some(Slope::Climb) => &self.efforts.con_j_per_kg,
+            Some(Slope::Descent) if self.sport.on_foot() => &self.efforts.ecc_j_per_kg,
+            _ => return None,
+        };
+        if !self.profile.timed() || cells.is_empty() {
+            return None;
+        }
+        windows::best_power(self.profile, work, cells, 60.0)
+    }
+
+    /// Steps, and those that are hard in the direction of the segment.
+    fn steps(&self, cells: &Range<usize>, slope: Option<Slope>) -> (f64, f64) {
+        let (mut all, mut hard) = (0.0, 0.0);
+        let ratio = match slope {
+            Some(Slope::Descent) => &self.efforts.down_ratio,
+            _ => &self.efforts.up_ratio,
+        };
+        for cell in cells.clone().filter(|cell| self.moves(*cell)) {
+            let steps =
+                self.efforts.steps.per_min[cell] * self.profile.duration_s()[cell] / 60.0;
+            if steps.is_finite() {
+                all += steps;
+                hard += if ratio[cell] >= HARD_RATIO { steps } else { 0.0 };
+            }
+        }
+        (all, hard)
     }
 
     /// Steepest mean over so many metres in the direction of a segment, signed.
@@ -259,21 +297,5 @@ impl Tables<'_> {
             .filter(|cells| !cells.is_empty())
             .map(|cells| self.hill(cells, None, None))
             .collect()
-    }
-
-    pub(super) fn outline(&self) -> Vec<OutlinePoint> {
-        let p = self.profile;
-        let every = (p.cells() / OUTLINE_POINTS).max(1);
-        let mut outline = Vec::new();
-        for run in p.runs() {
-            let last = run.nodes.end - run.nodes.start - 1;
-            for k in (0..=last).filter(|k| k % every == 0 || *k == last) {
-                outline.push(OutlinePoint {
-                    distance_m: run.start_m + k as f64 * run.step_m,
-                    elevation_m: p.elevation_m()[run.nodes.start + k],
-                });
-            }
-        }
-        outline
     }
 }

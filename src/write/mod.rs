@@ -1,9 +1,13 @@
-//! Reports to text and JSON: the door out. Rounding, percent and words live here only.
+//! Reports to text, JSON and SVG: the door out. Rounding, percent and words live here only.
 
 pub mod json;
+#[cfg(feature = "chart")]
+pub mod svg;
 pub mod text;
 
 mod strip;
 mod units;
+mod words;
 
 pub use units::Units;
+pub use words::{numbered, sign};

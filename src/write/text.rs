@@ -2,16 +2,14 @@
 
 use std::fmt::Write as _;
 
-use crate::activity::Nature;
 use crate::error::visible;
 use crate::load::mechanisms::Figure;
 use crate::load::range::Span;
 use crate::profile::noise;
 use crate::report::{Assumed, Hill, Incline, Report};
-use crate::segment::Slope;
-use crate::settings::ZoneOf;
 use crate::write::strip::strip;
 use crate::write::units::{Units, clock, percent, times};
+use crate::write::words::{self, numbered};
 
 /// How much is shown.
 #[derive(Debug, Clone, Default)]
@@ -22,9 +20,17 @@ pub struct Style {
     pub all: bool,
     /// The watch's laps instead of segments.
     pub laps: bool,
+    /// Colours of a terminal: nothing is said by colour alone.
+    pub coloured: bool,
     /// The file as the user named it, for the last line.
     pub file: Option<String>,
 }
+
+/// Width of the silhouette.
+const SILHOUETTE_COLUMNS: usize = 64;
+
+/// Most characters of a name.
+const NAME_CHARS: usize = 28;
 
 /// Most segments shown without `--all`.
 const SHOWN: usize = 5;
@@ -34,7 +40,7 @@ pub fn text(report: &Report, style: &Style) -> String {
     let mut out = String::new();
     let page = Page { r: report, units: style.units };
     page.heading(&mut out);
-    page.silhouette(&mut out);
+    page.silhouette(&mut out, style.coloured);
     page.terrain(&mut out);
     page.hills(&mut out, style);
     page.loads(&mut out);
@@ -42,7 +48,7 @@ pub fn text(report: &Report, style: &Style) -> String {
     page.quality(&mut out);
     if let Some(file) = &style.file {
         let file: String = visible(file).chars().take(44).collect();
-        let _ = writeln!(out, "next: hardlegs explain {file} · --all · --json");
+        let _ = writeln!(out, "next: hardlegs chart {file} · explain · --all · --json");
     }
     out
 }
@@ -59,97 +65,25 @@ impl Page<'_> {
 
     fn heading(&self, out: &mut String) {
         let (r, u) = (self.r, self.units);
-        let mut parts = Vec::new();
-        if let Some(name) = &r.header.name {
-            let name = visible(name);
-            let short: String = name.chars().take(28).collect();
-            parts.push(if name.chars().count() > 28 {
-                format!("{short}…")
-            } else {
-                short
-            });
-        }
-        let guessed = r.assumed.contains(&Assumed::Sport);
-        let nature = if r.header.nature == Nature::Course { " course" } else { "" };
-        parts.push(format!(
-            "{}{nature}{}",
-            r.sport.name(),
-            if guessed { "?" } else { "" }
-        ));
-        if let Some(start) = r.local_start {
-            let zone = match start.by {
-                ZoneOf::Person | ZoneOf::File => "",
-                ZoneOf::Longitude => "?",
-                ZoneOf::Utc => " UTC",
-            };
-            parts.push(format!("{}{zone}", start.at.strftime("%a %-d %b %Y %H:%M")));
-        }
-        let _ = writeln!(out, "{}", parts.join(" · "));
-        let _ = writeln!(
-            out,
-            "{:.1} {} · {} {} · {}",
-            u.along(r.distance_m),
-            u.far(),
-            u.rise(r.gain_m),
-            u.rise(-r.loss_m),
-            match r.moving_s {
-                Some(_) => format!("{} moving", clock(r.moving_s)),
-                None => "no timestamps: speeds are assumed, times not known".to_owned(),
-            }
-        );
-        if guessed {
+        let _ = writeln!(out, "{}", words::subject(r, NAME_CHARS));
+        let _ = writeln!(out, "{}", words::sums(r, u));
+        if r.assumed.contains(&Assumed::Sport) {
             let _ = writeln!(
                 out,
                 "The file names no sport; scored as {}: --sport run|walk|hike|ride changes it.",
                 r.sport.name()
             );
         }
-        let _ = writeln!(out, "{}\n", self.verdict());
+        let _ = writeln!(out, "{}\n", words::verdict(r, u));
     }
 
-    fn verdict(&self) -> String {
-        let (r, u) = (self.r, self.units);
-        let load = &r.load;
-        if !self.foot() {
-            let known = r.rising_m - r.unknown_m;
-            return if known > 0.0 && load.climb_points > 0.0 {
-                format!(
-                    "You climbed {}; {} of it pushed hard or very hard. Freewheeling legs do not brake.",
-                    u.rise(r.gain_m).trim_start_matches('+'),
-                    percent(load.hard_climb_points() / load.climb_points)
-                )
-            } else {
-                "No power, and no climb of 3 % to take it from: no load.".to_owned()
-            };
-        }
-        let big = |points: f64| points >= crate::load::leg_load::LEAST_POINTS;
-        if big(load.descent_points) {
-            format!(
-                "You braked {} of descent; {} of it in hard or very hard steps.",
-                u.rise(r.loss_m).trim_start_matches('+'),
-                percent(load.hard_descent_points() / load.descent_points)
-            )
-        } else if big(load.climb_points) {
-            format!(
-                "You pushed {} up; {} of it in hard or very hard steps. Hardly any descent.",
-                u.rise(r.gain_m).trim_start_matches('+'),
-                percent(load.hard_climb_points() / load.climb_points)
-            )
-        } else {
-            "Near level: no hill worth a score.".to_owned()
-        }
-    }
-
-    fn silhouette(&self, out: &mut String) {
+    fn silhouette(&self, out: &mut String, coloured: bool) {
         let u = self.units;
-        if let Some((row, low, high)) = strip(&self.r.outline, 48) {
-            let _ = writeln!(
-                out,
-                " {row}  {:.0}–{:.0} {}\n",
-                u.up(low),
-                u.up(high),
-                u.height()
-            );
+        let strip = strip(&self.r.silhouette, SILHOUETTE_COLUMNS, coloured);
+        if let Some(([upper, lower], low, high)) = strip {
+            let height = |m: f64| format!("{:.0} {}", u.up(m), u.height());
+            let _ = writeln!(out, " {upper}  {}", height(high));
+            let _ = writeln!(out, " {lower}  {}\n", height(low));
         }
     }
 
@@ -197,7 +131,8 @@ impl Page<'_> {
         let rows: Vec<(String, &Hill)> = if style.laps {
             (1..).map(|n| format!("lap {n}")).zip(&self.r.laps).collect()
         } else {
-            numbered(&self.r.segments)
+            let name = |(name, hill)| (format!("{} {name}", words::sign(hill)), hill);
+            numbered(&self.r.segments).into_iter().map(name).collect()
         };
         if rows.is_empty() {
             let what =
@@ -324,7 +259,7 @@ impl Page<'_> {
             Err(why) => format!("n/a: {why}"),
         };
         let kg = |v: f64| format!("{v:.1} W/kg");
-        let minutes = |v: f64| format!("{:.0} min", v.max(0.0));
+        let minutes = |v: f64| format!("{v:.0} min");
         if self.foot() {
             let _ = writeln!(
                 out,
@@ -408,35 +343,14 @@ impl Page<'_> {
         }
         if !r.assumed.is_empty() {
             let words: Vec<String> =
-                r.assumed.iter().map(|a| words(*a).to_owned()).collect();
+                r.assumed.iter().map(|a| assumption(*a).to_owned()).collect();
             wrapped(out, "assumed: ", &words);
         }
     }
 }
 
-/// Climbs and descents with their names, U1, D1, ... in order.
-pub fn numbered(segments: &[Hill]) -> Vec<(String, &Hill)> {
-    let (mut ups, mut downs) = (0, 0);
-    let mut rows = Vec::new();
-    for hill in segments {
-        let name = match hill.slope {
-            Some(Slope::Climb) => {
-                ups += 1;
-                format!("▲ U{ups}")
-            }
-            Some(Slope::Descent) => {
-                downs += 1;
-                format!("▼ D{downs}")
-            }
-            Some(Slope::Level) | None => continue,
-        };
-        rows.push((name, hill));
-    }
-    rows
-}
-
 /// What an assumption says to people.
-fn words(assumed: Assumed) -> &'static str {
+fn assumption(assumed: Assumed) -> &'static str {
     match assumed {
         Assumed::Sport => "the sport",
         Assumed::Mass => "70 kg (--mass)",

@@ -1,0 +1,33 @@
+//! How long a picture takes once an activity is scored.
+
+#![allow(clippy::unwrap_used, reason = "a bench that fails says so")]
+
+#[path = "../tests/scenes/mod.rs"]
+mod scenes;
+
+use hardlegs::write::svg::{Chart, Look, draw};
+
+fn main() {
+    divan::main();
+}
+
+/// A run of 24 hours, and a run over two mountains.
+#[divan::bench(args = ["ultra", "two_mountains"])]
+fn profile(bencher: divan::Bencher<'_, '_>, scene: &str) {
+    chart(bencher, scene, Chart::Profile);
+}
+
+/// The other charts, of the longest scene.
+#[divan::bench(args = [Chart::Load, Chart::Grade, Chart::Mechanisms])]
+fn others(bencher: divan::Bencher<'_, '_>, kind: Chart) {
+    chart(bencher, "ultra", kind);
+}
+
+fn chart(bencher: divan::Bencher<'_, '_>, scene: &str, chart: Chart) {
+    let scenes = scenes::scenes();
+    let Some((_, report)) = scenes.iter().find(|(name, _)| *name == scene) else {
+        return;
+    };
+    let look = Look { chart, ..Look::default() };
+    bencher.bench(|| draw(report, &look));
+}

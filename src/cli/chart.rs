@@ -1,0 +1,151 @@
+//! `hardlegs chart FILE -o X.svg`: one activity as a picture.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use hardlegs::error::visible;
+use hardlegs::report::Report;
+use hardlegs::write::svg::{self, Chart as Kind, Look, Theme};
+
+use crate::cli::analyze::{Refusal, internal, open};
+use crate::cli::file::replace;
+use crate::cli::flags::{Scoring, Settled, words};
+use crate::cli::out::Out;
+
+#[derive(Debug, Args)]
+pub(crate) struct Chart {
+    /// GPX, FIT or TCX, also gzipped; - reads standard input
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// Where the SVG goes [default: standard output]
+    #[arg(short, long, value_name = "X.svg")]
+    output: Option<PathBuf>,
+    /// What is drawn
+    #[arg(long, default_value = "profile", value_parser = words(&Kind::ALL, Kind::name))]
+    kind: Kind,
+    /// Auto follows the viewer
+    #[arg(long, default_value = "auto", value_parser = words(&Theme::ALL, Theme::name))]
+    theme: Theme,
+    /// Width and height in px
+    #[arg(long, value_name = "WxH", default_value = "1200x620", value_parser = size)]
+    size: (u32, u32),
+    /// Which activity of a file that holds several, from 1
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    part: usize,
+    /// Overwrites a file that is no chart of hardlegs
+    #[arg(long)]
+    force: bool,
+    /// No notices on standard error
+    #[arg(short, long)]
+    quiet: bool,
+    #[command(flatten)]
+    scoring: Scoring,
+}
+
+/// Runs; the exit code.
+pub(crate) fn run(chart: &Chart, out: &mut Out) -> u8 {
+    match drawn(chart) {
+        Ok(svg) => match &chart.output {
+            Some(path) if path.as_os_str() != "-" => written(path, &svg),
+            _ => {
+                out.print(&svg);
+                0
+            }
+        },
+        Err((words, code)) => {
+            Out::say(&words);
+            code
+        }
+    }
+}
+
+fn drawn(chart: &Chart) -> Result<String, (String, u8)> {
+    let Settled { settings, units } =
+        chart.scoring.settle().map_err(|words| (words, 2))?;
+    if let Some(output) = &chart.output {
+        may_write(output, &chart.file, chart.force).map_err(|words| (words, 2))?;
+    }
+    let name = visible(&chart.file.to_string_lossy());
+    let refused = |message: String| (format!("error: {name}: {message}"), 1);
+    let reading = open(&chart.file).map_err(|refusal| match refusal {
+        Refusal::Usage(words) => (words, 2),
+        Refusal::File(error) => refused(error.message()),
+    })?;
+    if !chart.quiet {
+        for notice in &reading.notices {
+            Out::say(&format!("note: {name}: {notice}"));
+        }
+    }
+    let parts = reading.activities.len();
+    let wanted = chart.part.checked_sub(1).and_then(|part| reading.activities.get(part));
+    let activity = wanted.ok_or_else(|| {
+        refused(format!("holds {parts} activities. Hint: --part 1 to {parts}"))
+    })?;
+    if parts > 1 && !chart.quiet {
+        Out::say(&format!("note: {name}: activity {} of {parts}: --part", chart.part));
+    }
+    let look = Look { chart: chart.kind, theme: chart.theme, size_px: chart.size, units };
+    let svg = catch_unwind(AssertUnwindSafe(|| {
+        svg::draw(&Report::of(activity, &settings)?, &look)
+    }));
+    svg.unwrap_or_else(|_| Err(internal())).map_err(|error| refused(error.message()))
+}
+
+/// A picture never takes the place of a recording, nor of a file that is none of ours.
+fn may_write(output: &Path, input: &Path, force: bool) -> Result<(), String> {
+    let name = visible(&output.to_string_lossy());
+    let same = |a: &Path, b: &Path| match (a.canonicalize(), b.canonicalize()) {
+        (Ok(a), Ok(b)) => a == b,
+        _ => a == b,
+    };
+    if same(output, input) {
+        return Err(format!("error: {name}: is the input itself. Hint: -o another.svg"));
+    }
+    if force || !output.exists() {
+        return Ok(());
+    }
+    let mut start = [0; 256];
+    let ours = std::fs::File::open(output).and_then(|mut file| {
+        use std::io::Read as _;
+        let read = file.read(&mut start)?;
+        Ok(String::from_utf8_lossy(&start[..read]).contains("class=\"hardlegs\""))
+    });
+    if ours.unwrap_or(false) {
+        Ok(())
+    } else {
+        Err(format!(
+            "error: {name}: exists and is no chart of ours. Hint: --force, or another name"
+        ))
+    }
+}
+
+fn written(path: &Path, svg: &str) -> u8 {
+    match replace(path, svg.as_bytes()) {
+        Ok(()) => 0,
+        Err(error) => {
+            let name = visible(&path.to_string_lossy());
+            Out::say(&format!(
+                "error: {name}: {error}. Hint: check the folder and the disk"
+            ));
+            3
+        }
+    }
+}
+
+fn size(text: &str) -> Result<(u32, u32), String> {
+    let (least, most) = (svg::LEAST_SIZE_PX, svg::MOST_SIZE_PX);
+    let parsed = text.split_once('x').and_then(|(width, height)| {
+        Some((width.trim().parse().ok()?, height.trim().parse().ok()?))
+    });
+    parsed
+        .filter(|(width, height): &(u32, u32)| {
+            (least.0..=most.0).contains(width) && (least.1..=most.1).contains(height)
+        })
+        .ok_or_else(|| {
+            format!(
+                "from {}x{} to {}x{}, e.g. 1200x620",
+                least.0, least.1, most.0, most.1
+            )
+        })
+}

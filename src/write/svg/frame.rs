@@ -1,0 +1,197 @@
+//! What all charts share: the ground, the heading, text and keys, and the document around.
+
+use std::convert::Infallible;
+
+use plotters::coord::Shift;
+use plotters::drawing::{DrawingArea, DrawingAreaErrorKind, IntoDrawingArea};
+use plotters::element::{PathElement, Rectangle, Text};
+use plotters::style::text_anchor::{HPos, Pos, VPos};
+use plotters::style::{Color, FontStyle, IntoFont, ShapeStyle, TextStyle};
+
+use crate::report::Report;
+use crate::write::Units;
+use crate::write::svg::canvas::{Canvas, UNITS_PER_PX, escaped};
+use crate::write::svg::lettering::fitted;
+use crate::write::svg::palette::{Role, style_sheet};
+use crate::write::svg::{Look, Theme};
+use crate::write::words;
+
+/// plotters' result; the canvas itself cannot fail.
+pub(super) type Drawn = Result<(), DrawingAreaErrorKind<Infallible>>;
+/// A piece of the picture.
+pub(super) type Area = DrawingArea<Canvas, Shift>;
+
+/// Sizes of type, px.
+pub(super) const HEADING_PX: f64 = 19.0;
+/// Everything else: never under 12.
+pub(super) const TEXT_PX: f64 = 13.0;
+/// Labels in a plot.
+pub(super) const LABEL_PX: f64 = 12.0;
+/// Room left of the plot for the labels of its axis, px.
+pub(super) const LEFT_PX: f64 = 78.0;
+/// Room right of it, px.
+pub(super) const RIGHT_PX: f64 = 86.0;
+
+/// A picture in the making.
+pub(super) struct Frame<'r> {
+    pub(super) report: &'r Report,
+    pub(super) units: Units,
+    pub(super) width: f64,
+    pub(super) height: f64,
+    pub(super) canvas: Canvas,
+    pub(super) root: Area,
+    theme: Theme,
+    name: &'static str,
+    /// The picture in a sentence, for those who do not see it.
+    pub(super) description: String,
+}
+
+impl<'r> Frame<'r> {
+    pub(super) fn new(report: &'r Report, look: &Look) -> Frame<'r> {
+        let (width, height) = look.size_px;
+        let canvas = Canvas::new(width, height);
+        Frame {
+            report,
+            units: look.units,
+            width: f64::from(width),
+            height: f64::from(height),
+            root: canvas.clone().into_drawing_area(),
+            canvas,
+            theme: look.theme,
+            name: look.chart.name(),
+            description: words::verdict(report, look.units),
+        }
+    }
+
+    /// Subject and sums at the top, with what this chart adds to them. The next free line
+    /// begins at the px that is returned.
+    pub(super) fn heading(
+        &self,
+        more: &str,
+    ) -> Result<f64, DrawingAreaErrorKind<Infallible>> {
+        let room = self.width - 48.0;
+        let subject = words::subject(self.report, 80);
+        self.canvas.open("heading");
+        self.write(
+            24.0,
+            16.0,
+            &fitted(&subject, HEADING_PX * 1.08, room),
+            &Type::heading(),
+        )?;
+        let sums = words::sums(self.report, self.units);
+        let sums = if more.is_empty() { sums } else { format!("{sums} · {more}") };
+        self.write(24.0, 44.0, &fitted(&sums, TEXT_PX, room), &Type::text())?;
+        self.canvas.close();
+        Ok(70.0)
+    }
+
+    /// Writes text at a point of the picture, px.
+    pub(super) fn write(&self, x: f64, y: f64, text: &str, style: &Type) -> Drawn {
+        self.root.draw(&Text::new(
+            text.to_owned(),
+            (units(x), units(y)),
+            style.plotters(),
+        ))
+    }
+
+    /// A filled box, px.
+    pub(super) fn fill(&self, [left, top, right, bottom]: [f64; 4], role: Role) -> Drawn {
+        let corners = [(units(left), units(top)), (units(right), units(bottom))];
+        self.root.draw(&Rectangle::new(corners, role.token().filled()))
+    }
+
+    /// A line through points, px.
+    pub(super) fn line(&self, points: &[(f64, f64)], role: Role, width_px: f64) -> Drawn {
+        let points: Vec<(i32, i32)> =
+            points.iter().map(|(x, y)| (units(*x), units(*y))).collect();
+        self.root.draw(&PathElement::new(points, stroke(role, width_px)))
+    }
+
+    /// A piece of the picture by its left and top, width and height, px.
+    pub(super) fn area(&self, left: f64, top: f64, width: f64, height: f64) -> Area {
+        self.root.clone().shrink((units(left), units(top)), (units(width), units(height)))
+    }
+
+    /// The finished document.
+    pub(super) fn document(&self) -> String {
+        let title = words::subject(self.report, 80);
+        let (width, height, name) = (self.width, self.height, self.name);
+        format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"hardlegs\" role=\"img\" \
+             width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" \
+             aria-labelledby=\"{name}-title {name}-desc\">\n\
+             <title id=\"{name}-title\">{}</title>\n<desc id=\"{name}-desc\">{} {}</desc>\n\
+             <style>{}</style>\n<rect class=\"ground\" width=\"{width}\" height=\"{height}\"/>\n\
+             {}</svg>\n",
+            escaped(&title),
+            escaped(&format!("{}.", words::sums(self.report, self.units))),
+            escaped(&self.description),
+            style_sheet(self.theme),
+            self.canvas.take(),
+        )
+    }
+}
+
+/// Pixels as plotters' units.
+#[expect(clippy::cast_possible_truncation, reason = "at most 4000 px")]
+pub(super) fn units(px: f64) -> i32 {
+    (px * UNITS_PER_PX).round() as i32
+}
+
+/// A stroke of so many pixels.
+pub(super) fn stroke(role: Role, width_px: f64) -> ShapeStyle {
+    role.token().stroke_width(u32::try_from(units(width_px)).unwrap_or(10))
+}
+
+/// How a text is set.
+#[derive(Clone, Copy)]
+pub(super) struct Type {
+    pub(super) size_px: f64,
+    pub(super) role: Role,
+    pub(super) across: HPos,
+    pub(super) bold: bool,
+}
+
+impl Type {
+    pub(super) fn heading() -> Type {
+        Type { size_px: HEADING_PX, role: Role::Ink, across: HPos::Left, bold: true }
+    }
+
+    pub(super) fn text() -> Type {
+        Type { size_px: TEXT_PX, role: Role::Muted, across: HPos::Left, bold: false }
+    }
+
+    pub(super) fn label() -> Type {
+        Type { size_px: LABEL_PX, ..Type::text() }
+    }
+
+    pub(super) fn ink(self) -> Type {
+        Type { role: Role::Ink, ..self }
+    }
+
+    pub(super) fn role(self, role: Role) -> Type {
+        Type { role, ..self }
+    }
+
+    pub(super) fn bold(self) -> Type {
+        Type { bold: true, ..self }
+    }
+
+    pub(super) fn centred(self) -> Type {
+        Type { across: HPos::Center, ..self }
+    }
+
+    pub(super) fn right(self) -> Type {
+        Type { across: HPos::Right, ..self }
+    }
+
+    /// For plotters, top at the point.
+    pub(super) fn plotters(&self) -> TextStyle<'static> {
+        let style = if self.bold { FontStyle::Bold } else { FontStyle::Normal };
+        ("sans-serif", self.size_px * UNITS_PER_PX)
+            .into_font()
+            .style(style)
+            .color(&self.role.token())
+            .pos(Pos::new(self.across, VPos::Top))
+    }
+}

@@ -1,0 +1,122 @@
+//! Names above and heights on the outline: a bracket over each climb and descent, and the
+//! peaks.
+
+use crate::report::{Hill, OutlinePoint};
+use crate::segment::Slope;
+use crate::write::svg::frame::{Drawn, Frame, LABEL_PX, LEFT_PX, RIGHT_PX, Type};
+use crate::write::svg::lettering::{Placed, width_px};
+use crate::write::svg::palette::Role;
+use crate::write::svg::profile::{NAME_ROWS, Plot, ROW_PX, px};
+use crate::write::units::percent;
+use crate::write::words::numbered;
+
+/// Hills that carry less of the load than this have a bracket, but no name.
+const NAMED_SHARE: f64 = 0.02;
+/// Most peaks that are labelled.
+const PEAKS: usize = 8;
+
+/// A bracket over each climb and descent, and as much of its name as finds room: the
+/// heaviest hills choose first.
+pub(super) fn brackets(frame: &Frame<'_>, plot: &Plot<'_>, top: f64) -> Drawn {
+    let u = frame.units;
+    let mut placed = Placed::default();
+    let mut hills = numbered(&frame.report.segments);
+    let weight = |hill: &Hill| hill.load.concentric_load + hill.load.eccentric_load;
+    let whole: f64 = hills.iter().map(|(_, hill)| weight(hill)).sum();
+    hills.sort_by(|a, b| weight(b.1).total_cmp(&weight(a.1)));
+    for (name, hill) in hills {
+        let climbs = hill.slope == Some(Slope::Climb);
+        let role = if climbs { Role::PushLine } else { Role::BrakeLine };
+        let (left, _) = px(plot, u.along(hill.from_m), 0.0);
+        let (right, _) = px(plot, u.along(hill.from_m + hill.length_m), 0.0);
+        let load =
+            if climbs { hill.load.concentric_load } else { hill.load.eccentric_load };
+        let scored = climbs || frame.report.sport.on_foot();
+        let grade = percent(hill.mean_grade);
+        let load_words = if scored { format!(", load {load:.0}") } else { String::new() };
+        let long = format!(
+            "{name} {:.1} {} {grade}{load_words}",
+            u.along(hill.length_m),
+            u.far()
+        );
+        let middle_words = format!("{name} {grade}{load_words}");
+        frame.canvas.title(format!("{long}, {}", u.rise(hill.rise_m)));
+        let y = top - 3.0;
+        let (left, right) = (left + 1.0, (right - 1.0).max(left + 2.0));
+        frame.line(
+            &[(left, y + 4.0), (left, y), (right, y), (right, y + 4.0)],
+            role,
+            1.5,
+        )?;
+        let middle = f64::midpoint(left, right);
+        if weight(hill) < NAMED_SHARE * whole {
+            continue;
+        }
+        for words in [&long, &middle_words, &name] {
+            let half = width_px(words, LABEL_PX) / 2.0;
+            let x = middle.clamp(half + 4.0, frame.width - half - 4.0);
+            let row = (0..NAME_ROWS).find(|row| {
+                let bottom = y - 3.0 - *row as f64 * ROW_PX;
+                placed.take(x - half, bottom - ROW_PX, x + half, bottom)
+            });
+            if let Some(row) = row {
+                let y = y - 3.0 - (row + 1) as f64 * ROW_PX + 2.0;
+                frame.write(x, y, words, &Type::label().role(role).centred())?;
+                break;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Heights of the highest places from which the road falls on both sides.
+pub(super) fn peaks(frame: &Frame<'_>, plot: &Plot<'_>, top: f64) -> Drawn {
+    let u = frame.units;
+    let silhouette = &frame.report.silhouette;
+    let Some((low_m, high_m)) = silhouette.height_range_m() else { return Ok(()) };
+    let least_m = (0.10 * (high_m - low_m)).max(10.0);
+    let mut peaks = Vec::new();
+    for run in &silhouette.outline {
+        peaks.extend(peaks_of(run, least_m));
+    }
+    peaks.sort_by(|a, b| b.elevation_m.total_cmp(&a.elevation_m));
+    let mut placed = Placed::default();
+    for peak in peaks.into_iter().take(PEAKS) {
+        let words =
+            format!("{:.0} {}", u.up(peak.elevation_m), u.height()).replace('-', "−");
+        let half = width_px(&words, LABEL_PX) / 2.0;
+        let (x, y) = px(plot, u.along(peak.distance_m), u.up(peak.elevation_m));
+        let x = x.clamp(LEFT_PX + half + 2.0, frame.width - RIGHT_PX - half - 2.0);
+        let y = (y - LABEL_PX - 7.0).max(top + 4.0);
+        if placed.take(x - half, y, x + half, y + LABEL_PX + 2.0) {
+            frame.write(x, y, &words, &Type::label().ink().bold().centred())?;
+        }
+    }
+    Ok(())
+}
+
+/// Highest points with a fall of so much on both sides, or an end of the run.
+fn peaks_of(run: &[OutlinePoint], least_m: f64) -> Vec<OutlinePoint> {
+    let mut peaks = Vec::new();
+    let Some(mut best) = run.first().copied() else { return peaks };
+    let (mut lowest, mut rising) = (best.elevation_m, true);
+    for point in run {
+        if rising {
+            if point.elevation_m > best.elevation_m {
+                best = *point;
+            } else if best.elevation_m - point.elevation_m >= least_m {
+                peaks.push(best);
+                (rising, lowest) = (false, point.elevation_m);
+            }
+        } else if point.elevation_m < lowest {
+            lowest = point.elevation_m;
+        } else if point.elevation_m - lowest >= least_m {
+            (rising, best) = (true, *point);
+        }
+    }
+    // a run that ends on its height is a peak of it
+    if rising && best.elevation_m - lowest >= least_m {
+        peaks.push(best);
+    }
+    peaks
+}

@@ -1,0 +1,156 @@
+//! Charts of a report, as SVG that needs nothing from outside itself.
+
+mod canvas;
+mod frame;
+mod grade;
+mod hills;
+mod key;
+mod lettering;
+mod load;
+mod load_strip;
+mod mechanisms;
+mod palette;
+mod profile;
+mod scale;
+
+use crate::error::{Error, Kind};
+use crate::report::Report;
+use crate::write::Units;
+use frame::Frame;
+
+/// What is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Chart {
+    /// Heights coloured by grade, and below them where the legs were loaded.
+    #[default]
+    Profile,
+    /// One pair of bars for each climb and descent, with ranges.
+    Load,
+    /// Distance, time and load by class of grade, and load by severity.
+    Grade,
+    /// The five mechanisms, each in its own unit.
+    Mechanisms,
+}
+
+impl Chart {
+    /// All.
+    pub const ALL: [Chart; 4] =
+        [Chart::Profile, Chart::Load, Chart::Grade, Chart::Mechanisms];
+
+    /// The word for it on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Chart::Profile => "profile",
+            Chart::Load => "load",
+            Chart::Grade => "grade",
+            Chart::Mechanisms => "mechanisms",
+        }
+    }
+}
+
+/// Light, dark, or as the viewer likes it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Theme {
+    /// Follows the viewer.
+    #[default]
+    Auto,
+    /// Dark on light.
+    Light,
+    /// Light on dark.
+    Dark,
+}
+
+impl Theme {
+    /// All.
+    pub const ALL: [Theme; 3] = [Theme::Auto, Theme::Light, Theme::Dark];
+
+    /// The word for it on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Theme::Auto => "auto",
+            Theme::Light => "light",
+            Theme::Dark => "dark",
+        }
+    }
+}
+
+/// How a chart looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Look {
+    /// What is drawn.
+    pub chart: Chart,
+    /// On which ground.
+    pub theme: Theme,
+    /// Width and height, px.
+    pub size_px: (u32, u32),
+    /// Metres or feet.
+    pub units: Units,
+}
+
+/// Smallest and largest picture: our choice, so that labels find room and files stay small.
+pub const LEAST_SIZE_PX: (u32, u32) = (640, 400);
+/// See [`LEAST_SIZE_PX`].
+pub const MOST_SIZE_PX: (u32, u32) = (4000, 3000);
+
+impl Default for Look {
+    fn default() -> Self {
+        Look {
+            chart: Chart::default(),
+            theme: Theme::default(),
+            size_px: (1200, 620),
+            units: Units::default(),
+        }
+    }
+}
+
+/// The chart as a document of its own.
+///
+/// # Errors
+/// `settings` for a size beyond [`LEAST_SIZE_PX`] and [`MOST_SIZE_PX`]; `no_distance` for a
+/// report whose numbers cannot be drawn.
+///
+/// ```
+/// use hardlegs::{read, report::Report, settings::Settings, write::svg};
+/// let reading = read::path("fixtures/fit/loop.fit")?;
+/// let report = Report::of(&reading.activities[0], &Settings::default())?;
+/// let svg = svg::draw(&report, &svg::Look::default())?;
+/// assert!(svg.starts_with("<svg ") && svg.contains("role=\"img\""));
+/// # Ok::<(), hardlegs::error::Error>(())
+/// ```
+pub fn draw(report: &Report, look: &Look) -> Result<String, Error> {
+    let ((width, height), least, most) = (look.size_px, LEAST_SIZE_PX, MOST_SIZE_PX);
+    if width < least.0 || height < least.1 || width > most.0 || height > most.1 {
+        let cause = format!("a picture of {width}x{height} px");
+        return Err(Error::new(Kind::Settings, cause)
+            .hint(format!("from {}x{} to {}x{}", least.0, least.1, most.0, most.1)));
+    }
+    drawable(report)?;
+    let mut frame = Frame::new(report, look);
+    let drawn = match look.chart {
+        Chart::Profile => profile::draw(&mut frame),
+        Chart::Load => load::draw(&mut frame),
+        Chart::Grade => grade::draw(&mut frame),
+        Chart::Mechanisms => mechanisms::draw(&mut frame),
+    };
+    drawn.map_err(|error| Error::new(Kind::Internal, error.to_string()))?;
+    Ok(frame.document())
+}
+
+/// Every number that becomes a coordinate is finite, and there is a road.
+fn drawable(report: &Report) -> Result<(), Error> {
+    let silhouette = &report.silhouette;
+    let points = silhouette.outline.iter().flatten();
+    let finite =
+        points.clone().all(|p| p.distance_m.is_finite() && p.elevation_m.is_finite())
+            && silhouette.stretches.iter().all(|s| {
+                s.grade.is_finite()
+                    && s.load.concentric_load.is_finite()
+                    && s.load.eccentric_load.is_finite()
+            });
+    if finite && points.count() >= 2 && silhouette.length_m() > 0.0 {
+        Ok(())
+    } else {
+        Err(Error::new(Kind::NoDistance, "nothing to draw: no two points with heights")
+            .hint("hardlegs FILE says what was read"))
+    }
+}

@@ -1,0 +1,300 @@
+//! Heights over distance, filled by grade, climbs and descents named above; below, on the
+//! same axis, where the legs were loaded, coloured by severity, with the running totals.
+
+use std::fmt::Write as _;
+use std::ops::Range;
+
+use plotters::chart::{ChartBuilder, ChartContext, LabelAreaPosition};
+use plotters::coord::cartesian::Cartesian2d;
+use plotters::coord::types::RangedCoordf64;
+use plotters::element::{PathElement, Polygon};
+use plotters::style::Color;
+
+use crate::report::{OutlinePoint, Steepness, Stretch};
+use crate::write::svg::canvas::{Canvas, UNITS_PER_PX};
+use crate::write::svg::frame::{
+    Area, Drawn, Frame, LABEL_PX, LEFT_PX, RIGHT_PX, Type, stroke, units,
+};
+use crate::write::svg::palette::Role;
+use crate::write::svg::scale::tick_words;
+use crate::write::svg::{hills, key, load_strip};
+use crate::write::units::percent;
+
+/// plotters' plane over two even axes.
+pub(super) type Plot<'a> =
+    ChartContext<'a, Canvas, Cartesian2d<RangedCoordf64, RangedCoordf64>>;
+
+/// Rows of names above the plot.
+pub(super) const NAME_ROWS: usize = 3;
+pub(super) const ROW_PX: f64 = 16.0;
+/// Share of the height range left free under and over the outline; above stand the peaks.
+const UNDER: f64 = 0.08;
+const OVER: f64 = 0.20;
+/// A flat route still spans this height, m: noise is no mountain.
+const LEAST_SPAN_M: f64 = 40.0;
+/// Narrowest band of one class, as a share of the route: six pixels of a usual chart.
+const LEAST_BAND: f64 = 0.0055;
+
+pub(super) fn draw(frame: &mut Frame<'_>) -> Drawn {
+    let report = frame.report;
+    let silhouette = &report.silhouette;
+    let Some((low_m, high_m)) = silhouette.height_range_m() else { return Ok(()) };
+    let u = frame.units;
+    let end = u.along(silhouette.length_m());
+    let span_m = (high_m - low_m).max(LEAST_SPAN_M);
+    // flat ground lies in the middle of the least span
+    let low_m = low_m - (span_m - (high_m - low_m)) / 2.0;
+    let floor = u.up(low_m - UNDER * span_m);
+    let ceiling = u.up(low_m + (1.0 + OVER) * span_m);
+    let foot = report.sport.on_foot();
+
+    let names_px = NAME_ROWS as f64 * ROW_PX + 12.0;
+    let key_px = if frame.width < 980.0 { 66.0 } else { 34.0 };
+    let top = 70.0 + key_px + names_px;
+    let axis_px = 34.0;
+    let strip_px = ((frame.height - top - axis_px) * 0.30).max(70.0);
+    let gap_px = 12.0;
+    let bottom = frame.height - axis_px - strip_px - gap_px;
+    let plot_width = frame.width - LEFT_PX - RIGHT_PX;
+
+    let metres_per_px_along = silhouette.length_m() / plot_width;
+    let metres_per_px_up = span_m * (1.0 + UNDER + OVER) / (bottom - top);
+    let taller = metres_per_px_along / metres_per_px_up;
+    let y = frame.heading(&exaggeration(taller))?;
+    key::grade_and_severity(frame, y)?;
+
+    let canvas = frame.canvas.clone();
+    let area = frame.area(0.0, top, frame.width - RIGHT_PX, bottom - top);
+    let mut plot = plot(&area, 0.0..end, floor..ceiling)?;
+    mesh(&mut plot, &Labels::Heights(u.height()))?;
+    canvas.open("profile");
+    fills(frame, &mut plot, floor)?;
+    outline(frame, &mut plot)?;
+    canvas.close();
+    canvas.open("hills");
+    hills::brackets(frame, &plot, top)?;
+    hills::peaks(frame, &plot, top)?;
+    canvas.close();
+
+    let strip_top = bottom + gap_px;
+    let most = silhouette
+        .stretches
+        .iter()
+        .map(|s| s.load.concentric_load.max(s.load.eccentric_load))
+        .fold(0.0, f64::max);
+    let most = if most > 0.0 { most * 1.08 } else { 1.0 };
+    // room under the lowest figure, so that it stays clear of the distances
+    let down = if foot { most } else { 0.0 } + most * 2.0 * LABEL_PX * 1.4 / strip_px;
+    let area = frame.area(0.0, strip_top, frame.width - RIGHT_PX, strip_px + axis_px);
+    let mut strip = plot_with_axis(&area, axis_px, 0.0..end, -down..most)?;
+    mesh(&mut strip, &Labels::Load { end, most })?;
+    canvas.open("load bars");
+    load_strip::bars(frame, &mut strip)?;
+    canvas.close();
+    canvas.open("load");
+    load_strip::totals(frame, &mut strip, most, down)?;
+    canvas.close();
+    frame.write(
+        frame.width - RIGHT_PX + 28.0,
+        frame.height - axis_px + 6.0,
+        u.far(),
+        &Type::label(),
+    )?;
+    let hardest = silhouette
+        .stretches
+        .iter()
+        .max_by(|a, b| load_of(a).total_cmp(&load_of(b)))
+        .filter(|s| load_of(s) > 0.0);
+    if let Some(s) = hardest {
+        let place = between(s, frame);
+        let _ = write!(
+            frame.description,
+            " The legs were loaded most between {place} {}.",
+            u.far()
+        );
+    }
+    Ok(())
+}
+
+fn load_of(stretch: &Stretch) -> f64 {
+    stretch.load.concentric_load + stretch.load.eccentric_load
+}
+
+/// How much taller than wide the heights are drawn.
+fn exaggeration(taller: f64) -> String {
+    if taller >= 1.5 {
+        format!("heights drawn {taller:.0} times too tall")
+    } else if taller > 0.7 {
+        "heights drawn true".to_owned()
+    } else {
+        format!("heights drawn {:.1} times too low", 1.0 / taller)
+    }
+}
+
+pub(super) fn between(stretch: &Stretch, frame: &Frame<'_>) -> String {
+    let u = frame.units;
+    format!(
+        "{:.1}–{:.1}",
+        u.along(stretch.from_m),
+        u.along(stretch.from_m + stretch.length_m)
+    )
+}
+
+fn plot(area: &Area, along: Range<f64>, up: Range<f64>) -> PlotResult<'_> {
+    plot_with_axis(area, 0.0, along, up)
+}
+
+type PlotResult<'a> =
+    Result<Plot<'a>, plotters::drawing::DrawingAreaErrorKind<std::convert::Infallible>>;
+
+fn plot_with_axis(
+    area: &Area,
+    axis_px: f64,
+    along: Range<f64>,
+    up: Range<f64>,
+) -> PlotResult<'_> {
+    ChartBuilder::on(area)
+        .set_label_area_size(LabelAreaPosition::Left, units(LEFT_PX))
+        .set_label_area_size(LabelAreaPosition::Bottom, units(axis_px))
+        .build_cartesian_2d(along, up)
+}
+
+/// What stands at the axes of a plot.
+enum Labels {
+    /// Heights in this unit; distance is labelled below.
+    Heights(&'static str),
+    /// Loads up to the most there is; distances to this end.
+    Load { end: f64, most: f64 },
+}
+
+fn mesh(plot: &mut Plot<'_>, labels: &Labels) -> Drawn {
+    let label = Type::label().plotters();
+    let clear = Role::Grid.token().mix(0.0);
+    let grid = stroke(Role::Grid, 1.0);
+    let axis = stroke(Role::Grid, 1.0);
+    let mut mesh = plot.configure_mesh();
+    mesh.light_line_style(clear)
+        .bold_line_style(grid)
+        .axis_style(axis)
+        .label_style(label);
+    match *labels {
+        Labels::Heights(unit) => {
+            let height = move |h: &f64| format!("{h:.0} {unit}\u{a0}").replace('-', "−");
+            mesh.x_labels(12).y_labels(5).y_label_formatter(&height).draw()
+        }
+        Labels::Load { end, most } => {
+            let decimals = usize::from(end < 5.0) + usize::from(end < 0.5);
+            let far = move |x: &f64| format!("{x:.decimals$}");
+            // below the lowest bar there is room, but nothing to label
+            let load = move |l: &f64| match l.abs() {
+                load if load > most => String::new(),
+                load => format!("{}\u{a0}", tick_words(load)),
+            };
+            mesh.x_labels(12)
+                .y_labels(3)
+                .x_label_formatter(&far)
+                .y_label_formatter(&load)
+                .draw()
+        }
+    }
+}
+
+/// A colour for each stretch, neighbours of one class together.
+fn fills(frame: &Frame<'_>, plot: &mut Plot<'_>, floor: f64) -> Drawn {
+    let silhouette = &frame.report.silhouette;
+    let u = frame.units;
+    for run in &silhouette.outline {
+        let (Some(first), Some(last)) = (run.first(), run.last()) else { continue };
+        let inside: Vec<&Stretch> = silhouette
+            .stretches
+            .iter()
+            .filter(|s| {
+                let middle = s.from_m + s.length_m / 2.0;
+                middle >= first.distance_m && middle <= last.distance_m
+            })
+            .collect();
+        let classes = without_hairlines(&inside, silhouette.length_m());
+        let mut from = 0;
+        for same in classes.chunk_by(|a, b| a == b) {
+            let stretches = &inside[from..from + same.len()];
+            from += same.len();
+            let (start, end) = (stretches[0], stretches[stretches.len() - 1]);
+            let from_m = start.from_m;
+            let to_m = (end.from_m + end.length_m).min(last.distance_m);
+            let rise_m: f64 = stretches.iter().map(|s| s.grade * s.length_m).sum();
+            let mut corners: Vec<(f64, f64)> = vec![(u.along(from_m), floor)];
+            corners.extend(
+                piece(run, from_m, to_m)
+                    .into_iter()
+                    .map(|p| (u.along(p.distance_m), u.up(p.elevation_m))),
+            );
+            corners.push((u.along(to_m), floor));
+            frame.canvas.title(format!(
+                "{:.1}–{:.1} {}: {} on average",
+                u.along(from_m),
+                u.along(to_m),
+                u.far(),
+                percent(rise_m / (to_m - from_m).max(1.0))
+            ));
+            plot.draw_series([Polygon::new(corners, Role::Grade(same[0]).token())])?;
+        }
+    }
+    Ok(())
+}
+
+/// A class for each stretch; one that would be drawn narrower than a few pixels takes the
+/// class of the neighbour that is more like it.
+fn without_hairlines(stretches: &[&Stretch], length_m: f64) -> Vec<Steepness> {
+    let least_m = length_m * LEAST_BAND;
+    let mut classes: Vec<Steepness> =
+        stretches.iter().map(|s| Steepness::of(s.grade)).collect();
+    let mut from = 0;
+    while from < classes.len() {
+        let class = classes[from];
+        let to = from + classes[from..].iter().take_while(|c| **c == class).count();
+        let wide_m: f64 = stretches[from..to].iter().map(|s| s.length_m).sum();
+        let unlike = |other: &Steepness| (other.class() - class.class()).abs();
+        let before = from.checked_sub(1).map(|i| classes[i]);
+        let after = classes.get(to).copied();
+        let nearest = before.into_iter().chain(after).min_by_key(unlike);
+        if let Some(nearest) = nearest.filter(|_| wide_m < least_m) {
+            classes[from..to].fill(nearest);
+        }
+        from = to;
+    }
+    classes
+}
+
+/// The outline between two distances, its ends interpolated.
+fn piece(run: &[OutlinePoint], from_m: f64, to_m: f64) -> Vec<OutlinePoint> {
+    let at = |m: f64| {
+        let after = run.partition_point(|p| p.distance_m < m).clamp(1, run.len() - 1);
+        let (a, b) = (run[after - 1], run[after]);
+        let share = (m - a.distance_m) / (b.distance_m - a.distance_m).max(1e-9);
+        OutlinePoint {
+            distance_m: m,
+            elevation_m: a.elevation_m
+                + share.clamp(0.0, 1.0) * (b.elevation_m - a.elevation_m),
+        }
+    };
+    let mut points = vec![at(from_m)];
+    points.extend(run.iter().filter(|p| p.distance_m > from_m && p.distance_m < to_m));
+    points.push(at(to_m));
+    points
+}
+
+fn outline(frame: &Frame<'_>, plot: &mut Plot<'_>) -> Drawn {
+    let u = frame.units;
+    for run in &frame.report.silhouette.outline {
+        let line: Vec<(f64, f64)> =
+            run.iter().map(|p| (u.along(p.distance_m), u.up(p.elevation_m))).collect();
+        plot.draw_series([PathElement::new(line, stroke(Role::Line, 1.5))])?;
+    }
+    Ok(())
+}
+
+/// Pixels of a point of a plot.
+pub(super) fn px(plot: &Plot<'_>, x: f64, y: f64) -> (f64, f64) {
+    let (x, y) = plot.backend_coord(&(x, y));
+    (f64::from(x) / UNITS_PER_PX, f64::from(y) / UNITS_PER_PX)
+}

@@ -1,0 +1,173 @@
+//! Are the charts sound documents: well-formed, small, the same each time, inert whatever a
+//! file calls itself, and as they were?
+
+#![cfg(feature = "chart")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    reason = "a test that fails says so, and says what it measured"
+)]
+
+mod scenes;
+
+use hardlegs::report::{OutlinePoint, Report};
+use hardlegs::write::Units;
+use hardlegs::write::svg::{Chart, Look, Theme, draw};
+use scenes::scenes;
+
+const MOST_BYTES: usize = 120_000;
+
+fn look(chart: Chart, theme: Theme) -> Look {
+    Look { chart, theme, ..Look::default() }
+}
+
+#[test]
+fn every_chart_of_every_scene_is_a_small_sound_document() {
+    let mut largest = (0, String::new());
+    for (scene, report) in scenes() {
+        for chart in Chart::ALL {
+            for theme in Theme::ALL {
+                let svg = draw(&report, &look(chart, theme)).unwrap();
+                let name = format!("{scene} {} {}", chart.name(), theme.name());
+                let document = roxmltree::Document::parse(&svg).unwrap();
+                let root = document.root_element();
+                assert_eq!(root.attribute("role"), Some("img"), "{name}");
+                let labels: Vec<&str> =
+                    root.attribute("aria-labelledby").unwrap().split(' ').collect();
+                for label in labels {
+                    let node =
+                        document.descendants().find(|n| n.attribute("id") == Some(label));
+                    assert!(!node.unwrap().text().unwrap().is_empty(), "{name}: {label}");
+                }
+                for text in document.descendants().filter(|n| n.has_tag_name("text")) {
+                    let size: f64 = text.attribute("font-size").unwrap().parse().unwrap();
+                    assert!(size >= 12.0, "{name}: {size} px");
+                }
+                assert!(!svg.contains("NaN") && !svg.contains("inf"), "{name}");
+                assert_eq!(svg, draw(&report, &look(chart, theme)).unwrap(), "{name}");
+                assert!(svg.len() < MOST_BYTES, "{name}: {} bytes", svg.len());
+                largest = largest.max((svg.len(), name));
+            }
+        }
+    }
+    eprintln!("largest: {} bytes, {}", largest.0, largest.1);
+}
+
+#[test]
+fn a_hostile_name_comes_out_inert() {
+    let (_, mut report) = scenes().remove(0);
+    let long = "W".repeat(1 << 20);
+    for name in [
+        "<script>alert(1)</script>",
+        "\"><img src=x onerror=alert(1)>",
+        "a\u{1b}[31mb\u{0}c\u{202e}gpx\u{7f}\u{85}",
+        "]]></style><script>alert(1)</script>",
+        long.as_str(),
+    ] {
+        report.header.name = Some(name.to_owned());
+        for chart in Chart::ALL {
+            let svg = draw(&report, &look(chart, Theme::Auto)).unwrap();
+            let document = roxmltree::Document::parse(&svg).unwrap();
+            for node in document.descendants() {
+                assert!(!node.has_tag_name("script") && !node.has_tag_name("img"));
+                let event = node.attributes().any(|a| a.name().starts_with("on"));
+                assert!(!event, "{name:.40}");
+            }
+            let control = |c: char| c.is_control() && c != '\n';
+            assert!(!svg.contains(control), "{name:.40}");
+            assert!(!svg.contains('\u{202e}') && svg.len() < MOST_BYTES, "{name:.40}");
+        }
+    }
+}
+
+#[test]
+fn what_cannot_be_drawn_is_an_error_and_no_panic() {
+    let (_, report) = scenes().remove(0);
+    let with = |change: &dyn Fn(&mut Report)| {
+        let mut report = report.clone();
+        change(&mut report);
+        for chart in Chart::ALL {
+            let error = draw(&report, &look(chart, Theme::Light)).unwrap_err();
+            assert!(error.to_string().contains("nothing to draw"), "{error}");
+        }
+    };
+    let point = |distance_m, elevation_m| OutlinePoint { distance_m, elevation_m };
+    with(&|r| r.silhouette.outline.clear());
+    with(&|r| r.silhouette.outline = vec![vec![point(0.0, 1.0)]]);
+    with(&|r| r.silhouette.outline[0][1].elevation_m = f64::NAN);
+    with(&|r| r.silhouette.outline[0][1].distance_m = f64::INFINITY);
+    with(&|r| r.silhouette.stretches[0].load.eccentric_load = f64::NAN);
+    with(&|r| r.silhouette.outline = vec![vec![point(0.0, 1.0), point(0.0, 2.0)]]);
+}
+
+#[test]
+fn sizes_beyond_reason_are_refused() {
+    let (_, report) = scenes().remove(0);
+    for size_px in [(0, 0), (639, 400), (640, 399), (4001, 620), (u32::MAX, u32::MAX)] {
+        let error = draw(&report, &Look { size_px, ..Look::default() }).unwrap_err();
+        assert!(error.to_string().contains("640x400"), "{error}");
+    }
+    for size_px in [(640, 400), (4000, 3000)] {
+        for chart in Chart::ALL {
+            let svg = draw(&report, &Look { size_px, chart, ..Look::default() }).unwrap();
+            assert!(roxmltree::Document::parse(&svg).is_ok());
+        }
+    }
+}
+
+/// Text and numbers apart: numbers may differ by a little.
+fn pieces(svg: &str) -> (String, Vec<f64>) {
+    let (mut words, mut numbers) = (String::new(), Vec::new());
+    let mut rest = svg;
+    while let Some(at) = rest.find(|c: char| c.is_ascii_digit() || c == '.') {
+        words.push_str(&rest[..at]);
+        words.push('#');
+        let end = rest[at..].find(|c: char| !c.is_ascii_digit() && c != '.');
+        let end = end.map_or(rest.len(), |end| at + end);
+        numbers.push(rest[at..end].parse().unwrap_or(0.0));
+        rest = &rest[end..];
+    }
+    words.push_str(rest);
+    (words, numbers)
+}
+
+#[test]
+fn charts_look_as_they_did() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
+    let scenes = scenes();
+    let (_, report) = scenes.iter().find(|(name, _)| *name == "nameless").unwrap();
+    let mut drawn = Vec::new();
+    for chart in Chart::ALL {
+        let svg = draw(report, &look(chart, Theme::Auto)).unwrap();
+        drawn.push((folder.join(format!("{}.svg", chart.name())), svg));
+    }
+    // what the README shows
+    let picture = Look { units: Units::Metric, ..look(Chart::Profile, Theme::Auto) };
+    let ridge = draw(&scenes[0].1, &picture).unwrap();
+    let readme = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/ridge.svg");
+    drawn.push((readme, ridge));
+    for (path, svg) in drawn {
+        if std::env::var_os("UPDATE_GOLDEN").is_some() {
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(&path, &svg).unwrap();
+        }
+        let golden = std::fs::read_to_string(&path).unwrap();
+        let hint = "UPDATE_GOLDEN=1 cargo test --test charts, then look at it";
+        assert_eq!(
+            svg.lines().count(),
+            golden.lines().count(),
+            "{}: {hint}",
+            path.display()
+        );
+        for (new, old) in svg.lines().zip(golden.lines()) {
+            let ((words, numbers), (old_words, old_numbers)) = (pieces(new), pieces(old));
+            let near =
+                numbers.iter().zip(&old_numbers).all(|(a, b)| (a - b).abs() <= 0.2);
+            assert!(
+                words == old_words && near,
+                "{}: {hint}\n{new:.300}\n{old:.300}",
+                path.display()
+            );
+        }
+    }
+}
