@@ -9,6 +9,9 @@ pub mod sport;
 
 pub mod read;
 
+#[cfg(feature = "batch")]
+pub mod inputs;
+
 pub mod profile;
 
 pub mod segment;
@@ -21,6 +24,9 @@ pub mod settings;
 pub mod report;
 
 pub mod write;
+
+#[cfg(feature = "batch")]
+pub mod batch;
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

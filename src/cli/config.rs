@@ -7,7 +7,7 @@ use hardlegs::error::visible;
 use hardlegs::settings::Preferences;
 
 /// The file and what it says.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Config {
     /// The file that was read; `None` where there is none.
     pub(crate) path: Option<PathBuf>,
@@ -33,9 +33,8 @@ pub(crate) fn usual_path() -> Option<PathBuf> {
 
 /// Reads the file that was named, else the usual one, which need not exist.
 pub(crate) fn read(named: Option<&Path>) -> Result<Config, String> {
-    let none = Config { path: None, preferences: Preferences::default() };
     let Some(path) = named.map(Path::to_path_buf).or_else(usual_path) else {
-        return Ok(none);
+        return Ok(Config::default());
     };
     let name = visible(&path.to_string_lossy());
     match std::fs::read(&path) {
@@ -48,7 +47,7 @@ pub(crate) fn read(named: Option<&Path>) -> Result<Config, String> {
             Ok(Config { path: Some(path), preferences })
         }
         Err(error) if named.is_none() && error.kind() == std::io::ErrorKind::NotFound => {
-            Ok(none)
+            Ok(Config::default())
         }
         Err(error) => Err(format!("error: {name}: {error}. Hint: hardlegs profile path")),
     }

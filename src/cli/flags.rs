@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use clap::{Args, ValueEnum};
+use clap::parser::ValueSource;
+use clap::{ArgMatches, Args, ValueEnum};
 use hardlegs::athlete::{Athlete, Position, Sex, Surface};
 use hardlegs::profile::treadmill::GradeSpan;
 use hardlegs::profile::{Sampling, Treadmill};
@@ -76,11 +77,17 @@ pub(crate) struct You {
     /// Profile file in place of your own (see hardlegs profile path)
     #[arg(long, value_name = "FILE", env = "HARDLEGS_CONFIG")]
     config: Option<PathBuf>,
+    /// The usual profile file is not looked for.
+    #[arg(skip)]
+    only_named_config: bool,
 }
 
 impl You {
     /// The profile file and what it says.
     pub(crate) fn config(&self) -> Result<Config, String> {
+        if self.only_named_config && self.config.is_none() {
+            return Ok(Config::default());
+        }
         config::read(self.config.as_deref())
     }
 
@@ -156,6 +163,32 @@ pub(crate) struct Settled {
 }
 
 impl Scoring {
+    /// Forgets what did not come from the command line itself: variables, and the usual
+    /// profile file.
+    pub(crate) fn without_surroundings(&mut self, matches: &ArgMatches) {
+        let said = |flag| matches.value_source(flag) == Some(ValueSource::CommandLine);
+        let you = &mut self.you;
+        let keep = |flag, value: &mut Option<Measure>| {
+            *value = value.filter(|_| said(flag));
+        };
+        keep("mass", &mut you.mass);
+        keep("pack", &mut you.pack);
+        keep("hrmax", &mut you.hrmax);
+        keep("hrrest", &mut you.hrrest);
+        keep("ftp", &mut you.ftp);
+        keep("bike", &mut you.bike);
+        keep("crank", &mut you.crank);
+        you.sex = you.sex.filter(|_| said("sex"));
+        you.position = you.position.filter(|_| said("position"));
+        you.surface = you.surface.filter(|_| said("surface"));
+        you.units = you.units.filter(|_| said("units"));
+        you.config = you.config.take().filter(|_| said("config"));
+        you.only_named_config = true;
+        if !said("sport") {
+            self.sport = SportFlag::Auto;
+        }
+    }
+
     /// Settles every layer; what is wrong is a line for standard error, and exit code 2.
     pub(crate) fn settle(&self) -> Result<Settled, String> {
         const FACTOR: Limits = Limits { low: 0.25, high: 4.0, unit: "times" };

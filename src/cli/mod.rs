@@ -1,6 +1,7 @@
 //! The command line: flags, and which command.
 
 mod analyze;
+mod batch;
 mod chart;
 mod config;
 mod explain;
@@ -14,11 +15,14 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
+use hardlegs::write::json;
+
 const EXAMPLES: &str = "\
 Examples:
   hardlegs run.fit                     split, score, print
   hardlegs --json a.gpx b.fit          the same for programs
   hardlegs chart run.fit -o run.svg    where the legs were loaded
+  hardlegs batch ~/export.zip          one line a file, for programs
   hardlegs explain run.fit             how each number came about
 
 Exit status: 0 all done; 1 some input could not be scored; 2 usage or settings;
@@ -41,12 +45,24 @@ enum Command {
     Analyze(analyze::Analyze),
     /// Draw it as SVG
     Chart(chart::Chart),
+    /// One line an input, for programs: files, folders, zips, lists, tar
+    Batch(batch::Batch),
     /// Every constant and its source, or how the numbers of a file came about
     Explain(explain::Explain),
     /// You: dated mass, heart rate, power, packs, units, time zone
     Profile(profile::Profile),
-    /// The JSON Schema of --json
-    Schema,
+    /// The JSON Schema of --json, or of batch
+    Schema {
+        /// Whose output
+        #[arg(value_enum, default_value = "analyze")]
+        of: Form,
+    },
+}
+
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum Form {
+    Analyze,
+    Batch,
 }
 
 /// Runs the program.
@@ -72,8 +88,15 @@ pub(crate) fn run() -> ExitCode {
             let flags = matches.subcommand_matches("profile");
             flags.map_or(2, |flags| profile::run(&profile, flags, &mut out))
         }
-        Some(Command::Schema) => {
-            let schema = hardlegs::write::json::schema();
+        Some(Command::Batch(batch)) => match matches.subcommand_matches("batch") {
+            Some(flags) => batch::run(batch, flags, &mut out),
+            None => 2,
+        },
+        Some(Command::Schema { of }) => {
+            let schema = match of {
+                Form::Analyze => json::schema(),
+                Form::Batch => json::line_schema(),
+            };
             out.print(&format!("{schema:#}\n"));
             0
         }

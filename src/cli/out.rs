@@ -35,6 +35,14 @@ impl Out {
         }
     }
 
+    /// Hands on what was written; whether anybody still listens.
+    pub(crate) fn flush(&mut self) -> bool {
+        if self.failed.is_none() {
+            self.failed = self.output.flush().err();
+        }
+        self.failed.is_none()
+    }
+
     /// Writes one line to standard error.
     pub(crate) fn say(line: &str) {
         // where standard error is closed there is nobody to tell

@@ -43,7 +43,10 @@ pub struct Reading {
 /// Where nothing can be read from it; the error names the path.
 pub fn path(path: impl AsRef<Path>) -> Result<Reading, Error> {
     let path = path.as_ref();
-    file(path, &Limits::default()).map_err(|error| error.at_path(path))
+    let limits = Limits::default();
+    load(path, &limits)
+        .and_then(|bytes| bytes_with(&bytes, &limits))
+        .map_err(|error| error.at_path(path))
 }
 
 /// Reads what is in memory.
@@ -122,7 +125,11 @@ fn unreadable(source: std::io::Error) -> Error {
     Error::io(source).hint(hint)
 }
 
-fn file(path: &Path, limits: &Limits) -> Result<Reading, Error> {
+/// The bytes of a regular file, within limits.
+///
+/// # Errors
+/// Where it cannot be read: not there, no file, too large.
+pub fn load(path: &Path, limits: &Limits) -> Result<Vec<u8>, Error> {
     // asked before opening: to open a pipe is to wait for its other end
     let metadata = std::fs::metadata(path).map_err(unreadable)?;
     if metadata.is_dir() {
@@ -137,7 +144,7 @@ fn file(path: &Path, limits: &Limits) -> Result<Reading, Error> {
         return Err(too_large(limits));
     }
     let file = File::open(path).map_err(unreadable)?;
-    bytes_with(&gather(file, metadata.len(), limits)?, limits)
+    gather(file, metadata.len(), limits)
 }
 
 fn gather(input: impl Read, expected: u64, limits: &Limits) -> Result<Vec<u8>, Error> {
@@ -177,7 +184,7 @@ fn is_zip(bytes: &[u8]) -> bool {
 
 fn refuse_zip(_: &[u8], _: &Limits) -> Result<Reading, Error> {
     Err(Error::new(Kind::NotAnActivity, "a zip archive")
-        .hint("unzip it first and name the files inside"))
+        .hint("hardlegs batch reads it as it is"))
 }
 
 /// `.FIT` stands at byte 8 of any header, whatever size its first byte states.

@@ -1,0 +1,154 @@
+//! One input to one line: pure, whatever the input does.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use crate::error::{Error, Kind};
+use crate::inputs::Input;
+use crate::read::{self, Limits};
+use crate::report::Report;
+use crate::settings::Settings;
+use crate::write::json::{
+    self, FailedLine, Failure, Line, Refused, SCHEMA, ScoredLine, scored,
+};
+
+/// Scores an input. Never fails: what is wrong is the line. The same bytes and settings give
+/// the same line on any machine.
+///
+/// ```
+/// use hardlegs::{batch, inputs::Input, settings::Settings, write::json::Line};
+/// let line = batch::score(Input::file("fixtures/fit/loop.fit"), &Settings::default());
+/// assert!(matches!(line, Line::Scored(line) if line.activities.len() == 1));
+/// let line = batch::score(Input::file("no/such/file"), &Settings::default());
+/// assert!(matches!(line, Line::Failed(line) if line.error.code == "io"));
+/// ```
+pub fn score(input: Input, settings: &Settings) -> Line {
+    let path = input.path.clone();
+    let line = catch_unwind(AssertUnwindSafe(|| attempt(input, settings)));
+    let internal =
+        || Error::new(Kind::Internal, "internal error").hint("please report it");
+    match line.unwrap_or_else(|_| Err(internal())) {
+        Ok(line) => Line::Scored(line),
+        Err(error) => Line::Failed(FailedLine {
+            path,
+            schema: SCHEMA,
+            error: Failure {
+                code: error.kind().code().to_owned(),
+                message: error.message(),
+            },
+        }),
+    }
+}
+
+fn attempt(input: Input, settings: &Settings) -> Result<ScoredLine, Error> {
+    let limits = Limits::default();
+    let (path, hint) = (input.path.clone(), input.hint.clone());
+    let bytes = input.into_bytes(&limits)?;
+    let id = id(&bytes);
+    let mut reading = read::bytes_with(&bytes, &limits)?;
+    hint.fill(&mut reading);
+    let (mut activities, mut refused) = (Vec::new(), Vec::new());
+    let mut first = None;
+    for (index, activity) in reading.activities.iter().enumerate() {
+        let part = index + 1;
+        match Report::of(activity, settings) {
+            Ok(report) => {
+                activities.push(scored(&report, &path, part, settings, &reading.notices));
+            }
+            Err(error) => {
+                refused.push(Refused {
+                    part,
+                    code: error.kind().code().to_owned(),
+                    message: error.message(),
+                });
+                first = first.or(Some(error));
+            }
+        }
+    }
+    match first {
+        Some(error) if activities.is_empty() => Err(error),
+        _ => Ok(ScoredLine {
+            path,
+            schema: SCHEMA,
+            tool: env!("CARGO_PKG_VERSION").to_owned(),
+            id,
+            activities,
+            refused,
+        }),
+    }
+}
+
+/// What content is called: the same bytes have the same id, wherever they lie.
+pub fn id(bytes: &[u8]) -> String {
+    const DIGITS: usize = 32;
+    blake3::hash(bytes).to_hex()[..DIGITS].to_owned()
+}
+
+/// Headings of [`rows`].
+pub const HEADINGS: [&str; 22] = [
+    "path",
+    "id",
+    "part",
+    "sport",
+    "start",
+    "name",
+    "distance_m",
+    "gain_m",
+    "loss_m",
+    "moving_s",
+    "climb_points",
+    "descent_points",
+    "concentric_load",
+    "eccentric_load",
+    "concentric_severity",
+    "eccentric_severity",
+    "con_j_per_kg",
+    "ecc_j_per_kg",
+    "assumed",
+    "notices",
+    "error_code",
+    "error",
+];
+
+/// A line as rows of a table, one for each activity, or one that says what was wrong.
+pub fn rows(line: &Line) -> Vec<[String; 22]> {
+    let number = |value: Option<f64>| value.map_or_else(String::new, |v| v.to_string());
+    match line {
+        Line::Scored(line) => line
+            .activities
+            .iter()
+            .map(|a: &json::Scored| {
+                [
+                    line.path.clone(),
+                    line.id.clone(),
+                    a.part.to_string(),
+                    a.sport.clone(),
+                    a.start.clone().unwrap_or_default(),
+                    a.name.clone().unwrap_or_default(),
+                    a.distance_m.to_string(),
+                    a.gain_m.to_string(),
+                    a.loss_m.to_string(),
+                    number(a.moving_s),
+                    a.load.climb_points.to_string(),
+                    number(a.load.descent_points),
+                    a.load.concentric_load.to_string(),
+                    a.load.eccentric_load.to_string(),
+                    number(a.load.concentric_severity),
+                    number(a.load.eccentric_severity),
+                    a.load.con_j_per_kg.to_string(),
+                    a.load.ecc_j_per_kg.to_string(),
+                    a.assumed.join(" "),
+                    a.notices.len().to_string(),
+                    String::new(),
+                    String::new(),
+                ]
+            })
+            .collect(),
+        Line::Failed(line) => {
+            let mut row: [String; 22] = std::array::from_fn(|_| String::new());
+            row[0].clone_from(&line.path);
+            row[20].clone_from(&line.error.code);
+            row[21].clone_from(&line.error.message);
+            vec![row]
+        }
+    }
+}

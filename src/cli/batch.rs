@@ -1,0 +1,197 @@
+//! `hardlegs batch`: one line an input, streamed, in order; no store, no home, no clock.
+
+use std::io::{BufRead, IsTerminal, Read};
+use std::path::{Path, PathBuf};
+
+use clap::{ArgMatches, Args, ValueEnum};
+use hardlegs::batch::{HEADINGS, rows, score};
+use hardlegs::error::{Error, visible};
+use hardlegs::inputs::{Hint, Input, Source, in_order, under};
+use hardlegs::read::Limits;
+use hardlegs::write::json::Line;
+
+use crate::cli::flags::{Scoring, Settled};
+use crate::cli::out::Out;
+
+/// How lines look.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Form {
+    /// One JSON object an input
+    Jsonl,
+    /// One row an activity
+    Csv,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Batch {
+    /// Files, folders, zips; - reads paths from standard input, one a line
+    #[arg(value_name = "PATH", required_unless_present_any = ["files0_from", "tar"])]
+    paths: Vec<PathBuf>,
+    /// How lines look
+    #[arg(long, value_enum, default_value = "jsonl")]
+    format: Form,
+    /// Paths from a file, each ended by NUL; - is standard input
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["paths", "tar"])]
+    files0_from: Option<PathBuf>,
+    /// A tar of files; - is standard input
+    #[arg(long, value_name = "FILE", conflicts_with = "paths")]
+    tar: Option<PathBuf>,
+    /// Workers; the output does not depend on it
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=256))]
+    threads: u16,
+    /// Exit status 1 where any line is an error
+    #[arg(long)]
+    fail: bool,
+    #[command(flatten)]
+    scoring: Scoring,
+}
+
+type Inputs = Box<dyn Iterator<Item = Input> + Send>;
+
+/// Runs; the exit code.
+pub(crate) fn run(mut batch: Batch, matches: &ArgMatches, out: &mut Out) -> u8 {
+    // the same flags give the same lines on any machine
+    batch.scoring.without_surroundings(matches);
+    let settled =
+        batch.scoring.settle().and_then(|settled| Ok((settled, inputs(&batch)?)));
+    let (Settled { settings, .. }, inputs) = match settled {
+        Ok(both) => both,
+        Err(words) => {
+            Out::say(&words);
+            return 2;
+        }
+    };
+    let mut failed = false;
+    if let Form::Csv = batch.format {
+        out.print(&csv(&[HEADINGS.map(str::to_owned)]));
+    }
+    let work = |input: Input| {
+        let line = score(input, &settings);
+        let text = match batch.format {
+            Form::Jsonl => serde_json::to_string(&line).map(|text| text + "\n"),
+            Form::Csv => Ok(csv(&rows(&line))),
+        };
+        (matches!(line, Line::Failed(_)), text)
+    };
+    in_order(inputs, usize::from(batch.threads), work, |(error, text)| {
+        failed |= error;
+        match text {
+            Ok(text) => out.print(&text),
+            Err(error) => Out::say(&format!("error: internal: {error}")),
+        }
+        out.flush()
+    });
+    u8::from(failed && batch.fail)
+}
+
+/// Rows as text.
+fn csv(rows: &[[String; 22]]) -> String {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    for row in rows {
+        // into memory: it cannot fail
+        let _ = writer.write_record(row);
+    }
+    let bytes = writer.into_inner().unwrap_or_default();
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+fn inputs(batch: &Batch) -> Result<Inputs, String> {
+    if let Some(tar) = &batch.tar {
+        return Ok(Box::new(members(reader(tar)?)));
+    }
+    if let Some(list) = &batch.files0_from {
+        return Ok(Box::new(listed(reader(list)?, 0)));
+    }
+    let mut inputs: Vec<Inputs> = Vec::new();
+    for path in &batch.paths {
+        inputs.push(if path.as_os_str() == "-" {
+            Box::new(listed(reader(path)?, b'\n'))
+        } else {
+            under(path)
+        });
+    }
+    Ok(Box::new(inputs.into_iter().flatten()))
+}
+
+fn reader(path: &Path) -> Result<Box<dyn Read + Send>, String> {
+    if path.as_os_str() != "-" {
+        let name = visible(&path.to_string_lossy());
+        let file = std::fs::File::open(path);
+        return match file {
+            Ok(file) => Ok(Box::new(file)),
+            Err(error) => Err(format!("error: {name}: {error}. Hint: check the name")),
+        };
+    }
+    if std::io::stdin().is_terminal() {
+        return Err("error: - reads standard input, which is a terminal. Hint: find . -name '*.fit' | hardlegs batch -".to_owned());
+    }
+    Ok(Box::new(std::io::stdin()))
+}
+
+/// Paths from a list, as they come.
+fn listed(list: Box<dyn Read + Send>, end: u8) -> impl Iterator<Item = Input> + Send {
+    std::io::BufReader::new(list).split(end).filter_map(move |path| {
+        let mut path = match path {
+            Ok(path) => path,
+            Err(error) => return Some(failed("-", Error::io(error))),
+        };
+        if end == b'\n' && path.last() == Some(&b'\r') {
+            path.pop();
+        }
+        (!path.is_empty()).then(|| Input::file(os_path(path)))
+    })
+}
+
+#[cfg(unix)]
+fn os_path(bytes: Vec<u8>) -> PathBuf {
+    use std::os::unix::ffi::OsStringExt as _;
+    std::ffi::OsString::from_vec(bytes).into()
+}
+
+#[cfg(not(unix))]
+fn os_path(bytes: Vec<u8>) -> PathBuf {
+    String::from_utf8_lossy(&bytes).into_owned().into()
+}
+
+fn failed(path: &str, error: Error) -> Input {
+    Input { path: path.to_owned(), source: Source::Failed(error), hint: Hint::default() }
+}
+
+/// Members of a tar, read as the workers take them.
+fn members(tar: Box<dyn Read + Send>) -> impl Iterator<Item = Input> + Send {
+    let (inlet, members) = std::sync::mpsc::sync_channel(1);
+    std::thread::spawn(move || {
+        let mut archive = tar::Archive::new(tar);
+        let entries = match archive.entries() {
+            Ok(entries) => entries,
+            Err(error) => {
+                let _ = inlet.send(failed("-", Error::io(error)));
+                return;
+            }
+        };
+        for entry in entries {
+            let input = match entry {
+                Ok(entry) if entry.header().entry_type().is_file() => member(entry),
+                Ok(_) => continue,
+                Err(error) => failed("-", Error::io(error)),
+            };
+            if inlet.send(input).is_err() {
+                return;
+            }
+        }
+    });
+    members.into_iter()
+}
+
+fn member(mut entry: tar::Entry<'_, Box<dyn Read + Send>>) -> Input {
+    let path = String::from_utf8_lossy(&entry.path_bytes()).into_owned();
+    let limit = Limits::default().input_bytes;
+    let mut bytes = Vec::new();
+    let read = (&mut entry).take(limit.saturating_add(1)).read_to_end(&mut bytes);
+    let source = match read {
+        // one byte too many: the reader refuses it by its size
+        Ok(_) => Source::Bytes(bytes),
+        Err(error) => Source::Failed(Error::io(error)),
+    };
+    Input { path, source, hint: Hint::default() }
+}

@@ -1,0 +1,182 @@
+//! Zip archives, and zips inside them, read in place.
+
+use std::fs::File;
+use std::io::{Cursor, Read, Seek, SeekFrom};
+use std::path::Path;
+use std::sync::Arc;
+
+use zip::ZipArchive;
+
+use crate::error::{Error, Kind};
+use crate::inputs::{Hint, Hints, Input, Source, broken, hint_of, is_recording, strava};
+use crate::read::Limits;
+
+/// A member of an archive, which is opened once for all of them.
+#[derive(Debug, Clone)]
+pub struct Member {
+    archive: Archive,
+    index: usize,
+}
+
+/// An archive on disk, or one that lay inside another.
+#[derive(Debug, Clone)]
+enum Archive {
+    Disk(ZipArchive<Shared>),
+    Memory(ZipArchive<Cursor<Arc<[u8]>>>),
+}
+
+/// A file that many may read at once, each with a place of its own.
+#[derive(Debug, Clone)]
+struct Shared {
+    file: Arc<File>,
+    position: u64,
+    length: u64,
+}
+
+impl Read for Shared {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let read = read_at(&self.file, buffer, self.position)?;
+        self.position += read as u64;
+        Ok(read)
+    }
+}
+
+#[cfg(unix)]
+fn read_at(file: &File, buffer: &mut [u8], position: u64) -> std::io::Result<usize> {
+    std::os::unix::fs::FileExt::read_at(file, buffer, position)
+}
+
+#[cfg(windows)]
+fn read_at(file: &File, buffer: &mut [u8], position: u64) -> std::io::Result<usize> {
+    std::os::windows::fs::FileExt::seek_read(file, buffer, position)
+}
+
+impl Seek for Shared {
+    fn seek(&mut self, to: SeekFrom) -> std::io::Result<u64> {
+        let (base, offset) = match to {
+            SeekFrom::Start(position) => (position, 0),
+            SeekFrom::End(offset) => (self.length, offset),
+            SeekFrom::Current(offset) => (self.position, offset),
+        };
+        self.position = base.checked_add_signed(offset).ok_or_else(|| {
+            std::io::Error::new(std::io::ErrorKind::InvalidInput, "before the beginning")
+        })?;
+        Ok(self.position)
+    }
+}
+
+/// Whether a regular file begins like a zip.
+pub(super) fn is_zip(path: &Path) -> bool {
+    let mut start = [0; 4];
+    path.is_file()
+        && File::open(path).and_then(|mut file| file.read_exact(&mut start)).is_ok()
+        && (start == *b"PK\x03\x04" || start == *b"PK\x05\x06")
+}
+
+/// Every recording in an archive, in order of names, and those of archives inside it.
+pub(super) fn open(path: &Path) -> std::vec::IntoIter<Input> {
+    let name = path.to_string_lossy().into_owned();
+    let opened = File::open(path).and_then(|file| {
+        let length = file.metadata()?.len();
+        Ok(Shared { file: Arc::new(file), position: 0, length })
+    });
+    let inputs = match opened {
+        Ok(shared) => match ZipArchive::new(shared) {
+            Ok(zip) => members(&Archive::Disk(zip), &name, true),
+            Err(error) => vec![Input::failed(name, broken("the archive", error))],
+        },
+        Err(error) => vec![Input::failed(name, Error::io(error))],
+    };
+    inputs.into_iter()
+}
+
+impl Archive {
+    fn names(&self) -> Vec<(usize, String)> {
+        let named = |names: Vec<&[u8]>| -> Vec<(usize, String)> {
+            let lossy = |name: &[u8]| String::from_utf8_lossy(name).into_owned();
+            names.into_iter().map(lossy).enumerate().collect()
+        };
+        let mut names = match self {
+            Archive::Disk(zip) => named(zip.file_names_raw().collect()),
+            Archive::Memory(zip) => named(zip.file_names_raw().collect()),
+        };
+        names.sort_by(|a, b| a.1.cmp(&b.1));
+        names
+    }
+
+    /// Inflates a member within the limits, whatever size it states.
+    fn bytes(&mut self, index: usize, limits: &Limits) -> Result<Vec<u8>, Error> {
+        let read = |file: &mut dyn Read| {
+            let mut bytes = Vec::new();
+            file.take(limits.input_bytes.saturating_add(1))
+                .read_to_end(&mut bytes)
+                .map_err(|error| broken("inside the archive", error))?;
+            if bytes.len() as u64 > limits.input_bytes {
+                let most = limits.input_bytes >> 20;
+                return Err(Error::new(
+                    Kind::TooLarge,
+                    format!("larger than {most} MiB"),
+                ));
+            }
+            Ok(bytes)
+        };
+        let refused = |error| broken("inside the archive", error);
+        match self {
+            Archive::Disk(zip) => read(&mut zip.by_index(index).map_err(refused)?),
+            Archive::Memory(zip) => read(&mut zip.by_index(index).map_err(refused)?),
+        }
+    }
+}
+
+impl Member {
+    pub(super) fn bytes(&self, limits: &Limits) -> Result<Vec<u8>, Error> {
+        self.archive.clone().bytes(self.index, limits)
+    }
+}
+
+/// The recordings of an archive; `outermost` archives may hold others.
+fn members(archive: &Archive, path: &str, outermost: bool) -> Vec<Input> {
+    let names = archive.names();
+    let limits = Limits::default();
+    let mut reader = archive.clone();
+    let table = names.iter().find(|(_, name)| name == strava::TABLE);
+    let hints: Hints = Arc::new(
+        table
+            .and_then(|(index, _)| reader.bytes(*index, &limits).ok())
+            .map(|bytes| strava::hints(Cursor::new(bytes)))
+            .unwrap_or_default(),
+    );
+    let mut inputs = Vec::new();
+    for (index, name) in names {
+        if !hints.is_empty() && strava::is_route(&name) {
+            continue;
+        }
+        let path = format!("{path}/{name}");
+        let last = name.rsplit('/').next().unwrap_or(&name);
+        if is_recording(last) {
+            let source = Source::Member(Member { archive: archive.clone(), index });
+            inputs.push(Input { path, source, hint: hint_of(&hints, last) });
+        } else if outermost && last.to_lowercase().ends_with(".zip") {
+            inputs.extend(nested(&mut reader, index, path, &limits));
+        }
+    }
+    inputs
+}
+
+fn nested(
+    outer: &mut Archive,
+    index: usize,
+    path: String,
+    limits: &Limits,
+) -> Vec<Input> {
+    let opened = outer.bytes(index, limits).and_then(|bytes| {
+        ZipArchive::new(Cursor::new(Arc::from(bytes)))
+            .map_err(|error| broken("the archive inside", error))
+    });
+    match opened {
+        Ok(zip) => members(&Archive::Memory(zip), &path, false),
+        Err(error) => {
+            vec![Input { path, source: Source::Failed(error), hint: Hint::default() }]
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! What there is to score: files, folders, and the bulk exports that sites hand out, read in
+//! place and never unpacked.
+
+mod archive;
+mod folder;
+mod in_order;
+mod strava;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::error::{Error, Kind};
+use crate::read::{self, Limits, Reading};
+use crate::sport::{self, Labelled};
+
+pub use archive::Member;
+pub use in_order::in_order;
+
+/// One thing to score, and what its export says of it.
+#[derive(Debug)]
+pub struct Input {
+    /// As it was named; inside an archive, the archive's path and the member's name.
+    pub path: String,
+    /// Where its bytes are.
+    pub source: Source,
+    /// What an export's table says of it.
+    pub hint: Hint,
+}
+
+/// Where bytes are.
+#[derive(Debug)]
+pub enum Source {
+    /// A file of its own.
+    File(PathBuf),
+    /// Inside a zip.
+    Member(Member),
+    /// In memory already.
+    Bytes(Vec<u8>),
+    /// Nowhere: why.
+    Failed(Error),
+}
+
+/// What an export's table says of an activity.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Hint {
+    /// Its name.
+    pub name: Option<String>,
+    /// Its type, in the site's words.
+    pub sport: Option<String>,
+    /// Shoes or bicycle.
+    pub gear: Option<String>,
+}
+
+impl Input {
+    /// A file that was named by itself.
+    pub fn file(path: impl Into<PathBuf>) -> Input {
+        let path = path.into();
+        Input {
+            path: path.to_string_lossy().into_owned(),
+            source: Source::File(path),
+            hint: Hint::default(),
+        }
+    }
+
+    /// Something that could not even be found.
+    pub(crate) fn failed(path: String, error: Error) -> Input {
+        Input { path, source: Source::Failed(error), hint: Hint::default() }
+    }
+
+    /// Its bytes, and the error of the source where there are none.
+    ///
+    /// # Errors
+    /// What opening, inflating or the limits refuse.
+    pub fn into_bytes(self, limits: &Limits) -> Result<Vec<u8>, Error> {
+        match self.source {
+            Source::File(path) => read::load(&path, limits),
+            Source::Member(member) => member.bytes(limits),
+            Source::Bytes(bytes) => Ok(bytes),
+            Source::Failed(error) => Err(error),
+        }
+    }
+}
+
+impl Hint {
+    /// Says of a reading what its file does not.
+    pub fn fill(&self, reading: &mut Reading) {
+        for activity in &mut reading.activities {
+            let header = &mut activity.header;
+            if header.name.is_none() {
+                header.name.clone_from(&self.name);
+            }
+            if let (Labelled::Unknown, Some(word)) = (&header.sport, &self.sport) {
+                header.sport = sport::from_label(word);
+            }
+        }
+    }
+}
+
+/// Everything under a path: a folder is walked, a zip is opened, anything else is itself. In
+/// order of names, one at a time.
+pub fn under(path: &Path) -> Box<dyn Iterator<Item = Input> + Send> {
+    if path.is_dir() {
+        Box::new(folder::walk(path))
+    } else if archive::is_zip(path) {
+        Box::new(archive::open(path))
+    } else {
+        Box::new(std::iter::once(Input::file(path)))
+    }
+}
+
+/// Whether a name is that of a recording, plain or gzipped.
+fn is_recording(name: &str) -> bool {
+    let name = name.to_lowercase();
+    let name = name.strip_suffix(".gz").unwrap_or(&name);
+    [".gpx", ".fit", ".tcx"].iter().any(|suffix| name.ends_with(suffix))
+}
+
+/// What a table says of each file, by the file's name in it.
+type Hints = Arc<std::collections::HashMap<String, Hint>>;
+
+fn hint_of(hints: &Hints, name: &str) -> Hint {
+    hints.get(name).cloned().unwrap_or_default()
+}
+
+/// A fault of an archive or a folder, in one line.
+fn broken(what: &str, error: impl std::fmt::Display) -> Error {
+    Error::new(Kind::Damaged, format!("{what}: {error}"))
+        .hint("download the export again; what is inside can also be named file by file")
+}
