@@ -65,6 +65,8 @@ pub enum Kind {
     UnsupportedSport,
     /// A setting out of range.
     Settings,
+    /// The store could not be opened, read or written.
+    Store,
     /// A fault of ours.
     Internal,
 }
@@ -83,6 +85,7 @@ impl Kind {
             Kind::NoDistance => "no_distance",
             Kind::UnsupportedSport => "unsupported_sport",
             Kind::Settings => "settings",
+            Kind::Store => "store",
             Kind::Internal => "internal",
         }
     }

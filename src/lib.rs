@@ -23,6 +23,11 @@ pub mod settings;
 
 pub mod report;
 
+pub mod history;
+
+#[cfg(feature = "store")]
+pub mod store;
+
 pub mod write;
 
 #[cfg(feature = "batch")]

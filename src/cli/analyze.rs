@@ -52,7 +52,7 @@ pub(crate) struct Analyze {
 )]
 /// Runs; the exit code.
 pub(crate) fn run(analyze: &Analyze, out: &mut Out) -> u8 {
-    let Settled { settings, units } = match analyze.scoring.settle() {
+    let Settled { settings, units, .. } = match analyze.scoring.settle() {
         Ok(settled) => settled,
         Err(words) => {
             Out::say(&words);

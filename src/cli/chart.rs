@@ -61,7 +61,7 @@ pub(crate) fn run(chart: &Chart, out: &mut Out) -> u8 {
 }
 
 fn drawn(chart: &Chart) -> Result<String, (String, u8)> {
-    let Settled { settings, units } =
+    let Settled { settings, units, .. } =
         chart.scoring.settle().map_err(|words| (words, 2))?;
     if let Some(output) = &chart.output {
         may_write(output, &chart.file, chart.force).map_err(|words| (words, 2))?;

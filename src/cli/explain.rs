@@ -7,7 +7,7 @@ use clap::Args;
 use hardlegs::error::visible;
 use hardlegs::evidence::Parameter;
 use hardlegs::report::{Hill, Report};
-use hardlegs::settings::parameters;
+use hardlegs::write::history::text::{CAUTION, RULES};
 use hardlegs::write::{numbered, sign};
 
 use crate::cli::analyze::{Refusal, open};
@@ -16,7 +16,7 @@ use crate::cli::out::Out;
 
 #[derive(Debug, Args)]
 pub(crate) struct Explain {
-    /// A file, or the name of a constant (or its beginning); nothing: every constant
+    /// A file, the name of a constant (or its beginning), or history; nothing: every constant
     #[arg(value_name = "FILE|NAME")]
     what: Option<PathBuf>,
     /// One climb or descent of the file: U1, D2
@@ -26,6 +26,13 @@ pub(crate) struct Explain {
     scoring: Scoring,
 }
 
+/// Every constant, in the order of the road.
+fn parameters() -> Vec<Parameter> {
+    let mut all = hardlegs::settings::parameters();
+    all.extend(hardlegs::history::parameters());
+    all
+}
+
 /// Runs; the exit code.
 pub(crate) fn run(explain: &Explain, out: &mut Out) -> u8 {
     let Some(what) = &explain.what else {
@@ -33,6 +40,11 @@ pub(crate) fn run(explain: &Explain, out: &mut Out) -> u8 {
         return 0;
     };
     let name = what.to_string_lossy();
+    if name == "history" && !what.exists() {
+        let constants = constants(&hardlegs::history::parameters());
+        out.print(&format!("{RULES}\n{constants}\n{CAUTION}"));
+        return 0;
+    }
     let named: Vec<Parameter> =
         parameters().into_iter().filter(|p| p.name.starts_with(&*name)).collect();
     if !named.is_empty() && !what.exists() {

@@ -8,7 +8,7 @@ use clap::{ArgMatches, Args, ValueEnum};
 use hardlegs::athlete::{Athlete, Position, Sex, Surface};
 use hardlegs::profile::treadmill::GradeSpan;
 use hardlegs::profile::{Sampling, Treadmill};
-use hardlegs::settings::{Limits, Settings, Thresholds, Units, limits_of};
+use hardlegs::settings::{Limits, Settings, Thresholds, Units, Weekday, limits_of};
 use hardlegs::sport::Sport;
 
 use crate::cli::config::{self, Config};
@@ -121,6 +121,22 @@ impl You {
     }
 }
 
+impl You {
+    /// Settings of the person alone.
+    pub(crate) fn settle(&self) -> Result<Settled, String> {
+        let config = self.config()?;
+        let units = self.units(&config);
+        let settings = Settings {
+            athlete: self.athlete(units)?,
+            person: config.preferences.person,
+            time_zone: config.preferences.time_zone,
+            ..Settings::default()
+        };
+        let week_starts = config.preferences.week_starts.unwrap_or_default();
+        Ok(Settled { settings, units, week_starts })
+    }
+}
+
 /// Everything that changes a score.
 #[derive(Debug, Args)]
 pub(crate) struct Scoring {
@@ -160,6 +176,7 @@ pub(crate) struct Scoring {
 pub(crate) struct Settled {
     pub(crate) settings: Settings,
     pub(crate) units: Units,
+    pub(crate) week_starts: Weekday,
 }
 
 impl Scoring {
@@ -194,8 +211,7 @@ impl Scoring {
         const FACTOR: Limits = Limits { low: 0.25, high: 4.0, unit: "times" };
         const LONG: Limits = Limits { low: 0.0, high: 100_000.0, unit: "m" };
         const STEEP: Limits = Limits { low: 0.0, high: 1.0, unit: "as rise over run" };
-        let config = self.you.config()?;
-        let units = self.you.units(&config);
+        let Settled { settings: person, units, week_starts } = self.you.settle()?;
         let steep = |flag, value| GRADE.within(flag, value, units, STEEP);
         let long = |flag, value| LENGTH.within(flag, value, units, LONG);
         let mut sampling = Sampling::default();
@@ -203,9 +219,6 @@ impl Scoring {
         sampling.smoothing = smoothing.unwrap_or(1.0);
         sampling.treadmill.clone_from(&self.grade);
         let settings = Settings {
-            athlete: self.you.athlete(units)?,
-            person: config.preferences.person,
-            time_zone: config.preferences.time_zone,
             sport: match self.sport {
                 SportFlag::Auto => None,
                 SportFlag::Run => Some(Sport::Run),
@@ -222,9 +235,9 @@ impl Scoring {
                 merge_length_m: long("merge-length", self.merge_length)?,
                 merge_rise_m: long("merge-gain", self.merge_gain)?,
             },
-            ..Settings::default()
+            ..person
         };
-        Ok(Settled { settings, units })
+        Ok(Settled { settings, units, week_starts })
     }
 }
 

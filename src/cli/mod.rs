@@ -7,7 +7,10 @@ mod config;
 mod explain;
 mod file;
 mod flags;
+mod history;
+mod intake;
 mod measure;
+mod memory;
 mod out;
 mod profile;
 
@@ -22,6 +25,7 @@ Examples:
   hardlegs run.fit                     split, score, print
   hardlegs --json a.gpx b.fit          the same for programs
   hardlegs chart run.fit -o run.svg    where the legs were loaded
+  hardlegs history ~/export.zip        what your legs are used to, and what was new
   hardlegs batch ~/export.zip          one line a file, for programs
   hardlegs explain run.fit             how each number came about
 
@@ -47,11 +51,13 @@ enum Command {
     Chart(chart::Chart),
     /// One line an input, for programs: files, folders, zips, lists, tar
     Batch(batch::Batch),
+    /// Score what is new, remember it, and show what the legs are used to
+    History(history::History),
     /// Every constant and its source, or how the numbers of a file came about
     Explain(explain::Explain),
     /// You: dated mass, heart rate, power, packs, units, time zone
     Profile(profile::Profile),
-    /// The JSON Schema of --json, or of batch
+    /// The JSON Schema of --json of analyze or history, or of batch
     Schema {
         /// Whose output
         #[arg(value_enum, default_value = "analyze")]
@@ -63,6 +69,7 @@ enum Command {
 enum Form {
     Analyze,
     Batch,
+    History,
 }
 
 /// Runs the program.
@@ -83,6 +90,10 @@ pub(crate) fn run() -> ExitCode {
         None => analyze::run(&arguments.analyze, &mut out),
         Some(Command::Analyze(analyze)) => analyze::run(&analyze, &mut out),
         Some(Command::Chart(chart)) => chart::run(&chart, &mut out),
+        Some(Command::History(history)) => match matches.subcommand_matches("history") {
+            Some(flags) => history::run(&history, flags, &mut out),
+            None => 2,
+        },
         Some(Command::Explain(explain)) => explain::run(&explain, &mut out),
         Some(Command::Profile(profile)) => {
             let flags = matches.subcommand_matches("profile");
@@ -96,6 +107,7 @@ pub(crate) fn run() -> ExitCode {
             let schema = match of {
                 Form::Analyze => json::schema(),
                 Form::Batch => json::line_schema(),
+                Form::History => hardlegs::write::history::json::schema(),
             };
             out.print(&format!("{schema:#}\n"));
             0

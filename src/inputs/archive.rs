@@ -8,7 +8,9 @@ use std::sync::Arc;
 use zip::ZipArchive;
 
 use crate::error::{Error, Kind};
-use crate::inputs::{Hint, Hints, Input, Source, broken, hint_of, is_recording, strava};
+use crate::inputs::{
+    Hint, Hints, Input, Source, Stamp, broken, hint_of, is_recording, strava,
+};
 use crate::read::Limits;
 
 /// A member of an archive, which is opened once for all of them.
@@ -129,6 +131,20 @@ impl Archive {
 }
 
 impl Member {
+    pub(super) fn stamp(&self) -> Option<Stamp> {
+        let of = |size, crc: u32| Some(Stamp { size, mark: i64::from(crc) });
+        match self.archive.clone() {
+            Archive::Disk(mut zip) => {
+                let file = zip.by_index_raw(self.index).ok()?;
+                of(file.size(), file.crc32())
+            }
+            Archive::Memory(mut zip) => {
+                let file = zip.by_index_raw(self.index).ok()?;
+                of(file.size(), file.crc32())
+            }
+        }
+    }
+
     pub(super) fn bytes(&self, limits: &Limits) -> Result<Vec<u8>, Error> {
         self.archive.clone().bytes(self.index, limits)
     }

@@ -27,6 +27,15 @@ pub struct Input {
     pub hint: Hint,
 }
 
+/// What tells that a content has not changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stamp {
+    /// Bytes.
+    pub size: u64,
+    /// Nanoseconds since 1970 of the last change; CRC-32 inside an archive.
+    pub mark: i64,
+}
+
 /// Where bytes are.
 #[derive(Debug)]
 pub enum Source {
@@ -59,6 +68,22 @@ impl Input {
             path: path.to_string_lossy().into_owned(),
             source: Source::File(path),
             hint: Hint::default(),
+        }
+    }
+
+    /// Size and date of a file, or size and checksum inside an archive: alike as long as the
+    /// content is. `None` where that cannot be told without reading.
+    pub fn stamp(&self) -> Option<Stamp> {
+        match &self.source {
+            Source::File(path) => {
+                let metadata = std::fs::metadata(path).ok()?;
+                let changed = metadata.modified().ok()?;
+                let since = changed.duration_since(std::time::UNIX_EPOCH).ok()?;
+                let mark = i64::try_from(since.as_nanos()).ok()?;
+                Some(Stamp { size: metadata.len(), mark })
+            }
+            Source::Member(member) => member.stamp(),
+            Source::Bytes(_) | Source::Failed(_) => None,
         }
     }
 

@@ -349,18 +349,18 @@ pub struct Used {
 }
 
 /// Rounds to so many decimals; what is not finite is null.
-fn round(value: f64, decimals: i32) -> Option<f64> {
+pub(super) fn round(value: f64, decimals: i32) -> Option<f64> {
     let scale = 10_f64.powi(decimals);
     let rounded = (value * scale).round() / scale;
     // no negative zero in the output
     rounded.is_finite().then_some(rounded + 0.0)
 }
 
-fn finite(value: f64, decimals: i32) -> f64 {
+pub(super) fn finite(value: f64, decimals: i32) -> f64 {
     round(value, decimals).unwrap_or(0.0)
 }
 
-fn maybe(value: Option<f64>, decimals: i32) -> Option<f64> {
+pub(super) fn maybe(value: Option<f64>, decimals: i32) -> Option<f64> {
     value.and_then(|v| round(v, decimals))
 }
 

@@ -1,5 +1,6 @@
-//! Reports to text, JSON and SVG: the door out. Rounding, percent and words live here only.
+//! Reports and histories to text, JSON, CSV and SVG: the door out. Rounding, percent and words live here only.
 
+pub mod history;
 pub mod json;
 #[cfg(feature = "chart")]
 pub mod svg;

@@ -14,6 +14,24 @@ const LEVELS: f64 = 15.99;
 /// blue, grey, orange; readable on dark and on light.
 const COLOURS: [u8; 9] = [27, 33, 39, 75, 245, 215, 208, 202, 160];
 
+/// One row of blocks, the highest of the values filling its block; nothing is a dot.
+pub(super) fn sparkline(values: &[f64]) -> String {
+    let most = values.iter().copied().fold(0.0, f64::max);
+    let block = |value: &f64| {
+        if *value <= 0.0 || most <= 0.0 {
+            return '·';
+        }
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "1 to 8"
+        )]
+        let level = (value / most * 8.0).ceil().clamp(1.0, 8.0) as usize;
+        BLOCKS.get(level).copied().unwrap_or('█')
+    };
+    values.iter().map(block).collect()
+}
+
 /// Two rows of blocks of so many columns, and the lowest and the highest height. `None`
 /// without two points.
 pub(super) fn strip(

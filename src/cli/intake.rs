@@ -1,0 +1,216 @@
+//! Paths into the store: a bar while it lasts, an interruption that loses nothing, and what
+//! became of every file.
+
+use std::collections::HashSet;
+use std::fmt::Write as _;
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use hardlegs::error::visible;
+use hardlegs::history::History;
+use hardlegs::inputs::{Input, under};
+use hardlegs::settings::Settings;
+use hardlegs::store::{Fate, Intake, Store, take_in};
+use hardlegs::write::history::json::{FailedPath, Tally};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use crate::cli::memory::{absolute, told};
+use crate::cli::out::Out;
+
+/// The bar comes after so long: what is quick needs none.
+const BAR_AFTER: Duration = Duration::from_secs(1);
+/// Failures and notices that are named.
+const NAMED: usize = 5;
+
+static INTERRUPTED: AtomicBool = AtomicBool::new(false);
+
+/// What became of every input of this call.
+pub(crate) struct Taken {
+    intakes: Vec<Intake>,
+    /// As the paths were typed, and as they are.
+    typed: Vec<(String, String)>,
+    pub(crate) interrupted: bool,
+    found: usize,
+}
+
+/// How to take in.
+pub(crate) struct How {
+    pub(crate) threads: usize,
+    pub(crate) rescore: bool,
+    pub(crate) quiet: bool,
+}
+
+/// Takes in everything under the paths.
+pub(crate) fn take(
+    store: &mut Store,
+    paths: &[PathBuf],
+    settings: &Settings,
+    how: &How,
+) -> Result<Taken, (String, u8)> {
+    // the second interruption ends at once
+    let _ = ctrlc::set_handler(|| {
+        if INTERRUPTED.swap(true, Ordering::SeqCst) {
+            std::process::exit(130);
+        }
+    });
+    let mut inputs: Vec<(String, Input)> = Vec::new();
+    let mut typed = Vec::new();
+    for path in paths {
+        let root = absolute(path);
+        let name = root.to_string_lossy().into_owned();
+        typed.push((path.to_string_lossy().into_owned(), name.clone()));
+        inputs.extend(under(&root).map(|input| (name.clone(), input)));
+    }
+    // the same file under two paths is one
+    let mut seen = HashSet::new();
+    inputs.retain(|(_, input)| seen.insert(input.path.clone()));
+    drop(seen);
+    let found = inputs.len();
+    let bar = Bar::new(found, how.quiet);
+    let mut intakes: Vec<Intake> = Vec::with_capacity(found);
+    let each = |intake: &Intake| {
+        intakes.push(intake.clone());
+        bar.advance();
+        !INTERRUPTED.load(Ordering::SeqCst)
+    };
+    let done =
+        take_in(store, inputs.into_iter(), settings, (how.threads, how.rescore), each);
+    bar.end();
+    done.map_err(told)?;
+    let interrupted = INTERRUPTED.load(Ordering::SeqCst) && intakes.len() < found;
+    Ok(Taken { intakes, typed, interrupted, found })
+}
+
+/// A bar on a terminal, once it has lasted.
+struct Bar {
+    drawn: ProgressBar,
+    since: Instant,
+    wanted: bool,
+}
+
+impl Bar {
+    fn new(found: usize, quiet: bool) -> Bar {
+        let target = ProgressDrawTarget::hidden();
+        let bar = ProgressBar::with_draw_target(Some(found as u64), target);
+        let form = "Scoring  {bar:24} {human_pos}/{human_len} · {per_sec} · {eta} left";
+        if let Ok(style) = ProgressStyle::with_template(form) {
+            bar.set_style(style);
+        }
+        let wanted = !quiet && std::io::stderr().is_terminal();
+        Bar { drawn: bar, since: Instant::now(), wanted }
+    }
+
+    fn advance(&self) {
+        self.drawn.inc(1);
+        if self.wanted && self.drawn.is_hidden() && self.since.elapsed() >= BAR_AFTER {
+            self.drawn.set_draw_target(ProgressDrawTarget::stderr_with_hz(10));
+        }
+    }
+
+    fn end(&self) {
+        self.drawn.finish_and_clear();
+    }
+}
+
+impl Taken {
+    /// A path as the person would say it.
+    fn shown(&self, path: &str) -> String {
+        let short = self.typed.iter().find_map(|(typed, root)| {
+            if path == root {
+                return Some(typed.clone());
+            }
+            let rest = path.strip_prefix(root.as_str())?.strip_prefix('/')?;
+            Some(format!("{}/{rest}", typed.trim_end_matches('/')))
+        });
+        visible(&short.unwrap_or_else(|| path.to_owned()))
+    }
+
+    /// How everything counts, given which activities a history left out as doubles.
+    pub(crate) fn tally(&self, history: &History) -> Tally {
+        let counting: HashSet<&str> =
+            history.sessions.iter().map(|s| s.id.as_str()).collect();
+        let doubled: HashSet<&str> = history
+            .doubles
+            .iter()
+            .map(|double| double.left_out.id.as_str())
+            .filter(|id| !counting.contains(id))
+            .collect();
+        let mut seen = HashSet::new();
+        let mut tally = Tally { found: self.intakes.len(), ..Tally::default() };
+        for intake in &self.intakes {
+            let fate = intake.fate();
+            let scored = matches!(fate, Fate::Scored | Fate::Noticed);
+            let id = intake.id.as_deref().filter(|_| scored);
+            let copy = id.is_some_and(|id| !seen.insert(id));
+            tally.new += usize::from(intake.fresh && !copy);
+            let again = copy || id.is_some_and(|id| doubled.contains(id));
+            match fate {
+                _ if again => tally.duplicate += 1,
+                Fate::Scored => tally.scored += 1,
+                Fate::Noticed => tally.noticed += 1,
+                Fate::Skipped => tally.skipped += 1,
+                Fate::Failed => {
+                    tally.failed += 1;
+                    if let Some((code, message)) = &intake.failure {
+                        tally.failures.push(FailedPath {
+                            path: self.shown(&intake.path),
+                            code: code.clone(),
+                            message: message.clone(),
+                        });
+                    }
+                }
+            }
+        }
+        tally.failures.sort_by(|a, b| a.path.cmp(&b.path));
+        tally
+    }
+
+    /// The counts in a line, and the first names behind them on standard error.
+    pub(crate) fn told(tally: &Tally) -> String {
+        let parts = [
+            (tally.noticed, "with notices"),
+            (tally.duplicate, "duplicates"),
+            (tally.skipped, "skipped"),
+            (tally.failed, "failed"),
+        ];
+        let mut line =
+            format!("{} files: {} scored ({} new)", tally.found, tally.scored, tally.new);
+        for (count, what) in parts.iter().filter(|(count, _)| *count > 0) {
+            let _ = write!(line, ", {count} {what}");
+        }
+        line
+    }
+
+    /// Names the first that failed and the first with notices, on standard error.
+    pub(crate) fn explain(&self, tally: &Tally) {
+        for failure in tally.failures.iter().take(NAMED) {
+            Out::say(&format!("error: {}: {}", failure.path, failure.message));
+        }
+        if tally.failed > NAMED {
+            Out::say(&format!(
+                "error: and {} more; history --json names them all",
+                tally.failed - NAMED
+            ));
+        }
+        let noticed =
+            self.intakes.iter().filter(|i| i.fate() == Fate::Noticed && i.fresh);
+        for intake in noticed.take(NAMED) {
+            let first = intake.notices.first().map_or("", String::as_str);
+            Out::say(&format!("note: {}: {first}", self.shown(&intake.path)));
+        }
+        if self.interrupted {
+            Out::say(&format!(
+                "interrupted after {} of {} files; they are kept, and the same command goes on",
+                self.intakes.len(),
+                self.found
+            ));
+        }
+    }
+}
+
+/// The input that lies at a path, found anew under the path it was once found under.
+pub(crate) fn again(root: &Path, path: &str) -> Option<Input> {
+    under(root).find(|input| input.path == path)
+}

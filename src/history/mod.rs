@@ -1,0 +1,220 @@
+//! Many sessions: days, weeks, what the legs are used to, and what was new for them.
+
+pub mod double;
+pub mod habit;
+pub mod next;
+pub mod novelty;
+pub mod past;
+pub mod period;
+pub mod progress;
+pub mod ramp;
+pub mod session;
+mod sums;
+
+use jiff::civil::{Date, date};
+
+use crate::evidence::Parameter;
+use crate::settings::Weekday;
+pub use double::{Double, Trace, Traces};
+pub use habit::Habit;
+pub use next::Next;
+pub use novelty::Rest;
+pub use past::Past;
+pub use period::{Period, Stretch};
+pub use progress::Verdict;
+pub use ramp::{FirstDescents, Gait};
+pub use session::Session;
+pub use sums::Sums;
+
+/// A watch whose clock was never set counts from 1970 or 1989: before this day a date says
+/// nothing (our choice; the epoch of FIT is 1989-12-31).
+pub const FIRST_DAY: Date = date(1990, 1, 1);
+
+/// So many days of a history are needed before anything is held against it (our choice: the
+/// six weeks of [`habit`]).
+pub const BUILDING_DAYS: i32 = 42;
+
+/// One day on which something was done.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Day {
+    /// The athlete's own day.
+    pub date: Date,
+    /// On foot.
+    pub foot: Sums,
+    /// On a bicycle.
+    pub ride: Sums,
+    /// How most of its descents were taken.
+    pub gait: Gait,
+    /// Eccentric load that is new for these legs, whatever came before.
+    pub new_load: f64,
+    /// Eccentric load of this day and the two before.
+    pub three_day_load: f64,
+    /// How long the legs need after it.
+    pub rest: Option<Rest>,
+    /// Where it asked for far more descent than the weeks before.
+    pub first_descents: Option<FirstDescents>,
+}
+
+/// A history as of the end of a day.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct History {
+    /// Its last day: later sessions are left out.
+    pub on: Date,
+    /// First day of a week.
+    pub week_starts: Weekday,
+    /// What counts, in order of time.
+    pub sessions: Vec<Session>,
+    /// Each session held against those before it, in the same order.
+    pub verdicts: Vec<Verdict>,
+    /// Recorded twice, and left out.
+    pub doubles: Vec<Double>,
+    /// Left out by the athlete.
+    pub excluded: usize,
+    /// Left out as after [`History::on`], or before [`FIRST_DAY`].
+    pub undated: usize,
+    /// Days with sessions, in order.
+    pub days: Vec<Day>,
+}
+
+impl History {
+    /// Puts sessions in order. `traces` is asked for the few whose clocks differ by hours.
+    ///
+    /// ```
+    /// use hardlegs::history::History;
+    /// let none = History::of(Vec::new(), &|_| None, jiff::civil::date(2026, 5, 1), Default::default());
+    /// assert!(none.days.is_empty() && none.habit().is_none());
+    /// ```
+    pub fn of(
+        sessions: Vec<Session>,
+        traces: &Traces<'_>,
+        on: Date,
+        week_starts: Weekday,
+    ) -> History {
+        let all = sessions.len();
+        let mut sessions: Vec<Session> =
+            sessions.into_iter().filter(|s| (FIRST_DAY..=on).contains(&s.day)).collect();
+        let undated = all - sessions.len();
+        sessions.retain(|session| !session.excluded);
+        let excluded = all - undated - sessions.len();
+        let (mut sessions, doubles) = double::apart(sessions, traces);
+        // the athlete's own days in order, whatever zones they were in
+        sessions.sort_by(|a, b| (a.day, a.start).cmp(&(b.day, b.start)));
+        let verdicts = progress::verdicts(&sessions);
+        let days = days(&sessions);
+        History { on, week_starts, sessions, verdicts, doubles, excluded, undated, days }
+    }
+
+    /// First day on which something was done.
+    pub fn begins(&self) -> Option<Date> {
+        self.days.first().map(|day| day.date)
+    }
+
+    /// Whether there is too little history on a day to hold anything against it.
+    pub fn building_on(&self, day: Date) -> bool {
+        self.begins().is_none_or(|first| age(first, day) < BUILDING_DAYS)
+    }
+
+    /// What the legs are used to; `None` where there is nothing.
+    pub fn habit(&self) -> Option<Habit> {
+        self.begins().map(|first| Habit::of(&self.days, first, self.on))
+    }
+
+    /// Until when the legs are probably not recovered, where that lies ahead, and the day
+    /// that did it.
+    pub fn resting(&self) -> Option<(Rest, &Day)> {
+        self.days
+            .iter()
+            .filter_map(|day| Some((day.rest?, day)))
+            .filter(|(rest, _)| rest.until >= self.on)
+            .max_by_key(|(rest, _)| rest.until)
+    }
+
+    /// The history's part of the five mechanisms.
+    pub fn past(&self) -> Past {
+        Past::of(&self.days, self.on, self.week_starts)
+    }
+
+    /// Stretches of the calendar from the first session, or a day, to the last; empty ones
+    /// too.
+    pub fn by(&self, period: Period, since: Option<Date>) -> Vec<Stretch> {
+        period::stretches(self, period, since)
+    }
+
+    /// Share of own sessions of the same kind in the 90 days before with less, and half of the
+    /// equal ones; `None` below 10.
+    pub fn share_below(
+        &self,
+        session: &Session,
+        figure: fn(&Session) -> Option<f64>,
+    ) -> Option<f64> {
+        past::share_below(&self.sessions, session, figure)
+    }
+}
+
+/// Days from one to another; negative where the other is before.
+pub(crate) fn age(from: Date, to: Date) -> i32 {
+    const HOURS_A_DAY: i64 = 24;
+    let days = from.duration_until(to).as_hours() / HOURS_A_DAY;
+    i32::try_from(days).unwrap_or(i32::MAX)
+}
+
+fn days(sessions: &[Session]) -> Vec<Day> {
+    let mut days: Vec<Day> = Vec::new();
+    for of_day in sessions.chunk_by(|a, b| a.day == b.day) {
+        let Some(first) = of_day.first() else { continue };
+        let mut day = Day {
+            date: first.day,
+            foot: Sums::default(),
+            ride: Sums::default(),
+            gait: Gait::of_day(of_day.iter()),
+            new_load: 0.0,
+            three_day_load: 0.0,
+            rest: None,
+            first_descents: None,
+        };
+        for session in of_day {
+            let foot = session.sport.on_foot();
+            let sums = if foot { &mut day.foot } else { &mut day.ride };
+            sums.add(session);
+        }
+        days.push(day);
+    }
+    for at in 0..days.len() {
+        let (before, rest) = days.split_at(at);
+        let Some(day) = rest.first() else { continue };
+        let load = day.foot.eccentric_load;
+        let earlier = |day: &Day| (day.date, day.foot.eccentric_load);
+        let doses: Vec<(f64, f64)> = before
+            .iter()
+            .rev()
+            .map(earlier)
+            .map(|(date, load)| (f64::from(age(date, day.date)), load))
+            .take_while(|(days, _)| *days <= novelty::LAST_DAY)
+            .collect();
+        let new_load = novelty::new_load(load, &doses);
+        let recent = doses.iter().filter(|(days, _)| *days <= 2.0).map(|(_, load)| load);
+        let three_day_load = load + recent.sum::<f64>();
+        let rest = Rest::after(day.date, new_load);
+        let first_descents = ramp::first_descents(before, day, day.gait);
+        let day = &mut days[at];
+        day.new_load = new_load;
+        day.three_day_load = three_day_load;
+        day.rest = rest;
+        day.first_descents = first_descents;
+    }
+    days
+}
+
+/// Every constant of this room.
+pub fn parameters() -> Vec<Parameter> {
+    let mut all = novelty::PARAMETERS.to_vec();
+    all.extend(progress::PARAMETERS);
+    all.extend(ramp::PARAMETERS);
+    all.extend(next::PARAMETERS);
+    all.extend(past::PARAMETERS);
+    all.extend(habit::PARAMETERS);
+    all.extend(double::PARAMETERS);
+    all
+}

@@ -1,0 +1,145 @@
+//! What a sensible next step would be, from the rules of this room alone.
+
+use jiff::ToSpan as _;
+use jiff::civil::Date;
+
+use crate::evidence::Parameter;
+use crate::history::ramp::{self, Gait, Step};
+use crate::history::{History, Period, period};
+
+/// A week's largest day may grow by so much load.
+pub const GROWTH_LOAD: Parameter = Parameter::chosen(
+    "history.next.growth",
+    15.0,
+    "load a week",
+    "10 to 20; a tenth where that is more",
+    "no trial tested a rate; the step of the run ramp",
+);
+/// Or by this share, where that is more.
+const GROWTH_SHARE: f64 = 0.10;
+/// What is left of an easier week, every fourth.
+pub const EASIER: Parameter = Parameter::chosen(
+    "history.next.easier_week",
+    0.60,
+    "of the usual load",
+    "0.5 to 0.7, every fourth week",
+    "custom of coaches",
+);
+pub(super) const PARAMETERS: [Parameter; 2] = [GROWTH_LOAD, EASIER];
+
+/// A sensible next step.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
+pub enum Next {
+    /// The history is too young to say more than what it holds.
+    Building {
+        /// First day on which it is not.
+        until: Date,
+    },
+    /// The legs are probably not recovered: level, uphill or none until after this day.
+    Rest {
+        /// The last day.
+        until: Date,
+        /// Largest eccentric load of a day afterwards.
+        then_up_to: f64,
+    },
+    /// The legs know no descents: the first step of a ramp, or the next.
+    FirstDescents(Step),
+    /// An easier week.
+    EasierWeek {
+        /// Eccentric load of the week.
+        load: f64,
+        /// Why.
+        because: Because,
+    },
+    /// Room to grow.
+    Grow {
+        /// Largest eccentric load of a day that is a step, not a leap.
+        up_to: f64,
+        /// Largest of the last six weeks.
+        from: f64,
+        /// Not before this day: one such day a week.
+        after: Option<Date>,
+    },
+}
+
+/// Why a week should be easier.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
+pub enum Because {
+    /// Each of the last three weeks was a tenth above the usual.
+    ThreeAbove,
+    /// The last seven days were so many times the usual week, and at least twice.
+    MuchAtOnce(f64),
+}
+
+/// A day one step above the largest before.
+pub fn grown(largest: f64) -> f64 {
+    largest + GROWTH_LOAD.value.max(GROWTH_SHARE * largest)
+}
+
+impl History {
+    /// A sensible next step on foot; `None` for a history without feet.
+    pub fn next(&self) -> Option<Next> {
+        // a day like the largest
+        const SUCH: f64 = 0.7;
+        let first = self.begins()?;
+        let on_foot = self.days.iter().any(|day| day.foot.sessions > 0);
+        if !on_foot {
+            return None;
+        }
+        let tomorrow = self.on.saturating_add(1.day());
+        let largest = ramp::largest_before(&self.days, tomorrow);
+        if let Some((rest, day)) = self.resting() {
+            // what made the legs sore is no step to grow from
+            let before: Vec<_> =
+                self.days.iter().filter(|d| d.date < day.date).cloned().collect();
+            let usual = ramp::largest_before(&before, day.date);
+            let then_up_to = day.foot.eccentric_load.min(grown(usual));
+            return Some(Next::Rest { until: rest.until, then_up_to });
+        }
+        if self.building_on(self.on) {
+            let until = first.saturating_add(super::BUILDING_DAYS.days());
+            return Some(Next::Building { until });
+        }
+        let last = self.sessions.iter().rev().find(|s| s.sport.on_foot());
+        let gait = last.map_or(Gait::Walked, |session| Gait::of(session.sport));
+        if largest < ramp::LEAST_LOAD {
+            return ramp::step_above(largest, gait).map(Next::FirstDescents);
+        }
+        if let Some((because, usual)) = self.too_much() {
+            return Some(Next::EasierWeek { load: EASIER.value * usual, because });
+        }
+        let such = |day: &&super::Day| day.foot.eccentric_load >= SUCH * largest;
+        let last = self.days.iter().rev().find(such);
+        let after = last
+            .map(|day| day.date.saturating_add(7.days()))
+            .filter(|day| *day > tomorrow);
+        Some(Next::Grow { up_to: grown(largest), from: largest, after })
+    }
+    /// Why an easier week is due, and the eccentric load of a usual one.
+    fn too_much(&self) -> Option<(Because, f64)> {
+        const ABOVE: f64 = 1.1;
+        const MUCH: f64 = 2.0;
+        let from = self.on.saturating_sub(6.days());
+        let usual = period::usual(self, from).0;
+        let lately = self.days.iter().rev().take_while(|day| day.date >= from);
+        let week = lately.fold(0.0, |sum, day| sum + day.foot.eccentric_load);
+        // where little is usual there is nothing to be easier than
+        if usual < ramp::LEAST_LOAD {
+            return None;
+        }
+        if week >= MUCH * usual {
+            return Some((Because::MuchAtOnce(week / usual), usual));
+        }
+        let weeks = self.by(Period::Week, Some(self.on.saturating_sub(28.days())));
+        let whole: Vec<_> =
+            weeks.iter().rev().filter(|week| week.to <= self.on).take(3).collect();
+        let above = whole.len() == 3
+            && whole.iter().all(|week| {
+                week.usual
+                    .is_some_and(|(brake, _)| week.foot.eccentric_load > ABOVE * brake)
+            });
+        above.then_some((Because::ThreeAbove, usual))
+    }
+}

@@ -1,0 +1,351 @@
+//! Each session held against the largest of the weeks before it, dimension by dimension.
+//!
+//! In 5205 runners a session longer than 1.1 times the longest of the last 30 days went along
+//! with more injuries (Frandsen 2025); for loads, steepness and intensity the bands are
+//! borrowed. They say "more than you did", not what follows from it.
+
+use crate::evidence::{Evidence, Parameter};
+use crate::history::session::Session;
+use crate::history::{BUILDING_DAYS, age, ramp};
+
+/// Ratios that end "usual", "a little more" and "clearly more".
+pub const BANDS: [f64; 3] = [1.10, 1.30, 2.00];
+const FROM: Parameter = Parameter {
+    name: "history.progress.usual_up_to",
+    value: BANDS[0],
+    unit: "1",
+    range: "bands at 1.10, 1.30, 2.00",
+    evidence: Evidence::Published,
+    source: "Frandsen et al. 2025, distance against the longest of 30 days; borrowed elsewhere",
+};
+/// Days of the largest session.
+const DAYS: i32 = 30;
+/// Days of the second largest, where the largest stands alone.
+const LONGER_DAYS: i32 = 42;
+/// A largest so many times the second stands alone.
+const ALONE: f64 = 2.0;
+/// Sessions that make a baseline.
+pub const LEAST_SESSIONS: usize = 3;
+/// Severity and steepness of a session count from this load on: below it is no session of
+/// hills (our choice).
+const HILLY_LOAD: f64 = 10.0;
+
+pub(super) const PARAMETERS: [Parameter; 1] = [FROM];
+
+/// What can be more than before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Dimension {
+    /// Horizontal distance, m.
+    Distance,
+    /// Concentric load.
+    Push,
+    /// Eccentric load; on foot.
+    Brake,
+    /// Severity: eccentric on foot, concentric on rides.
+    Severity,
+    /// Steepest five minutes, rise over run: down on foot, up on rides.
+    Steepness,
+    /// Best minute up, W/kg.
+    BestMinute,
+}
+
+impl Dimension {
+    /// In the order of the article's tip: distance, steepness, intensity.
+    pub const ALL: [Dimension; 6] = [
+        Dimension::Distance,
+        Dimension::Push,
+        Dimension::Brake,
+        Dimension::Steepness,
+        Dimension::Severity,
+        Dimension::BestMinute,
+    ];
+
+    /// The word for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Dimension::Distance => "distance",
+            Dimension::Push => "push load",
+            Dimension::Brake => "brake load",
+            Dimension::Severity => "severity",
+            Dimension::Steepness => "steepness",
+            Dimension::BestMinute => "best minute",
+        }
+    }
+
+    /// A rise below this is no rise (MODEL section 11; our choice).
+    pub fn floor(self) -> f64 {
+        match self {
+            Dimension::Distance => 2000.0,
+            Dimension::Push | Dimension::Brake => 10.0,
+            Dimension::Severity => 0.3,
+            Dimension::Steepness => 0.03,
+            Dimension::BestMinute => 0.5,
+        }
+    }
+
+    /// The figure of a session; `None` where it has none.
+    pub fn of(self, session: &Session) -> Option<f64> {
+        let foot = session.sport.on_foot();
+        let (load, severity, steepest) = if foot {
+            (
+                session.eccentric_load,
+                session.eccentric_severity,
+                session.steepest_5_min_down,
+            )
+        } else {
+            (
+                session.concentric_load,
+                session.concentric_severity,
+                session.steepest_5_min_up,
+            )
+        };
+        let hilly = load >= HILLY_LOAD;
+        match self {
+            Dimension::Distance => Some(session.distance_m),
+            Dimension::Push => Some(session.concentric_load),
+            Dimension::Brake => foot.then_some(session.eccentric_load),
+            Dimension::Severity => severity.filter(|_| hilly),
+            Dimension::Steepness => steepest.filter(|_| hilly),
+            Dimension::BestMinute => session.best_60s_up_w_per_kg,
+        }
+    }
+}
+
+/// How much more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Band {
+    /// Up to 1.10.
+    Usual,
+    /// Up to 1.30.
+    Little,
+    /// Up to 2.00.
+    Clearly,
+    /// Above.
+    Far,
+    /// There was nothing of it.
+    New,
+}
+
+impl Band {
+    /// Of a ratio; `None`: the reference is zero.
+    ///
+    /// ```
+    /// use hardlegs::history::progress::Band;
+    /// assert_eq!(Band::of(Some(1.2)).name(), "a little more");
+    /// ```
+    pub fn of(ratio: Option<f64>) -> Band {
+        match ratio {
+            None => Band::New,
+            Some(ratio) if ratio <= BANDS[0] => Band::Usual,
+            Some(ratio) if ratio <= BANDS[1] => Band::Little,
+            Some(ratio) if ratio <= BANDS[2] => Band::Clearly,
+            Some(_) => Band::Far,
+        }
+    }
+
+    /// The words for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Band::Usual => "usual",
+            Band::Little => "a little more",
+            Band::Clearly => "clearly more",
+            Band::Far => "far more",
+            Band::New => "new for you",
+        }
+    }
+}
+
+/// One dimension in which a session was more.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
+pub struct More {
+    /// Which.
+    pub dimension: Dimension,
+    /// Of the session.
+    pub value: f64,
+    /// What it is held against.
+    pub reference: f64,
+}
+
+impl More {
+    /// One figure held against another, whatever its size.
+    pub fn new(dimension: Dimension, value: f64, reference: f64) -> More {
+        More { dimension, value, reference }
+    }
+
+    /// Value over reference; `None` where there was nothing.
+    pub fn ratio(&self) -> Option<f64> {
+        (self.reference > 0.0).then(|| self.value / self.reference)
+    }
+
+    /// How much more.
+    pub fn band(&self) -> Band {
+        Band::of(self.ratio())
+    }
+
+    fn flagged(&self) -> bool {
+        self.band() > Band::Usual && self.value - self.reference >= self.dimension.floor()
+    }
+}
+
+/// A session held against those before it.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct Verdict {
+    /// Sessions of its kind in the 30 days before.
+    pub baseline: usize,
+    /// Whether the history is too young to hold anything against it.
+    pub building: bool,
+    /// What was more, the largest ratio first.
+    pub more: Vec<More>,
+}
+
+impl Verdict {
+    /// The two that are spoken of.
+    pub fn spoken(&self) -> &[More] {
+        &self.more[..self.more.len().min(2)]
+    }
+
+    /// Whether two dimensions rose at once in a way that is worth a word.
+    pub fn two_at_once(&self) -> bool {
+        let [a, b] = self.spoken() else { return false };
+        let volume_and_severity = [a.dimension, b.dimension];
+        a.band() >= Band::Clearly && b.band() >= Band::Clearly
+            || volume_and_severity.contains(&Dimension::Brake)
+                && volume_and_severity.contains(&Dimension::Severity)
+    }
+}
+
+/// What a figure is held against: the largest of 30 days; where that is more than twice the
+/// second, the second largest of 42; of distance always the largest. Values are (days ago,
+/// figure); `None` where there are none.
+pub fn reference(
+    dimension: Dimension,
+    values: impl Iterator<Item = (i32, f64)>,
+) -> Option<f64> {
+    let mut any = false;
+    let (mut shorter, mut longer) = (Two::default(), Two::default());
+    for (age, value) in values {
+        any = true;
+        if age <= DAYS {
+            shorter.add(value);
+        }
+        if age <= LONGER_DAYS {
+            longer.add(value);
+        }
+    }
+    let alone = shorter.second > 0.0 && shorter.first > ALONE * shorter.second;
+    let largest = if dimension != Dimension::Distance && alone {
+        longer.second
+    } else {
+        shorter.first
+    };
+    any.then_some(largest)
+}
+
+/// The two largest of some figures.
+#[derive(Default)]
+struct Two {
+    first: f64,
+    second: f64,
+}
+
+impl Two {
+    fn add(&mut self, value: f64) {
+        self.second = self.second.max(self.first.min(value));
+        self.first = self.first.max(value);
+    }
+}
+
+/// The figures of earlier sessions of one kind, as [`reference`] takes them.
+pub(super) fn earlier(
+    sessions: &[Session],
+    on_foot: bool,
+    day: jiff::civil::Date,
+) -> Vec<(i32, &Session)> {
+    sessions
+        .iter()
+        .rev()
+        .map(|session| (age(session.day, day), session))
+        .take_while(|(age, _)| *age <= LONGER_DAYS)
+        .filter(|(_, session)| session.sport.on_foot() == on_foot)
+        .collect()
+}
+
+/// Every dimension of a session that has a figure, with what it is held against.
+pub fn compared(session: &Session, earlier: &[(i32, &Session)]) -> Vec<More> {
+    Dimension::ALL
+        .into_iter()
+        .filter_map(|dimension| {
+            let value = dimension.of(session)?;
+            let values = earlier
+                .iter()
+                .filter_map(|(age, session)| Some((*age, dimension.of(session)?)));
+            let reference = match reference(dimension, values) {
+                Some(reference) => reference,
+                // where nothing was hilly the load says it: there is no severity to exceed
+                None if matches!(dimension, Dimension::Severity | Dimension::Steepness) => {
+                    return None;
+                }
+                None => 0.0,
+            };
+            Some(More { dimension, value, reference })
+        })
+        .collect()
+}
+
+/// Holds each session, in order of time, against those before it.
+pub(super) fn verdicts(sessions: &[Session]) -> Vec<Verdict> {
+    let Some(first) = sessions.first() else { return Vec::new() };
+    // dates are subtracted once a session, not once a pair
+    let days: Vec<i32> = sessions.iter().map(|s| age(first.day, s.day)).collect();
+    let verdict = |at: usize| {
+        let session = &sessions[at];
+        let before = &sessions[..at];
+        let since = days.partition_point(|day| *day < days[at] - LONGER_DAYS);
+        let earlier: Vec<(i32, &Session)> = (since..at)
+            .map(|other| (days[at] - days[other], &sessions[other]))
+            .filter(|(_, other)| other.sport.on_foot() == session.sport.on_foot())
+            .collect();
+        let baseline = earlier.iter().filter(|(age, _)| *age <= DAYS).count();
+        let building = days[at] < BUILDING_DAYS;
+        let mut more = Vec::new();
+        if baseline >= LEAST_SESSIONS && !building {
+            more = compared(session, &earlier);
+            more.retain(More::flagged);
+            let ramp = ramp::is_step(before, session);
+            more.retain(|more| !(ramp && more.dimension == Dimension::Brake));
+            let size = |more: &More| more.ratio().unwrap_or(f64::INFINITY);
+            more.sort_by(|a, b| size(b).total_cmp(&size(a)));
+        }
+        Verdict { baseline, building, more }
+    };
+    (0..sessions.len()).map(verdict).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_lonely_largest_is_not_the_measure() {
+        let values = [(3, 40.0), (10, 95.0), (20, 38.0), (40, 44.0)];
+        let held = |dimension, values: &[(i32, f64)], wanted: f64| {
+            let got = reference(dimension, values.iter().copied());
+            assert!((got.unwrap_or(0.0) - wanted).abs() < 1e-12);
+        };
+        held(Dimension::Brake, &values, 44.0);
+        held(Dimension::Distance, &values, 95.0);
+        held(Dimension::Brake, &values[..1], 40.0);
+        held(Dimension::Brake, &[], 0.0);
+    }
+
+    #[test]
+    fn a_rise_below_the_floor_is_none() {
+        let more = |value, reference| More::new(Dimension::Brake, value, reference);
+        assert!(!more(15.0, 6.0).flagged(), "far more, but of nothing");
+        assert!(more(17.0, 6.0).flagged());
+        assert!(!more(109.0, 100.0).flagged(), "within a tenth");
+        assert_eq!(more(12.0, 0.0).band(), Band::New);
+    }
+}

@@ -1,0 +1,56 @@
+//! Sums over sessions, for a day or any stretch of days.
+
+use serde::Serialize;
+
+use crate::history::session::Session;
+
+/// Sums over sessions.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize)]
+#[non_exhaustive]
+pub struct Sums {
+    /// How many.
+    pub sessions: u32,
+    /// Horizontal metres.
+    pub distance_m: f64,
+    /// Metres up.
+    pub gain_m: f64,
+    /// Metres down.
+    pub loss_m: f64,
+    /// Moving seconds.
+    pub moving_s: f64,
+    /// Concentric load.
+    pub concentric_load: f64,
+    /// Eccentric load; zero on rides.
+    pub eccentric_load: f64,
+    /// Descent points at 2x and above; zero on rides.
+    pub hard_descent_points: f64,
+}
+
+impl Sums {
+    /// Adds a session.
+    pub fn add(&mut self, session: &Session) {
+        self.sessions += 1;
+        self.distance_m += session.distance_m;
+        self.gain_m += session.gain_m;
+        self.loss_m += session.loss_m;
+        self.moving_s += session.moving_s;
+        self.concentric_load += session.concentric_load;
+        self.eccentric_load += session.eccentric_load;
+        self.hard_descent_points += session.hard_descent_points;
+    }
+
+    /// Both together.
+    #[must_use]
+    pub fn plus(&self, other: &Sums) -> Sums {
+        Sums {
+            sessions: self.sessions + other.sessions,
+            distance_m: self.distance_m + other.distance_m,
+            gain_m: self.gain_m + other.gain_m,
+            loss_m: self.loss_m + other.loss_m,
+            moving_s: self.moving_s + other.moving_s,
+            concentric_load: self.concentric_load + other.concentric_load,
+            eccentric_load: self.eccentric_load + other.eccentric_load,
+            hard_descent_points: self.hard_descent_points + other.hard_descent_points,
+        }
+    }
+}

@@ -1,0 +1,215 @@
+//! Rows of files: what was found where, and what became of it.
+
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+use rusqlite::{Transaction, params};
+
+use crate::error::Error;
+use crate::inputs::Stamp;
+use crate::report::MODEL_VERSION;
+use crate::sport::Sport;
+use crate::store::corrections::sport;
+use crate::store::sessions::TABLES;
+use crate::store::{Store, Trouble};
+
+/// What is known of a file.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct FileRow {
+    pub(super) stamp: Option<Stamp>,
+    pub(super) id: Option<String>,
+    pub(super) digest: String,
+    pub(super) model: u32,
+    /// Code and words, where nothing could be scored.
+    pub(super) failure: Option<(String, String)>,
+    pub(super) notices: Vec<String>,
+}
+
+/// What an activity was scored with.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct ScoredWith {
+    pub(super) part: u32,
+    pub(super) digest: String,
+    pub(super) model: u32,
+    pub(super) sport: Sport,
+    pub(super) day: Date,
+}
+
+/// Everything that is known when a run begins.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    pub(super) files: HashMap<String, FileRow>,
+    pub(super) contents: HashMap<String, Vec<ScoredWith>>,
+}
+
+impl Store {
+    pub(super) fn known(&self) -> Result<Known, Error> {
+        self.read_known().map_err(|trouble| self.fault(trouble))
+    }
+
+    fn read_known(&self) -> Result<Known, Trouble> {
+        let mut known = Known::default();
+        let mut query = self.db.prepare(
+            "select path, size, mark, id, settings, model, code, message, notices from files",
+        )?;
+        let mut rows = query.query([])?;
+        while let Some(row) = rows.next()? {
+            let (size, mark): (Option<i64>, Option<i64>) = (row.get(1)?, row.get(2)?);
+            let stamp = size
+                .and_then(|size| u64::try_from(size).ok())
+                .zip(mark)
+                .map(|(size, mark)| Stamp { size, mark });
+            let (code, message): (Option<String>, Option<String>) =
+                (row.get(6)?, row.get(7)?);
+            let notices: Option<String> = row.get(8)?;
+            let notices = notices.and_then(|text| serde_json::from_str(&text).ok());
+            let file = FileRow {
+                stamp,
+                id: row.get(3)?,
+                digest: row.get(4)?,
+                model: row.get(5)?,
+                failure: code.map(|code| (code, message.unwrap_or_default())),
+                notices: notices.unwrap_or_default(),
+            };
+            known.files.insert(row.get(0)?, file);
+        }
+        let mut query = self
+            .db
+            .prepare("select id, part, settings, model, sport, day from activities")?;
+        let mut rows = query.query([])?;
+        while let Some(row) = rows.next()? {
+            let (word, day): (String, String) = (row.get(4)?, row.get(5)?);
+            // a row that cannot be read counts as not scored
+            let (Some(sport), Ok(day)) = (sport(&word), day.parse()) else { continue };
+            let scored = ScoredWith {
+                part: row.get(1)?,
+                digest: row.get(2)?,
+                model: row.get(3)?,
+                sport,
+                day,
+            };
+            known.contents.entry(row.get(0)?).or_default().push(scored);
+        }
+        Ok(known)
+    }
+
+    /// Where each content lies: the first of its paths.
+    ///
+    /// # Errors
+    /// `store`.
+    pub fn paths(&self) -> Result<HashMap<String, String>, Error> {
+        let read = || {
+            let mut query = self.db.prepare(
+                "select id, min(path) from files where id is not null group by id",
+            )?;
+            let rows = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            rows.collect::<rusqlite::Result<HashMap<String, String>>>()
+        };
+        read().map_err(|error| self.fault(error))
+    }
+
+    /// A path of a content, after the path it was found under; `None` where there is none.
+    ///
+    /// # Errors
+    /// `store`.
+    pub fn place(&self, id: &str) -> Result<Option<(String, String)>, Error> {
+        use rusqlite::OptionalExtension as _;
+        let sql = "select root, path from files where id = ? order by path limit 1";
+        self.db
+            .query_row(sql, [id], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()
+            .map_err(|error| self.fault(error))
+    }
+
+    /// Every path that history was asked for, once.
+    ///
+    /// # Errors
+    /// `store`.
+    pub fn roots(&self) -> Result<Vec<String>, Error> {
+        let read = || {
+            let mut query =
+                self.db.prepare("select distinct root from files order by root")?;
+            let rows = query.query_map([], |row| row.get(0))?;
+            rows.collect::<rusqlite::Result<Vec<String>>>()
+        };
+        read().map_err(|error| self.fault(error))
+    }
+
+    /// Forgets files at or under a path, and activities that no other file stands for; how
+    /// many files and activities these were. Corrections stay: the file may come back.
+    ///
+    /// # Errors
+    /// `store`.
+    pub fn forget(&mut self, path: &str) -> Result<(usize, usize), Error> {
+        let forget = |store: &mut Store| -> Result<(usize, usize), rusqlite::Error> {
+            let transaction = store.db.transaction()?;
+            let below = format!("{}/", path.trim_end_matches('/'));
+            let files = transaction.execute(
+                "delete from files where path = ?1 or substr(path, 1, length(?2)) = ?2",
+                params![path, below],
+            )?;
+            let activities = drop_orphans(&transaction)?;
+            transaction.commit()?;
+            Ok((files, activities))
+        };
+        forget(self).map_err(|error| self.fault(error))
+    }
+}
+
+/// Deletes activities that no file stands for.
+fn drop_orphans(transaction: &Transaction<'_>) -> rusqlite::Result<usize> {
+    const ORPHAN: &str = "id not in (select id from files where id is not null)";
+    let mut deleted = 0;
+    for table in TABLES {
+        // the last of them are the activities
+        deleted = transaction.execute(&format!("delete from {table} where {ORPHAN}"), [])?;
+    }
+    Ok(deleted)
+}
+
+/// Writes what became of a file in place of what was known of it.
+pub(super) fn write(
+    transaction: &Transaction<'_>,
+    path: &str,
+    root: &str,
+    row: &FileRow,
+) -> rusqlite::Result<()> {
+    let size = row.stamp.and_then(|stamp| i64::try_from(stamp.size).ok());
+    let notices = match row.notices.as_slice() {
+        [] => None,
+        notices => serde_json::to_string(notices).ok(),
+    };
+    let (code, message) = match &row.failure {
+        Some((code, message)) => (Some(code), Some(message)),
+        None => (None, None),
+    };
+    let mut insert = transaction.prepare_cached(
+        "insert or replace into files
+         (path, root, size, mark, id, settings, model, code, message, notices)
+         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    )?;
+    insert.execute(params![
+        path,
+        root,
+        size,
+        row.stamp.map(|stamp| stamp.mark),
+        row.id,
+        row.digest,
+        MODEL_VERSION,
+        code,
+        message,
+        notices
+    ])?;
+    Ok(())
+}
+
+/// Deletes what a content that is no longer anywhere was scored as.
+pub(super) fn replaced(transaction: &Transaction<'_>, id: &str) -> rusqlite::Result<()> {
+    for table in TABLES {
+        let sql = format!(
+            "delete from {table} where id = ?1 and not exists (select 1 from files where id = ?1)"
+        );
+        transaction.prepare_cached(&sql)?.execute([id])?;
+    }
+    Ok(())
+}

@@ -1,0 +1,360 @@
+//! Inputs into the store: what is known is not read again, and each result is kept as soon
+//! as it is there.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::{Duration, Instant};
+
+use rusqlite::TransactionBehavior;
+
+use crate::activity::Activity;
+use crate::batch;
+use crate::error::{Error, Kind};
+use crate::history::session::HillOf;
+use crate::history::{Session, Trace};
+use crate::inputs::{Input, in_order};
+use crate::read::{self, Limits};
+use crate::report::{MODEL_VERSION, Report};
+use crate::settings::Settings;
+use crate::store::corrections::Corrections;
+use crate::store::digest::Digests;
+use crate::store::files::{FileRow, Known, ScoredWith};
+use crate::store::sessions::Kept;
+use crate::store::{Store, files, sessions};
+
+/// Results are kept together for so long at most.
+const KEPT_EVERY: Duration = Duration::from_millis(100);
+/// And so many at most.
+const KEPT_AT_MOST: usize = 256;
+
+/// What became of one input.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Intake {
+    /// As it was named.
+    pub path: String,
+    /// What its content is called; `None` where it was not read.
+    pub id: Option<String>,
+    /// Whether it was scored just now.
+    pub fresh: bool,
+    /// Code and words, where nothing could be scored.
+    pub failure: Option<(String, String)>,
+    /// Flaws that were survived.
+    pub notices: Vec<String>,
+}
+
+/// How an input counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fate {
+    /// Scored.
+    Scored,
+    /// Scored, with flaws that were survived.
+    Noticed,
+    /// No activity, or one that went nowhere: strength, swimming, settings, a route.
+    Skipped,
+    /// It should have been scored.
+    Failed,
+}
+
+/// An activity without times: a route somebody may go.
+const COURSE: &str = "course";
+
+impl Intake {
+    /// How it counts.
+    pub fn fate(&self) -> Fate {
+        match &self.failure {
+            None if self.notices.is_empty() => Fate::Scored,
+            None => Fate::Noticed,
+            Some((code, _)) => {
+                let elsewhere = [
+                    Kind::NotAnActivity,
+                    Kind::UnsupportedSport,
+                    Kind::NoPoints,
+                    Kind::NoDistance,
+                ];
+                let skipped = elsewhere.iter().any(|kind| kind.code() == code);
+                if skipped || code == COURSE { Fate::Skipped } else { Fate::Failed }
+            }
+        }
+    }
+}
+
+/// Takes in inputs, each with the path it was found under, with so many threads. `each` is
+/// told of every input, those that are known already first, and may end the run: what is
+/// finished is kept.
+///
+/// # Errors
+/// `store`: what was kept before stays kept.
+pub fn take_in(
+    store: &mut Store,
+    inputs: impl Iterator<Item = (String, Input)>,
+    settings: &Settings,
+    (threads, rescore): (usize, bool),
+    mut each: impl FnMut(&Intake) -> bool,
+) -> Result<(), Error> {
+    let desk = Desk { rescore, ..Desk::of(store, settings)? };
+    let mut unknown = Vec::new();
+    for (root, input) in inputs {
+        match desk.known(&input) {
+            Some(intake) if !each(&intake) => return Ok(()),
+            Some(_) => {}
+            None => unknown.push((root, input)),
+        }
+    }
+    let mut waiting: Vec<Taken> = Vec::new();
+    let mut kept_at = Instant::now();
+    let mut failed = None;
+    in_order(
+        unknown.into_iter(),
+        threads,
+        |(root, input)| desk.take(root, input),
+        |taken| {
+            let go_on = each(&taken.intake);
+            waiting.push(taken);
+            let due = kept_at.elapsed() >= KEPT_EVERY || waiting.len() >= KEPT_AT_MOST;
+            if due {
+                failed = store.keep(&mut waiting).err();
+                kept_at = Instant::now();
+            }
+            go_on && failed.is_none()
+        },
+    );
+    match failed {
+        Some(error) => Err(error),
+        None => store.keep(&mut waiting),
+    }
+}
+
+/// An input on its way into the store.
+struct Taken {
+    root: String,
+    intake: Intake,
+    row: FileRow,
+    kept: Vec<Kept>,
+    /// The content that lay at this path before, where it was another.
+    replaces: Option<String>,
+}
+
+impl Taken {
+    /// Whether what was known of the content holds no more.
+    fn scored_anew(&self) -> bool {
+        !self.kept.is_empty() || self.row.failure.is_some()
+    }
+}
+
+/// What every worker knows.
+struct Desk<'s> {
+    known: Known,
+    corrections: Corrections,
+    digests: Digests,
+    settings: &'s Settings,
+    rescore: bool,
+}
+
+impl<'s> Desk<'s> {
+    fn of(store: &Store, settings: &'s Settings) -> Result<Desk<'s>, Error> {
+        Ok(Desk {
+            known: store.known()?,
+            corrections: store.corrections()?,
+            digests: Digests::of(settings),
+            settings,
+            rescore: false,
+        })
+    }
+
+    /// What is known of an input that need not be read; `None` where it must be.
+    fn known(&self, input: &Input) -> Option<Intake> {
+        let row = self.known.files.get(&input.path)?;
+        let stamp = input.stamp();
+        let unchanged = stamp.is_some() && row.stamp == stamp && self.holds(row);
+        (unchanged && !self.rescore).then(|| Intake {
+            path: input.path.clone(),
+            id: row.id.clone(),
+            fresh: false,
+            failure: row.failure.clone(),
+            notices: row.notices.clone(),
+        })
+    }
+
+    fn take(&self, root: String, input: Input) -> Taken {
+        let path = input.path.clone();
+        let stamp = input.stamp();
+        let before = self.known.files.get(&path);
+        let attempt = catch_unwind(AssertUnwindSafe(|| self.read(input)));
+        let internal =
+            || Error::new(Kind::Internal, "internal error").hint("please report it");
+        let read = attempt.unwrap_or_else(|_| Read::failed(None, &internal()));
+        let row = FileRow {
+            stamp,
+            id: read.id.clone(),
+            digest: self.digests.base().to_owned(),
+            model: MODEL_VERSION,
+            failure: read.failure.clone(),
+            notices: read.notices.clone(),
+        };
+        let replaces = before
+            .and_then(|row| row.id.clone())
+            .filter(|id| Some(id) != read.id.as_ref());
+        let intake = Intake {
+            path,
+            id: read.id,
+            fresh: !read.kept.is_empty(),
+            failure: read.failure,
+            notices: read.notices,
+        };
+        Taken { root, intake, row, kept: read.kept, replaces }
+    }
+
+    /// Whether what is known of a file would come out the same today.
+    fn holds(&self, row: &FileRow) -> bool {
+        match (&row.failure, &row.id) {
+            (Some(_), _) => {
+                row.model == MODEL_VERSION && row.digest == self.digests.base()
+            }
+            (None, Some(id)) => self.scored_alike(id),
+            (None, None) => false,
+        }
+    }
+
+    fn scored_alike(&self, id: &str) -> bool {
+        let Some(activities) = self.known.contents.get(id) else { return false };
+        activities.iter().all(|scored: &ScoredWith| {
+            let digest = self.digest(id, scored.part, |settings| {
+                settings.athlete_on(Some(scored.day), scored.sport)
+            });
+            scored.model == MODEL_VERSION && scored.digest == digest
+        })
+    }
+
+    fn digest(
+        &self,
+        id: &str,
+        part: u32,
+        athlete: impl Fn(&Settings) -> crate::athlete::Athlete,
+    ) -> String {
+        match self.corrections.get(&(id.to_owned(), part)) {
+            None => self.digests.with(&athlete(self.settings)),
+            Some(said) => {
+                let settings = said.over(self.settings);
+                Digests::of(&settings).with(&athlete(&settings))
+            }
+        }
+    }
+
+    fn read(&self, input: Input) -> Read {
+        let limits = Limits::default();
+        let hint = input.hint.clone();
+        let bytes = match input.into_bytes(&limits) {
+            Ok(bytes) => bytes,
+            Err(error) => return Read::failed(None, &error),
+        };
+        let id = batch::id(&bytes);
+        let mut reading = match read::bytes_with(&bytes, &limits) {
+            Ok(reading) => reading,
+            Err(error) => return Read::failed(Some(id), &error),
+        };
+        drop(bytes);
+        hint.fill(&mut reading);
+        let notices: Vec<String> =
+            reading.notices.iter().map(ToString::to_string).collect();
+        let flaws = reading.notices.len() as u64;
+        let mut read =
+            Read { id: Some(id.clone()), failure: None, kept: Vec::new(), notices };
+        // the same content elsewhere: its flaws are told, its score is known
+        if !self.rescore && self.scored_alike(&id) {
+            return read;
+        }
+        let (mut first, several) = (None, reading.activities.len() > 1);
+        for (index, activity) in reading.activities.iter().enumerate() {
+            match self.score(activity, &id, index + 1, flaws) {
+                Ok(kept) => read.kept.push(kept),
+                Err(failure) => {
+                    if several {
+                        read.notices.push(format!("part {}: {}", index + 1, failure.1));
+                    }
+                    first = first.or(Some(failure));
+                }
+            }
+        }
+        if read.kept.is_empty() {
+            read.failure = first;
+        }
+        read
+    }
+
+    fn score(
+        &self,
+        activity: &Activity,
+        id: &str,
+        part: usize,
+        flaws: u64,
+    ) -> Result<Kept, (String, String)> {
+        let number = u32::try_from(part).unwrap_or(u32::MAX);
+        let said = self.corrections.get(&(id.to_owned(), number));
+        let corrected = said.map(|said| said.over(self.settings));
+        let settings = corrected.as_ref().unwrap_or(self.settings);
+        let report = Report::of(activity, settings)
+            .map_err(|error| (error.kind().code().to_owned(), error.message()))?;
+        let session =
+            Session::of(&report, activity, (id, part), flaws).ok_or_else(|| {
+                let why = "no times: a route, not something that was done";
+                (COURSE.to_owned(), why.to_owned())
+            })?;
+        let digest = self.digest(id, number, |_| report.athlete);
+        let hills = HillOf::all(&report);
+        Ok(Kept { session, hills, trace: Trace::of(activity), digest })
+    }
+}
+
+/// What reading an input came to.
+struct Read {
+    id: Option<String>,
+    failure: Option<(String, String)>,
+    kept: Vec<Kept>,
+    notices: Vec<String>,
+}
+
+impl Read {
+    fn failed(id: Option<String>, error: &Error) -> Read {
+        let failure = (error.kind().code().to_owned(), error.message());
+        Read { id, failure: Some(failure), kept: Vec::new(), notices: Vec::new() }
+    }
+}
+
+impl Store {
+    /// How many contents were scored with other settings or an older model.
+    ///
+    /// # Errors
+    /// `store`.
+    pub fn stale(&self, settings: &Settings) -> Result<usize, Error> {
+        let desk = Desk::of(self, settings)?;
+        Ok(desk.known.contents.keys().filter(|id| !desk.scored_alike(id)).count())
+    }
+
+    /// Writes what waits, in one transaction.
+    fn keep(&mut self, waiting: &mut Vec<Taken>) -> Result<(), Error> {
+        if waiting.is_empty() {
+            return Ok(());
+        }
+        let write = |store: &mut Store| -> rusqlite::Result<()> {
+            let transaction =
+                store.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            for taken in waiting.iter() {
+                files::write(&transaction, &taken.intake.path, &taken.root, &taken.row)?;
+                if let Some(id) = taken.row.id.as_deref().filter(|_| taken.scored_anew())
+                {
+                    sessions::erase(&transaction, id)?;
+                }
+                for kept in &taken.kept {
+                    sessions::write(&transaction, kept)?;
+                }
+                if let Some(id) = &taken.replaces {
+                    files::replaced(&transaction, id)?;
+                }
+            }
+            transaction.commit()
+        };
+        let written = write(self).map_err(|error| self.fault(error));
+        waiting.clear();
+        written
+    }
+}

@@ -1,0 +1,199 @@
+//! What was scored once and need not be scored again: an `SQLite` file that anyone can open.
+
+mod corrections;
+mod digest;
+mod files;
+mod intake;
+mod schema;
+mod sessions;
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags};
+
+use crate::error::{Error, Kind};
+pub use corrections::Correction;
+pub use intake::{Fate, Intake, take_in};
+pub use sessions::DescentOf;
+
+/// "hlgs": what `file` and `pragma application_id` show.
+const APPLICATION: i32 = 0x686c_6773;
+/// How long one run waits for another to finish writing.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// An open store. Several programs may have it open; one writes at a time.
+#[derive(Debug)]
+pub struct Store {
+    db: Connection,
+    path: PathBuf,
+}
+
+impl Store {
+    /// Opens a store, or makes a new one.
+    ///
+    /// # Errors
+    /// `store`: not a store, of a newer version, in use for too long, or the disk refuses.
+    ///
+    /// ```
+    /// use hardlegs::store::Store;
+    /// let folder = tempfile::tempdir().unwrap();
+    /// let store = Store::open(&folder.path().join("history.sqlite"))?;
+    /// assert!(store.sessions()?.is_empty());
+    /// # Ok::<(), hardlegs::error::Error>(())
+    /// ```
+    pub fn open(path: &Path) -> Result<Store, Error> {
+        if let Some(folder) = path.parent().filter(|f| !f.as_os_str().is_empty()) {
+            std::fs::create_dir_all(folder)
+                .map_err(|error| refused(path, &error.to_string()))?;
+        }
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+            | OpenFlags::SQLITE_OPEN_CREATE
+            | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let db = Connection::open_with_flags(path, flags)
+            .map_err(|error| explained(path, &error))?;
+        let mut store = Store { db, path: path.to_path_buf() };
+        store.prepare().map_err(|error| store.fault(error))?;
+        Ok(store)
+    }
+
+    /// Opens a store that is there already; `None` where there is none.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    pub fn open_existing(path: &Path) -> Result<Option<Store>, Error> {
+        match path.try_exists() {
+            Ok(true) => Store::open(path).map(Some),
+            Ok(false) => Ok(None),
+            Err(error) => Err(refused(path, &error.to_string())),
+        }
+    }
+
+    fn prepare(&mut self) -> Result<(), Trouble> {
+        self.db.busy_timeout(PATIENCE)?;
+        let version = self.version()?;
+        // readers and one writer at once; a killed program loses nothing that it committed
+        self.write_ahead()?;
+        self.db.pragma_update(None, "synchronous", "normal")?;
+        if version < schema::MIGRATIONS.len() {
+            self.migrate()?;
+        }
+        Ok(())
+    }
+
+    /// The version of what lies there, seen at one moment: another run may just be making it.
+    fn version(&mut self) -> Result<usize, Trouble> {
+        let moment = self.db.transaction()?;
+        let number = |name| -> rusqlite::Result<i64> {
+            moment.pragma_query_value(None, name, |row| row.get(0))
+        };
+        let (version, application) = (number("user_version")?, number("application_id")?);
+        let tables: i64 =
+            moment
+                .query_row("select count(*) from sqlite_schema", [], |row| row.get(0))?;
+        if application != i64::from(APPLICATION) && (tables > 0 || version != 0) {
+            return Err(Trouble::Words("a database of another program".to_owned()));
+        }
+        let known = schema::MIGRATIONS.len();
+        match usize::try_from(version) {
+            Ok(version) if version <= known => Ok(version),
+            _ => Err(Trouble::Words(format!(
+                "written by a newer hardlegs (version {version}, known are {known})"
+            ))),
+        }
+    }
+
+    /// Write-ahead logging. `SQLite` does not wait when another run is changing over, too.
+    fn write_ahead(&self) -> Result<(), Trouble> {
+        let begun = std::time::Instant::now();
+        loop {
+            match self.db.pragma_update(None, "journal_mode", "wal") {
+                Ok(()) => return Ok(()),
+                Err(error)
+                    if error.sqlite_error_code()
+                        == Some(rusqlite::ErrorCode::DatabaseBusy)
+                        && begun.elapsed() < PATIENCE =>
+                {
+                    std::thread::sleep(Duration::from_millis(10));
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+
+    /// Brings the tables up to date, in one transaction: another run that came first is seen.
+    fn migrate(&mut self) -> Result<(), Trouble> {
+        let write = rusqlite::TransactionBehavior::Immediate;
+        let transaction = self.db.transaction_with_behavior(write)?;
+        let version: i64 =
+            transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
+        let done = usize::try_from(version).unwrap_or(0);
+        for step in schema::MIGRATIONS.iter().skip(done) {
+            transaction.execute_batch(step)?;
+        }
+        let now = i64::try_from(schema::MIGRATIONS.len()).unwrap_or(i64::MAX);
+        transaction.pragma_update(None, "user_version", now)?;
+        transaction.pragma_update(None, "application_id", APPLICATION)?;
+        transaction.commit()?;
+        Ok(())
+    }
+
+    /// Where it lies.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    fn fault(&self, trouble: impl Into<Trouble>) -> Error {
+        match trouble.into() {
+            Trouble::Words(words) => refused(&self.path, &words),
+            Trouble::Sqlite(error) => explained(&self.path, &error),
+        }
+    }
+}
+
+/// What a step inside can fail with.
+#[derive(Debug)]
+enum Trouble {
+    Sqlite(rusqlite::Error),
+    Words(String),
+}
+
+impl From<rusqlite::Error> for Trouble {
+    fn from(error: rusqlite::Error) -> Trouble {
+        Trouble::Sqlite(error)
+    }
+}
+
+fn refused(path: &Path, words: &str) -> Error {
+    Error::new(Kind::Store, format!("the store: {words}"))
+        .hint("--store names another place; nothing was changed")
+        .at_path(path)
+}
+
+fn explained(path: &Path, error: &rusqlite::Error) -> Error {
+    use rusqlite::ErrorCode::{
+        CannotOpen, DatabaseBusy, DatabaseCorrupt, DatabaseLocked, DiskFull,
+        NotADatabase, ReadOnly,
+    };
+    let (cause, hint) = match error.sqlite_error_code() {
+        Some(DatabaseBusy | DatabaseLocked) => {
+            ("in use by another run".to_owned(), "wait until it has ended")
+        }
+        Some(NotADatabase) => {
+            ("not a SQLite file".to_owned(), "--store names another place")
+        }
+        Some(DatabaseCorrupt) => (
+            "damaged".to_owned(),
+            "move it away: scoring the files again makes a new one",
+        ),
+        Some(DiskFull) => {
+            ("the disk is full".to_owned(), "what was finished is kept; make room")
+        }
+        Some(ReadOnly | CannotOpen) => (
+            error.to_string(),
+            "check who may write there, or --store names another place",
+        ),
+        _ => (error.to_string(), "check the disk, or --store names another place"),
+    };
+    Error::new(Kind::Store, format!("the store: {cause}")).hint(hint).at_path(path)
+}

@@ -1,0 +1,92 @@
+//! The tables, as anyone with `sqlite3` meets them. They are the store's documentation:
+//! `SQLite` keeps the comments, and `.schema` shows them.
+
+/// What makes version n + 1 out of version n; the version is `pragma user_version`.
+pub(super) const MIGRATIONS: [&str; 1] = ["
+create table files (
+    path     text primary key, -- absolute; inside an archive the archive's path, / and the member
+    root     text not null,    -- the path that history was asked for
+    size     integer,          -- bytes; null where that could not be told
+    mark     integer,          -- ns since 1970 of the last change; CRC-32 inside an archive
+    id       text,             -- BLAKE3 of the content, 32 digits; null where it was not read
+    settings text not null,    -- digest of the settings a failure was met with
+    model    integer not null, -- model version of the program
+    code     text,             -- why nothing of it could be scored; null where it was
+    message  text,             -- the same for people
+    notices  text              -- JSON array: flaws that were survived; null where none
+) without rowid;
+create index files_by_id on files (id);
+
+create table activities (
+    id                      text not null,    -- of the content
+    part                    integer not null, -- which activity of it, from 1
+    settings                text not null,    -- digest of the settings it was scored with
+    model                   integer not null, -- model version of the program
+    name                    text,
+    origin                  text not null,    -- device or creator
+    sport                   text not null,    -- run, walk, hike, ride
+    start                   text not null,    -- UTC, RFC 3339
+    day                     text not null,    -- the athlete's own
+    elapsed_s               real not null,
+    moving_s                real not null,
+    distance_m              real not null,
+    gain_m                  real not null,
+    loss_m                  real not null,
+    climb_points            real not null,    -- 10 m of one's own weight raised, each
+    descent_points          real not null,    -- 10 m of one's own weight lowered, each
+    hard_descent_points     real not null,    -- of these at 2x and above
+    concentric_load         real not null,    -- points x severity / 2
+    concentric_load_low     real not null,    -- what it could be
+    concentric_load_high    real not null,
+    eccentric_load          real not null,    -- zero on rides
+    eccentric_load_low      real not null,
+    eccentric_load_high     real not null,
+    concentric_severity     real,             -- against an easy level step
+    eccentric_severity      real,
+    steepest_5_min_up       real,             -- rise over run
+    steepest_5_min_down     real,             -- rise over run, positive
+    best_60s_up_w_per_kg    real,
+    push_p95_j_per_kg       real,
+    long_climb_min          real,
+    hard_steps_up           real,
+    hard_steps_down         real,
+    samples                 integer not null,
+    channels                integer not null, -- sensors and positions, counted
+    notices                 integer not null,
+    primary key (id, part)
+) without rowid;
+create index activities_by_start on activities (start);
+
+create table traces (            -- to know an outing again whose clock is hours off
+    id        text not null,
+    part      integer not null,
+    every_s   integer not null,  -- seconds between positions
+    positions blob not null,     -- pairs of latitude and longitude, 1e-6 degrees, i32 little
+                                 -- endian; 0x80000000 twice: none
+    primary key (id, part)
+) without rowid;
+
+create table hills (
+    id         text not null,
+    part       integer not null,
+    number     integer not null, -- in the order of the road, from 1
+    slope      text not null,    -- climb, descent
+    from_m     real not null,
+    length_m   real not null,
+    rise_m     real not null,    -- negative down
+    mean_grade real not null,    -- rise over run
+    points     real not null,
+    load       real not null,
+    severity   real,             -- null below 5 points
+    primary key (id, part, number)
+) without rowid;
+
+create table corrections (       -- what the athlete said; it survives rescoring
+    id       text not null,
+    part     integer not null,
+    sport    text,               -- run, walk, hike, ride
+    pack_kg  real,
+    excluded integer not null default 0,
+    primary key (id, part)
+) without rowid;
+"];

@@ -1,0 +1,275 @@
+//! Rows of activities and their hills.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use rusqlite::{Row, ToSql, Transaction, params};
+
+use crate::error::Error;
+use crate::history::session::HillOf;
+use crate::history::{Session, Trace};
+use crate::report::MODEL_VERSION;
+use crate::segment::Slope;
+use crate::store::corrections::{Corrections, sport};
+use crate::store::{Store, Trouble};
+
+/// Everything that is kept of one activity.
+#[derive(Debug, Clone)]
+pub(super) struct Kept {
+    pub(super) session: Session,
+    pub(super) hills: Vec<HillOf>,
+    pub(super) trace: Trace,
+    pub(super) digest: String,
+}
+
+/// A descent of a session of one's own.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct DescentOf {
+    /// Of which activity.
+    pub id: String,
+    /// And which part of its file.
+    pub part: u32,
+    /// The descent.
+    pub hill: HillOf,
+}
+
+/// Columns of a session, in the order of [`session`].
+const COLUMNS: &str = "id, part, name, origin, sport, start, day, elapsed_s, moving_s,
+    distance_m, gain_m, loss_m, climb_points, descent_points, hard_descent_points,
+    concentric_load, concentric_load_low, concentric_load_high,
+    eccentric_load, eccentric_load_low, eccentric_load_high,
+    concentric_severity, eccentric_severity, steepest_5_min_up, steepest_5_min_down,
+    best_60s_up_w_per_kg, push_p95_j_per_kg, long_climb_min, hard_steps_up, hard_steps_down,
+    samples, channels, notices";
+
+fn session(row: &Row<'_>) -> Result<Session, Trouble> {
+    let bad =
+        |what: &str| Trouble::Words(format!("a row of activities with a bad {what}"));
+    let (word, start, day): (String, String, String) =
+        (row.get(4)?, row.get(5)?, row.get(6)?);
+    Ok(Session {
+        id: row.get(0)?,
+        part: row.get(1)?,
+        name: row.get(2)?,
+        origin: row.get(3)?,
+        sport: sport(&word).ok_or_else(|| bad("sport"))?,
+        start: start.parse::<Timestamp>().map_err(|_| bad("start"))?,
+        day: day.parse::<Date>().map_err(|_| bad("day"))?,
+        elapsed_s: row.get(7)?,
+        moving_s: row.get(8)?,
+        distance_m: row.get(9)?,
+        gain_m: row.get(10)?,
+        loss_m: row.get(11)?,
+        climb_points: row.get(12)?,
+        descent_points: row.get(13)?,
+        hard_descent_points: row.get(14)?,
+        concentric_load: row.get(15)?,
+        concentric_load_range: (row.get(16)?, row.get(17)?),
+        eccentric_load: row.get(18)?,
+        eccentric_load_range: (row.get(19)?, row.get(20)?),
+        concentric_severity: row.get(21)?,
+        eccentric_severity: row.get(22)?,
+        steepest_5_min_up: row.get(23)?,
+        steepest_5_min_down: row.get(24)?,
+        best_60s_up_w_per_kg: row.get(25)?,
+        push_p95_j_per_kg: row.get(26)?,
+        long_climb_min: row.get(27)?,
+        hard_steps_up: row.get(28)?,
+        hard_steps_down: row.get(29)?,
+        samples: row.get(30)?,
+        channels: row.get(31)?,
+        notices: row.get(32)?,
+        excluded: false,
+    })
+}
+
+/// What a content is spread over.
+pub(super) const TABLES: [&str; 3] = ["hills", "traces", "activities"];
+
+/// Deletes what was known of a content.
+pub(super) fn erase(transaction: &Transaction<'_>, id: &str) -> rusqlite::Result<()> {
+    for table in TABLES {
+        let sql = format!("delete from {table} where id = ?");
+        transaction.prepare_cached(&sql)?.execute([id])?;
+    }
+    Ok(())
+}
+
+/// Writes one activity; what was known of it is erased before.
+pub(super) fn write(transaction: &Transaction<'_>, kept: &Kept) -> rusqlite::Result<()> {
+    let s = &kept.session;
+    let (start, day) = (s.start.to_string(), s.day.to_string());
+    let sport = s.sport.name();
+    let values: [&dyn ToSql; 35] = [
+        &s.id,
+        &s.part,
+        &s.name,
+        &s.origin,
+        &sport,
+        &start,
+        &day,
+        &s.elapsed_s,
+        &s.moving_s,
+        &s.distance_m,
+        &s.gain_m,
+        &s.loss_m,
+        &s.climb_points,
+        &s.descent_points,
+        &s.hard_descent_points,
+        &s.concentric_load,
+        &s.concentric_load_range.0,
+        &s.concentric_load_range.1,
+        &s.eccentric_load,
+        &s.eccentric_load_range.0,
+        &s.eccentric_load_range.1,
+        &s.concentric_severity,
+        &s.eccentric_severity,
+        &s.steepest_5_min_up,
+        &s.steepest_5_min_down,
+        &s.best_60s_up_w_per_kg,
+        &s.push_p95_j_per_kg,
+        &s.long_climb_min,
+        &s.hard_steps_up,
+        &s.hard_steps_down,
+        &s.samples,
+        &s.channels,
+        &s.notices,
+        &kept.digest,
+        &MODEL_VERSION,
+    ];
+    let marks = vec!["?"; values.len()].join(", ");
+    let sql = format!(
+        "insert or replace into activities
+         ({COLUMNS}, settings, model) values ({marks})"
+    );
+    transaction.prepare_cached(&sql)?.execute(&values[..])?;
+    transaction
+        .prepare_cached("insert or replace into traces values (?, ?, ?, ?)")?
+        .execute(params![s.id, s.part, kept.trace.every_s, packed(&kept.trace)])?;
+    let mut insert = transaction
+        .prepare_cached("insert into hills values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")?;
+    for (number, hill) in (1_i64..).zip(&kept.hills) {
+        insert.execute(params![
+            s.id,
+            s.part,
+            number,
+            hill.slope.name(),
+            hill.from_m,
+            hill.length_m,
+            hill.rise_m,
+            hill.mean_grade,
+            hill.points,
+            hill.load,
+            hill.severity
+        ])?;
+    }
+    Ok(())
+}
+
+const NOWHERE: i32 = i32::MIN;
+
+fn packed(trace: &Trace) -> Vec<u8> {
+    let pair = |position: &Option<(i32, i32)>| position.unwrap_or((NOWHERE, NOWHERE));
+    trace
+        .positions
+        .iter()
+        .map(pair)
+        .flat_map(|(lat, lon)| [lat.to_le_bytes(), lon.to_le_bytes()].concat())
+        .collect()
+}
+
+fn unpacked(every_s: u32, bytes: &[u8]) -> Trace {
+    let (pairs, _) = bytes.as_chunks::<8>();
+    let positions = pairs.iter().map(|[a, b, c, d, e, f, g, h]| {
+        let lat = i32::from_le_bytes([*a, *b, *c, *d]);
+        let lon = i32::from_le_bytes([*e, *f, *g, *h]);
+        (lat != NOWHERE).then_some((lat, lon))
+    });
+    Trace { every_s, positions: positions.collect() }
+}
+
+impl Store {
+    /// Every activity that a file still stands for, in order of time.
+    ///
+    /// # Errors
+    /// `store`.
+    pub fn sessions(&self) -> Result<Vec<Session>, Error> {
+        let corrections = self.corrections()?;
+        self.read_sessions(&corrections).map_err(|trouble| self.fault(trouble))
+    }
+
+    fn read_sessions(&self, corrections: &Corrections) -> Result<Vec<Session>, Trouble> {
+        let sql = format!("select {COLUMNS} from activities order by start, id, part");
+        let mut query = self.db.prepare(&sql)?;
+        let mut rows = query.query([])?;
+        let mut sessions = Vec::new();
+        while let Some(row) = rows.next()? {
+            let mut session = session(row)?;
+            let said = corrections.get(&(session.id.clone(), session.part));
+            session.excluded = said.is_some_and(|said| said.excluded);
+            sessions.push(session);
+        }
+        Ok(sessions)
+    }
+
+    /// The trace of a session; `None` where there is none.
+    ///
+    /// # Errors
+    /// `store`.
+    pub fn trace(&self, session: &Session) -> Result<Option<Trace>, Error> {
+        use rusqlite::OptionalExtension as _;
+        let read = || {
+            let sql = "select every_s, positions from traces where id = ? and part = ?";
+            let mut query = self.db.prepare_cached(sql)?;
+            query
+                .query_row(params![session.id, session.part], |row| {
+                    let bytes: Vec<u8> = row.get(1)?;
+                    Ok(unpacked(row.get(0)?, &bytes))
+                })
+                .optional()
+        };
+        read().map_err(|error| self.fault(error))
+    }
+
+    /// Every descent on foot with a severity.
+    ///
+    /// # Errors
+    /// `store`.
+    pub fn descents(&self) -> Result<Vec<DescentOf>, Error> {
+        let read = || {
+            let mut query = self.db.prepare(
+                "select id, part, from_m, length_m, rise_m, mean_grade, points, load, severity
+                 from hills join activities using (id, part)
+                 where slope = 'descent' and sport <> 'ride' and severity is not null
+                 order by id, part, number",
+            )?;
+            let rows = query.query_map([], |row| {
+                let hill = HillOf {
+                    slope: Slope::Descent,
+                    from_m: row.get(2)?,
+                    length_m: row.get(3)?,
+                    rise_m: row.get(4)?,
+                    mean_grade: row.get(5)?,
+                    points: row.get(6)?,
+                    load: row.get(7)?,
+                    severity: row.get(8)?,
+                };
+                Ok(DescentOf { id: row.get(0)?, part: row.get(1)?, hill })
+            })?;
+            rows.collect::<rusqlite::Result<Vec<DescentOf>>>()
+        };
+        read().map_err(|error| self.fault(error))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_trace_comes_back() {
+        let positions = vec![Some((46_000_001, -8_123_456)), None, Some((0, 0))];
+        let trace = Trace { every_s: 120, positions };
+        assert_eq!(unpacked(120, &packed(&trace)), trace);
+    }
+}

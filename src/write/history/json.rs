@@ -1,0 +1,351 @@
+//! A history for programs: schema 1, rounded to what each key states.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::history::{self, History, Next, Verdict};
+use crate::write::history::View;
+use crate::write::history::export::Row;
+use crate::write::json::{SCHEMA, finite, maybe};
+
+/// A history as of a day.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Document {
+    /// Version of this form: 1.
+    pub schema: u32,
+    /// Version of the program.
+    pub tool: String,
+    /// What became of the paths of this call; null without any.
+    pub intake: Option<Tally>,
+    /// Its last day.
+    pub on: String,
+    /// What the legs are used to; null without sessions.
+    pub usual: Option<Usual>,
+    /// How long the legs are probably not recovered.
+    pub rest: Option<Rest>,
+    /// A sensible next step on foot.
+    pub next: Option<Step>,
+    /// Of the last 12 weeks those with two hill days or more.
+    pub hill_weeks: usize,
+    /// Days since a day with 20 hard descent points or more.
+    pub days_since_hard_descent: Option<i32>,
+    /// Weeks, months or years, empty ones too.
+    pub stretches: Vec<Stretch>,
+    /// Days with sessions.
+    pub days: Vec<Day>,
+    /// Sessions that count, in order of time.
+    pub sessions: Vec<Judged>,
+    /// Recorded twice, and left out.
+    pub doubles: Vec<Double>,
+    /// Left out by the athlete.
+    pub excluded: usize,
+    /// Left out as later, or with a clock that was not set.
+    pub undated: usize,
+}
+
+/// What became of the inputs of a run: `found` is the sum of the other counts but `new`.
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Tally {
+    /// Inputs that were found.
+    pub found: usize,
+    /// Scored without a flaw.
+    pub scored: usize,
+    /// Scored with flaws that were survived.
+    pub noticed: usize,
+    /// No activity, a sport without a model, or a route.
+    pub skipped: usize,
+    /// Could not be scored.
+    pub failed: usize,
+    /// The same content again, or the same outing recorded by another device.
+    pub duplicate: usize,
+    /// Scored in this run.
+    pub new: usize,
+    /// Those that failed, and why.
+    pub failures: Vec<FailedPath>,
+}
+
+/// An input that could not be scored.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "path, stable code and words")]
+pub struct FailedPath {
+    pub path: String,
+    pub code: String,
+    pub message: String,
+}
+
+/// What the legs are used to.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "every key names its unit; the others are described")]
+pub struct Usual {
+    /// True before six weeks exist.
+    pub building: bool,
+    /// Weeks the means are taken over; 0.1.
+    pub weeks: f64,
+    /// Of a week, on foot; 0.1.
+    pub eccentric_load: f64,
+    /// Of a week, on foot; 0.1.
+    pub concentric_load: f64,
+    /// Of a week, on a bicycle; 0.1.
+    pub ride_concentric_load: f64,
+    /// Exponential average of a day over 42 d; 0.01.
+    pub eccentric_load_42_d: f64,
+    /// Over 7 d; 0.01.
+    pub eccentric_load_7_d: f64,
+    pub concentric_load_42_d: f64,
+    pub concentric_load_7_d: f64,
+    /// Mean over deviation of 7 days' eccentric load, from 4 training days on; 0.01.
+    pub monotony: Option<f64>,
+    /// Largest eccentric load of a day among them; 0.1.
+    pub largest_eccentric_load: Option<f64>,
+    pub largest_on: Option<String>,
+}
+
+/// Legs that are probably not recovered.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "days, and the load that was new; 0.1")]
+pub struct Rest {
+    pub since: String,
+    pub until: String,
+    pub new_load: f64,
+}
+
+/// A sensible next step.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Step {
+    /// `building`, `rest`, `first_descents`, `easier_week` or `grow`.
+    pub kind: String,
+    /// Last day of it.
+    pub until: Option<String>,
+    /// Eccentric load of a day (`easier_week`: of the week); 0.1.
+    pub eccentric_load: Option<f64>,
+}
+
+/// Sums.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "every key names its unit")]
+pub struct Sums {
+    pub sessions: u32,
+    pub distance_m: f64,
+    pub gain_m: f64,
+    pub loss_m: f64,
+    pub moving_s: f64,
+    pub concentric_load: f64,
+    pub eccentric_load: f64,
+}
+
+/// A stretch of the calendar.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "days and sums; the others are described")]
+pub struct Stretch {
+    pub from: String,
+    pub to: String,
+    pub foot: Sums,
+    pub ride: Sums,
+    /// Weeks: mean of the six before; null while building. 0.1.
+    pub usual_eccentric_load: Option<f64>,
+    /// The same.
+    pub usual_concentric_load: Option<f64>,
+}
+
+/// A day with sessions.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "a day and sums; the others are described")]
+pub struct Day {
+    pub date: String,
+    pub foot: Sums,
+    pub ride: Sums,
+    /// Eccentric load that is new for these legs; 0.1.
+    pub new_load: f64,
+    /// With the two days before; 0.1.
+    pub three_day_eccentric_load: f64,
+    /// Legs probably not recovered until then.
+    pub not_recovered_until: Option<String>,
+    /// Whether it asked for far more descent than the six weeks before.
+    pub first_descents: bool,
+}
+
+/// A session held against those before it.
+#[derive(Debug, Serialize, JsonSchema)]
+#[expect(missing_docs, reason = "described where not plain")]
+pub struct Judged {
+    #[serde(flatten)]
+    pub session: Row,
+    /// Sessions of its kind in the 30 days before; below 3 nothing is said.
+    pub baseline: usize,
+    /// What was more than in the last 30 days, the largest ratio first.
+    pub more: Vec<More>,
+    /// Whether the first two rose together in a way worth a word.
+    pub two_at_once: bool,
+    /// Share of own sessions of 90 days with less eccentric load; null below 10. 0.001.
+    pub eccentric_load_share_below: Option<f64>,
+    /// The same of concentric load.
+    pub concentric_load_share_below: Option<f64>,
+}
+
+/// One dimension in which a session was more.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "described where not plain")]
+pub struct More {
+    /// distance (m), push load, brake load, steepness (rise over run), severity, best minute
+    /// (W/kg).
+    pub dimension: String,
+    pub value: f64,
+    pub reference: f64,
+    /// Null where the reference is zero.
+    pub ratio: Option<f64>,
+    /// a little more, clearly more, far more or new for you.
+    pub words: String,
+}
+
+/// A recording that was left out.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "ids and parts")]
+pub struct Double {
+    pub id: String,
+    pub part: u32,
+    pub kept_id: String,
+    pub kept_part: u32,
+    /// By which its clock differs.
+    pub shift_s: i64,
+}
+
+fn sums(sums: &history::Sums) -> Sums {
+    Sums {
+        sessions: sums.sessions,
+        distance_m: finite(sums.distance_m, 1),
+        gain_m: finite(sums.gain_m, 1),
+        loss_m: finite(sums.loss_m, 1),
+        moving_s: finite(sums.moving_s, 1),
+        concentric_load: finite(sums.concentric_load, 1),
+        eccentric_load: finite(sums.eccentric_load, 1),
+    }
+}
+
+fn usual(h: &History) -> Option<Usual> {
+    let habit = h.habit()?;
+    Some(Usual {
+        building: h.building_on(h.on),
+        weeks: finite(habit.weeks, 1),
+        eccentric_load: finite(habit.eccentric_load, 1),
+        concentric_load: finite(habit.concentric_load, 1),
+        ride_concentric_load: finite(habit.ride_concentric_load, 1),
+        eccentric_load_42_d: finite(habit.eccentric_averages.0, 2),
+        eccentric_load_7_d: finite(habit.eccentric_averages.1, 2),
+        concentric_load_42_d: finite(habit.concentric_averages.0, 2),
+        concentric_load_7_d: finite(habit.concentric_averages.1, 2),
+        monotony: maybe(habit.monotony, 2),
+        largest_eccentric_load: maybe(habit.largest.map(|(_, load)| load), 1),
+        largest_on: habit.largest.map(|(date, _)| date.to_string()),
+    })
+}
+
+fn step(next: &Next) -> Step {
+    let (kind, until, load) = match next {
+        Next::Building { until } => ("building", Some(*until), None),
+        Next::Rest { until, then_up_to } => ("rest", Some(*until), Some(*then_up_to)),
+        Next::FirstDescents(step) => ("first_descents", None, Some(step.load)),
+        Next::EasierWeek { load, .. } => ("easier_week", None, Some(*load)),
+        Next::Grow { up_to, .. } => ("grow", None, Some(*up_to)),
+    };
+    Step {
+        kind: kind.to_owned(),
+        until: until.map(|date| date.to_string()),
+        eccentric_load: maybe(load, 1),
+    }
+}
+
+fn judged(h: &History, at: usize, verdict: &Verdict) -> Judged {
+    let session = &h.sessions[at];
+    let more = |more: &history::progress::More| More {
+        dimension: more.dimension.name().to_owned(),
+        value: finite(more.value, 4),
+        reference: finite(more.reference, 4),
+        ratio: maybe(more.ratio(), 3),
+        words: more.band().name().to_owned(),
+    };
+    let brake = |s: &history::Session| s.sport.on_foot().then_some(s.eccentric_load);
+    Judged {
+        session: Row::of(session, None),
+        baseline: verdict.baseline,
+        more: verdict.more.iter().map(more).collect(),
+        two_at_once: verdict.two_at_once(),
+        eccentric_load_share_below: maybe(h.share_below(session, brake), 3),
+        concentric_load_share_below: maybe(
+            h.share_below(session, |s| Some(s.concentric_load)),
+            3,
+        ),
+    }
+}
+
+/// The document of a history.
+pub fn document(h: &History, view: &View, intake: Option<Tally>) -> Document {
+    let past = h.past();
+    let stretch = |s: &history::Stretch| Stretch {
+        from: s.from.to_string(),
+        to: s.to.to_string(),
+        foot: sums(&s.foot),
+        ride: sums(&s.ride),
+        usual_eccentric_load: maybe(s.usual.map(|usual| usual.0), 1),
+        usual_concentric_load: maybe(s.usual.map(|usual| usual.1), 1),
+    };
+    let day = |day: &history::Day| Day {
+        date: day.date.to_string(),
+        foot: sums(&day.foot),
+        ride: sums(&day.ride),
+        new_load: finite(day.new_load, 1),
+        three_day_eccentric_load: finite(day.three_day_load, 1),
+        not_recovered_until: day.rest.map(|rest| rest.until.to_string()),
+        first_descents: day.first_descents.is_some(),
+    };
+    let shown = |date| view.since.is_none_or(|since| date >= since);
+    Document {
+        schema: SCHEMA,
+        tool: env!("CARGO_PKG_VERSION").to_owned(),
+        intake,
+        on: h.on.to_string(),
+        usual: usual(h),
+        rest: h.resting().map(|(rest, day)| Rest {
+            since: day.date.to_string(),
+            until: rest.until.to_string(),
+            new_load: finite(day.new_load, 1),
+        }),
+        next: h.next().as_ref().map(step),
+        hill_weeks: past.hill_weeks,
+        days_since_hard_descent: past.days_since_hard_descent,
+        stretches: h.by(view.by, view.since).iter().map(stretch).collect(),
+        days: h.days.iter().filter(|d| shown(d.date)).map(day).collect(),
+        sessions: (0..h.sessions.len())
+            .filter(|at| shown(h.sessions[*at].day))
+            .map(|at| judged(h, at, &h.verdicts[at]))
+            .collect(),
+        doubles: h
+            .doubles
+            .iter()
+            .map(|double| Double {
+                id: double.left_out.id.clone(),
+                part: double.left_out.part,
+                kept_id: double.kept.0.clone(),
+                kept_part: double.kept.1,
+                shift_s: double.shift_s,
+            })
+            .collect(),
+        excluded: h.excluded,
+        undated: h.undated,
+    }
+}
+
+/// The JSON Schema of [`Document`].
+pub fn schema() -> serde_json::Value {
+    schemars::schema_for!(Document).into()
+}

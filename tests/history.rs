@@ -1,0 +1,313 @@
+//! Does a history say what a good coach would, week by week?
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that fails says so")]
+
+mod diary;
+
+use diary::{Diary, Outing, hike, ride, run};
+use hardlegs::history::progress::{Band, Dimension, More};
+use hardlegs::history::{Next, novelty};
+use hardlegs::write::history::{View, text::text};
+use jiff::ToSpan as _;
+use jiff::civil::{Date, date};
+use serde_json::Value;
+
+const EASY: Outing = run("Easy loop", 9.0, 140.0, 140.0, 2.2);
+const TEMPO: Outing = run("Tempo", 12.0, 90.0, 90.0, 2.5);
+const LONG: Outing = run("Long trail", 20.0, 700.0, 700.0, 2.6);
+const ULTRA: Outing = run("Eiger Ultra", 101.0, 6700.0, 6700.0, 2.0);
+const FLAT: Outing = run("River", 12.0, 20.0, 20.0, 1.9);
+
+/// Compares with the stored page, or stores it with `UPDATE_GOLDEN=1`.
+fn golden(name: &str, page: &str) {
+    let path = format!("{}/tests/golden/{name}.txt", env!("CARGO_MANIFEST_DIR"));
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        std::fs::write(&path, page).unwrap();
+    }
+    let stored = std::fs::read_to_string(&path).unwrap();
+    assert_eq!(page, stored, "{name}: UPDATE_GOLDEN=1 stores what is printed now");
+    let wide = page.lines().find(|line| line.chars().count() > 80);
+    assert_eq!(wide, None, "{name}: within 80 columns");
+}
+
+fn page(diary: &Diary, on: Date) -> String {
+    text(&diary.history(on), &View::default())
+}
+
+/// Three years: base, build, race, an injury's break, and the way back.
+fn trail_runner() -> Diary {
+    let mut diary = Diary::default();
+    let mut monday = date(2023, 1, 2);
+    for _ in 0..3 {
+        let base = [(1, EASY), (3, TEMPO), (6, LONG.times(0.6))];
+        monday = diary.weeks(monday, 12, &base);
+        for step in 0..3 {
+            let grown = 0.7 + 0.1 * f64::from(step);
+            let build = [(1, EASY), (3, TEMPO), (4, EASY), (6, LONG.times(grown))];
+            monday = diary.weeks(monday, 3, &build);
+            monday = diary.weeks(monday, 1, &[(2, EASY), (6, LONG.times(0.5))]);
+        }
+        diary.weeks(monday, 1, &[(1, EASY), (6, LONG.times(1.3))]);
+        monday = monday.saturating_add(7.days());
+        let summer = [(1, EASY), (3, EASY), (6, LONG.times(0.8))];
+        monday = diary.weeks(monday, 10, &summer);
+        // the injury: nothing for nine weeks, then level running, then hills
+        monday = monday.saturating_add(63.days());
+        monday = diary.weeks(monday, 3, &[(1, FLAT), (4, FLAT)]);
+        let back =
+            [(1, FLAT), (3, FLAT), (6, run("Hill again", 10.0, 250.0, 250.0, 2.0))];
+        monday = diary.weeks(monday, 5, &back);
+    }
+    diary
+}
+
+#[test]
+fn all_25_rows_of_a_history_come_out_to_their_printed_digits() {
+    let rows: Vec<Value> =
+        serde_json::from_str(include_str!("../fixtures/published/rows.json")).unwrap();
+    let rows: Vec<&Value> = rows.iter().filter(|row| row["kind"] == "hist").collect();
+    assert_eq!(rows.len(), 25);
+    for row in rows {
+        let input = row["input"].as_str().unwrap();
+        let close = |key: &str, got: f64| {
+            let wanted = row["out"][key].as_f64().unwrap();
+            assert!((got - wanted).abs() <= 0.5e-4 + 1e-9, "{input} {key}: {got}");
+        };
+        let number = |text: &str| -> f64 { text.trim().parse().unwrap() };
+        if let Some(days) = input.strip_prefix("protection after ") {
+            let protection = novelty::protection(number(days.trim_end_matches('d')));
+            close("p", protection);
+            close("attenuation_pct", 60.0 * protection);
+        } else if let Some(rest) = input.strip_prefix("E=") {
+            let (load, before) = rest.split_once(", ").unwrap();
+            close("new_for_you", novelty::new_load(number(load), &doses(before)));
+        } else if let Some(ratio) = input.strip_prefix("session / 30-day max = ") {
+            let words = Band::of(Some(number(ratio))).name();
+            assert_eq!(row["out"]["band"], words, "{input}");
+        } else if let Some(week) = input.strip_prefix("week ") {
+            let week: Vec<f64> = week.split(' ').map(number).collect();
+            let monotony =
+                hardlegs::history::habit::monotony(&week.clone().try_into().unwrap())
+                    .unwrap();
+            close("monotony", monotony);
+            close("strain", monotony * week.iter().sum::<f64>());
+        } else {
+            assert_eq!(input, "50/day for 42 d");
+            let mut diary = Diary::default();
+            let first = date(2026, 1, 1);
+            for n in 0..42 {
+                diary
+                    .add(first.saturating_add(n.days()), run("50", 5.0, 0.0, 500.0, 2.0));
+            }
+            let habit = diary.history(first.saturating_add(41.days())).habit().unwrap();
+            let (long, short) = habit.eccentric_averages;
+            close("CTL", long);
+            close("ATL", short);
+            close("TSB", long - short);
+        }
+    }
+}
+
+/// Earlier doses in the words of a row, as (days ago, load).
+fn doses(words: &str) -> Vec<(f64, f64)> {
+    let weekly = || (1..=12).map(|week| (7.0 * f64::from(week), 60.0)).collect();
+    match words {
+        "none before" => Vec::new(),
+        "an eighth 7 d before" => vec![(7.0, 12.4)],
+        "half 7 d before" => vec![(7.0, 49.5)],
+        "half 28 d before" => vec![(28.0, 49.5)],
+        "same 42 d before" => vec![(42.0, 99.0)],
+        "same nine weeks before" => vec![(63.0, 99.0)],
+        "same yesterday" => vec![(1.0, 99.0)],
+        "ramp 10-30-50-70, week 4" => vec![(7.0, 123.6), (14.0, 74.1), (21.0, 24.7)],
+        "60 weekly, then 60" | "60 weekly, then a 250 race" => weekly(),
+        "third in a month" => vec![(10.0, 80.0), (20.0, 80.0)],
+        "nothing today" => vec![(7.0, 50.0)],
+        other => panic!("unknown row {other}"),
+    }
+}
+
+/// A10: what trials of the repeated-bout effect found, as shares of the response that one
+/// earlier bout took away.
+#[test]
+fn protection_lies_within_the_published_spans() {
+    let taken = |load: f64, doses: &[(f64, f64)]| {
+        100.0 * (1.0 - novelty::new_load(load, doses) / load)
+    };
+    // 5 min a week before cut the response to 40 min by 47 to 64 %
+    assert!((47.0..=64.0).contains(&taken(99.0, &[(7.0, 12.4)])));
+    // half the dose, one and four weeks before: 54 to 61 %
+    for days in [7.0, 28.0] {
+        assert!((54.0..=61.0).contains(&taken(99.0, &[(days, 49.5)])));
+    }
+    // there at three and six weeks, most of it gone at nine, nothing from yesterday
+    assert!(taken(99.0, &[(21.0, 99.0)]) > 50.0 && taken(99.0, &[(42.0, 99.0)]) > 40.0);
+    assert!(taken(99.0, &[(63.0, 99.0)]) < 25.0);
+    assert!(taken(99.0, &[(1.0, 99.0)]).abs() < 1e-12);
+    // the ramp that left no damage stays below what untrained legs feel
+    let ramp = [(7.0, 123.6), (14.0, 74.1), (21.0, 24.7)];
+    assert!(novelty::new_load(173.0, &ramp) < 45.0);
+}
+
+/// A11: the words, their bands and their floors.
+#[test]
+fn words_of_progression_have_bands_and_floors() {
+    let words = |ratio| Band::of(Some(ratio)).name();
+    assert_eq!(words(1.10), "usual");
+    assert_eq!(words(1.11), "a little more");
+    assert_eq!(words(1.30), "a little more");
+    assert_eq!(words(2.00), "clearly more");
+    assert_eq!(words(2.01), "far more");
+    assert_eq!(More::new(Dimension::Brake, 12.0, 0.0).band().name(), "new for you");
+    // a session with 1.9 km more than the longest of 30 days is no word worth
+    let mut diary = Diary::default();
+    let monday = diary.weeks(date(2026, 1, 5), 10, &[(1, FLAT), (3, FLAT), (5, FLAT)]);
+    let longest = 12.0 * 1.05;
+    for (km, flagged) in [(longest + 1.9, false), (longest + 2.1, true)] {
+        let mut diary = Diary { sessions: diary.sessions.clone() };
+        diary.add(monday, run("River", km, 20.0, 20.0, 1.9));
+        let history = diary.history(monday);
+        let more = &history.verdicts.last().unwrap().more;
+        assert_eq!(more.iter().any(|m| m.dimension == Dimension::Distance), flagged);
+    }
+}
+
+#[test]
+fn a_trail_runner_over_three_years() {
+    let diary = trail_runner();
+    let last = diary.sessions.last().unwrap().day;
+    golden("history-trail-back", &page(&diary, last));
+    for (name, on) in [
+        ("base", date(2024, 2, 25)),
+        ("build", date(2024, 6, 2)),
+        ("race", date(2024, 6, 24)),
+        ("break", date(2024, 10, 13)),
+    ] {
+        golden(&format!("history-trail-{name}"), &page(&diary, on));
+    }
+}
+
+#[test]
+fn the_week_after_an_ultra_is_for_recovery() {
+    let mut diary = Diary::default();
+    let monday =
+        diary.weeks(date(2026, 3, 2), 19, &[(1, EASY), (3, TEMPO), (6, LONG.times(1.2))]);
+    let race = monday.saturating_add(5.days());
+    diary.add(race, ULTRA);
+    for days in 1..=7 {
+        let on = race.saturating_add(days.days());
+        let history = diary.history(on);
+        assert!(matches!(history.next(), Some(Next::Rest { until, .. }) if until >= on));
+    }
+    let page = page(&diary, race.saturating_add(6.days()));
+    assert!(page.contains("Recover: legs probably not recovered"), "{page}");
+    golden("history-after-ultra", &page);
+}
+
+#[test]
+fn a_winter_on_the_bicycle_and_a_first_descent() {
+    let mut diary = Diary::default();
+    let monday = diary.weeks(date(2025, 8, 4), 8, &[(2, EASY), (6, LONG)]);
+    let rides = [(1, ride("Trainer", 30.0, 250.0)), (3, ride("Trainer", 35.0, 300.0))];
+    let monday = diary.weeks(monday, 24, &rides);
+    let before = page(&diary, monday);
+    assert!(before.contains("no descent worth the name"), "{before}");
+    diary.add(
+        monday.saturating_add(5.days()),
+        run("First spring trail", 18.0, 900.0, 900.0, 2.6),
+    );
+    let after = page(&diary, monday.saturating_add(6.days()));
+    assert!(after.contains("first descents"), "{after}");
+    golden("history-winter-before", &before);
+    golden("history-winter-after", &after);
+}
+
+#[test]
+fn a_hikers_season() {
+    let mut diary = Diary::default();
+    let monday =
+        diary.weeks(date(2026, 4, 6), 6, &[(5, hike("Hill walk", 9.0, 300.0, 300.0))]);
+    let monday = diary.weeks(monday, 6, &[(5, hike("Ridge walk", 12.0, 600.0, 600.0))]);
+    diary.weeks(monday, 8, &[(5, hike("Summit", 15.0, 1000.0, 1000.0))]);
+    golden("history-hiker", &page(&diary, date(2026, 8, 23)));
+}
+
+#[test]
+fn a_flat_marathoners_first_trail_race() {
+    let mut diary = Diary::default();
+    let week = [(1, FLAT), (3, FLAT), (4, FLAT), (6, FLAT.times(2.2))];
+    let monday = diary.weeks(date(2026, 1, 5), 22, &week);
+    let race = monday.saturating_sub(1.days());
+    diary.sessions.retain(|session| session.day != race);
+    diary.add(race, run("Trail marathon", 42.0, 2400.0, 2400.0, 2.9));
+    let history = diary.history(race);
+    let day = history.days.last().unwrap();
+    assert!(day.first_descents.is_some() && day.rest.unwrap().days == 14);
+    golden("history-first-trail", &page(&diary, race));
+}
+
+#[test]
+fn hut_days_back_to_back() {
+    let mut diary = Diary::default();
+    let monday = diary.weeks(
+        date(2026, 5, 4),
+        10,
+        &[(2, EASY), (5, hike("Summit", 15.0, 900.0, 900.0))],
+    );
+    for day in 0..3 {
+        let stage = hike("Hut to hut", 17.0, 1100.0, 1300.0);
+        diary.add(monday.saturating_add((4 + day).days()), stage);
+    }
+    let on = monday.saturating_add(6.days());
+    let history = diary.history(on);
+    let last = history.days.last().unwrap();
+    let loads: f64 =
+        history.days.iter().rev().take(3).map(|day| day.foot.eccentric_load).sum();
+    assert!((last.three_day_load - loads).abs() < 1e-9);
+    golden("history-huts", &page(&diary, on));
+}
+
+/// A first big descent after nine weeks' break is flagged, the third in a month is not.
+#[test]
+fn the_first_after_a_break_is_flagged_the_third_in_a_month_is_not() {
+    let mut diary = Diary::default();
+    let big = run("Big descent", 18.0, 1000.0, 1000.0, 2.6);
+    let monday = diary.weeks(date(2026, 1, 5), 8, &[(1, EASY), (3, EASY), (6, big)]);
+    // nine weeks of level running
+    let monday = diary.weeks(monday, 9, &[(1, FLAT), (3, FLAT), (6, FLAT)]);
+    for (n, days) in [0, 10, 20].into_iter().enumerate() {
+        let day = monday.saturating_add(days.days());
+        diary.add(day, big);
+        let history = diary.history(day);
+        let today = history.days.last().unwrap();
+        let flagged = today.first_descents.is_some()
+            || history
+                .verdicts
+                .last()
+                .unwrap()
+                .more
+                .iter()
+                .any(|m| m.dimension == Dimension::Brake);
+        match n {
+            0 => assert!(flagged && today.rest.is_some()),
+            2 => assert!(!flagged && today.rest.is_none(), "{today:?}"),
+            _ => {}
+        }
+    }
+}
+
+/// Flags are rare, or nobody reads them.
+#[test]
+fn few_weeks_carry_a_flag() {
+    let diary = trail_runner();
+    let last = diary.sessions.last().unwrap().day;
+    let history = diary.history(last);
+    let weeks = history.by(hardlegs::history::Period::Week, None);
+    let flagged = weeks.iter().filter(|week| {
+        history.verdicts[week.sessions.clone()].iter().any(|v| !v.more.is_empty())
+            || history.days[week.days.clone()].iter().any(|d| d.first_descents.is_some())
+    });
+    let (flagged, all) = (flagged.count(), weeks.len());
+    println!("{flagged} of {all} weeks of three years carry a flag");
+    assert!(flagged * 5 < all, "{flagged} of {all}");
+}

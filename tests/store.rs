@@ -1,0 +1,428 @@
+//! Is what was scored remembered, whole, whatever happens meanwhile?
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "a test that fails says so, and says what it measured"
+)]
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::time::Duration;
+
+use serde_json::Value;
+
+/// A folder of files and a store beside it.
+struct Home {
+    folder: tempfile::TempDir,
+}
+
+impl Home {
+    fn new() -> Home {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir(folder.path().join("files")).unwrap();
+        Home { folder }
+    }
+
+    fn files(&self) -> PathBuf {
+        self.folder.path().join("files")
+    }
+
+    fn store(&self) -> PathBuf {
+        self.folder.path().join("history.sqlite")
+    }
+
+    fn put(&self, name: &str, bytes: &[u8]) {
+        let path = self.files().join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, bytes).unwrap();
+    }
+
+    fn copy(&self, fixture: &str, name: &str) {
+        self.put(name, &fixture_bytes(fixture));
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_hardlegs"));
+        command
+            .current_dir(self.folder.path())
+            .env_clear()
+            .env("TZ", "UTC")
+            .arg("history")
+            .args(arguments)
+            .arg("--store")
+            .arg(self.store());
+        command
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        self.command(arguments).output().unwrap()
+    }
+
+    fn json(&self, arguments: &[&str]) -> Value {
+        let mut all = vec!["--json"];
+        all.extend(arguments);
+        let output = self.run(&all);
+        serde_json::from_slice(&output.stdout)
+            .unwrap_or_else(|_| panic!("{}", String::from_utf8_lossy(&output.stderr)))
+    }
+
+    fn export(&self) -> String {
+        let output = self.run(&["--export", "jsonl"]);
+        String::from_utf8(output.stdout).unwrap()
+    }
+}
+
+fn fixture_bytes(name: &str) -> Vec<u8> {
+    std::fs::read(format!("{}/fixtures/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
+}
+
+/// The loop as GPX, some hours later by its clock, by another creator.
+fn loop_gpx(hours: i64, creator: &str) -> Vec<u8> {
+    let text = String::from_utf8(fixture_bytes("gpx/loop.gpx")).unwrap();
+    let mut out = String::new();
+    let mut rest = text.as_str();
+    while let Some(at) = rest.find("<time>") {
+        let (head, tail) = rest.split_at(at + 6);
+        out.push_str(head);
+        let end = tail.find("</time>").unwrap();
+        let time: jiff::Timestamp = tail[..end].parse().unwrap();
+        let later = time + jiff::SignedDuration::from_hours(hours);
+        out.push_str(&later.to_string());
+        rest = &tail[end..];
+    }
+    out.push_str(rest);
+    let from = out.find("creator=\"").unwrap() + 9;
+    let end = from + out[from..].find('"').unwrap();
+    out.replace_range(from..end, creator);
+    out.into_bytes()
+}
+
+/// Counts of a run: they must add up.
+fn tally(json: &Value) -> [u64; 7] {
+    let tally = &json["intake"];
+    let count = |key: &str| tally[key].as_u64().unwrap();
+    let all = ["scored", "noticed", "skipped", "failed", "duplicate"].map(count);
+    assert_eq!(count("found"), all.iter().sum::<u64>(), "{tally}");
+    assert_eq!(count("failed"), tally["failures"].as_array().unwrap().len() as u64);
+    [count("found"), all[0], all[1], all[2], all[3], all[4], count("new")]
+}
+
+#[test]
+fn one_outing_in_every_form_is_one_session() {
+    let home = Home::new();
+    home.copy("fit/loop.fit", "watch.fit");
+    home.copy("gpx/loop.gpx", "garmin.gpx");
+    home.copy("tcx/loop.tcx", "garmin.tcx");
+    home.put("strava.gpx", &loop_gpx(0, "StravaGPX"));
+    home.put("wrong_zone.gpx", &loop_gpx(2, "StravaGPX"));
+    home.copy("fit/loop.fit", "copy/of/watch.fit");
+    let json = home.json(&["files"]);
+    assert_eq!(tally(&json), [6, 1, 0, 0, 0, 5, 5]);
+    let sessions = json["sessions"].as_array().unwrap();
+    assert_eq!(sessions.len(), 1);
+    let doubles = json["doubles"].as_array().unwrap();
+    assert_eq!(doubles.len(), 4);
+    let shifts: Vec<i64> =
+        doubles.iter().map(|double| double["shift_s"].as_i64().unwrap()).collect();
+    assert_eq!(shifts.iter().filter(|s| **s == 0).count(), 3, "{shifts:?}");
+    assert!(shifts.contains(&7200) || shifts.contains(&-7200), "{shifts:?}");
+}
+
+/// The same way to work every day, hill repeats and the same race a week later are no doubles.
+#[test]
+fn the_same_route_again_is_another_session() {
+    let home = Home::new();
+    for hours in [0, 10, 24, 34, 168] {
+        home.put(&format!("{hours}.gpx"), &loop_gpx(hours, "StravaGPX"));
+    }
+    let json = home.json(&["files"]);
+    assert_eq!(tally(&json), [5, 5, 0, 0, 0, 0, 5]);
+    assert_eq!(json["sessions"].as_array().unwrap().len(), 5);
+}
+
+#[test]
+fn sessions_of_a_multisport_file_stay_apart() {
+    let home = Home::new();
+    home.copy("fit/multisport.fit", "triathlon.fit");
+    let json = home.json(&["files"]);
+    assert!(json["sessions"].as_array().unwrap().len() >= 2);
+    assert!(json["doubles"].as_array().unwrap().is_empty());
+}
+
+#[test]
+fn what_is_known_is_not_scored_again() {
+    let home = Home::new();
+    home.copy("fit/loop.fit", "a.fit");
+    home.copy("gpx/hike_pack.gpx", "b.gpx");
+    home.copy("gpx/no_elevation.gpx", "c.gpx");
+    home.copy("gpx/not_gpx.gpx", "d.gpx");
+    home.copy("gpx/course.gpx", "e.gpx");
+    let first = home.json(&["files"]);
+    assert_eq!(tally(&first), [5, 2, 0, 2, 1, 0, 2]);
+    assert_eq!(home.run(&["files"]).status.code(), Some(1), "one failed");
+    let second = home.json(&["files"]);
+    assert_eq!(tally(&second), [5, 2, 0, 2, 1, 0, 0], "nothing new");
+    assert_eq!(first["sessions"], second["sessions"]);
+    // a failed file that changes is tried again, a moved one is not scored again
+    home.copy("gpx/cable_car.gpx", "c.gpx");
+    std::fs::rename(home.files().join("a.fit"), home.files().join("z.fit")).unwrap();
+    let third = home.json(&["files"]);
+    assert_eq!(tally(&third), [5, 3, 0, 2, 0, 0, 1]);
+    // other settings score everything anew, and only once
+    let heavy = home.json(&["files", "--mass", "90"]);
+    assert_eq!(tally(&heavy)[6], 3);
+    assert_eq!(tally(&home.json(&["files", "--mass", "90"]))[6], 0);
+    let note = home.run(&["--quiet"]);
+    assert!(note.stderr.is_empty());
+    let note = String::from_utf8(home.run(&[]).stderr).unwrap();
+    assert!(note.contains("3 activities were scored with other settings"), "{note}");
+    assert_eq!(tally(&home.json(&["--rescore"]))[6], 3);
+    // a changed file replaces what it was
+    home.copy("fit/ridge.fit", "z.fit");
+    home.json(&["files"]);
+    assert_eq!(home.export().lines().filter(|l| l.contains("Ridge")).count(), 1);
+    assert_eq!(home.export().lines().count(), 4, "a.fit still stands for the loop");
+    // and what is forgotten is gone
+    let gone = home.run(&["--forget", "files/a.fit", "files/b.gpx"]);
+    let words = String::from_utf8(gone.stdout).unwrap();
+    assert_eq!(words.lines().count(), 2, "{words}");
+    assert_eq!(home.export().lines().count(), 2);
+    assert_eq!(home.run(&["--forget", "elsewhere"]).status.code(), Some(1));
+}
+
+#[test]
+fn a_correction_survives_rescoring() {
+    let home = Home::new();
+    home.copy("fit/loop.fit", "a.fit");
+    home.copy("gpx/hike_pack.gpx", "b.gpx");
+    home.json(&["files"]);
+    let id = |home: &Home, at: usize| {
+        let json = home.json(&[]);
+        json["sessions"][at]["id"].as_str().unwrap()[..8].to_owned()
+    };
+    let (a, points) = {
+        let json = home.json(&[]);
+        let run =
+            json["sessions"].as_array().unwrap().iter().position(|s| s["sport"] == "run");
+        let at = run.unwrap();
+        (id(&home, at), json["sessions"][at]["climb_points"].as_f64().unwrap())
+    };
+    let set = home.run(&["set", &a, "--sport", "hike", "--pack", "14"]);
+    let words = String::from_utf8_lossy(&set.stdout).into_owned();
+    assert!(words.contains("hike"), "{words} {}", String::from_utf8_lossy(&set.stderr));
+    let of = |home: &Home| {
+        let json = home.json(&["--rescore"]);
+        let sessions = json["sessions"].as_array().unwrap().clone();
+        sessions.into_iter().find(|s| s["id"].as_str().unwrap().starts_with(&a)).unwrap()
+    };
+    let corrected = of(&home);
+    assert_eq!(corrected["sport"], "hike");
+    let ratio = corrected["climb_points"].as_f64().unwrap() / points;
+    assert!((ratio - 84.0 / 70.0).abs() < 0.01, "14 kg on 70: {ratio}");
+    home.run(&["set", &a, "--exclude"]);
+    assert_eq!(home.json(&[])["excluded"], 1);
+    home.run(&["set", &a, "--include", "--sport", "auto"]);
+    assert_eq!(home.json(&[])["excluded"], 0);
+    assert_eq!(of(&home)["sport"], "run");
+    let nobody = home.run(&["set", "ffffffff", "--exclude"]);
+    assert_eq!(nobody.status.code(), Some(2));
+}
+
+#[test]
+fn a_strava_export_is_read_in_its_zip() {
+    let home = Home::new();
+    let path = home.files().join("export.zip");
+    let mut zip = zip::ZipWriter::new(std::fs::File::create(&path).unwrap());
+    let options = zip::write::SimpleFileOptions::default();
+    let mut put = |name: &str, bytes: &[u8]| {
+        zip.start_file(name, options).unwrap();
+        std::io::Write::write_all(&mut zip, bytes).unwrap();
+    };
+    put("activities.csv", b"Activity ID,Activity Name,Activity Type,Filename\n1,Over the pass,Hike,activities/1.gpx\n");
+    put("activities/1.gpx", &fixture_bytes("gpx/hike_pack.gpx"));
+    put("activities/2.fit", &fixture_bytes("fit/loop.fit"));
+    put("routes/3.gpx", &fixture_bytes("gpx/loop.gpx"));
+    zip.finish().unwrap();
+    let json = home.json(&["files/export.zip"]);
+    assert_eq!(tally(&json), [2, 2, 0, 0, 0, 0, 2]);
+    assert_eq!(tally(&home.json(&["files/export.zip"]))[6], 0, "nothing new");
+    let hike = home.json(&[])["sessions"][0]["id"].as_str().unwrap()[..8].to_owned();
+    let set = home.run(&["set", &hike, "--sport", "walk"]);
+    assert!(String::from_utf8_lossy(&set.stdout).contains("walk"));
+}
+
+#[test]
+fn a_store_that_is_none_is_left_alone() {
+    let home = Home::new();
+    home.copy("fit/loop.fit", "a.fit");
+    std::fs::write(home.store(), b"this is somebody's diary, not a database at all")
+        .unwrap();
+    let output = home.run(&["files"]);
+    assert_eq!(output.status.code(), Some(3));
+    let words = String::from_utf8(output.stderr).unwrap();
+    assert!(words.contains("not a SQLite file") && words.lines().count() == 1, "{words}");
+    assert!(std::fs::read(home.store()).unwrap().starts_with(b"this is somebody"));
+    // another program's database
+    std::fs::remove_file(home.store()).unwrap();
+    let other = rusqlite::Connection::open(home.store()).unwrap();
+    other.execute_batch("create table songs (name)").unwrap();
+    drop(other);
+    let output = home.run(&["files"]);
+    assert_eq!(output.status.code(), Some(3));
+    assert!(String::from_utf8(output.stderr).unwrap().contains("another program"));
+    // a newer version's
+    std::fs::remove_file(home.store()).unwrap();
+    assert_eq!(home.run(&["files"]).status.code(), Some(0));
+    let newer = rusqlite::Connection::open(home.store()).unwrap();
+    newer.pragma_update(None, "user_version", 99).unwrap();
+    drop(newer);
+    let output = home.run(&[]);
+    assert_eq!(output.status.code(), Some(3));
+    assert!(String::from_utf8(output.stderr).unwrap().contains("newer hardlegs"));
+    // no home, no store, no history
+    let nothing = Command::new(env!("CARGO_BIN_EXE_hardlegs"))
+        .env_clear()
+        .arg("history")
+        .output()
+        .unwrap();
+    assert!(nothing.stdout.is_empty());
+}
+
+#[test]
+fn every_document_is_what_the_schema_says() {
+    let home = Home::new();
+    home.copy("fit/loop.fit", "a.fit");
+    home.copy("fit/ride_power.fit", "b.fit");
+    home.copy("gpx/no_elevation.gpx", "c.gpx");
+    let schema = Command::new(env!("CARGO_BIN_EXE_hardlegs"))
+        .args(["schema", "history"])
+        .output()
+        .unwrap();
+    let schema: Value = serde_json::from_slice(&schema.stdout).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    for arguments in [&["files"][..], &[], &["--by", "month"], &["--since", "2024-06-01"]]
+    {
+        let json = home.json(arguments);
+        let wrong: Vec<String> =
+            validator.iter_errors(&json).map(|error| error.to_string()).collect();
+        assert!(wrong.is_empty(), "{wrong:?}");
+    }
+}
+
+/// Many small files: the loop, each on its own day with its own name.
+fn many(home: &Home, count: i64) {
+    for n in 0..count {
+        let bytes = loop_gpx(26 * n, &format!("watch {n}"));
+        home.put(&format!("{n:05}.gpx"), &bytes);
+    }
+}
+
+/// Killed at any moment it loses nothing that was finished, and the next run goes on.
+#[cfg(unix)]
+#[test]
+fn killed_at_random_moments() {
+    const FILES: i64 = 400;
+    const KILLS: u64 = 25;
+    let undisturbed = Home::new();
+    many(&undisturbed, FILES);
+    undisturbed.run(&["files", "--threads", "2"]);
+    let home = Home::new();
+    many(&home, FILES);
+    let (mut kept, mut killed) = (0, 0);
+    for turn in 0..KILLS {
+        let mut child = home
+            .command(&["files", "--threads", "2"])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        std::thread::sleep(Duration::from_millis(30 + turn * 7919 % 300));
+        killed += u64::from(child.try_wait().unwrap().is_none());
+        child.kill().unwrap();
+        child.wait().unwrap();
+        if !home.store().exists() {
+            continue;
+        }
+        let now = home.export().lines().count();
+        assert!(now >= kept, "{now} after {kept}");
+        kept = now;
+    }
+    let last = home.json(&["files"]);
+    let new = tally(&last)[6];
+    eprintln!("{killed} kills in mid-run; {new} of {FILES} files left for the last run");
+    assert!(killed >= 3);
+    let here = home.folder.path().to_string_lossy().into_owned();
+    let there = undisturbed.folder.path().to_string_lossy().into_owned();
+    assert_eq!(
+        home.export().replace(&here, ""),
+        undisturbed.export().replace(&there, "")
+    );
+}
+
+#[test]
+fn two_runs_at_once_are_safe() {
+    const FILES: i64 = 60;
+    let home = Home::new();
+    many(&home, FILES);
+    let runs: Vec<_> = (0..4)
+        .map(|_| {
+            home.command(&["files", "--json"])
+                .stdout(Stdio::piped())
+                .stderr(Stdio::piped())
+                .spawn()
+                .unwrap()
+        })
+        .collect();
+    for run in runs {
+        let output = run.wait_with_output().unwrap();
+        let words = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(0), "{words}");
+        let json: Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert_eq!(tally(&json)[0], FILES.unsigned_abs());
+    }
+    assert_eq!(home.export().lines().count(), usize::try_from(FILES).unwrap());
+}
+
+/// An interruption keeps what is finished, says how to go on, and ends with 130.
+#[cfg(unix)]
+#[test]
+fn an_interruption_ends_cleanly() {
+    let home = Home::new();
+    many(&home, 600);
+    let child = home
+        .command(&["files", "--threads", "1"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    std::thread::sleep(Duration::from_millis(400));
+    let kill = Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+    assert!(kill.unwrap().success());
+    let output = child.wait_with_output().unwrap();
+    let words = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(130), "{words}");
+    assert!(words.contains("the same command goes on"), "{words}");
+    let kept = home.export().lines().count();
+    assert!(kept > 0 && kept < 600, "{kept}");
+    assert_eq!(tally(&home.json(&["files"]))[6], 600 - kept as u64);
+}
+
+#[test]
+fn the_tables_say_what_they_hold() {
+    let home = Home::new();
+    home.copy("fit/loop.fit", "a.fit");
+    home.run(&["files"]);
+    let db = rusqlite::Connection::open(home.store()).unwrap();
+    let mut tables =
+        db.prepare("select sql from sqlite_schema where type = 'table'").unwrap();
+    let sql: Vec<String> =
+        tables.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+    assert_eq!(sql.len(), 5);
+    assert!(sql.iter().all(|sql| sql.contains("--")), "each with comments");
+    let gain: f64 =
+        db.query_row("select gain_m from activities", [], |row| row.get(0)).unwrap();
+    assert!((gain - 150.0).abs() < 5.0);
+    assert!(Path::new(&home.store()).exists());
+}
