@@ -28,6 +28,6 @@ fn chart(bencher: divan::Bencher<'_, '_>, scene: &str, chart: Chart) {
     let Some((_, report)) = scenes.iter().find(|(name, _)| *name == scene) else {
         return;
     };
-    let look = Look { chart, ..Look::default() };
-    bencher.bench(|| draw(report, &look));
+    let look = Look::default();
+    bencher.bench(|| draw(report, chart, &look));
 }

@@ -24,6 +24,7 @@ pub mod settings;
 pub mod report;
 
 pub mod history;
+pub mod plan;
 
 #[cfg(feature = "store")]
 pub mod store;

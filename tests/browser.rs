@@ -8,6 +8,7 @@
     reason = "a test that fails says so, and says what it measured"
 )]
 
+mod diary;
 mod scenes;
 
 use std::fmt::Write as _;
@@ -17,7 +18,7 @@ use std::process::Command;
 use hardlegs::read;
 use hardlegs::report::Report;
 use hardlegs::settings::Settings;
-use hardlegs::write::svg::{Chart, Look, Theme, draw};
+use hardlegs::write::svg::{Chart, Look, Theme, draw, draw_history, draw_plan};
 
 /// What the page does: measures every text of every picture and writes down what is wrong.
 const MEASURE: &str = "
@@ -97,12 +98,22 @@ fn no_text_covers_another_or_leaves_the_picture() {
     for (scene, report) in scenes::scenes() {
         for chart in Chart::ALL {
             for size_px in [(1200, 620), (640, 400), (900, 700), (1800, 600)] {
-                let look =
-                    Look { chart, size_px, theme: Theme::Light, ..Look::default() };
+                let look = Look { size_px, theme: Theme::Light, ..Look::default() };
                 let name =
                     format!("{scene} {} {}x{}", chart.name(), size_px.0, size_px.1);
-                pictures.push((name, draw(&report, &look).unwrap()));
+                pictures.push((name, draw(&report, chart, &look).unwrap()));
             }
+        }
+    }
+    for size_px in [(1200, 620), (640, 400), (900, 700), (1800, 600)] {
+        let look = Look { size_px, theme: Theme::Light, ..Look::default() };
+        for (name, history) in diary::histories() {
+            let name = format!("history {name} {}x{}", size_px.0, size_px.1);
+            pictures.push((name, draw_history(&history, &look).unwrap()));
+        }
+        for (name, plan) in diary::plans() {
+            let name = format!("plan {name} {}x{}", size_px.0, size_px.1);
+            pictures.push((name, draw_plan(&plan, &look).unwrap()));
         }
     }
     eprintln!("{} pictures of scenes", pictures.len());
@@ -133,9 +144,9 @@ fn nor_in_charts_of_real_recordings() {
         scored += 1;
         let file = path.file_name().unwrap().to_string_lossy().replace('"', "");
         for chart in Chart::ALL {
-            let look = Look { chart, ..Look::default() };
+            let look = Look::default();
             let name = format!("{file} {}", chart.name());
-            pictures.push((name, draw(&report, &look).unwrap()));
+            pictures.push((name, draw(&report, chart, &look).unwrap()));
         }
     }
     eprintln!("{} pictures of {scored} recordings", pictures.len());
@@ -159,10 +170,10 @@ fn a_hostile_name_runs_nothing() {
     ] {
         report.header.name = Some(name.to_owned());
         for chart in Chart::ALL {
-            let look = Look { chart, ..Look::default() };
+            let look = Look::default();
             pictures.push((
                 format!("hostile {}", chart.name()),
-                draw(&report, &look).unwrap(),
+                draw(&report, chart, &look).unwrap(),
             ));
         }
     }

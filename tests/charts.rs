@@ -8,17 +8,18 @@
     reason = "a test that fails says so, and says what it measured"
 )]
 
+mod diary;
 mod scenes;
 
 use hardlegs::report::{OutlinePoint, Report};
 use hardlegs::write::Units;
-use hardlegs::write::svg::{Chart, Look, Theme, draw};
+use hardlegs::write::svg::{Chart, Look, Theme, draw, draw_history, draw_plan};
 use scenes::scenes;
 
 const MOST_BYTES: usize = 120_000;
 
-fn look(chart: Chart, theme: Theme) -> Look {
-    Look { chart, theme, ..Look::default() }
+fn look(theme: Theme) -> Look {
+    Look { theme, ..Look::default() }
 }
 
 #[test]
@@ -27,7 +28,7 @@ fn every_chart_of_every_scene_is_a_small_sound_document() {
     for (scene, report) in scenes() {
         for chart in Chart::ALL {
             for theme in Theme::ALL {
-                let svg = draw(&report, &look(chart, theme)).unwrap();
+                let svg = draw(&report, chart, &look(theme)).unwrap();
                 let name = format!("{scene} {} {}", chart.name(), theme.name());
                 let document = roxmltree::Document::parse(&svg).unwrap();
                 let root = document.root_element();
@@ -44,13 +45,38 @@ fn every_chart_of_every_scene_is_a_small_sound_document() {
                     assert!(size >= 12.0, "{name}: {size} px");
                 }
                 assert!(!svg.contains("NaN") && !svg.contains("inf"), "{name}");
-                assert_eq!(svg, draw(&report, &look(chart, theme)).unwrap(), "{name}");
+                assert_eq!(svg, draw(&report, chart, &look(theme)).unwrap(), "{name}");
                 assert!(svg.len() < MOST_BYTES, "{name}: {} bytes", svg.len());
                 largest = largest.max((svg.len(), name));
             }
         }
     }
     eprintln!("largest: {} bytes, {}", largest.0, largest.1);
+}
+
+#[test]
+fn so_is_every_chart_of_a_history_and_a_plan() {
+    let mut drawn = Vec::new();
+    for theme in Theme::ALL {
+        for (name, history) in diary::histories() {
+            drawn.push((name, draw_history(&history, &look(theme)).unwrap()));
+        }
+        for (name, plan) in diary::plans() {
+            drawn.push((name, draw_plan(&plan, &look(theme)).unwrap()));
+        }
+    }
+    for (name, svg) in &drawn {
+        let document = roxmltree::Document::parse(svg).unwrap();
+        assert_eq!(document.root_element().attribute("role"), Some("img"), "{name}");
+        for text in document.descendants().filter(|n| n.has_tag_name("text")) {
+            let size: f64 = text.attribute("font-size").unwrap().parse().unwrap();
+            assert!(size >= 12.0, "{name}: {size} px");
+        }
+        assert!(!svg.contains("NaN") && !svg.contains("inf"), "{name}");
+        assert!(svg.len() < MOST_BYTES, "{name}: {} bytes", svg.len());
+    }
+    let none = diary::Diary::default().history(jiff::civil::date(2026, 1, 1));
+    assert!(draw_history(&none, &Look::default()).is_err(), "nothing to draw");
 }
 
 #[test]
@@ -66,7 +92,7 @@ fn a_hostile_name_comes_out_inert() {
     ] {
         report.header.name = Some(name.to_owned());
         for chart in Chart::ALL {
-            let svg = draw(&report, &look(chart, Theme::Auto)).unwrap();
+            let svg = draw(&report, chart, &look(Theme::Auto)).unwrap();
             let document = roxmltree::Document::parse(&svg).unwrap();
             for node in document.descendants() {
                 assert!(!node.has_tag_name("script") && !node.has_tag_name("img"));
@@ -87,7 +113,7 @@ fn what_cannot_be_drawn_is_an_error_and_no_panic() {
         let mut report = report.clone();
         change(&mut report);
         for chart in Chart::ALL {
-            let error = draw(&report, &look(chart, Theme::Light)).unwrap_err();
+            let error = draw(&report, chart, &look(Theme::Light)).unwrap_err();
             assert!(error.to_string().contains("nothing to draw"), "{error}");
         }
     };
@@ -104,12 +130,13 @@ fn what_cannot_be_drawn_is_an_error_and_no_panic() {
 fn sizes_beyond_reason_are_refused() {
     let (_, report) = scenes().remove(0);
     for size_px in [(0, 0), (639, 400), (640, 399), (4001, 620), (u32::MAX, u32::MAX)] {
-        let error = draw(&report, &Look { size_px, ..Look::default() }).unwrap_err();
+        let error =
+            draw(&report, Chart::Load, &Look { size_px, ..Look::default() }).unwrap_err();
         assert!(error.to_string().contains("640x400"), "{error}");
     }
     for size_px in [(640, 400), (4000, 3000)] {
         for chart in Chart::ALL {
-            let svg = draw(&report, &Look { size_px, chart, ..Look::default() }).unwrap();
+            let svg = draw(&report, chart, &Look { size_px, ..Look::default() }).unwrap();
             assert!(roxmltree::Document::parse(&svg).is_ok());
         }
     }
@@ -138,12 +165,20 @@ fn charts_look_as_they_did() {
     let (_, report) = scenes.iter().find(|(name, _)| *name == "nameless").unwrap();
     let mut drawn = Vec::new();
     for chart in Chart::ALL {
-        let svg = draw(report, &look(chart, Theme::Auto)).unwrap();
+        let svg = draw(report, chart, &look(Theme::Auto)).unwrap();
         drawn.push((folder.join(format!("{}.svg", chart.name())), svg));
     }
+    for (name, history) in diary::histories().iter().filter(|(n, _)| *n == "race day") {
+        let svg = draw_history(history, &look(Theme::Auto)).unwrap();
+        drawn.push((folder.join(format!("history {name}.svg").replace(' ', "-")), svg));
+    }
+    for (name, plan) in diary::plans().iter().filter(|(n, _)| *n == "marathon") {
+        let svg = draw_plan(plan, &look(Theme::Auto)).unwrap();
+        drawn.push((folder.join(format!("plan {name}.svg").replace(' ', "-")), svg));
+    }
     // what the README shows
-    let picture = Look { units: Units::Metric, ..look(Chart::Profile, Theme::Auto) };
-    let ridge = draw(&scenes[0].1, &picture).unwrap();
+    let picture = Look { units: Units::Metric, ..look(Theme::Auto) };
+    let ridge = draw(&scenes[0].1, Chart::Profile, &picture).unwrap();
     let readme = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/ridge.svg");
     drawn.push((readme, ridge));
     for (path, svg) in drawn {

@@ -4,19 +4,16 @@
 
 mod diary;
 
-use diary::{Diary, Outing, hike, ride, run};
+use diary::{
+    Diary, EASY, FLAT, hike, hiker, marathoner, run, trail_runner, ultra_runner,
+    winter_rider,
+};
 use hardlegs::history::progress::{Band, Dimension, More};
 use hardlegs::history::{Next, novelty};
 use hardlegs::write::history::{View, text::text};
 use jiff::ToSpan as _;
 use jiff::civil::{Date, date};
 use serde_json::Value;
-
-const EASY: Outing = run("Easy loop", 9.0, 140.0, 140.0, 2.2);
-const TEMPO: Outing = run("Tempo", 12.0, 90.0, 90.0, 2.5);
-const LONG: Outing = run("Long trail", 20.0, 700.0, 700.0, 2.6);
-const ULTRA: Outing = run("Eiger Ultra", 101.0, 6700.0, 6700.0, 2.0);
-const FLAT: Outing = run("River", 12.0, 20.0, 20.0, 1.9);
 
 /// Compares with the stored page, or stores it with `UPDATE_GOLDEN=1`.
 fn golden(name: &str, page: &str) {
@@ -32,33 +29,6 @@ fn golden(name: &str, page: &str) {
 
 fn page(diary: &Diary, on: Date) -> String {
     text(&diary.history(on), &View::default())
-}
-
-/// Three years: base, build, race, an injury's break, and the way back.
-fn trail_runner() -> Diary {
-    let mut diary = Diary::default();
-    let mut monday = date(2023, 1, 2);
-    for _ in 0..3 {
-        let base = [(1, EASY), (3, TEMPO), (6, LONG.times(0.6))];
-        monday = diary.weeks(monday, 12, &base);
-        for step in 0..3 {
-            let grown = 0.7 + 0.1 * f64::from(step);
-            let build = [(1, EASY), (3, TEMPO), (4, EASY), (6, LONG.times(grown))];
-            monday = diary.weeks(monday, 3, &build);
-            monday = diary.weeks(monday, 1, &[(2, EASY), (6, LONG.times(0.5))]);
-        }
-        diary.weeks(monday, 1, &[(1, EASY), (6, LONG.times(1.3))]);
-        monday = monday.saturating_add(7.days());
-        let summer = [(1, EASY), (3, EASY), (6, LONG.times(0.8))];
-        monday = diary.weeks(monday, 10, &summer);
-        // the injury: nothing for nine weeks, then level running, then hills
-        monday = monday.saturating_add(63.days());
-        monday = diary.weeks(monday, 3, &[(1, FLAT), (4, FLAT)]);
-        let back =
-            [(1, FLAT), (3, FLAT), (6, run("Hill again", 10.0, 250.0, 250.0, 2.0))];
-        monday = diary.weeks(monday, 5, &back);
-    }
-    diary
 }
 
 #[test]
@@ -189,11 +159,7 @@ fn a_trail_runner_over_three_years() {
 
 #[test]
 fn the_week_after_an_ultra_is_for_recovery() {
-    let mut diary = Diary::default();
-    let monday =
-        diary.weeks(date(2026, 3, 2), 19, &[(1, EASY), (3, TEMPO), (6, LONG.times(1.2))]);
-    let race = monday.saturating_add(5.days());
-    diary.add(race, ULTRA);
+    let (diary, race) = ultra_runner();
     for days in 1..=7 {
         let on = race.saturating_add(days.days());
         let history = diary.history(on);
@@ -206,10 +172,7 @@ fn the_week_after_an_ultra_is_for_recovery() {
 
 #[test]
 fn a_winter_on_the_bicycle_and_a_first_descent() {
-    let mut diary = Diary::default();
-    let monday = diary.weeks(date(2025, 8, 4), 8, &[(2, EASY), (6, LONG)]);
-    let rides = [(1, ride("Trainer", 30.0, 250.0)), (3, ride("Trainer", 35.0, 300.0))];
-    let monday = diary.weeks(monday, 24, &rides);
+    let (mut diary, monday) = winter_rider();
     let before = page(&diary, monday);
     assert!(before.contains("no descent worth the name"), "{before}");
     diary.add(
@@ -224,22 +187,12 @@ fn a_winter_on_the_bicycle_and_a_first_descent() {
 
 #[test]
 fn a_hikers_season() {
-    let mut diary = Diary::default();
-    let monday =
-        diary.weeks(date(2026, 4, 6), 6, &[(5, hike("Hill walk", 9.0, 300.0, 300.0))]);
-    let monday = diary.weeks(monday, 6, &[(5, hike("Ridge walk", 12.0, 600.0, 600.0))]);
-    diary.weeks(monday, 8, &[(5, hike("Summit", 15.0, 1000.0, 1000.0))]);
-    golden("history-hiker", &page(&diary, date(2026, 8, 23)));
+    golden("history-hiker", &page(&hiker(), date(2026, 8, 23)));
 }
 
 #[test]
 fn a_flat_marathoners_first_trail_race() {
-    let mut diary = Diary::default();
-    let week = [(1, FLAT), (3, FLAT), (4, FLAT), (6, FLAT.times(2.2))];
-    let monday = diary.weeks(date(2026, 1, 5), 22, &week);
-    let race = monday.saturating_sub(1.days());
-    diary.sessions.retain(|session| session.day != race);
-    diary.add(race, run("Trail marathon", 42.0, 2400.0, 2400.0, 2.9));
+    let (diary, race) = marathoner();
     let history = diary.history(race);
     let day = history.days.last().unwrap();
     assert!(day.first_descents.is_some() && day.rest.unwrap().days == 14);

@@ -311,6 +311,58 @@ fn every_document_is_what_the_schema_says() {
     }
 }
 
+/// A course and pictures from the store, from outside.
+#[test]
+fn a_plan_and_pictures_come_from_the_store() {
+    let home = Home::new();
+    many(&home, 30);
+    home.run(&["files"]);
+    let run = |arguments: &[&str]| {
+        Command::new(env!("CARGO_BIN_EXE_hardlegs"))
+            .current_dir(home.folder.path())
+            .env_clear()
+            .env("HARDLEGS_STORE", home.store())
+            .args(arguments)
+            .output()
+            .unwrap()
+    };
+    home.copy("fit/ridge.fit", "../course.fit");
+    let days = ["--from", "2024-07-10", "--on", "2024-11-02"];
+    let plan = run(&[&["plan", "course.fit", "--json"][..], &days].concat());
+    let json: Value = serde_json::from_slice(&plan.stdout).unwrap();
+    assert!(json["largest_eccentric_load"].as_f64().unwrap() > 5.0);
+    assert!(json["nearest_own_descent"]["id"].is_string());
+    let schema = run(&["schema", "plan"]);
+    let schema: Value = serde_json::from_slice(&schema.stdout).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    assert!(validator.is_valid(&json));
+    let words =
+        String::from_utf8(run(&[&["plan", "course.fit"][..], &days].concat()).stdout);
+    assert!(words.unwrap().contains("the last big descent, about Sat 19 Oct"));
+    let pictures = [
+        run(&[&["chart", "course.fit", "--kind", "plan"][..], &days].concat()),
+        run(&["chart", "--kind", "history"]),
+    ];
+    for picture in pictures {
+        assert_eq!(picture.status.code(), Some(0));
+        let svg = String::from_utf8(picture.stdout).unwrap();
+        assert!(roxmltree::Document::parse(&svg).is_ok());
+    }
+    // what cannot be planned says why, in one line
+    home.copy("fit/ride_power.fit", "../ride.fit");
+    for (arguments, code, words) in [
+        (&["plan", "ride.fit"][..], 1, "freewheeling legs do not brake"),
+        (&["plan", "nowhere.gpx"], 1, "nowhere.gpx"),
+        (&["chart"], 2, "a file is needed"),
+        (&["chart", "--kind", "history", "--store", "none.sqlite"], 1, "no history yet"),
+    ] {
+        let output = run(arguments);
+        let error = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(code), "{arguments:?} {error}");
+        assert!(error.contains(words) && error.lines().count() == 1, "{error}");
+    }
+}
+
 /// Many small files: the loop, each on its own day with its own name.
 fn many(home: &Home, count: i64) {
     for n in 0..count {

@@ -1,4 +1,4 @@
-//! `hardlegs chart FILE -o X.svg`: one activity as a picture.
+//! `hardlegs chart FILE -o X.svg`: one activity, the history or a plan as a picture.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -6,24 +6,63 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use hardlegs::error::visible;
 use hardlegs::report::Report;
-use hardlegs::write::svg::{self, Chart as Kind, Look, Theme};
+use hardlegs::write::svg::{self, Look, Theme};
+use jiff::civil::Date;
 
 use crate::cli::analyze::{Refusal, internal, open};
 use crate::cli::file::replace;
 use crate::cli::flags::{Scoring, Settled, words};
+use crate::cli::history::of_store;
+use crate::cli::memory::Memory;
 use crate::cli::out::Out;
+use crate::cli::plan::held;
+
+/// What is drawn, of an activity or of a history.
+#[derive(Debug, Clone, Copy)]
+enum Kind {
+    Activity(svg::Chart),
+    History,
+    Plan,
+}
+
+impl Kind {
+    const ALL: [Kind; 6] = [
+        Kind::Activity(svg::Chart::Profile),
+        Kind::Activity(svg::Chart::Load),
+        Kind::Activity(svg::Chart::Grade),
+        Kind::Activity(svg::Chart::Mechanisms),
+        Kind::History,
+        Kind::Plan,
+    ];
+
+    fn name(self) -> &'static str {
+        match self {
+            Kind::Activity(chart) => chart.name(),
+            Kind::History => "history",
+            Kind::Plan => "plan",
+        }
+    }
+}
 
 #[derive(Debug, Args)]
 pub(crate) struct Chart {
-    /// GPX, FIT or TCX, also gzipped; - reads standard input
+    /// GPX, FIT or TCX, also gzipped; - reads standard input; --kind history takes none
     #[arg(value_name = "FILE")]
-    file: PathBuf,
+    file: Option<PathBuf>,
     /// Where the SVG goes [default: standard output]
     #[arg(short, long, value_name = "X.svg")]
     output: Option<PathBuf>,
     /// What is drawn
     #[arg(long, default_value = "profile", value_parser = words(&Kind::ALL, Kind::name))]
     kind: Kind,
+    /// History and plan: as of the end of this day [default: today]
+    #[arg(long, value_name = "DATE")]
+    from: Option<Date>,
+    /// Plan: when the course is [default: as soon as may be]
+    #[arg(long, value_name = "DATE")]
+    on: Option<Date>,
+    #[command(flatten)]
+    memory: Memory,
     /// Auto follows the viewer
     #[arg(long, default_value = "auto", value_parser = words(&Theme::ALL, Theme::name))]
     theme: Theme,
@@ -61,14 +100,47 @@ pub(crate) fn run(chart: &Chart, out: &mut Out) -> u8 {
 }
 
 fn drawn(chart: &Chart) -> Result<String, (String, u8)> {
-    let Settled { settings, units, .. } =
-        chart.scoring.settle().map_err(|words| (words, 2))?;
+    let settled = chart.scoring.settle().map_err(|words| (words, 2))?;
     if let Some(output) = &chart.output {
-        may_write(output, &chart.file, chart.force).map_err(|words| (words, 2))?;
+        may_write(output, chart.file.as_deref(), chart.force)
+            .map_err(|words| (words, 2))?;
     }
-    let name = visible(&chart.file.to_string_lossy());
+    let look = Look { theme: chart.theme, size_px: chart.size, units: settled.units };
+    let named = || {
+        let words = "error: a file is needed. Hint: hardlegs chart FILE -o X.svg";
+        chart.file.as_deref().ok_or_else(|| (words.to_owned(), 2))
+    };
+    match chart.kind {
+        Kind::Activity(kind) => activity(chart, kind, named()?, &settled, &look),
+        Kind::History => {
+            let Some(store) = chart.memory.open_existing()? else {
+                let words = "error: no history yet. Hint: hardlegs history FOLDER";
+                return Err((words.to_owned(), 1));
+            };
+            let history = of_store(&store, &settled, chart.from)?;
+            svg::draw_history(&history, &look)
+                .map_err(|error| (format!("error: {}", error.message()), 1))
+        }
+        Kind::Plan => {
+            let days = (chart.from, chart.on);
+            let held = held(named()?, &settled, &chart.memory, days)?;
+            svg::draw_plan(&held.plan, &look)
+                .map_err(|error| (format!("error: {}", error.message()), 1))
+        }
+    }
+}
+
+/// One activity of a file.
+fn activity(
+    chart: &Chart,
+    kind: svg::Chart,
+    file: &Path,
+    settled: &Settled,
+    look: &Look,
+) -> Result<String, (String, u8)> {
+    let name = visible(&file.to_string_lossy());
     let refused = |message: String| (format!("error: {name}: {message}"), 1);
-    let reading = open(&chart.file).map_err(|refusal| match refusal {
+    let reading = open(file).map_err(|refusal| match refusal {
         Refusal::Usage(words) => (words, 2),
         Refusal::File(error) => refused(error.message()),
     })?;
@@ -85,21 +157,20 @@ fn drawn(chart: &Chart) -> Result<String, (String, u8)> {
     if parts > 1 && !chart.quiet {
         Out::say(&format!("note: {name}: activity {} of {parts}: --part", chart.part));
     }
-    let look = Look { chart: chart.kind, theme: chart.theme, size_px: chart.size, units };
     let svg = catch_unwind(AssertUnwindSafe(|| {
-        svg::draw(&Report::of(activity, &settings)?, &look)
+        svg::draw(&Report::of(activity, &settled.settings)?, kind, look)
     }));
     svg.unwrap_or_else(|_| Err(internal())).map_err(|error| refused(error.message()))
 }
 
 /// A picture never takes the place of a recording, nor of a file that is none of ours.
-fn may_write(output: &Path, input: &Path, force: bool) -> Result<(), String> {
+fn may_write(output: &Path, input: Option<&Path>, force: bool) -> Result<(), String> {
     let name = visible(&output.to_string_lossy());
     let same = |a: &Path, b: &Path| match (a.canonicalize(), b.canonicalize()) {
         (Ok(a), Ok(b)) => a == b,
         _ => a == b,
     };
-    if same(output, input) {
+    if input.is_some_and(|input| same(output, input)) {
         return Err(format!("error: {name}: is the input itself. Hint: -o another.svg"));
     }
     if force || !output.exists() {

@@ -30,6 +30,7 @@ pub(crate) struct Explain {
 fn parameters() -> Vec<Parameter> {
     let mut all = hardlegs::settings::parameters();
     all.extend(hardlegs::history::parameters());
+    all.extend(hardlegs::plan::parameters());
     all
 }
 

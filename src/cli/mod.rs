@@ -12,6 +12,7 @@ mod intake;
 mod measure;
 mod memory;
 mod out;
+mod plan;
 mod profile;
 
 use std::process::ExitCode;
@@ -26,6 +27,7 @@ Examples:
   hardlegs --json a.gpx b.fit          the same for programs
   hardlegs chart run.fit -o run.svg    where the legs were loaded
   hardlegs history ~/export.zip        what your legs are used to, and what was new
+  hardlegs plan course.gpx --on 2027-06-12   the weeks that lead to a race
   hardlegs batch ~/export.zip          one line a file, for programs
   hardlegs explain run.fit             how each number came about
 
@@ -53,11 +55,13 @@ enum Command {
     Batch(batch::Batch),
     /// Score what is new, remember it, and show what the legs are used to
     History(history::History),
+    /// A race or route held against your history, and the weeks that lead there
+    Plan(plan::PlanFor),
     /// Every constant and its source, or how the numbers of a file came about
     Explain(explain::Explain),
     /// You: dated mass, heart rate, power, packs, units, time zone
     Profile(profile::Profile),
-    /// The JSON Schema of --json of analyze or history, or of batch
+    /// The JSON Schema of --json, or of batch
     Schema {
         /// Whose output
         #[arg(value_enum, default_value = "analyze")]
@@ -70,6 +74,7 @@ enum Form {
     Analyze,
     Batch,
     History,
+    Plan,
 }
 
 /// Runs the program.
@@ -94,6 +99,7 @@ pub(crate) fn run() -> ExitCode {
             Some(flags) => history::run(&history, flags, &mut out),
             None => 2,
         },
+        Some(Command::Plan(plan)) => plan::run(&plan, &mut out),
         Some(Command::Explain(explain)) => explain::run(&explain, &mut out),
         Some(Command::Profile(profile)) => {
             let flags = matches.subcommand_matches("profile");
@@ -107,6 +113,7 @@ pub(crate) fn run() -> ExitCode {
             let schema = match of {
                 Form::Analyze => json::schema(),
                 Form::Batch => json::line_schema(),
+                Form::Plan => hardlegs::write::plan::json::schema(),
                 Form::History => hardlegs::write::history::json::schema(),
             };
             out.print(&format!("{schema:#}\n"));

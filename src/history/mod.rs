@@ -100,7 +100,7 @@ impl History {
         let excluded = all - undated - sessions.len();
         let (mut sessions, doubles) = double::apart(sessions, traces);
         // the athlete's own days in order, whatever zones they were in
-        sessions.sort_by(|a, b| (a.day, a.start).cmp(&(b.day, b.start)));
+        sessions.sort_by_key(|session| (session.day, session.start));
         let verdicts = progress::verdicts(&sessions);
         let days = days(&sessions);
         History { on, week_starts, sessions, verdicts, doubles, excluded, undated, days }

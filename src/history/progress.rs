@@ -258,7 +258,7 @@ impl Two {
 }
 
 /// The figures of earlier sessions of one kind, as [`reference`] takes them.
-pub(super) fn earlier(
+pub(crate) fn earlier(
     sessions: &[Session],
     on_foot: bool,
     day: jiff::civil::Date,
@@ -284,7 +284,11 @@ pub fn compared(session: &Session, earlier: &[(i32, &Session)]) -> Vec<More> {
             let reference = match reference(dimension, values) {
                 Some(reference) => reference,
                 // where nothing was hilly the load says it: there is no severity to exceed
-                None if matches!(dimension, Dimension::Severity | Dimension::Steepness) => {
+                None if matches!(
+                    dimension,
+                    Dimension::Severity | Dimension::Steepness
+                ) =>
+                {
                     return None;
                 }
                 None => 0.0,

@@ -35,7 +35,7 @@ const TIMES: Parameter = Parameter::chosen(
     "where nothing comparable was done, there is nothing to grow from",
 );
 /// Smaller days need no ramp.
-pub(super) const LEAST_LOAD: f64 = 25.0;
+pub(crate) const LEAST_LOAD: f64 = 25.0;
 /// Days in which the largest is looked for.
 const DAYS: i32 = 42;
 /// A step may be so much overdone and still be that step (our choice).

@@ -162,7 +162,8 @@ fn drop_orphans(transaction: &Transaction<'_>) -> rusqlite::Result<usize> {
     let mut deleted = 0;
     for table in TABLES {
         // the last of them are the activities
-        deleted = transaction.execute(&format!("delete from {table} where {ORPHAN}"), [])?;
+        deleted =
+            transaction.execute(&format!("delete from {table} where {ORPHAN}"), [])?;
     }
     Ok(deleted)
 }

@@ -2,10 +2,12 @@
 
 pub mod history;
 pub mod json;
+pub mod plan;
 #[cfg(feature = "chart")]
 pub mod svg;
 pub mod text;
 
+mod prose;
 mod strip;
 mod units;
 mod words;

@@ -2,11 +2,14 @@
 
 #![allow(dead_code, reason = "each test takes what it needs")]
 
-use hardlegs::history::{History, Session};
+use hardlegs::history::session::HillOf;
+use hardlegs::history::{Gait, History, Session};
+use hardlegs::plan::{Course, Plan};
+use hardlegs::segment::Slope;
 use hardlegs::settings::Weekday;
 use hardlegs::sport::Sport;
 use jiff::ToSpan as _;
-use jiff::civil::Date;
+use jiff::civil::{Date, date};
 
 /// Somebody's sessions, as they are written down.
 #[derive(Default)]
@@ -139,4 +142,154 @@ impl Diary {
     pub(crate) fn history(&self, on: Date) -> History {
         History::of(self.sessions.clone(), &|_| None, on, Weekday::default())
     }
+}
+
+pub(crate) const EASY: Outing = run("Easy loop", 9.0, 140.0, 140.0, 2.2);
+pub(crate) const TEMPO: Outing = run("Tempo", 12.0, 90.0, 90.0, 2.5);
+pub(crate) const LONG: Outing = run("Long trail", 20.0, 700.0, 700.0, 2.6);
+pub(crate) const ULTRA: Outing = run("Eiger Ultra", 101.0, 6700.0, 6700.0, 2.0);
+pub(crate) const FLAT: Outing = run("River", 12.0, 20.0, 20.0, 1.9);
+
+/// Three years: base, build, race, an injury's break, and the way back.
+pub(crate) fn trail_runner() -> Diary {
+    let mut diary = Diary::default();
+    let mut monday = date(2023, 1, 2);
+    for _ in 0..3 {
+        let base = [(1, EASY), (3, TEMPO), (6, LONG.times(0.6))];
+        monday = diary.weeks(monday, 12, &base);
+        for step in 0..3 {
+            let grown = 0.7 + 0.1 * f64::from(step);
+            let build = [(1, EASY), (3, TEMPO), (4, EASY), (6, LONG.times(grown))];
+            monday = diary.weeks(monday, 3, &build);
+            monday = diary.weeks(monday, 1, &[(2, EASY), (6, LONG.times(0.5))]);
+        }
+        diary.weeks(monday, 1, &[(1, EASY), (6, LONG.times(1.3))]);
+        monday = monday.saturating_add(7.days());
+        let summer = [(1, EASY), (3, EASY), (6, LONG.times(0.8))];
+        monday = diary.weeks(monday, 10, &summer);
+        // the injury: nothing for nine weeks, then level running, then hills
+        monday = monday.saturating_add(63.days());
+        monday = diary.weeks(monday, 3, &[(1, FLAT), (4, FLAT)]);
+        let back =
+            [(1, FLAT), (3, FLAT), (6, run("Hill again", 10.0, 250.0, 250.0, 2.0))];
+        monday = diary.weeks(monday, 5, &back);
+    }
+    diary
+}
+
+/// A season of trails, an ultra on its last day, and that day.
+pub(crate) fn ultra_runner() -> (Diary, Date) {
+    let mut diary = Diary::default();
+    let week = [(1, EASY), (3, TEMPO), (6, LONG.times(1.2))];
+    let monday = diary.weeks(date(2026, 3, 2), 19, &week);
+    let race = monday.saturating_add(5.days());
+    diary.add(race, ULTRA);
+    (diary, race)
+}
+
+/// A hiker whose hills grow.
+pub(crate) fn hiker() -> Diary {
+    let mut diary = Diary::default();
+    let hills = hike("Hill walk", 9.0, 300.0, 300.0);
+    let monday = diary.weeks(date(2026, 4, 6), 6, &[(5, hills)]);
+    let ridges = hike("Ridge walk", 12.0, 600.0, 600.0);
+    let monday = diary.weeks(monday, 6, &[(5, ridges)]);
+    diary.weeks(monday, 8, &[(5, hike("Summit", 15.0, 1000.0, 1000.0))]);
+    diary
+}
+
+/// A winter and spring on the level, and a first trail race on the last day.
+pub(crate) fn marathoner() -> (Diary, Date) {
+    let mut diary = Diary::default();
+    let week = [(1, FLAT), (3, FLAT), (4, FLAT), (6, FLAT.times(2.2))];
+    let monday = diary.weeks(date(2026, 1, 5), 22, &week);
+    let race = monday.saturating_sub(1.days());
+    diary.sessions.retain(|session| session.day != race);
+    diary.add(race, run("Trail marathon", 42.0, 2400.0, 2400.0, 2.9));
+    (diary, race)
+}
+
+/// Summer trails, then a winter of rides only.
+pub(crate) fn winter_rider() -> (Diary, Date) {
+    let mut diary = Diary::default();
+    let monday = diary.weeks(date(2025, 8, 4), 8, &[(2, EASY), (6, LONG)]);
+    let rides = [(1, ride("Trainer", 30.0, 250.0)), (3, ride("Trainer", 35.0, 300.0))];
+    let monday = diary.weeks(monday, 24, &rides);
+    (diary, monday)
+}
+
+/// Everybody's history, by name.
+pub(crate) fn histories() -> Vec<(&'static str, History)> {
+    let trail = trail_runner();
+    let (ultra, race) = ultra_runner();
+    let (flat, first_race) = marathoner();
+    let (mut winter, spring) = winter_rider();
+    winter.add(spring.saturating_add(5.days()), run("Spring", 18.0, 900.0, 900.0, 2.6));
+    let mut one = Diary::default();
+    one.add(date(2026, 5, 2), LONG);
+    vec![
+        ("three years", trail.history(date(2025, 12, 28))),
+        ("race day", trail.history(date(2024, 6, 24))),
+        ("ultra", ultra.history(race.saturating_add(6.days()))),
+        ("first race", flat.history(first_race)),
+        ("winter", winter.history(spring.saturating_add(6.days()))),
+        ("hiker", hiker().history(date(2026, 8, 23))),
+        ("one session", one.history(date(2026, 5, 3))),
+    ]
+}
+
+/// A course of so many metres down in steps of a severity.
+pub(crate) fn course(
+    name: &str,
+    km: f64,
+    up_m: f64,
+    down_m: f64,
+    severity: f64,
+) -> Course {
+    let load = down_m / 10.0 * severity / 2.0;
+    Course {
+        name: Some(name.to_owned()),
+        gait: Gait::Run,
+        distance_m: km * 1000.0,
+        gain_m: up_m,
+        loss_m: down_m,
+        concentric_load: up_m / 10.0 * 0.8,
+        eccentric_load: load,
+        eccentric_load_range: (0.94 * load, 1.1 * load),
+        eccentric_severity: Some(severity),
+        steepest_5_min_down: None,
+        timed: false,
+        hills: vec![descent(down_m / 2.0, 0.16, severity)],
+    }
+}
+
+pub(crate) fn descent(drop_m: f64, grade: f64, severity: f64) -> HillOf {
+    HillOf {
+        slope: Slope::Descent,
+        from_m: 12_300.0,
+        length_m: drop_m / grade,
+        rise_m: -drop_m,
+        mean_grade: -grade,
+        points: drop_m / 10.0,
+        load: drop_m / 20.0 * severity,
+        severity: Some(severity),
+    }
+}
+
+/// Plans of some of them, by name.
+pub(crate) fn plans() -> Vec<(&'static str, Plan)> {
+    let trail = trail_runner().history(date(2024, 4, 28));
+    let marathon = course("Mountain marathon", 42.0, 2600.0, 2600.0, 2.9);
+    let (flat, race) = marathoner();
+    let level = flat.history(race.saturating_sub(1.days()));
+    let ultra =
+        course("A hundred kilometres with a long name", 101.0, 6500.0, 6500.0, 2.2);
+    let nobody = Diary::default().history(date(2026, 4, 5));
+    let small = course("Hill", 9.0, 260.0, 260.0, 2.3);
+    vec![
+        ("marathon", Plan::of(marathon, &trail, &[], Some(date(2024, 8, 10)))),
+        ("too near", Plan::of(ultra.clone(), &level, &[], Some(date(2026, 7, 11)))),
+        ("a year", Plan::of(ultra, &trail, &[], Some(date(2025, 4, 12)))),
+        ("nobody", Plan::of(small, &nobody, &[], None)),
+    ]
 }

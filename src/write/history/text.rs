@@ -4,16 +4,16 @@ use std::fmt::Write as _;
 
 use jiff::civil::Date;
 
-use crate::error::visible;
 use crate::history::next::Because;
-use crate::history::progress::{Dimension, LEAST_SESSIONS, More};
+use crate::history::progress::{Dimension, LEAST_SESSIONS};
 use crate::history::{Day, Gait, History, Next, Period, Session, Stretch, Verdict, age};
 use crate::write::history::View;
+use crate::write::prose::{
+    against_ratio, braked, change, cut, say, short, stood_out, usual_severity,
+};
 use crate::write::strip::sparkline;
 use crate::write::units::{clock, percent, times};
 
-/// Columns of a page.
-const WIDTH: usize = 80;
 /// Stretches shown where nothing is said.
 const SHOWN: usize = 12;
 /// Weeks of the sparklines.
@@ -22,9 +22,6 @@ const SPARK_WEEKS: usize = 52;
 const BIGGEST: usize = 5;
 /// Characters of a name.
 const NAME_CHARS: usize = 20;
-/// Severity of a step down where a person's own is not known: jogged, walked (MODEL 6).
-const JOGGED: f64 = 2.4;
-const WALKED: f64 = 1.7;
 
 /// What is said wherever legs are warned.
 pub const CAUTION: &str = "\
@@ -95,32 +92,6 @@ type OfDay = fn(&Day) -> f64;
 struct Page<'h> {
     h: &'h History,
     view: &'h View,
-}
-
-fn short(date: Date) -> String {
-    date.strftime("%a %-d %b").to_string()
-}
-
-/// A sentence or two within 80 columns, later lines indented.
-fn say(out: &mut String, words: &str) {
-    let options = textwrap::Options::new(WIDTH)
-        .subsequent_indent("  ")
-        .word_separator(textwrap::WordSeparator::AsciiSpace)
-        .wrap_algorithm(textwrap::WrapAlgorithm::FirstFit);
-    // a number stays with its sign of percent
-    for line in textwrap::wrap(&words.replace(" %", "\u{a0}%"), options) {
-        out.push_str(&line.replace('\u{a0}', " "));
-        out.push('\n');
-    }
-}
-
-/// At most so many characters of a stranger's text.
-fn cut(text: &str, chars: usize) -> String {
-    let text = visible(text);
-    if text.chars().count() <= chars {
-        return text;
-    }
-    text.chars().take(chars - 1).chain(['…']).collect()
 }
 
 impl Page<'_> {
@@ -276,23 +247,13 @@ impl Page<'_> {
         let (points, loads) = own.fold((0.0, 0.0), |(points, loads), s| {
             (points + s.descent_points, loads + s.eccentric_load)
         });
-        let severity = if points > 0.0 { 2.0 * loads / points } else { JOGGED };
-        self.metres_of(load, severity)
+        let severity =
+            if points > 0.0 { 2.0 * loads / points } else { usual_severity(Gait::Run) };
+        braked(load, severity, self.view.units)
     }
 
     fn metres_at(&self, load: f64, gait: Gait) -> String {
-        self.metres_of(load, if gait == Gait::Run { JOGGED } else { WALKED })
-    }
-
-    fn metres_of(&self, load: f64, severity: f64) -> String {
-        let u = self.view.units;
-        let metres = 10.0 * 2.0 * load / severity;
-        let round = |value: f64| (value / 10.0).round() * 10.0;
-        format!(
-            "brake load {load:.0} (about {:.0} {} down at {severity:.1}x)",
-            round(u.up(metres)),
-            u.height()
-        )
+        braked(load, usual_severity(gait), self.view.units)
     }
 
     fn stretches(&self) -> Vec<Stretch> {
@@ -374,45 +335,16 @@ impl Page<'_> {
 
     /// What stood out in a stretch, in a few words.
     fn note(&self, stretch: &Stretch, foot: bool) -> String {
-        let sessions = &self.h.sessions[stretch.sessions.clone()];
-        let verdicts = &self.h.verdicts[stretch.sessions.clone()];
-        if foot {
-            let days = &self.h.days[stretch.days.clone()];
-            if let Some(day) = days.iter().find(|day| day.first_descents.is_some()) {
-                return format!("{} first descents", self.day(day.date));
-            }
-        }
-        let size = |verdict: &Verdict| {
-            let ratio = verdict.more.first().map(More::ratio);
-            ratio.map_or(0.0, |ratio| ratio.unwrap_or(f64::INFINITY))
+        let Some((date, words)) = stood_out(self.h, stretch, foot) else {
+            return String::new();
         };
-        let flagged = sessions
-            .iter()
-            .zip(verdicts)
-            .filter(|(session, _)| session.sport.on_foot() == foot)
-            .filter(|(_, verdict)| !verdict.more.is_empty())
-            .max_by(|a, b| size(a.1).total_cmp(&size(b.1)));
-        match flagged {
-            Some((session, verdict)) if verdict.two_at_once() => {
-                format!("{} two at once", self.day(session.day))
-            }
-            Some((session, verdict)) => verdict
-                .more
-                .first()
-                .map(|more| format!("{} {}", self.day(session.day), brief(more)))
-                .unwrap_or_default(),
-            None => String::new(),
-        }
-    }
-
-    /// A day of a stretch, as short as it is clear.
-    fn day(&self, date: Date) -> String {
+        // a day of a stretch, as short as it is clear
         let form = match self.view.by {
             Period::Week => "%a",
             Period::Month => "%-d",
             Period::Year => "%-d %b",
         };
-        date.strftime(form).to_string()
+        format!("{} {words}", date.strftime(form))
     }
 
     fn spark(&self, out: &mut String) {
@@ -421,6 +353,9 @@ impl Page<'_> {
             return;
         }
         let last = &weeks[weeks.len().saturating_sub(SPARK_WEEKS)..];
+        if last.iter().all(|week| week.sessions.is_empty()) {
+            return;
+        }
         out.push('\n');
         for (name, load) in [
             ("push", (|w| w.foot.concentric_load) as fn(&Stretch) -> f64),
@@ -549,44 +484,6 @@ impl Page<'_> {
         let first = matches!(self.h.next(), Some(Next::FirstDescents(_)));
         rests || flags || first
     }
-}
-
-/// A change in a sentence: brake load +80 %, clearly more.
-fn change(more: &More) -> String {
-    match more.ratio() {
-        Some(ratio) => {
-            let band = more.band().name();
-            format!("{} {}, {band}", more.dimension.name(), against_ratio(ratio))
-        }
-        None => format!("{} new for you", more.dimension.name()),
-    }
-}
-
-/// The same where there is little room.
-fn brief(more: &More) -> String {
-    let word = match more.dimension {
-        Dimension::Distance => "distance",
-        Dimension::Push => "push",
-        Dimension::Brake => "brake",
-        Dimension::Severity => "severity",
-        Dimension::Steepness => "steeper",
-        Dimension::BestMinute => "minute",
-    };
-    match more.ratio() {
-        Some(ratio) => format!("{word} {}", against_ratio(ratio)),
-        None => format!("{word} new"),
-    }
-}
-
-/// +80 %, or 17x where percent say nothing any more.
-fn against_ratio(ratio: f64) -> String {
-    const MANY: f64 = 3.0;
-    if ratio >= MANY { format!("{ratio:.0}x") } else { signed(ratio - 1.0) }
-}
-
-fn signed(share: f64) -> String {
-    let words = percent(share);
-    if share > 0.0 && words != "0 %" { format!("+{words}") } else { words }
 }
 
 /// A session against its last 30 days, in a sentence.

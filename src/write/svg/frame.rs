@@ -32,9 +32,27 @@ pub(super) const LEFT_PX: f64 = 78.0;
 /// Room right of it, px.
 pub(super) const RIGHT_PX: f64 = 86.0;
 
-/// A picture in the making.
-pub(super) struct Frame<'r> {
-    pub(super) report: &'r Report,
+/// What a picture says at its top, and to those who do not see it.
+pub(super) struct Caption {
+    pub(super) subject: String,
+    pub(super) sums: String,
+    pub(super) description: String,
+}
+
+impl Caption {
+    /// Of one activity.
+    pub(super) fn of(report: &Report, u: Units) -> Caption {
+        Caption {
+            subject: words::subject(report, 80),
+            sums: words::sums(report, u),
+            description: words::verdict(report, u),
+        }
+    }
+}
+
+/// A picture in the making, of an activity where nothing else is said.
+pub(super) struct Frame<'r, S = Report> {
+    pub(super) shows: &'r S,
     pub(super) units: Units,
     pub(super) width: f64,
     pub(super) height: f64,
@@ -42,24 +60,28 @@ pub(super) struct Frame<'r> {
     pub(super) root: Area,
     theme: Theme,
     name: &'static str,
-    /// The picture in a sentence, for those who do not see it.
-    pub(super) description: String,
+    pub(super) caption: Caption,
 }
 
-impl<'r> Frame<'r> {
-    pub(super) fn new(report: &'r Report, look: &Look) -> Frame<'r> {
+impl<'r, S> Frame<'r, S> {
+    pub(super) fn new(
+        shows: &'r S,
+        caption: Caption,
+        name: &'static str,
+        look: &Look,
+    ) -> Frame<'r, S> {
         let (width, height) = look.size_px;
         let canvas = Canvas::new(width, height);
         Frame {
-            report,
+            shows,
             units: look.units,
             width: f64::from(width),
             height: f64::from(height),
             root: canvas.clone().into_drawing_area(),
             canvas,
             theme: look.theme,
-            name: look.chart.name(),
-            description: words::verdict(report, look.units),
+            name,
+            caption,
         }
     }
 
@@ -70,16 +92,16 @@ impl<'r> Frame<'r> {
         more: &str,
     ) -> Result<f64, DrawingAreaErrorKind<Infallible>> {
         let room = self.width - 48.0;
-        let subject = words::subject(self.report, 80);
         self.canvas.open("heading");
         self.write(
             24.0,
             16.0,
-            &fitted(&subject, HEADING_PX * 1.08, room),
+            &fitted(&self.caption.subject, HEADING_PX * 1.08, room),
             &Type::heading(),
         )?;
-        let sums = words::sums(self.report, self.units);
-        let sums = if more.is_empty() { sums } else { format!("{sums} · {more}") };
+        let sums = &self.caption.sums;
+        let sums =
+            if more.is_empty() { sums.clone() } else { format!("{sums} · {more}") };
         self.write(24.0, 44.0, &fitted(&sums, TEXT_PX, room), &Type::text())?;
         self.canvas.close();
         Ok(70.0)
@@ -114,7 +136,6 @@ impl<'r> Frame<'r> {
 
     /// The finished document.
     pub(super) fn document(&self) -> String {
-        let title = words::subject(self.report, 80);
         let (width, height, name) = (self.width, self.height, self.name);
         format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"hardlegs\" role=\"img\" \
@@ -123,9 +144,9 @@ impl<'r> Frame<'r> {
              <title id=\"{name}-title\">{}</title>\n<desc id=\"{name}-desc\">{} {}</desc>\n\
              <style>{}</style>\n<rect class=\"ground\" width=\"{width}\" height=\"{height}\"/>\n\
              {}</svg>\n",
-            escaped(&title),
-            escaped(&format!("{}.", words::sums(self.report, self.units))),
-            escaped(&self.description),
+            escaped(&self.caption.subject),
+            escaped(&format!("{}.", self.caption.sums)),
+            escaped(&self.caption.description),
             style_sheet(self.theme),
             self.canvas.take(),
         )

@@ -46,7 +46,7 @@ pub(super) fn draw(frame: &mut Frame<'_>) -> Drawn {
 }
 
 fn panels(frame: &Frame<'_>) -> Vec<Panel> {
-    let (report, u) = (frame.report, frame.units);
+    let (report, u) = (frame.shows, frame.units);
     let silhouette = &report.silhouette;
     let foot = report.sport.on_foot();
     // steepest up at the top

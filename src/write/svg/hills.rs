@@ -20,7 +20,7 @@ const PEAKS: usize = 8;
 pub(super) fn brackets(frame: &Frame<'_>, plot: &Plot<'_>, top: f64) -> Drawn {
     let u = frame.units;
     let mut placed = Placed::default();
-    let mut hills = numbered(&frame.report.segments);
+    let mut hills = numbered(&frame.shows.segments);
     let weight = |hill: &Hill| hill.load.concentric_load + hill.load.eccentric_load;
     let whole: f64 = hills.iter().map(|(_, hill)| weight(hill)).sum();
     hills.sort_by(|a, b| weight(b.1).total_cmp(&weight(a.1)));
@@ -31,7 +31,7 @@ pub(super) fn brackets(frame: &Frame<'_>, plot: &Plot<'_>, top: f64) -> Drawn {
         let (right, _) = px(plot, u.along(hill.from_m + hill.length_m), 0.0);
         let load =
             if climbs { hill.load.concentric_load } else { hill.load.eccentric_load };
-        let scored = climbs || frame.report.sport.on_foot();
+        let scored = climbs || frame.shows.sport.on_foot();
         let grade = percent(hill.mean_grade);
         let load_words = if scored { format!(", load {load:.0}") } else { String::new() };
         let long = format!(
@@ -72,7 +72,7 @@ pub(super) fn brackets(frame: &Frame<'_>, plot: &Plot<'_>, top: f64) -> Drawn {
 /// Heights of the highest places from which the road falls on both sides.
 pub(super) fn peaks(frame: &Frame<'_>, plot: &Plot<'_>, top: f64) -> Drawn {
     let u = frame.units;
-    let silhouette = &frame.report.silhouette;
+    let silhouette = &frame.shows.silhouette;
     let Some((low_m, high_m)) = silhouette.height_range_m() else { return Ok(()) };
     let least_m = (0.10 * (high_m - low_m)).max(10.0);
     let mut peaks = Vec::new();

@@ -26,7 +26,7 @@ pub(super) fn grade_and_severity(frame: &Frame<'_>, y: f64) -> Drawn {
     let (mut x, y) =
         if second { (24.0, y + 38.0) } else { (left + 9.0 * BOX_PX + 34.0, y) };
     let words = zone_words();
-    let foot = frame.report.sport.on_foot();
+    let foot = frame.shows.sport.on_foot();
     let each = if foot { "each step" } else { "each push" };
     frame.write(x, y, each, &Type::label())?;
     x += width_px(each, LABEL_PX) + 10.0;
@@ -50,7 +50,7 @@ pub(super) fn grade_and_severity(frame: &Frame<'_>, y: f64) -> Drawn {
         }
         frame.write(x + 28.0, y, "running total", &Type::label())?;
         x += 28.0 + width_px("running total", LABEL_PX) + 16.0;
-        let bar_m = frame.report.silhouette.stretches.first().map_or(0.0, |s| s.length_m);
+        let bar_m = frame.shows.silhouette.stretches.first().map_or(0.0, |s| s.length_m);
         let words = format!("bars: load per {bar_m:.0} m");
         if x + width_px(&words, LABEL_PX) < frame.width - 8.0 {
             frame.write(x, y, &words, &Type::label())?;

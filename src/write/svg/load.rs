@@ -33,7 +33,7 @@ struct Bar {
 
 pub(super) fn draw(frame: &mut Frame<'_>) -> Drawn {
     let (columns, all) = columns(frame);
-    let foot = frame.report.sport.on_foot();
+    let foot = frame.shows.sport.on_foot();
     let y = frame.heading(&if columns.len() < all {
         format!("load of the {} heaviest of {all} hills", columns.len())
     } else {
@@ -140,9 +140,9 @@ impl Bar {
 /// The hills in order; beyond [`COLUMNS`] the lightest give way, and the heading says so.
 fn columns(frame: &Frame<'_>) -> (Vec<Column>, usize) {
     let u = frame.units;
-    let foot = frame.report.sport.on_foot();
+    let foot = frame.shows.sport.on_foot();
     let weight = |hill: &Hill| hill.load.concentric_load + hill.load.eccentric_load;
-    let mut hills = numbered(&frame.report.segments);
+    let mut hills = numbered(&frame.shows.segments);
     let all = hills.len();
     if all > COLUMNS {
         let mut weights: Vec<f64> = hills.iter().map(|(_, hill)| weight(hill)).collect();
@@ -212,7 +212,7 @@ fn name(
 
 fn key(frame: &Frame<'_>, y: f64) -> Drawn {
     frame.canvas.open("key");
-    let foot = frame.report.sport.on_foot();
+    let foot = frame.shows.sport.on_foot();
     let mut x = 24.0;
     let words = if foot { "up and down, each step" } else { "up, each push" };
     frame.write(x, y, words, &Type::label())?;

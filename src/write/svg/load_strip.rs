@@ -14,7 +14,7 @@ pub(super) fn bars(frame: &Frame<'_>, strip: &mut Plot<'_>) -> Drawn {
     /// Less is not seen.
     const LEAST: f64 = 0.005;
     let u = frame.units;
-    for s in &frame.report.silhouette.stretches {
+    for s in &frame.shows.silhouette.stretches {
         let (from, to) = (u.along(s.from_m), u.along(s.from_m + s.length_m));
         let sides = [
             ("up", 1.0, s.load.concentric_load, s.load.climb_points),
@@ -56,7 +56,7 @@ pub(super) fn totals(
     down: f64,
 ) -> Drawn {
     let u = frame.units;
-    let report = frame.report;
+    let report = frame.shows;
     let load = &report.load;
     let scale = load.concentric_load.max(load.eccentric_load).max(1e-9);
     let end = u.along(report.silhouette.length_m());

@@ -77,7 +77,7 @@ struct Parts<'r> {
 }
 
 fn panels(frame: &Frame<'_>) -> [Panel; 5] {
-    let parts = Parts { report: frame.report, hills: numbered(&frame.report.segments) };
+    let parts = Parts { report: frame.shows, hills: numbered(&frame.shows.segments) };
     [
         parts.recruitment(),
         parts.eccentric(),

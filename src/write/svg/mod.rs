@@ -1,22 +1,26 @@
-//! Charts of a report, as SVG that needs nothing from outside itself.
+//! Charts of a report, a history or a plan, as SVG that needs nothing from outside itself.
 
 mod canvas;
 mod frame;
 mod grade;
 mod hills;
+mod history;
 mod key;
 mod lettering;
 mod load;
 mod load_strip;
 mod mechanisms;
 mod palette;
+mod plan;
 mod profile;
 mod scale;
 
 use crate::error::{Error, Kind};
+use crate::history::History;
+use crate::plan::Plan;
 use crate::report::Report;
 use crate::write::Units;
-use frame::Frame;
+use frame::{Caption, Drawn, Frame};
 
 /// What is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -77,8 +81,6 @@ impl Theme {
 /// How a chart looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Look {
-    /// What is drawn.
-    pub chart: Chart,
     /// On which ground.
     pub theme: Theme,
     /// Width and height, px.
@@ -94,12 +96,7 @@ pub const MOST_SIZE_PX: (u32, u32) = (4000, 3000);
 
 impl Default for Look {
     fn default() -> Self {
-        Look {
-            chart: Chart::default(),
-            theme: Theme::default(),
-            size_px: (1200, 620),
-            units: Units::default(),
-        }
+        Look { theme: Theme::default(), size_px: (1200, 620), units: Units::default() }
     }
 }
 
@@ -113,27 +110,65 @@ impl Default for Look {
 /// use hardlegs::{read, report::Report, settings::Settings, write::svg};
 /// let reading = read::path("fixtures/fit/loop.fit")?;
 /// let report = Report::of(&reading.activities[0], &Settings::default())?;
-/// let svg = svg::draw(&report, &svg::Look::default())?;
+/// let svg = svg::draw(&report, svg::Chart::Profile, &svg::Look::default())?;
 /// assert!(svg.starts_with("<svg ") && svg.contains("role=\"img\""));
 /// # Ok::<(), hardlegs::error::Error>(())
 /// ```
-pub fn draw(report: &Report, look: &Look) -> Result<String, Error> {
+pub fn draw(report: &Report, chart: Chart, look: &Look) -> Result<String, Error> {
+    fits(look)?;
+    drawable(report)?;
+    let caption = Caption::of(report, look.units);
+    let mut frame = Frame::new(report, caption, chart.name(), look);
+    let drawn = match chart {
+        Chart::Profile => profile::draw(&mut frame),
+        Chart::Load => load::draw(&mut frame),
+        Chart::Grade => grade::draw(&mut frame),
+        Chart::Mechanisms => mechanisms::draw(&mut frame),
+    };
+    finished(drawn, &frame)
+}
+
+/// The weeks of a history: what was pushed and braked, what of it was new, what is usual.
+///
+/// # Errors
+/// `settings` for a size beyond the limits; `no_points` for a history without sessions.
+pub fn draw_history(history: &History, look: &Look) -> Result<String, Error> {
+    fits(look)?;
+    if history.sessions.is_empty() {
+        return Err(Error::new(Kind::NoPoints, "nothing to draw: no sessions")
+            .hint("hardlegs history FOLDER scores what is in it"));
+    }
+    let caption = history::caption(history);
+    let mut frame = Frame::new(history, caption, "history", look);
+    let drawn = history::draw(&mut frame);
+    finished(drawn, &frame)
+}
+
+/// A course against the largest of one's own, and the weeks that lead there.
+///
+/// # Errors
+/// `settings` for a size beyond the limits.
+pub fn draw_plan(plan: &Plan, look: &Look) -> Result<String, Error> {
+    fits(look)?;
+    let caption = plan::caption(plan, look.units);
+    let mut frame = Frame::new(plan, caption, "plan", look);
+    let drawn = plan::draw(&mut frame);
+    finished(drawn, &frame)
+}
+
+fn finished<S>(drawn: Drawn, frame: &Frame<'_, S>) -> Result<String, Error> {
+    drawn.map_err(|error| Error::new(Kind::Internal, error.to_string()))?;
+    Ok(frame.document())
+}
+
+fn fits(look: &Look) -> Result<(), Error> {
     let ((width, height), least, most) = (look.size_px, LEAST_SIZE_PX, MOST_SIZE_PX);
     if width < least.0 || height < least.1 || width > most.0 || height > most.1 {
         let cause = format!("a picture of {width}x{height} px");
         return Err(Error::new(Kind::Settings, cause)
             .hint(format!("from {}x{} to {}x{}", least.0, least.1, most.0, most.1)));
     }
-    drawable(report)?;
-    let mut frame = Frame::new(report, look);
-    let drawn = match look.chart {
-        Chart::Profile => profile::draw(&mut frame),
-        Chart::Load => load::draw(&mut frame),
-        Chart::Grade => grade::draw(&mut frame),
-        Chart::Mechanisms => mechanisms::draw(&mut frame),
-    };
-    drawn.map_err(|error| Error::new(Kind::Internal, error.to_string()))?;
-    Ok(frame.document())
+    Ok(())
 }
 
 /// Every number that becomes a coordinate is finite, and there is a road.

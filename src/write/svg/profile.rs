@@ -36,7 +36,7 @@ const LEAST_SPAN_M: f64 = 40.0;
 const LEAST_BAND: f64 = 0.0055;
 
 pub(super) fn draw(frame: &mut Frame<'_>) -> Drawn {
-    let report = frame.report;
+    let report = frame.shows;
     let silhouette = &report.silhouette;
     let Some((low_m, high_m)) = silhouette.height_range_m() else { return Ok(()) };
     let u = frame.units;
@@ -108,7 +108,7 @@ pub(super) fn draw(frame: &mut Frame<'_>) -> Drawn {
     if let Some(s) = hardest {
         let place = between(s, frame);
         let _ = write!(
-            frame.description,
+            frame.caption.description,
             " The legs were loaded most between {place} {}.",
             u.far()
         );
@@ -201,7 +201,7 @@ fn mesh(plot: &mut Plot<'_>, labels: &Labels) -> Drawn {
 
 /// A colour for each stretch, neighbours of one class together.
 fn fills(frame: &Frame<'_>, plot: &mut Plot<'_>, floor: f64) -> Drawn {
-    let silhouette = &frame.report.silhouette;
+    let silhouette = &frame.shows.silhouette;
     let u = frame.units;
     for run in &silhouette.outline {
         let (Some(first), Some(last)) = (run.first(), run.last()) else { continue };
@@ -285,7 +285,7 @@ fn piece(run: &[OutlinePoint], from_m: f64, to_m: f64) -> Vec<OutlinePoint> {
 
 fn outline(frame: &Frame<'_>, plot: &mut Plot<'_>) -> Drawn {
     let u = frame.units;
-    for run in &frame.report.silhouette.outline {
+    for run in &frame.shows.silhouette.outline {
         let line: Vec<(f64, f64)> =
             run.iter().map(|p| (u.along(p.distance_m), u.up(p.elevation_m))).collect();
         plot.draw_series([PathElement::new(line, stroke(Role::Line, 1.5))])?;

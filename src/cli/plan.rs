@@ -1,0 +1,129 @@
+//! `hardlegs plan COURSE`: a race or route held against the history.
+
+use std::collections::HashSet;
+use std::path::PathBuf;
+
+use clap::Args;
+use hardlegs::error::visible;
+use hardlegs::history::History;
+use hardlegs::plan::{Course, Own, Plan};
+use hardlegs::report::Report;
+use hardlegs::store::Store;
+use hardlegs::write::plan::{json, text};
+use jiff::civil::Date;
+
+use crate::cli::analyze::{Refusal, open};
+use crate::cli::flags::{Scoring, Settled};
+use crate::cli::history::{of_store, today};
+use crate::cli::memory::{Memory, refuse, told};
+use crate::cli::out::Out;
+
+#[derive(Debug, Args)]
+pub(crate) struct PlanFor {
+    /// A race or route, with or without times: GPX, FIT or TCX
+    #[arg(value_name = "COURSE")]
+    course: PathBuf,
+    /// When it is [default: as soon as the weeks before allow]
+    #[arg(long, value_name = "DATE")]
+    on: Option<Date>,
+    /// Plan from this day on [default: today]
+    #[arg(long, value_name = "DATE")]
+    from: Option<Date>,
+    /// JSON, schema 1 (see hardlegs schema plan)
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    memory: Memory,
+    #[command(flatten)]
+    scoring: Scoring,
+}
+
+/// A plan, the history behind it, and what its nearest own descent is called.
+pub(crate) struct Held {
+    pub(crate) plan: Plan,
+    pub(crate) own: Option<String>,
+}
+
+/// Runs; the exit code.
+pub(crate) fn run(flags: &PlanFor, out: &mut Out) -> u8 {
+    let settled = match flags.scoring.settle() {
+        Ok(settled) => settled,
+        Err(words) => return refuse((words, 2)),
+    };
+    let held = held(&flags.course, &settled, &flags.memory, (flags.from, flags.on));
+    match held {
+        Ok(held) if flags.json => {
+            match serde_json::to_string_pretty(&json::document(&held.plan)) {
+                Ok(text) => {
+                    out.print(&(text + "\n"));
+                    0
+                }
+                Err(error) => refuse((format!("error: internal: {error}"), 3)),
+            }
+        }
+        Ok(held) => {
+            out.print(&text::text(&held.plan, held.own.as_deref(), settled.units));
+            0
+        }
+        Err(error) => refuse(error),
+    }
+}
+
+/// A course held against the history of a store.
+pub(crate) fn held(
+    path: &std::path::Path,
+    settled: &Settled,
+    memory: &Memory,
+    (from, on): (Option<Date>, Option<Date>),
+) -> Result<Held, (String, u8)> {
+    let name = visible(&path.to_string_lossy());
+    let refused = |message: String| (format!("error: {name}: {message}"), 1);
+    let reading = open(path).map_err(|refusal| match refusal {
+        Refusal::Usage(words) => (words, 2),
+        Refusal::File(error) => refused(error.message()),
+    })?;
+    let activity = reading
+        .activities
+        .first()
+        .ok_or_else(|| refused("holds no activity".to_owned()))?;
+    let course = Report::of(activity, &settled.settings)
+        .and_then(|report| Course::of(&report))
+        .map_err(|error| refused(error.message()))?;
+    let store = memory.open_existing()?;
+    let from = from.unwrap_or_else(|| today(&settled.settings));
+    let (history, own) = match &store {
+        Some(store) => (of_store(store, settled, Some(from))?, own(store)?),
+        None => {
+            (History::of(Vec::new(), &|_| None, from, settled.week_starts), Vec::new())
+        }
+    };
+    if history.sessions.is_empty() {
+        Out::say(
+            "note: no history yet, so the plan begins from nothing: hardlegs history FOLDER",
+        );
+    }
+    // doubles and what is left out are not one's own twice
+    let counting: HashSet<(String, u32)> =
+        history.sessions.iter().map(|s| (s.id.clone(), s.part)).collect();
+    let counting: Vec<Own> =
+        own.into_iter().filter(|own| counting.contains(&own.activity)).collect();
+    let plan = Plan::of(course, &history, &counting, on);
+    let nearest = plan.hardest.as_ref().and_then(|(_, own)| own.as_ref());
+    let own = nearest.and_then(|own| {
+        let session = history
+            .sessions
+            .iter()
+            .find(|s| s.id == own.activity.0 && s.part == own.activity.1)?;
+        let name = session.name.as_deref().unwrap_or(session.sport.name());
+        Some(format!("{name}, {}", session.day))
+    });
+    Ok(Held { plan, own })
+}
+
+fn own(store: &Store) -> Result<Vec<Own>, (String, u8)> {
+    let descents = store.descents().map_err(told)?;
+    Ok(descents
+        .into_iter()
+        .map(|descent| Own { activity: (descent.id, descent.part), hill: descent.hill })
+        .collect())
+}

@@ -1,0 +1,253 @@
+//! The weeks of a history: concentric load up, eccentric load down, what of it was new for
+//! the legs, the usual of six weeks, and the weeks that were more.
+
+use jiff::civil::Date;
+
+use crate::history::{History, Period, Stretch};
+use crate::write::prose::stood_out;
+use crate::write::svg::frame::{Caption, Drawn, Frame, LABEL_PX, LEFT_PX, Type};
+use crate::write::svg::lettering::{Placed, width_px};
+use crate::write::svg::palette::Role;
+use crate::write::svg::scale::{Scale, tick_words, ticks};
+
+const MARGIN_PX: f64 = 24.0;
+/// Narrowest week.
+const WEEK_PX: f64 = 4.0;
+/// Widest bar.
+const BAR_PX: f64 = 34.0;
+
+/// Heading and description.
+pub(super) fn caption(history: &History) -> Caption {
+    let days = history.days.first().zip(history.days.last());
+    let (first, last) = days.map_or((history.on, history.on), |(a, b)| (a.date, b.date));
+    let foot = history.sessions.iter().filter(|s| s.sport.on_foot()).count();
+    let ride = history.sessions.len() - foot;
+    let mut sums = format!("{foot} sessions on foot");
+    if ride > 0 {
+        sums = format!("{sums}, {ride} rides");
+    }
+    let habit = history.habit();
+    let description = habit.map_or_else(String::new, |habit| {
+        format!(
+            "A usual week on foot brakes a load of {:.0} and pushes {:.0}.",
+            habit.eccentric_load, habit.concentric_load
+        )
+    });
+    Caption { subject: format!("Training from {first} to {last}"), sums, description }
+}
+
+type Of<'h> = Frame<'h, History>;
+
+pub(super) fn draw(frame: &mut Of<'_>) -> Drawn {
+    // of a long silence the beginning is enough, weeks
+    const SILENT: usize = 8;
+    let (left, right) = (LEFT_PX, frame.width - MARGIN_PX);
+    let all = frame.shows.by(Period::Week, None);
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a count of weeks"
+    )]
+    let most = ((right - left) / WEEK_PX) as usize;
+    let silent = all.iter().rev().take_while(|week| week.sessions.is_empty()).count();
+    let all = &all[..all.len() - silent.saturating_sub(SILENT)];
+    let weeks = &all[all.len().saturating_sub(most)..];
+    let y = frame.heading(&if weeks.len() < all.len() {
+        format!("the last {} of {} weeks", weeks.len(), all.len())
+    } else {
+        format!("{} weeks", weeks.len())
+    })?;
+    key(frame, y)?;
+    let (top, bottom) = (y + 54.0, frame.height - 40.0);
+    let pushed = |w: &Stretch| w.foot.concentric_load + w.ride.concentric_load;
+    let high = |load: &dyn Fn(&Stretch) -> f64| {
+        weeks.iter().map(load).fold(0.0, f64::max).max(5.0)
+    };
+    let (up, down) = (high(&pushed), high(&|w| w.foot.eccentric_load));
+    // one scale for both, so that a push and a brake can be compared; room for words
+    let scale = Scale::new(-down * 1.16..up * 1.1, bottom..top);
+    axis(frame, &scale, (left, right), (up, down))?;
+    let each = (right - left) / weeks.len() as f64;
+    bars(frame, weeks, &scale, each)?;
+    usual(frame, weeks, &scale, each)?;
+    dates(frame, weeks, each, bottom)?;
+    notes(frame, weeks, &scale, each)
+}
+
+fn axis(
+    frame: &Of<'_>,
+    scale: &Scale,
+    (left, right): (f64, f64),
+    (up, down): (f64, f64),
+) -> Drawn {
+    frame.canvas.open("axis");
+    let (ups, downs) = (ticks(up, 4), ticks(down, 4));
+    let values = ups.iter().copied().chain(downs.iter().skip(1).map(|tick| -tick));
+    let mut last = f64::INFINITY;
+    for value in values {
+        let y = scale.px(value);
+        frame.line(&[(left, y), (right, y)], Role::Grid, 1.0)?;
+        if (y - last).abs() < LABEL_PX + 2.0 {
+            continue;
+        }
+        last = y;
+        let words = tick_words(value.abs());
+        frame.write(left - 8.0, y - LABEL_PX / 2.0, &words, &Type::label().right())?;
+    }
+    frame.line(&[(left, scale.px(0.0)), (right, scale.px(0.0))], Role::Line, 1.0)?;
+    frame.canvas.close();
+    Ok(())
+}
+
+/// Left and right of a week's bar.
+fn sides(week: usize, each: f64) -> (f64, f64) {
+    let middle = LEFT_PX + (week as f64 + 0.5) * each;
+    let half = (each * 0.42).min(BAR_PX / 2.0);
+    (middle - half, middle + half)
+}
+
+fn bars(frame: &Of<'_>, weeks: &[Stretch], scale: &Scale, each: f64) -> Drawn {
+    frame.canvas.open("bars");
+    for (k, week) in weeks.iter().enumerate() {
+        let (left, right) = sides(k, each);
+        let (foot, ride) = (week.foot.concentric_load, week.ride.concentric_load);
+        let brake = week.foot.eccentric_load;
+        let days = &frame.shows.days[week.days.clone()];
+        let new = days.iter().fold(0.0, |sum, day| sum + day.new_load).min(brake);
+        let title = format!(
+            "Week of {}: push {foot:.0}{}, brake {brake:.0}, of it {new:.0} new",
+            week.from,
+            if ride > 0.0 { format!(" and riding {ride:.0}") } else { String::new() }
+        );
+        for (from, to, role) in [
+            (0.0, foot, Role::Push(2)),
+            (foot, foot + ride, Role::Push(0)),
+            (0.0, -brake, Role::Brake(1)),
+            (0.0, -new, Role::Brake(3)),
+        ] {
+            let (y0, y1) = (scale.px(from), scale.px(to));
+            if (y0 - y1).abs() >= 0.5 {
+                frame.canvas.title(title.clone());
+                frame.fill([left, y0.min(y1), right, y0.max(y1)], role)?;
+            }
+        }
+    }
+    frame.canvas.close();
+    Ok(())
+}
+
+/// The usual of six weeks as a line over each half.
+fn usual(frame: &Of<'_>, weeks: &[Stretch], scale: &Scale, each: f64) -> Drawn {
+    let mut up = Vec::new();
+    let mut down = Vec::new();
+    for (k, week) in weeks.iter().enumerate() {
+        if let Some((brake, push)) = week.usual {
+            let x = LEFT_PX + (k as f64 + 0.5) * each;
+            up.push((x, scale.px(push)));
+            down.push((x, scale.px(-brake)));
+        }
+    }
+    frame.canvas.open("usual");
+    for (line, role) in [(up, Role::PushLine), (down, Role::BrakeLine)] {
+        if line.len() >= 2 {
+            frame.line(&line, Role::Halo, 3.6)?;
+            frame.line(&line, role, 1.6)?;
+        }
+    }
+    frame.canvas.close();
+    Ok(())
+}
+
+/// Months where there is room, else years.
+fn dates(frame: &Of<'_>, weeks: &[Stretch], each: f64, bottom: f64) -> Drawn {
+    frame.canvas.open("dates");
+    let mut free = 0.0;
+    for (k, week) in weeks.iter().enumerate() {
+        let Some(words) = begins(week.from, week.to, each) else { continue };
+        let x = LEFT_PX + k as f64 * each;
+        frame.line(&[(x, bottom), (x, bottom + 5.0)], Role::Line, 1.0)?;
+        let width = width_px(&words, LABEL_PX);
+        if x >= free && x + width <= frame.width - 4.0 {
+            frame.write(x + 2.0, bottom + 8.0, &words, &Type::label())?;
+            free = x + width + 14.0;
+        }
+    }
+    frame.canvas.close();
+    Ok(())
+}
+
+/// What begins in a week: a year always, a month where weeks are wide enough.
+fn begins(from: Date, to: Date, each: f64) -> Option<String> {
+    const MONTHS_PX: f64 = 9.0;
+    const QUARTERS_PX: f64 = 5.0;
+    let new_month = from.day() == 1 || from.month() != to.month();
+    let month = to.month();
+    if !new_month {
+        None
+    } else if month == 1 {
+        Some(to.year().to_string())
+    } else if each >= MONTHS_PX || each >= QUARTERS_PX && month % 3 == 1 {
+        Some(to.strftime("%b").to_string())
+    } else {
+        None
+    }
+}
+
+/// Weeks that were more, in a few words below their bars, the newest first.
+fn notes(frame: &Of<'_>, weeks: &[Stretch], scale: &Scale, each: f64) -> Drawn {
+    let mut placed = Placed::default();
+    frame.canvas.open("notes");
+    for (k, week) in weeks.iter().enumerate().rev() {
+        let Some((_, words)) = stood_out(frame.shows, week, true) else { continue };
+        let middle = LEFT_PX + (k as f64 + 0.5) * each;
+        let bar = scale.px(-week.foot.eccentric_load);
+        let width = width_px(&words, LABEL_PX);
+        let left = (middle - width / 2.0).clamp(LEFT_PX, frame.width - MARGIN_PX - width);
+        // below its own bar and those beside it that it would cover
+        let covered = weeks.iter().enumerate().filter(|(other, _)| {
+            let x = LEFT_PX + (*other as f64 + 0.5) * each;
+            (left - each..=left + width + each).contains(&x)
+        });
+        let lowest = covered
+            .map(|(_, other)| {
+                let load = other.foot.eccentric_load;
+                scale.px(-load.max(other.usual.map_or(0.0, |(brake, _)| brake)))
+            })
+            .fold(bar, f64::max);
+        let y = lowest + 8.0;
+        if y + LABEL_PX + 4.0 > frame.height - 40.0
+            || !placed.take(left, y, left + width, y + LABEL_PX + 3.0)
+        {
+            continue;
+        }
+        frame.line(&[(middle, bar + 2.0), (middle, y)], Role::Line, 1.0)?;
+        frame.write(left, y + 1.0, &words, &Type::label().ink())?;
+    }
+    frame.canvas.close();
+    Ok(())
+}
+
+fn key(frame: &Of<'_>, y: f64) -> Drawn {
+    let rides = frame.shows.sessions.iter().any(|s| !s.sport.on_foot());
+    frame.canvas.open("key");
+    let mut x = 24.0;
+    let mut boxes = vec![(Role::Push(2), "push load, up")];
+    if rides {
+        boxes.push((Role::Push(0), "of rides"));
+    }
+    boxes.push((Role::Brake(1), "brake load, down"));
+    boxes.push((Role::Brake(3), "of it new for these legs"));
+    for (role, words) in boxes {
+        frame.fill([x, y, x + 14.0, y + 12.0], role)?;
+        frame.write(x + 19.0, y, words, &Type::label())?;
+        x += 19.0 + width_px(words, LABEL_PX) + 16.0;
+    }
+    let words = "usual: mean of the six weeks before";
+    if x + 24.0 + width_px(words, LABEL_PX) < frame.width - 8.0 {
+        frame.line(&[(x, y + 4.0), (x + 18.0, y + 4.0)], Role::PushLine, 1.6)?;
+        frame.line(&[(x, y + 8.5), (x + 18.0, y + 8.5)], Role::BrakeLine, 1.6)?;
+        frame.write(x + 24.0, y, words, &Type::label())?;
+    }
+    frame.canvas.close();
+    Ok(())
+}
