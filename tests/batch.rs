@@ -172,6 +172,19 @@ fn fixture(name: &str) -> Vec<u8> {
 }
 
 #[test]
+fn a_pattern_that_no_shell_expanded_is_expanded() {
+    let output = batch(&["fixtures/*/loop.*"], b"", &[]);
+    let paths: Vec<String> =
+        lines(&output).iter().map(|l| l["path"].as_str().unwrap().to_owned()).collect();
+    assert_eq!(
+        paths,
+        ["fixtures/fit/loop.fit", "fixtures/gpx/loop.gpx", "fixtures/tcx/loop.tcx"]
+    );
+    let nothing = lines(&batch(&["fixtures/*/nothing.*"], b"", &[]));
+    assert_eq!((nothing.len(), &nothing[0]["error"]["code"]), (1, &"io".into()));
+}
+
+#[test]
 fn an_export_is_read_in_its_zip() {
     let (hill, ride) = (fixture("fit/loop.fit"), fixture("gpx/ride_plain.gpx"));
     let table = b"Activity ID,Activity Date,Activity Name,Activity Type,Filename\n\

@@ -121,9 +121,18 @@ impl Hint {
     }
 }
 
-/// Everything under a path: a folder is walked, a zip is opened, anything else is itself. In
-/// order of names, one at a time.
+/// Everything under a path: a folder is walked, a zip is opened, a pattern that no shell
+/// expanded and that names nothing is expanded, anything else is itself. In order of names,
+/// one at a time.
 pub fn under(path: &Path) -> Box<dyn Iterator<Item = Input> + Send> {
+    let pattern = path.to_str().filter(|text| text.contains(['*', '?', '[']));
+    if let (Some(pattern), false) = (pattern, path.exists()) {
+        let found: Vec<PathBuf> =
+            glob::glob(pattern).into_iter().flatten().filter_map(Result::ok).collect();
+        if !found.is_empty() {
+            return Box::new(found.into_iter().flat_map(|path| under(&path)));
+        }
+    }
     if path.is_dir() {
         Box::new(folder::walk(path))
     } else if archive::is_zip(path) {
