@@ -1,6 +1,7 @@
 //! One outing that was recorded twice: which recording counts.
 
 use std::cmp::Reverse;
+use std::collections::HashMap;
 
 use crate::evidence::Parameter;
 use crate::history::session::Session;
@@ -164,7 +165,7 @@ pub struct Double {
     pub left_out: Session,
     /// Id and part of the one that counts.
     pub kept: (String, u32),
-    /// Seconds by which its clock differs, in half hours; 0 where it does not.
+    /// Seconds by which its clock is ahead, in half hours; 0 where it is not.
     pub shift_s: i64,
 }
 
@@ -176,24 +177,27 @@ pub(super) fn apart(
     sessions.sort_by(|a, b| {
         (a.start, a.day, &a.id, a.part).cmp(&(b.start, b.day, &b.id, b.part))
     });
-    let pairs = pairs(&sessions, traces);
-    let mut near: Vec<Vec<(usize, i64)>> = vec![Vec::new(); sessions.len()];
-    for (a, b, shift_s) in pairs {
-        near[a].push((b, shift_s));
-        near[b].push((a, -shift_s));
-    }
-    // the richest first: each one that is like a kept one is left out
-    let mut order: Vec<usize> = (0..sessions.len()).collect();
-    order.sort_by_cached_key(|at| {
-        let s = &sessions[*at];
+    let outings = outings(sessions.len(), &pairs(&sessions, traces));
+    // of each outing the richest recording counts
+    let richness = |at: usize| {
+        let s = &sessions[at];
         (Reverse((s.channels, s.samples)), s.notices, s.id.clone(), s.part)
-    });
-    let mut kept = vec![false; sessions.len()];
-    let mut instead: Vec<Option<(usize, i64)>> = vec![None; sessions.len()];
-    for at in order {
-        instead[at] = near[at].iter().copied().find(|(other, _)| kept[*other]);
-        kept[at] = instead[at].is_none();
+    };
+    let mut richest: HashMap<usize, usize> = HashMap::new();
+    for (at, (outing, _)) in outings.iter().enumerate() {
+        let best = richest.entry(*outing).or_insert(at);
+        if richness(at) < richness(*best) {
+            *best = at;
+        }
     }
+    let instead: Vec<Option<(usize, i64)>> = outings
+        .iter()
+        .enumerate()
+        .map(|(at, (outing, clock_s))| {
+            let best = *richest.get(outing)?;
+            (best != at).then(|| (best, clock_s - outings[best].1))
+        })
+        .collect();
     let name = |at: usize| (sessions[at].id.clone(), sessions[at].part);
     let names: Vec<Option<((String, u32), i64)>> = instead
         .iter()
@@ -209,6 +213,25 @@ pub(super) fn apart(
         }
     }
     (counting, doubles)
+}
+
+/// Which outing each recording is of, by its first recording, and by how much its clock is
+/// ahead of that one's. Like of like is like: what agrees with a copy agrees with the other.
+fn outings(recordings: usize, pairs: &[(usize, usize, i64)]) -> Vec<(usize, i64)> {
+    let mut outings: Vec<(usize, i64)> = (0..recordings).map(|at| (at, 0)).collect();
+    for (a, b, shift_s) in pairs {
+        let ((into, clock_a), (from, clock_b)) = (outings[*a], outings[*b]);
+        if into == from {
+            continue;
+        }
+        let ahead_s = clock_a + shift_s - clock_b;
+        for (outing, clock_s) in outings.iter_mut().filter(|(outing, _)| *outing == from)
+        {
+            *outing = into;
+            *clock_s += ahead_s;
+        }
+    }
+    outings
 }
 
 /// Pairs of the same outing: the earlier, the later, and by how much the clock of the later

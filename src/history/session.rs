@@ -70,7 +70,8 @@ pub struct Session {
     pub hard_steps_down: Option<f64>,
     /// Samples of the recording.
     pub samples: u32,
-    /// How many of heart rate, cadence, power, contact time and positions it has.
+    /// How many of heart rate, cadence, power, contact time, positions and the device's own
+    /// distance it has.
     pub channels: u32,
     /// Faults of the file that were survived.
     pub notices: u32,
@@ -149,8 +150,9 @@ fn channels(activity: &Activity) -> u32 {
         activity.stance_time_s(),
     ];
     let sensed = sensors.iter().filter(|c| c.iter().any(|value| value.is_finite()));
-    let placed = activity.latitude_deg().iter().any(|deg| deg.is_finite());
-    u32::try_from(sensed.count()).unwrap_or(0) + u32::from(placed)
+    let placed = [activity.latitude_deg(), activity.distance_m()];
+    let placed = placed.iter().filter(|c| c.iter().any(|value| value.is_finite()));
+    u32::try_from(sensed.count() + placed.count()).unwrap_or(0)
 }
 
 /// A climb or descent as a history remembers it.
