@@ -108,6 +108,10 @@ impl Slopes {
     }
 }
 
+/// A cell that rises by less is level: that is rounding, not road, and must not count as up or
+/// down by its last bit (our choice).
+const LEVEL_M: f64 = 1e-6;
+
 impl Profile {
     /// A profile without a run.
     pub(crate) fn empty(timed: bool, quality: Quality) -> Profile {
@@ -174,7 +178,9 @@ impl Profile {
 
     /// Sets the heights of a run from its first one and the rises of its cells.
     pub(crate) fn set_rises(&mut self, run: &Run, first_m: f64, rises: &[f64]) {
-        self.rise_m[run.cells.clone()].copy_from_slice(rises);
+        let level = |rise: &f64| if rise.abs() < LEVEL_M { 0.0 } else { *rise };
+        let rises: Vec<f64> = rises.iter().map(level).collect();
+        self.rise_m[run.cells.clone()].copy_from_slice(&rises);
         let mut height = first_m;
         self.elevation_m[run.nodes.start] = height;
         for (node, rise) in self.elevation_m[run.nodes.clone()][1..].iter_mut().zip(rises)
