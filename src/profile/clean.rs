@@ -2,7 +2,7 @@
 
 use crate::activity::{Activity, Break, DistanceSource};
 use crate::evidence::Parameter;
-use crate::profile::distance::great_circle_m;
+use crate::profile::distance::{Place, Places};
 use crate::profile::heights;
 use crate::profile::track::Sensors;
 use crate::sport::Sport;
@@ -57,12 +57,11 @@ pub const DETOUR_LEGS: Parameter = Parameter::chosen(
     "legs of a route are of one kind",
 );
 
-/// A sample that survived. Coordinates, distance and height are NaN where missing.
+/// A sample that survived. Place, distance and height are NaN where missing.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Point {
     pub(crate) time_s: f64,
-    pub(crate) latitude_deg: f64,
-    pub(crate) longitude_deg: f64,
+    pub(crate) place: Place,
     pub(crate) distance_m: f64,
     pub(crate) elevation_m: f64,
     pub(crate) grade: f64,
@@ -74,16 +73,11 @@ pub(crate) struct Point {
 impl Point {
     /// Straight line to another point, NaN without positions.
     pub(crate) fn metres_to(&self, other: &Point) -> f64 {
-        great_circle_m(
-            self.latitude_deg,
-            self.longitude_deg,
-            other.latitude_deg,
-            other.longitude_deg,
-        )
+        self.place.metres_to(&other.place)
     }
 
     fn has_position(&self) -> bool {
-        self.latitude_deg.is_finite() && self.longitude_deg.is_finite()
+        self.place.is_somewhere()
     }
 }
 
@@ -135,11 +129,11 @@ pub(crate) fn clean(activity: &Activity, sport: Sport) -> Clean {
 
 fn points(activity: &Activity) -> Vec<Point> {
     let mut breaks = activity.breaks().iter().peekable();
+    let mut places = Places::default();
     (0..activity.len())
         .map(|i| Point {
             time_s: activity.time_s()[i],
-            latitude_deg: activity.latitude_deg()[i],
-            longitude_deg: activity.longitude_deg()[i],
+            place: places.at(activity.latitude_deg()[i], activity.longitude_deg()[i]),
             distance_m: activity.distance_m()[i],
             elevation_m: activity.elevation_m()[i],
             grade: f64::from(activity.grade()[i]),
@@ -265,8 +259,7 @@ fn merge_equal_times(clean: &mut Clean) {
         }
         fill(&mut last.elevation_m, point.elevation_m);
         if !last.has_position() {
-            (last.latitude_deg, last.longitude_deg) =
-                (point.latitude_deg, point.longitude_deg);
+            last.place = point.place;
         }
         fill(&mut last.distance_m, point.distance_m);
         fill(&mut last.grade, point.grade);

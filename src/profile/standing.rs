@@ -70,9 +70,7 @@ fn stop_from(points: &[Point], first: usize) -> Option<usize> {
     for (i, point) in points.iter().enumerate().skip(first + 1) {
         if anchor.metres_to(point) <= RADIUS.value {
             members += 1.0;
-            anchor.latitude_deg += (point.latitude_deg - anchor.latitude_deg) / members;
-            anchor.longitude_deg +=
-                (point.longitude_deg - anchor.longitude_deg) / members;
+            anchor.place = anchor.place.towards(&point.place, 1.0 / members);
             last = i;
         } else if point.time_s - points[last].time_s > EXCURSION_S.value
             || points[last].time_s - points[first].time_s < LEAST_S.value
