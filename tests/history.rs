@@ -5,7 +5,7 @@
 mod diary;
 
 use diary::{
-    Diary, EASY, FLAT, hike, hiker, marathoner, run, trail_runner, ultra_runner,
+    Diary, EASY, FLAT, golden, hike, hiker, marathoner, run, trail_runner, ultra_runner,
     winter_rider,
 };
 use hardlegs::history::progress::{Band, Dimension, More};
@@ -14,18 +14,6 @@ use hardlegs::write::history::{View, text::text};
 use jiff::ToSpan as _;
 use jiff::civil::{Date, date};
 use serde_json::Value;
-
-/// Compares with the stored page, or stores it with `UPDATE_GOLDEN=1`.
-fn golden(name: &str, page: &str) {
-    let path = format!("{}/tests/golden/{name}.txt", env!("CARGO_MANIFEST_DIR"));
-    if std::env::var_os("UPDATE_GOLDEN").is_some() {
-        std::fs::write(&path, page).unwrap();
-    }
-    let stored = std::fs::read_to_string(&path).unwrap();
-    assert_eq!(page, stored, "{name}: UPDATE_GOLDEN=1 stores what is printed now");
-    let wide = page.lines().find(|line| line.chars().count() > 80);
-    assert_eq!(wide, None, "{name}: within 80 columns");
-}
 
 fn page(diary: &Diary, on: Date) -> String {
     text(&diary.history(on), &View::default())

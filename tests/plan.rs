@@ -4,7 +4,7 @@
 
 mod diary;
 
-use diary::{Diary, EASY, FLAT, LONG, course, descent, hike, run};
+use diary::{Diary, EASY, FLAT, LONG, course, descent, golden, hike, run};
 use hardlegs::history::Gait;
 use hardlegs::history::next::grown;
 use hardlegs::plan::{Own, Plan, Purpose};
@@ -12,17 +12,6 @@ use hardlegs::write::{Units, plan::text::text};
 use jiff::ToSpan as _;
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
-
-fn golden(name: &str, page: &str) {
-    let path = format!("{}/tests/golden/plan-{name}.txt", env!("CARGO_MANIFEST_DIR"));
-    if std::env::var_os("UPDATE_GOLDEN").is_some() {
-        std::fs::write(&path, page).unwrap();
-    }
-    let stored = std::fs::read_to_string(&path).unwrap();
-    assert_eq!(page, stored, "{name}: UPDATE_GOLDEN=1 stores what is printed now");
-    let wide = page.lines().find(|line| line.chars().count() > 80);
-    assert_eq!(wide, None, "{name}: within 80 columns");
-}
 
 fn trail_runner() -> (Diary, Date) {
     let mut diary = Diary::default();
@@ -46,7 +35,7 @@ fn a_trail_runner_to_a_mountain_marathon() {
     let history = diary.history(on);
     let plan = Plan::of(race, &history, &own(), Some(date(2026, 8, 8)));
     assert!(plan.is_enough());
-    golden("marathon", &text(&plan, Some("Long trail, 2026-04-26"), Units::Metric));
+    golden("plan-marathon", &text(&plan, Some("Long trail, 2026-04-26"), Units::Metric));
 }
 
 #[test]
@@ -62,7 +51,7 @@ fn a_date_that_is_too_near_says_how_far_the_ramp_gets() {
     let page = text(&plan, None, Units::Metric);
     let words = page.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(words.contains("walk the first descents, use poles, start slower"), "{page}");
-    golden("too-near", &page);
+    golden("plan-too-near", &page);
 }
 
 #[test]
@@ -74,7 +63,7 @@ fn without_a_history_it_begins_with_first_descents() {
     let plan = Plan::of(route, &history, &[], None);
     assert_eq!(plan.weeks[0].purpose, Purpose::Ramp);
     assert!((plan.weeks[0].load - 33.0).abs() < 1e-9);
-    golden("first", &text(&plan, None, Units::Imperial));
+    golden("plan-first", &text(&plan, None, Units::Imperial));
 }
 
 #[test]
@@ -84,7 +73,7 @@ fn after_an_ultra_the_first_weeks_are_for_recovery() {
     let race = course("Next one", 60.0, 4000.0, 4000.0, 2.4);
     let plan = Plan::of(race, &diary.history(on), &own(), Some(date(2026, 9, 5)));
     assert_eq!(plan.weeks[0].purpose, Purpose::Recover);
-    golden("after-ultra", &text(&plan, Some("Long trail"), Units::Metric));
+    golden("plan-after-ultra", &text(&plan, Some("Long trail"), Units::Metric));
 }
 
 #[test]
@@ -98,7 +87,7 @@ fn a_hiker_who_stands_above_the_target_keeps_what_there_is() {
     let plan = Plan::of(route, &history, &[], Some(date(2026, 9, 19)));
     assert!(plan.is_enough());
     assert_eq!(plan.weeks[0].purpose, Purpose::LastBig);
-    golden("keeps", &text(&plan, None, Units::Metric));
+    golden("plan-keeps", &text(&plan, None, Units::Metric));
 }
 
 proptest! {

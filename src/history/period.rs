@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
+use jiff::ToSpan as _;
 use jiff::civil::{Date, Weekday as Named};
-use jiff::{ToSpan as _, Unit};
 
 use crate::history::{BUILDING_DAYS, History, Sums, age};
 use crate::settings::Weekday;
@@ -34,7 +34,7 @@ impl Period {
     }
 
     /// First day of the stretch that a day lies in.
-    pub fn begin(self, day: Date, starts: Weekday) -> Date {
+    fn begin(self, day: Date, starts: Weekday) -> Date {
         match self {
             Period::Week => week_begin(day, starts),
             Period::Month => day.first_of_month(),
@@ -135,11 +135,6 @@ pub(super) fn usual(history: &History, day: Date) -> (f64, f64) {
 /// Indices of what lies in `from..to`, of something in order.
 fn between<T>(all: &[T], day: fn(&T) -> Date, from: Date, to: Date) -> Range<usize> {
     all.partition_point(|one| day(one) < from)..all.partition_point(|one| day(one) < to)
-}
-
-/// Whole weeks from one day to another, at least 0.
-pub fn weeks_between(from: Date, to: Date) -> i32 {
-    from.until((Unit::Week, to)).map_or(0, |span| span.get_weeks()).max(0)
 }
 
 #[cfg(test)]

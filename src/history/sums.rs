@@ -1,11 +1,9 @@
 //! Sums over sessions, for a day or any stretch of days.
 
-use serde::Serialize;
-
 use crate::history::session::Session;
 
 /// Sums over sessions.
-#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Sums {
     /// How many.

@@ -293,3 +293,16 @@ pub(crate) fn plans() -> Vec<(&'static str, Plan)> {
         ("nobody", Plan::of(small, &nobody, &[], None)),
     ]
 }
+
+/// Compares with the stored page, or stores it with `UPDATE_GOLDEN=1`; every line within 80
+/// columns.
+pub(crate) fn golden(name: &str, page: &str) {
+    let path = format!("{}/tests/golden/{name}.txt", env!("CARGO_MANIFEST_DIR"));
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        std::fs::write(&path, page).unwrap();
+    }
+    let stored = std::fs::read_to_string(&path).unwrap();
+    assert_eq!(page, stored, "{name}: UPDATE_GOLDEN=1 stores what is printed now");
+    let wide = page.lines().find(|line| line.chars().count() > 80);
+    assert_eq!(wide, None, "{name}: within 80 columns");
+}

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::error::visible;
-use crate::history::{History, Period};
+use crate::history::History;
 use crate::write::history::View;
 
 /// Every session with its id: what `history set` takes.
@@ -68,8 +68,7 @@ pub const HEADINGS: [&str; 17] = [
 /// The stretches, one row each.
 pub fn rows(h: &History, view: &View) -> Vec<[String; 17]> {
     let number = |value: f64| ((value * 10.0).round() / 10.0 + 0.0).to_string();
-    let by: Period = view.by;
-    h.by(by, view.since)
+    h.by(view.by, view.since)
         .iter()
         .map(|s| {
             let (foot, ride) = (&s.foot, &s.ride);
