@@ -252,3 +252,29 @@ fn colours_are_for_terminals() {
     assert!(coloured.contains('\u{1b}'));
     assert_eq!(anstream::adapter::strip_str(&coloured).to_string(), plain);
 }
+
+#[test]
+fn every_shell_has_completions_and_every_command_a_page() {
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        let script = out(&hardlegs(&["completions", shell]));
+        for word in ["hardlegs", "history", "files0-from"] {
+            assert!(script.contains(word), "{shell}: {word}");
+        }
+    }
+    let page = out(&hardlegs(&["man"]));
+    assert!(page.contains(".TH hardlegs") && page.contains("Exit status"), "{page}");
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("pages");
+    assert_eq!(hardlegs(&["man", "-o", path.to_str().unwrap()]).status.code(), Some(0));
+    let mut pages: Vec<String> = std::fs::read_dir(&path)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    pages.sort();
+    for name in ["hardlegs.1", "hardlegs-batch.1", "hardlegs-history-set.1"] {
+        assert!(pages.iter().any(|page| page == name), "{pages:?}");
+    }
+    let chart = std::fs::read_to_string(path.join("hardlegs-chart.1")).unwrap();
+    assert!(chart.contains(".TH hardlegs-chart 1"), "{chart}");
+    assert!(pages.iter().all(|page| !page.contains("help")), "{pages:?}");
+}

@@ -9,6 +9,7 @@ mod file;
 mod flags;
 mod history;
 mod intake;
+mod manual;
 mod measure;
 mod memory;
 mod out;
@@ -61,6 +62,18 @@ enum Command {
     Explain(explain::Explain),
     /// You: dated mass, heart rate, power, packs, units, time zone
     Profile(profile::Profile),
+    /// Completions for a shell, to standard output
+    Completions {
+        /// bash, elvish, fish, powershell or zsh
+        #[arg(value_enum)]
+        shell: clap_complete::Shell,
+    },
+    /// The manual page, or all of them into a folder
+    Man {
+        /// Folder for a page a command [default: the main page to standard output]
+        #[arg(short, long, value_name = "FOLDER")]
+        output: Option<std::path::PathBuf>,
+    },
     /// The JSON Schema of --json, or of batch
     Schema {
         /// Whose output
@@ -109,6 +122,13 @@ pub(crate) fn run() -> ExitCode {
             Some(flags) => batch::run(batch, flags, &mut out),
             None => 2,
         },
+        Some(Command::Completions { shell }) => {
+            out.print(&manual::completions(shell, Arguments::command()));
+            0
+        }
+        Some(Command::Man { output }) => {
+            manual::run(output.as_deref(), Arguments::command(), &mut out)
+        }
         Some(Command::Schema { of }) => {
             let schema = match of {
                 Form::Analyze => json::schema(),
