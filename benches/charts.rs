@@ -2,10 +2,12 @@
 
 #![allow(clippy::unwrap_used, reason = "a bench that fails says so")]
 
+#[path = "../tests/diary/mod.rs"]
+mod diary;
 #[path = "../tests/scenes/mod.rs"]
 mod scenes;
 
-use hardlegs::write::svg::{Chart, Look, draw};
+use hardlegs::write::svg::{Chart, Look, draw, draw_history, draw_plan};
 
 fn main() {
     divan::main();
@@ -30,4 +32,21 @@ fn chart(bencher: divan::Bencher<'_, '_>, scene: &str, chart: Chart) {
     };
     let look = Look::default();
     bencher.bench(|| draw(report, chart, &look));
+}
+
+/// Three years of weeks, and a year's plan.
+#[divan::bench]
+fn history(bencher: divan::Bencher<'_, '_>) {
+    let histories = diary::histories();
+    let Some((_, years)) = histories.first() else { return };
+    bencher.bench(|| draw_history(years, &Look::default()));
+}
+
+#[divan::bench]
+fn plan(bencher: divan::Bencher<'_, '_>) {
+    let plans = diary::plans();
+    let Some((_, year)) = plans.iter().find(|(name, _)| *name == "a year") else {
+        return;
+    };
+    bencher.bench(|| draw_plan(year, &Look::default()));
 }
