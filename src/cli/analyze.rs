@@ -3,10 +3,11 @@
 use std::io::IsTerminal;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
-use clap::Args;
+use clap::{ArgAction, Args};
 use hardlegs::error::{Error, Kind, visible};
-use hardlegs::read::{self, Notice, Reading};
+use hardlegs::read::{self, Notice, Reading, Shortcut};
 use hardlegs::report::Report;
 use hardlegs::settings::Settings;
 use hardlegs::write::json::{self, Document};
@@ -42,6 +43,9 @@ pub(crate) struct Analyze {
     /// No notices on standard error
     #[arg(short, long)]
     quiet: bool,
+    /// What was read, on standard error; -vv how, and how long it took
+    #[arg(short, long, action = ArgAction::Count, conflicts_with = "quiet")]
+    verbose: u8,
     #[command(flatten)]
     scoring: Scoring,
 }
@@ -64,6 +68,7 @@ pub(crate) fn run(analyze: &Analyze, out: &mut Out) -> u8 {
     let mut first = true;
     for path in &analyze.files {
         let name = visible(&path.to_string_lossy());
+        let begun = Instant::now();
         let reading = match open(path) {
             Ok(reading) => reading,
             Err(Refusal::Usage(words)) => {
@@ -76,6 +81,9 @@ pub(crate) fn run(analyze: &Analyze, out: &mut Out) -> u8 {
                 continue;
             }
         };
+        for words in read_words(&reading, analyze.verbose, begun.elapsed()) {
+            Out::say(&format!("note: {name}: {words}"));
+        }
         for notice in reading.notices.iter().filter(|_| !analyze.quiet || analyze.strict)
         {
             let word = if analyze.strict { "error" } else { "note" };
@@ -95,6 +103,7 @@ pub(crate) fn run(analyze: &Analyze, out: &mut Out) -> u8 {
         }
         let mut scored = false;
         let mut refused = Vec::new();
+        let begun = Instant::now();
         for (index, activity) in reading.activities.iter().enumerate() {
             let part = index + 1;
             if analyze.part.is_some_and(|wanted| wanted != part) {
@@ -136,6 +145,10 @@ pub(crate) fn run(analyze: &Analyze, out: &mut Out) -> u8 {
                 Err(error) => refused.push((part, error)),
             }
         }
+        if analyze.verbose > 1 {
+            let took = milliseconds(begun.elapsed());
+            Out::say(&format!("note: {name}: scored and written in {took}"));
+        }
         for (part, error) in refused {
             let which = if parts > 1 {
                 format!("activity {part} of {parts}: ")
@@ -164,6 +177,37 @@ pub(crate) fn run(analyze: &Analyze, out: &mut Out) -> u8 {
         }
     }
     u8::from(failed)
+}
+
+/// What `-v` and `-vv` say of the reading.
+fn read_words(reading: &Reading, verbose: u8, took: Duration) -> Vec<String> {
+    let mut words = Vec::new();
+    if verbose > 0 {
+        for activity in &reading.activities {
+            let device = activity.header.device.as_deref().unwrap_or("unnamed");
+            words.push(format!(
+                "{} points, {} breaks, written by {}",
+                activity.len(),
+                activity.breaks().len(),
+                visible(device)
+            ));
+        }
+    }
+    if verbose > 1 {
+        let Shortcut { taken, declined, .. } = reading.shortcut;
+        if taken + declined > 0 {
+            words.push(format!(
+                "{taken} points were written like one before them and read the short way, \
+                 {declined} went through the general reader"
+            ));
+        }
+        words.push(format!("read in {}", milliseconds(took)));
+    }
+    words
+}
+
+fn milliseconds(took: Duration) -> String {
+    format!("{:.1} ms", took.as_secs_f64() * 1e3)
 }
 
 fn entry(

@@ -6,12 +6,13 @@ use crate::activity::{Activity, Nature, Sample};
 use crate::error::{Error, Kind};
 use crate::sport::{self, Labelled};
 
-use super::Reading;
 use super::line::Line;
 use super::notice::NoticeKind;
-use super::point::{Faults, Sensor, number, position};
+use super::point::{Fault, Faults, Sensor, number, position};
+use super::stencil::{Slot, Stencils, Value};
 use super::time::{Moment, Zone, parse};
 use super::xml::{Document, Step};
+use super::{Reading, Shortcut};
 
 /// Where in the file we are: what the innermost elements mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,6 +71,66 @@ struct Point {
     wrapped: bool,
 }
 
+impl Point {
+    fn position(
+        &mut self,
+        latitude: Option<&str>,
+        longitude: Option<&str>,
+    ) -> Result<(), Fault> {
+        let position = position(latitude, longitude)?;
+        self.usable = true;
+        self.wrapped = position.wrapped;
+        self.sample.latitude_deg = position.latitude_deg;
+        self.sample.longitude_deg = position.longitude_deg;
+        Ok(())
+    }
+
+    /// `false` where it is no height.
+    fn height(&mut self, text: &str) -> bool {
+        let height = number(text);
+        self.sample.elevation_m = height.unwrap_or(self.sample.elevation_m);
+        height.is_some()
+    }
+
+    /// What it says of its zone; `None` where it is no time.
+    fn time(&mut self, text: &str) -> Option<Zone> {
+        self.states_time = true;
+        self.moment = parse(text);
+        self.moment.map(|moment| moment.zone)
+    }
+
+    /// A point of which nothing needs to be said; `None` where anything does.
+    fn flawless(values: &[Value<'_>]) -> Option<Point> {
+        let mut point = Point::default();
+        let of = |slot| values.iter().find(|(s, _)| *s == slot).map(|(_, text)| *text);
+        point.position(of(Slot::Latitude), of(Slot::Longitude)).ok()?;
+        for (slot, text) in values {
+            let fine = match slot {
+                Slot::Latitude | Slot::Longitude | Slot::Ignored => true,
+                Slot::Height => point.height(text),
+                Slot::Time => {
+                    matches!(point.time(text), Some(Zone::Utc | Zone::Offset(_)))
+                }
+                Slot::Sensor(sensor) => sensor.take(text, &mut point.sample),
+            };
+            if !fine {
+                return None;
+            }
+        }
+        Some(point)
+    }
+}
+
+/// The bytes of the point being read from which a stencil may be cut.
+#[derive(Debug, Default)]
+struct Mould<'a> {
+    /// Where it begins in the document.
+    offset: usize,
+    values: Vec<Value<'a>>,
+    /// Something had to be said of it, or it is not plain enough to serve.
+    spoilt: bool,
+}
+
 /// A file while it is read.
 struct Gpx<'d, 'a> {
     document: &'d mut Document<'a>,
@@ -77,6 +138,9 @@ struct Gpx<'d, 'a> {
     routes: Line,
     faults: Faults,
     point: Point,
+    mould: Mould<'a>,
+    stencils: Stencils<'a>,
+    shortcut: Shortcut,
     in_route: bool,
     segment_points: u64,
     waypoints: u64,
@@ -94,6 +158,9 @@ pub(crate) fn read(mut document: Document<'_>) -> Result<Reading, Error> {
         routes: Line::default(),
         faults: Faults::default(),
         point: Point::default(),
+        mould: Mould::default(),
+        stencils: Stencils::default(),
+        shortcut: Shortcut::default(),
         in_route: false,
         segment_points: 0,
         waypoints: 0,
@@ -102,9 +169,14 @@ pub(crate) fn read(mut document: Document<'_>) -> Result<Reading, Error> {
         sport: Labelled::Unknown,
     };
     gpx.walk()?;
+    let shortcut = gpx.shortcut;
     let mut activity = gpx.activity()?;
     activity.header.device = device;
-    Ok(Reading { activities: vec![activity], notices: document.finish().into_vec() })
+    Ok(Reading {
+        activities: vec![activity],
+        notices: document.finish().into_vec(),
+        shortcut,
+    })
 }
 
 /// Notes an unusual version or namespace; gives the creator.
@@ -135,6 +207,8 @@ fn look_at_root(document: &mut Document<'_>) -> Option<String> {
 impl Gpx<'_, '_> {
     fn walk(&mut self) -> Result<(), Error> {
         let mut nodes = vec![Node::Gpx];
+        // the element that closes has no elements in it
+        let mut leaf = false;
         loop {
             match self.document.next()? {
                 Step::Open(name) => {
@@ -142,15 +216,68 @@ impl Gpx<'_, '_> {
                         meaning(nodes.last().copied().unwrap_or(Node::Other), name);
                     self.enter(node)?;
                     nodes.push(node);
+                    leaf = true;
                 }
                 Step::Close => {
                     let node = nodes.pop().unwrap_or(Node::Other);
+                    self.mark(node, leaf);
                     self.leave(node);
                     self.document.after_close();
+                    leaf = false;
+                    if node == Node::Point {
+                        self.take_alike()?;
+                    }
                 }
                 Step::End => return Ok(()),
             }
         }
+    }
+
+    /// Remembers where a value stands that a stencil leaves open.
+    fn mark(&mut self, node: Node, leaf: bool) {
+        let slot = match node {
+            Node::Point => return,
+            Node::Height => Slot::Height,
+            Node::Time => Slot::Time,
+            Node::Speed => Slot::Sensor(Sensor::Speed),
+            Node::Sensor(sensor) => Slot::Sensor(sensor),
+            _ => Slot::Ignored,
+        };
+        match self.document.piece() {
+            Some(text) if leaf => self.mould.values.push((slot, text)),
+            // elements in it, or comments between: only what is not asked for may have them
+            _ => self.mould.spoilt |= slot != Slot::Ignored,
+        }
+    }
+
+    /// Takes the points that follow the one just read as long as they are written like one
+    /// before them and nothing needs to be said of them.
+    fn take_alike(&mut self) -> Result<(), Error> {
+        let within = (self.in_route, self.document.depth());
+        self.shortcut.declined += 1;
+        if !self.document.takes_shortcuts() {
+            return Ok(());
+        }
+        if !self.mould.spoilt {
+            let element = self.document.since(self.mould.offset);
+            self.stencils.cut(element, &self.mould.values, within);
+        }
+        while self.document.has_room() {
+            let rest = self.document.rest();
+            let text = rest.trim_ascii_start();
+            let blanks = rest.len() - text.len();
+            let Some((length, values)) = self.stencils.lay(text, within) else { break };
+            let Some(point) = Point::flawless(values) else { break };
+            if !self.document.skip(blanks + length) {
+                break;
+            }
+            self.document.count_point()?;
+            self.segment_points += 1;
+            self.shortcut.taken += 1;
+            self.point = point;
+            self.end_point();
+        }
+        Ok(())
     }
 
     fn line(&mut self) -> &mut Line {
@@ -204,21 +331,23 @@ impl Gpx<'_, '_> {
     fn begin_point(&mut self) -> Result<(), Error> {
         self.document.count_point()?;
         self.segment_points += 1;
-        let point = &mut self.point;
-        *point = Point::default();
+        self.point = Point::default();
         let latitude = self.document.attribute("lat");
         let longitude = self.document.attribute("lon");
-        match position(latitude.as_deref(), longitude.as_deref()) {
-            Ok(position) => {
-                point.usable = true;
-                point.wrapped = position.wrapped;
-                point.sample.latitude_deg = position.latitude_deg;
-                point.sample.longitude_deg = position.longitude_deg;
+        let position = self.point.position(latitude.as_deref(), longitude.as_deref());
+        self.mould.offset = self.document.offset();
+        self.mould.spoilt = position.is_err();
+        self.mould.values.clear();
+        for (name, value) in self.document.attributes() {
+            match *name {
+                "lat" => self.mould.values.push((Slot::Latitude, value)),
+                "lon" => self.mould.values.push((Slot::Longitude, value)),
+                _ => {}
             }
-            Err(fault) => {
-                self.faults.count(fault);
-                self.document.note(NoticeKind::BadPosition, || fault.words().to_owned());
-            }
+        }
+        if let Err(fault) = position {
+            self.faults.count(fault);
+            self.document.note(NoticeKind::BadPosition, || fault.words().to_owned());
         }
         Ok(())
     }
@@ -234,26 +363,26 @@ impl Gpx<'_, '_> {
     }
 
     fn height(&mut self) {
-        match number(self.document.value()) {
-            Some(height) => self.point.sample.elevation_m = height,
-            None => self.document.note_value(NoticeKind::BadElevation, "height"),
+        if !self.point.height(self.document.value()) {
+            self.mould.spoilt = true;
+            self.document.note_value(NoticeKind::BadElevation, "height");
         }
     }
 
     fn time(&mut self) {
-        self.point.states_time = true;
-        self.point.moment = parse(self.document.value());
-        match self.point.moment.map(|m| m.zone) {
-            None => self.document.note_value(NoticeKind::BadTime, "time"),
+        match self.point.time(self.document.value()) {
+            Some(Zone::Utc | Zone::Offset(_)) => return,
             Some(Zone::Unstated) => self.document.note(NoticeKind::NoZone, || {
                 "time without a zone, read as UTC".to_owned()
             }),
-            Some(Zone::Utc | Zone::Offset(_)) => {}
+            None => self.document.note_value(NoticeKind::BadTime, "time"),
         }
+        self.mould.spoilt = true;
     }
 
     fn sensor(&mut self, sensor: Sensor) {
         if !sensor.take(self.document.value(), &mut self.point.sample) {
+            self.mould.spoilt = true;
             self.document.note_value(NoticeKind::BadValue, "sensor value");
         }
     }

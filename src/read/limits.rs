@@ -20,6 +20,9 @@ pub struct Limits {
     pub xml_attributes: usize,
     /// Characters of a name that are kept.
     pub name_chars: usize,
+    /// Whether points that are written like one before them are read the short way. No result
+    /// depends on it: turned off, it shows that.
+    pub shortcuts: bool,
 }
 
 impl Default for Limits {
@@ -33,6 +36,7 @@ impl Default for Limits {
             xml_token_bytes: 1 << 20,
             xml_attributes: 256,
             name_chars: 200,
+            shortcuts: true,
         }
     }
 }

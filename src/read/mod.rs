@@ -7,6 +7,7 @@ mod encoding;
 mod gzip;
 mod line;
 mod point;
+mod stencil;
 mod time;
 mod xml;
 
@@ -35,6 +36,21 @@ pub struct Reading {
     pub activities: Vec<Activity>,
     /// What was wrong but survivable.
     pub notices: Vec<Notice>,
+    /// How much of it was read the short way.
+    pub shortcut: Shortcut,
+}
+
+/// Points of GPX that were read without asking what each of their tags means, because points
+/// before them were written with the same tags.
+///
+/// It says something of speed alone: [`Limits::shortcuts`] turns it off, and all else is equal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct Shortcut {
+    /// Points that were written like one before.
+    pub taken: u64,
+    /// Points that went through the general reader.
+    pub declined: u64,
 }
 
 /// Reads a file. Only regular files are opened: never a directory, a pipe or a device.

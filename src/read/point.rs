@@ -17,7 +17,44 @@ pub(crate) fn number(text: &str) -> Option<f64> {
     if text.len() > NUMBER_BYTES {
         return None;
     }
-    text.parse().ok().filter(|value: &f64| value.is_finite())
+    short_number(text)
+        .or_else(|| text.parse().ok())
+        .filter(|value: &f64| value.is_finite())
+}
+
+/// Powers of ten that a double holds exactly, as far as [`SHORT_DIGITS`] needs them.
+const POWERS_OF_TEN: [f64; 16] = [
+    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+];
+
+/// Digits of which any whole number is a double.
+const SHORT_DIGITS: usize = 15;
+
+/// The same for plain numbers of few digits, which most are: the quotient of two exact doubles
+/// is the double nearest to the decimal (W. D. Clinger 1990, "How to read floating point
+/// numbers accurately", section 3). `None` for anything else.
+fn short_number(text: &str) -> Option<f64> {
+    let (negative, digits) = match text.as_bytes() {
+        [b'-', digits @ ..] => (true, digits),
+        digits => (false, digits),
+    };
+    if digits.len() > SHORT_DIGITS + ".".len() {
+        return None;
+    }
+    let (mut whole, mut count, mut point) = (0_u64, 0, None);
+    for byte in digits {
+        match byte {
+            b'0'..=b'9' if count < SHORT_DIGITS => {
+                whole = whole * 10 + u64::from(byte - b'0');
+                count += 1;
+            }
+            b'.' if point.is_none() => point = Some(count),
+            _ => return None,
+        }
+    }
+    let power = POWERS_OF_TEN.get(count - point.unwrap_or(count))?;
+    let value = whole as f64 / power;
+    (count > 0).then_some(if negative { -value } else { value })
 }
 
 /// Why a point has no usable position.
@@ -223,6 +260,8 @@ impl Sensor {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -257,6 +296,18 @@ mod tests {
             &long,
         ] {
             assert_eq!(number(text), None);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn short_numbers_are_what_the_standard_library_reads(
+            text in "-?[0-9]{0,9}\\.?[0-9]{0,9}",
+        ) {
+            let short = short_number(&text).map(f64::to_bits);
+            prop_assert!(short.is_none() || short == text.parse().ok().map(f64::to_bits));
+            let digits = text.bytes().filter(u8::is_ascii_digit).count();
+            prop_assert_eq!(short.is_some(), (1..=SHORT_DIGITS).contains(&digits));
         }
     }
 

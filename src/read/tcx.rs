@@ -4,12 +4,12 @@ use crate::activity::{Activity, Lap, Nature, Sample};
 use crate::error::{Error, Kind};
 use crate::sport::{self, Labelled};
 
-use super::Reading;
 use super::line::Line;
 use super::notice::NoticeKind;
 use super::point::{Faults, Sensor, number, position};
 use super::time::{Moment, Zone, parse};
 use super::xml::{Document, Step};
+use super::{Reading, Shortcut};
 
 /// A new `Track` within a lap is a pause where this much time passed before it.
 const PAUSE_NS: i64 = 2_000_000_000;
@@ -149,7 +149,11 @@ fn read_inside(mut document: Document<'_>, root: Node) -> Result<Reading, Error>
                 .hint("the recording or the export is empty")
         }));
     }
-    Ok(Reading { activities, notices: document.finish().into_vec() })
+    Ok(Reading {
+        activities,
+        notices: document.finish().into_vec(),
+        shortcut: Shortcut::default(),
+    })
 }
 
 impl Tcx<'_, '_> {

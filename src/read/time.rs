@@ -4,6 +4,9 @@ use jiff::Timestamp;
 
 const NS_PER_S: i64 = 1_000_000_000;
 
+/// Digits of a fraction of a second that are kept.
+const NS_DIGITS: usize = 9;
+
 /// What a written time says of its zone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Zone {
@@ -97,8 +100,14 @@ impl Clock {
         if let (None, Zone::Offset(seconds)) = (self.utc_offset_s, moment.zone) {
             self.utc_offset_s = Some(seconds);
         }
-        // years 1900 to 2200 on both sides: the difference may pass 2^63 ns
-        (i128::from(moment.unix_ns) - i128::from(start_ns)) as f64 / NS_PER_S as f64
+        match moment.unix_ns.checked_sub(start_ns) {
+            Some(ns) => ns as f64 / NS_PER_S as f64,
+            // years 1900 to 2200 on both sides: the difference may pass 2^63 ns
+            None => {
+                (i128::from(moment.unix_ns) - i128::from(start_ns)) as f64
+                    / NS_PER_S as f64
+            }
+        }
     }
 
     /// The first moment, where there was one.
@@ -143,13 +152,16 @@ fn days_from_civil(year: i64, month: i64, day: i64) -> i64 {
 /// Nanoseconds of `.125` or `,125`, and what follows; digits beyond the ninth are cut.
 fn fraction(bytes: &[u8]) -> Option<(i64, &[u8])> {
     let [b'.' | b',', digits @ ..] = bytes else { return Some((0, bytes)) };
-    let length = digits.iter().take_while(|b| b.is_ascii_digit()).count();
-    let (digits, rest) = digits.split_at_checked(length)?;
-    if digits.is_empty() {
-        return None;
+    let (mut ns, mut length) = (0, 0);
+    while let Some(digit) = digits.get(length).copied().and_then(digit) {
+        if length < NS_DIGITS {
+            ns = ns * 10 + digit;
+        }
+        length += 1;
     }
-    let nine = digits.iter().copied().chain(std::iter::repeat(b'0')).take(9);
-    Some((nine.fold(0, |sum, b| sum * 10 + i64::from(b - b'0')), rest))
+    let missing = NS_DIGITS.saturating_sub(length);
+    let ns = (0..missing).fold(ns, |ns, _| ns * 10);
+    (length > 0).then_some((ns, digits.get(length..)?))
 }
 
 fn zone(bytes: &[u8]) -> Option<Zone> {

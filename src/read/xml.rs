@@ -5,6 +5,7 @@ use quick_xml::events::attributes::Attributes;
 use quick_xml::events::{BytesDecl, Event};
 
 use std::borrow::Cow;
+use std::io::BufRead;
 
 use crate::error::{Error, Kind, Place};
 
@@ -180,6 +181,53 @@ impl<'a> Document<'a> {
         if self.joined.is_empty() { self.piece } else { &self.joined }
     }
 
+    /// The same where it stands in the file in one piece.
+    pub(crate) fn piece(&self) -> Option<&'a str> {
+        self.joined.is_empty().then_some(self.piece)
+    }
+
+    /// Where the tag of the current step begins, bytes.
+    pub(crate) fn offset(&self) -> usize {
+        self.offset
+    }
+
+    /// Elements that are open.
+    pub(crate) fn depth(&self) -> usize {
+        self.depth
+    }
+
+    /// The text from an offset to the end of the current step.
+    pub(crate) fn since(&self, offset: usize) -> &'a str {
+        let text = self.text;
+        text.get(offset..self.position()).unwrap_or_default()
+    }
+
+    /// The text behind the current step.
+    pub(crate) fn rest(&self) -> &'a str {
+        let text = self.text;
+        text.get(self.position()..).unwrap_or_default()
+    }
+
+    /// Leaves out what was read elsewhere: whole elements, and blanks before them. `false`
+    /// where it is longer than a tag or text may be.
+    pub(crate) fn skip(&mut self, bytes: usize) -> bool {
+        let fits = bytes <= self.limits.xml_token_bytes;
+        if fits {
+            self.reader.stream().consume(bytes);
+        }
+        fits
+    }
+
+    /// Whether one more point is within the limit.
+    pub(crate) fn has_room(&self) -> bool {
+        self.points < self.limits.points as u64
+    }
+
+    /// Whether points may be read without telling their steps.
+    pub(crate) fn takes_shortcuts(&self) -> bool {
+        self.limits.shortcuts
+    }
+
     /// The value as a name: trimmed, not empty, cut to the limit; flaws are noted.
     pub(crate) fn name(&mut self) -> Option<String> {
         if self.flawed {
@@ -297,7 +345,8 @@ impl<'a> Document<'a> {
         {
             return Ok(self.cut(NoticeKind::Damaged, &fault));
         }
-        let local = full_name.rsplit_once(':').map_or(full_name, |(_, local)| local);
+        let colon = full_name.bytes().rposition(|byte| byte == b':');
+        let local = colon.and_then(|at| full_name.get(at + 1..)).unwrap_or(full_name);
         Ok(Step::Open(local))
     }
 

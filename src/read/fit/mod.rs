@@ -30,7 +30,7 @@ use self::outing::Outing;
 use self::wire::{Cause, Checksum, Fault, LOCAL_TYPES, Length, Message, NoHeader, Part};
 use super::limits::Limits;
 use super::notice::Notices;
-use super::{NoticeKind, Reading};
+use super::{NoticeKind, Reading, Shortcut};
 use crate::activity::Activity;
 use crate::error::{Error, Kind, Place};
 
@@ -230,7 +230,11 @@ impl Reader {
     fn finish(self) -> Result<Reading, Error> {
         if !self.activities.is_empty() {
             let Reader { activities, notices, .. } = self;
-            return Ok(Reading { activities, notices: notices.into_vec() });
+            return Ok(Reading {
+                activities,
+                notices: notices.into_vec(),
+                shortcut: Shortcut::default(),
+            });
         }
         if let Some(file_type) = self.file_type
             && !WAYS.contains(&file_type)

@@ -2,7 +2,7 @@
 //! within its range.
 
 use hardlegs::load::LegLoad;
-use hardlegs::read;
+use hardlegs::read::{self, Limits};
 use hardlegs::report::Report;
 use hardlegs::settings::Settings;
 
@@ -15,6 +15,17 @@ pub fn hold(bytes: &[u8]) {
             adds_up(&report);
         }
     }
+}
+
+/// Reads with and without the short way through GPX; panics where they say different things.
+pub fn same_either_way(bytes: &[u8]) {
+    let said = |limits: &Limits| match read::bytes_with(bytes, limits) {
+        Ok(reading) => format!("{:?}\n{:?}", reading.activities, reading.notices),
+        Err(error) => error.message(),
+    };
+    let mut general = Limits::default();
+    general.shortcuts = false;
+    assert_eq!(said(&Limits::default()), said(&general));
 }
 
 fn adds_up(report: &Report) {

@@ -1,0 +1,237 @@
+//! A shortcut past the XML reader: what stands around the values of one point, laid over the
+//! next.
+//!
+//! Watches and sites write thousands of points alike: only the values differ. A stencil is cut
+//! from a point that the general reader has just read without a word of complaint: its bytes
+//! with the values taken out. Where the same bytes stand again, the same elements stand again,
+//! and only the values need reading, with the very functions that the general reader uses.
+//! Whatever differs in a single byte is declined: the general reader goes on from there.
+//!
+//! ```text
+//! <trkpt lat="·" lon="·"><ele>·</ele><time>·</time><extensions><hr>·</hr></extensions></trkpt>
+//! ```
+//!
+//! Why that is safe: a value ends at the byte that ended the first one, `<` or the quote. An
+//! attribute or a text without markup in it cannot change what the bytes around it mean. A point
+//! with a comment, CDATA, a processing instruction or an entity leaves no stencil.
+
+use memchr::memchr;
+
+use super::point::Sensor;
+
+/// Stencils of one file that are kept. Ours: watches drop a sensor for a while, so two to four
+/// kinds of points alternate; each more costs a failed comparison.
+const KEPT: usize = 8;
+
+/// What the text at one place of a point is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Slot {
+    Latitude,
+    Longitude,
+    Height,
+    Time,
+    Sensor(Sensor),
+    /// Whatever nobody asks for, such as the number of satellites.
+    Ignored,
+}
+
+/// A value, and what it is.
+pub(crate) type Value<'a> = (Slot, &'a str);
+
+/// One kind of point: what stands before each value, and behind the last.
+#[derive(Debug)]
+struct Stencil<'a> {
+    pieces: Vec<(&'a [u8], Slot)>,
+    tail: &'a [u8],
+}
+
+impl<'a> Stencil<'a> {
+    /// Cut from an element and its values, which are parts of it.
+    fn cut(element: &'a str, values: &[Value<'a>]) -> Option<Stencil<'a>> {
+        if ["<!", "<?", "&"].iter().any(|markup| element.contains(markup)) {
+            return None;
+        }
+        let mut places: Vec<(usize, usize, Slot)> = Vec::with_capacity(values.len());
+        for (slot, value) in values.iter().filter(|(_, value)| !value.is_empty()) {
+            let start = value.as_ptr().addr().checked_sub(element.as_ptr().addr())?;
+            places.push((start, start + value.len(), *slot));
+        }
+        // latitude may stand behind longitude
+        places.sort_unstable_by_key(|(start, ..)| *start);
+        let bytes = element.as_bytes();
+        let mut from = 0;
+        let mut pieces = Vec::with_capacity(places.len());
+        for (start, end, slot) in places {
+            let before = bytes.get(from..start)?;
+            let closes = *bytes.get(end)?;
+            if before.is_empty() || bytes.get(start..end)?.contains(&closes) {
+                return None;
+            }
+            pieces.push((before, slot));
+            from = end;
+        }
+        Some(Stencil { pieces, tail: bytes.get(from..)? })
+    }
+
+    /// Fills in the values of an element at the beginning of `text`; its length in bytes.
+    fn lay(&self, text: &'a str, values: &mut Vec<Value<'a>>) -> Option<usize> {
+        values.clear();
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        let mut behind = self.pieces.iter().skip(1).map(|(before, _)| *before);
+        for (before, slot) in &self.pieces {
+            let rest = bytes.get(at..)?.strip_prefix(*before)?;
+            at += before.len();
+            let closes = *behind.next().unwrap_or(self.tail).first()?;
+            let length = memchr(closes, rest)?;
+            let value = text.get(at..at + length)?;
+            if *slot == Slot::Ignored && value.contains('&') {
+                return None;
+            }
+            values.push((*slot, value));
+            at += length;
+        }
+        bytes.get(at..)?.starts_with(self.tail).then_some(at + self.tail.len())
+    }
+}
+
+/// The stencils of one file, the last used first.
+#[derive(Debug, Default)]
+pub(crate) struct Stencils<'a> {
+    kept: Vec<Stencil<'a>>,
+    /// What their points lie in: the same bytes elsewhere mean something else.
+    within: (bool, usize),
+    /// Values of the point laid last.
+    values: Vec<Value<'a>>,
+}
+
+impl<'a> Stencils<'a> {
+    /// Cuts one from an element that was read within something (route or track, depth).
+    pub(crate) fn cut(
+        &mut self,
+        element: &'a str,
+        values: &[Value<'a>],
+        within: (bool, usize),
+    ) {
+        if self.within != within {
+            self.kept.clear();
+            self.within = within;
+        }
+        if let Some(stencil) = Stencil::cut(element, values) {
+            self.kept.truncate(KEPT - 1);
+            self.kept.insert(0, stencil);
+        }
+    }
+
+    /// The values of the element at the beginning of `text`, and its length in bytes; `None`
+    /// where it is like none before it.
+    pub(crate) fn lay(
+        &mut self,
+        text: &'a str,
+        within: (bool, usize),
+    ) -> Option<(usize, &[Value<'a>])> {
+        if self.within != within {
+            return None;
+        }
+        let values = &mut self.values;
+        let (index, length) = self
+            .kept
+            .iter()
+            .enumerate()
+            .find_map(|(index, stencil)| Some((index, stencil.lay(text, values)?)))?;
+        if let Some(used) = self.kept.get_mut(..=index) {
+            used.rotate_right(1);
+        }
+        Some((length, &self.values))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The values of a stencil that was cut from `first`, laid over `second`.
+    fn laid<'a>(
+        first: &'a str,
+        marked: &[(Slot, &str)],
+        second: &'a str,
+    ) -> Option<Vec<&'a str>> {
+        let values: Vec<Value<'a>> = marked
+            .iter()
+            .map(|(slot, text)| {
+                let at = first.find(text).unwrap();
+                (*slot, &first[at..at + text.len()])
+            })
+            .collect();
+        let mut stencils = Stencils::default();
+        stencils.cut(first, &values, (false, 3));
+        let (length, values) = stencils.lay(second, (false, 3))?;
+        assert!(second[..length].ends_with('>'));
+        Some(values.iter().map(|(_, value)| *value).collect())
+    }
+
+    const FIRST: &str = "<p a='1.5' b=\"22\"><e>333</e><x>note</x></p>";
+    const MARKED: [(Slot, &str); 4] = [
+        (Slot::Longitude, "22"),
+        (Slot::Latitude, "1.5"),
+        (Slot::Height, "333"),
+        (Slot::Ignored, "note"),
+    ];
+
+    #[test]
+    fn values_are_found_in_the_order_of_the_file() {
+        let second = "<p a='-8' b=\"\"><e> 7\n</e><x>é > e</x></p><p";
+        assert_eq!(laid(FIRST, &MARKED, second), Some(vec!["-8", "", " 7\n", "é > e"]));
+    }
+
+    #[test]
+    fn a_byte_that_differs_is_declined() {
+        assert!(laid(FIRST, &MARKED, FIRST).is_some());
+        for second in [
+            "<p  a='1' b=\"2\"><e>3</e><x>n</x></p>",
+            "<p a=\"1\" b=\"2\"><e>3</e><x>n</x></p>",
+            "<p a='1' b=\"2\"><e>3<!-- --></e><x>n</x></p>",
+            "<p a='1' b=\"2\"><e>3</e><x>n&amp;</x></p>",
+            "<p a='1' b=\"2\"><e>3</e><x>n</x> </p>",
+            "<p a='1' b=\"2\"><e>3</e><x>n</x></p",
+            "<p a='1",
+            "",
+        ] {
+            assert_eq!(laid(FIRST, &MARKED, second), None, "{second}");
+        }
+    }
+
+    #[test]
+    fn markup_leaves_no_stencil() {
+        for first in [
+            "<p a='1.5' b=\"22\"><!-- --><e>333</e><x>note</x></p>",
+            "<p a='1.5' b=\"22\"><?pi?><e>333</e><x>note</x></p>",
+            "<p a='1.5' b=\"22\" c='&lt;'><e>333</e><x>note</x></p>",
+        ] {
+            assert_eq!(laid(first, &MARKED, first), None, "{first}");
+        }
+    }
+
+    #[test]
+    fn the_same_bytes_elsewhere_are_declined() {
+        let mut stencils = Stencils::default();
+        stencils.cut("<p/>", &[], (false, 3));
+        assert!(stencils.lay("<p/>", (false, 3)).is_some());
+        assert!(stencils.lay("<p/>", (true, 3)).is_none());
+        assert!(stencils.lay("<p/>", (false, 2)).is_none());
+    }
+
+    #[test]
+    fn kinds_alternate_and_the_oldest_is_forgotten() {
+        let kinds: Vec<String> = (0..=KEPT).map(|i| format!("<p{i}/>")).collect();
+        let mut stencils = Stencils::default();
+        for kind in &kinds {
+            stencils.cut(kind, &[], (false, 3));
+        }
+        assert!(stencils.lay(&kinds[0], (false, 3)).is_none());
+        for kind in kinds.iter().skip(1).chain(kinds.iter().skip(1).rev()) {
+            let length = stencils.lay(kind, (false, 3)).map(|(length, _)| length);
+            assert_eq!(length, Some(kind.len()));
+        }
+    }
+}
