@@ -82,7 +82,7 @@ impl Point {
 }
 
 /// Samples in order, and what it took.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Clean {
     pub(crate) points: Vec<Point>,
     pub(crate) timed: bool,
@@ -239,15 +239,13 @@ fn fill_times(points: &mut [Point]) {
 }
 
 fn merge_equal_times(clean: &mut Clean) {
-    let mut kept: Vec<Point> = Vec::with_capacity(clean.points.len());
     let mut heights = 1.0;
-    for point in clean.points.drain(..) {
-        let Some(last) = kept.last_mut().filter(|l| l.time_s >= point.time_s) else {
-            kept.push(point);
+    let before = clean.points.len();
+    clean.points.dedup_by(|point, last| {
+        if last.time_s < point.time_s {
             heights = 1.0;
-            continue;
-        };
-        clean.merged += 1;
+            return false;
+        }
         let fill = |a: &mut f64, b: f64| {
             if a.is_nan() {
                 *a = b;
@@ -268,15 +266,16 @@ fn merge_equal_times(clean: &mut Clean) {
         fill(&mut last.sensors.heart_rate_bpm, point.sensors.heart_rate_bpm);
         fill(&mut last.sensors.stance_time_s, point.sensors.stance_time_s);
         last.interruption = last.interruption.or(point.interruption);
-    }
-    clean.points = kept;
+        true
+    });
+    clean.merged += before - clean.points.len();
 }
 
 /// Drops points that no one can have reached from either neighbour: too fast, or without
 /// times far from both.
 fn drop_impossible_points(clean: &mut Clean, fastest: f64) {
-    let all = std::mem::take(&mut clean.points);
-    let far_m = if clean.timed { f64::INFINITY } else { far_m(&all) };
+    let points = &mut clean.points;
+    let far_m = if clean.timed { f64::INFINITY } else { far_m(points) };
     let impossible = |a: &Point, b: &Point| {
         let seconds = b.time_s - a.time_s;
         let metres = a.metres_to(b);
@@ -286,30 +285,39 @@ fn drop_impossible_points(clean: &mut Clean, fastest: f64) {
             metres > fastest * seconds.max(0.5)
         }
     };
-    let located: Vec<usize> = (0..all.len()).filter(|&i| all[i].has_position()).collect();
-    let mut following = located.iter().copied().peekable();
-    let mut previous: Option<Point> = None;
-    let mut carried_break = None;
-    for (i, point) in all.iter().enumerate() {
-        while following.next_if(|&at| at <= i).is_some() {}
-        let outlier = match (previous, following.peek()) {
-            (Some(previous), Some(&next)) => {
-                impossible(&previous, point) && impossible(point, &all[next])
+    let mut previous: Option<usize> = None;
+    let mut following = 0;
+    let mut outliers = Vec::new();
+    for (i, point) in points.iter().enumerate() {
+        following = following.max(i + 1);
+        while points.get(following).is_some_and(|next| !next.has_position()) {
+            following += 1;
+        }
+        let outlier = match (previous, points.get(following)) {
+            (Some(previous), Some(next)) => {
+                impossible(&points[previous], point) && impossible(point, next)
             }
             _ => false,
         };
-        if point.has_position() && !outlier {
-            previous = Some(*point);
-        }
         if outlier {
-            clean.impossible += 1;
-            carried_break = carried_break.or(point.interruption);
-            continue;
+            outliers.push(i);
+        } else if point.has_position() {
+            previous = Some(i);
         }
-        let mut point = *point;
-        point.interruption = point.interruption.or(carried_break.take());
-        clean.points.push(point);
     }
+    clean.impossible += outliers.len();
+    let (mut at, mut outliers) = (0, outliers.into_iter().peekable());
+    let mut carried_break = None;
+    points.retain_mut(|point| {
+        let outlier = outliers.next_if_eq(&at).is_some();
+        at += 1;
+        if outlier {
+            carried_break = carried_break.or(point.interruption);
+        } else {
+            point.interruption = point.interruption.or(carried_break.take());
+        }
+        !outlier
+    });
 }
 
 /// The length of leg that no point of a route without times can have on both sides.

@@ -231,13 +231,14 @@ impl Profile {
         }
         treadmill::set_heights(&mut clean, sampling.treadmill.as_ref());
         usable_heights(&clean)?;
-        let profile = build(&clean, sport, sampling, |_, length_m| length_m)?;
+        let flat = |_, length_m| length_m;
         if !clean.along_slope {
-            return Ok(profile);
+            return build(clean, sport, sampling, flat);
         }
+        let profile = build(clean.clone(), sport, sampling, flat)?;
         // the wheel measured along the slope: once more, with horizontal metres
         let slopes = columns::Slopes::of(&profile);
-        build(&clean, sport, sampling, |at_m, length_m| {
+        build(clean, sport, sampling, |at_m, length_m| {
             slopes.horizontal_m(at_m, length_m)
         })
     }
@@ -406,12 +407,13 @@ fn usable_heights(clean: &Clean) -> Result<(), Error> {
 
 /// Runs with mended heights, carried stretches left out, and what that took.
 fn mended_tracks(
-    clean: &Clean,
+    clean: Clean,
     sport: Sport,
     horizontal_m: &dyn Fn(f64, f64) -> f64,
     quality: &mut Quality,
 ) -> (Vec<Track>, f64) {
-    let road = road::runs(clean, clean::fastest_m_per_s(sport));
+    let road = road::runs(&clean, clean::fastest_m_per_s(sport));
+    drop(clean);
     quality.standing_s = road.standing_s;
     quality.paused_s = road.paused_s;
     quality.sparse_legs = road.sparse_legs;
@@ -433,7 +435,7 @@ fn mended_tracks(
             continue;
         };
         let whole_m = track.length_m();
-        let mut track = track.part(from, to + 1);
+        let mut track = track.cut(from, to + 1);
         quality.not_scored_m += whole_m - track.length_m();
         noise_input.push(columns::distinct(&track));
         let filled = heights::fill(&mut track);
@@ -448,7 +450,8 @@ fn mended_tracks(
             whole.push(track.part(from, stretch.start + 1));
             from = stretch.end;
         }
-        whole.push(track.part(from, track.len()));
+        let end = track.len();
+        whole.push(track.cut(from, end));
         for track in whole {
             let mut from = 0;
             for at in heights::lasting_jumps(&track) {
@@ -457,7 +460,8 @@ fn mended_tracks(
                 tracks.push(track.part(from, at));
                 from = at;
             }
-            tracks.push(track.part(from, track.len()));
+            let end = track.len();
+            tracks.push(track.cut(from, end));
         }
     }
     tracks.retain(|track| track.length_m() > 0.0);
@@ -468,7 +472,7 @@ fn mended_tracks(
 }
 
 fn build(
-    clean: &Clean,
+    clean: Clean,
     sport: Sport,
     sampling: &Sampling,
     horizontal_m: impl Fn(f64, f64) -> f64,
@@ -482,6 +486,7 @@ fn build(
         elapsed_s: clean.elapsed_s,
         ..Quality::default()
     };
+    let timed = clean.timed;
     let (tracks, noise_m) = mended_tracks(clean, sport, &horizontal_m, &mut quality);
     if tracks.is_empty() {
         return Err(Error::new(
@@ -501,7 +506,7 @@ fn build(
         )
         .hint("look at its positions on a map, or split it"));
     }
-    let (speed, spacing_m) = columns::speed_and_spacing(&tracks, sport, clean.timed);
+    let (speed, spacing_m) = columns::speed_and_spacing(&tracks, sport, timed);
     let wide_m = smooth::half_width_m(speed, noise_m, spacing_m) * sampling.smoothing;
     let error_m =
         noise_m * libm::sqrt(smooth::TRICUBE_VARIANCE.value * spacing_m / wide_m);
@@ -510,9 +515,10 @@ fn build(
     quality.height_noise_m = noise_m;
     quality.half_width_m = wide_m;
     quality.turning_m = reversal_m;
-    let mut profile = Profile::empty(clean.timed, quality);
-    for track in &tracks {
-        let grid = grid::lay(track, sampling.step_m, clean.timed);
+    let mut profile = Profile::empty(timed, quality);
+    for track in tracks {
+        let grid = grid::lay(&track, sampling.step_m, timed);
+        drop(track);
         let smooth = smooth::local_linear(&grid.elevation_m, grid.step_m, wide_m);
         let twice = turning::points(&smooth, 2.0 * reversal_m);
         profile.quality.gain_at_twice_turning_m += turning::gain_m(&smooth, &twice);

@@ -120,7 +120,7 @@ fn run(clean: &Clean, fastest: f64, points: &[Point], road: &mut Road) {
     for stop in &standing {
         stands[*stop.start()..*stop.end()].fill(true);
     }
-    let mut track = Track::default();
+    let mut track = Track::with_capacity(points.len());
     let (mut x, mut moving, mut clock) =
         (0.0, 0.0, if clean.timed { 0.0 } else { f64::NAN });
     let mut stop = 0;

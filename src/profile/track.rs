@@ -31,6 +31,20 @@ pub(crate) struct Sensors {
 }
 
 impl Track {
+    /// None yet, with room for so many samples.
+    pub(crate) fn with_capacity(samples: usize) -> Track {
+        Track {
+            x_m: Vec::with_capacity(samples),
+            moving_m: Vec::with_capacity(samples),
+            clock_s: Vec::with_capacity(samples),
+            time_s: Vec::with_capacity(samples),
+            elevation_m: Vec::with_capacity(samples),
+            scored: Vec::with_capacity(samples),
+            stop: Vec::with_capacity(samples),
+            sensors: Vec::with_capacity(samples),
+        }
+    }
+
     /// Number of samples.
     pub(crate) fn len(&self) -> usize {
         self.x_m.len()
@@ -42,6 +56,23 @@ impl Track {
             (Some(first), Some(last)) => last - first,
             _ => 0.0,
         }
+    }
+
+    /// This track, cut down to the samples `from..to`.
+    pub(crate) fn cut(mut self, from: usize, to: usize) -> Track {
+        fn cut<T>(column: &mut Vec<T>, from: usize, to: usize) {
+            column.truncate(to);
+            column.drain(..from);
+        }
+        cut(&mut self.x_m, from, to);
+        cut(&mut self.moving_m, from, to);
+        cut(&mut self.clock_s, from, to);
+        cut(&mut self.time_s, from, to);
+        cut(&mut self.elevation_m, from, to);
+        cut(&mut self.scored, from, to);
+        cut(&mut self.stop, from, to);
+        cut(&mut self.sensors, from, to);
+        self
     }
 
     /// The samples `from..to` as a track of their own.
