@@ -11,8 +11,12 @@
 //!
 //! Departures, and why they are safe:
 //! 1. four accumulators a sum, cells dealt to them in turn, added pairwise at the end: one
-//!    written order, so the result does not depend on the machine;
-//! 2. zones by comparison and selection instead of a branch: every cell adds zero to three.
+//!    written order, so the result does not depend on the machine, and a processor that adds
+//!    two or four numbers at once may;
+//! 2. a pass for each sum: its accumulators stay in registers, and no sum has a part in
+//!    another;
+//! 3. the zone is counted from comparisons and used as an index: a branch would be guessed
+//!    wrong wherever the grade changes.
 
 use crate::load::leg_load::{LegLoad, Zones};
 
@@ -39,43 +43,57 @@ pub struct Columns<'a> {
 
 /// Sums the columns. Cannot fail, does not allocate.
 pub fn sum(columns: &Columns<'_>) -> LegLoad {
-    let mut lanes = [[0.0_f64; 14]; LANES];
-    for cell in 0..columns.climb_points.len() {
-        let lane = &mut lanes[cell % LANES];
-        let (up, down) = (columns.climb_points[cell], columns.descent_points[cell]);
-        let (up_ratio, down_ratio) = (columns.up_ratio[cell], columns.down_ratio[cell]);
-        lane[0] += up;
-        lane[1] += down;
-        lane[2] += up * up_ratio / 2.0;
-        lane[3] += down * down_ratio / 2.0;
-        lane[4] += columns.con_j_per_kg[cell];
-        lane[5] += columns.ecc_j_per_kg[cell];
-        for (zone, inside) in zone_of(up_ratio).into_iter().enumerate() {
-            lane[6 + zone] += if inside { up } else { 0.0 };
-        }
-        for (zone, inside) in zone_of(down_ratio).into_iter().enumerate() {
-            lane[10 + zone] += if inside { down } else { 0.0 };
-        }
-    }
-    let total = |k: usize| (lanes[0][k] + lanes[1][k]) + (lanes[2][k] + lanes[3][k]);
-    let zones = |from: usize| -> Zones {
-        [total(from), total(from + 1), total(from + 2), total(from + 3)]
-    };
+    let (up, up_ratio) = (columns.climb_points, columns.up_ratio);
+    let (down, down_ratio) = (columns.descent_points, columns.down_ratio);
+    let (con, ecc) = (columns.con_j_per_kg, columns.ecc_j_per_kg);
+    let load = |points: f64, ratio: f64| points * ratio / 2.0;
     LegLoad {
-        climb_points: total(0),
-        descent_points: total(1),
-        concentric_load: total(2),
-        eccentric_load: total(3),
-        con_j_per_kg: total(4),
-        ecc_j_per_kg: total(5),
-        climb_zones: zones(6),
-        descent_zones: zones(10),
+        climb_points: total(up, up, |points, _| points),
+        descent_points: total(down, down, |points, _| points),
+        concentric_load: total(up, up_ratio, load),
+        eccentric_load: total(down, down_ratio, load),
+        con_j_per_kg: total(con, con, |work, _| work),
+        ecc_j_per_kg: total(ecc, ecc, |work, _| work),
+        climb_zones: zones(up, up_ratio),
+        descent_zones: zones(down, down_ratio),
     }
 }
 
-pub(crate) fn zone_of(ratio: f64) -> [bool; 4] {
-    let [moderate, hard, very_hard] = ZONE_BEGINS.map(|begin| ratio >= begin);
-    [!moderate, moderate && !hard, hard && !very_hard, very_hard]
+/// The sum of what each cell gives: cell `i` into lane `i % LANES`, lanes pairwise at the end.
+#[inline]
+fn total(a: &[f64], b: &[f64], of: impl Fn(f64, f64) -> f64) -> f64 {
+    let mut lanes = [0.0; LANES];
+    let (whole_a, rest_a) = a.as_chunks::<LANES>();
+    let (whole_b, rest_b) = b.as_chunks::<LANES>();
+    for (a, b) in whole_a.iter().zip(whole_b) {
+        for lane in 0..LANES {
+            lanes[lane] += of(a[lane], b[lane]);
+        }
+    }
+    for (lane, (a, b)) in lanes.iter_mut().zip(rest_a.iter().zip(rest_b)) {
+        *lane += of(*a, *b);
+    }
+    pairwise(lanes)
+}
+
+/// The points of each zone of their ratio, in the same order.
+fn zones(points: &[f64], ratio: &[f64]) -> Zones {
+    let mut lanes = [[0.0; LANES]; ZONE_BEGINS.len() + 1];
+    for (cell, (points, ratio)) in points.iter().zip(ratio).enumerate() {
+        lanes[zone_of(*ratio)][cell % LANES] += points;
+    }
+    lanes.map(pairwise)
+}
+
+fn pairwise([one, two, three, four]: [f64; LANES]) -> f64 {
+    (one + two) + (three + four)
+}
+
+/// Index of the zone of a ratio: so many zones begin at or below it.
+pub(crate) fn zone_of(ratio: f64) -> usize {
+    let [moderate, hard, very_hard] =
+        ZONE_BEGINS.map(|begin| usize::from(ratio >= begin));
+    moderate + hard + very_hard
 }
 
 #[cfg(test)]

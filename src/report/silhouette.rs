@@ -158,9 +158,7 @@ fn outline(
 fn by_zone(points: &[f64], ratio: &[f64]) -> Zones {
     let mut zones = Zones::default();
     for (points, ratio) in points.iter().zip(ratio) {
-        for (zone, inside) in zones.iter_mut().zip(zone_of(*ratio)) {
-            *zone += if inside { points * ratio / 2.0 } else { 0.0 };
-        }
+        zones[zone_of(*ratio)] += points * ratio / 2.0;
     }
     zones
 }
