@@ -18,6 +18,10 @@ use hardlegs::segment::{Rules, split};
 use hardlegs::settings::Settings;
 use hardlegs::sport::{Bike, Sport};
 
+/// Counts what is allocated beside the time it takes.
+#[global_allocator]
+static ALLOCATIONS: divan::AllocProfiler = divan::AllocProfiler::system();
+
 fn main() {
     divan::main();
 }
