@@ -110,11 +110,11 @@ impl Archive {
     fn bytes(&mut self, index: usize, limits: &Limits) -> Result<Vec<u8>, Error> {
         let read = |file: &mut dyn Read| {
             let mut bytes = Vec::new();
-            file.take(limits.input_bytes.saturating_add(1))
+            file.take(limits.inflated_bytes.saturating_add(1))
                 .read_to_end(&mut bytes)
                 .map_err(|error| broken("inside the archive", error))?;
-            if bytes.len() as u64 > limits.input_bytes {
-                let most = limits.input_bytes >> 20;
+            if bytes.len() as u64 > limits.inflated_bytes {
+                let most = limits.inflated_bytes >> 20;
                 return Err(Error::new(
                     Kind::TooLarge,
                     format!("larger than {most} MiB"),

@@ -160,6 +160,8 @@ pub struct Quality {
     pub spikes: usize,
     /// Jumps of the height that never return: the road is cut there.
     pub height_jumps: usize,
+    /// Leaps of the position or the distance that nobody can have made: the road is cut there.
+    pub road_jumps: usize,
     /// Heights missing and filled.
     pub heights_filled: usize,
     /// Horizontal metres with filled heights or positions.
@@ -417,6 +419,7 @@ fn mended_tracks(
     quality.standing_s = road.standing_s;
     quality.paused_s = road.paused_s;
     quality.sparse_legs = road.sparse_legs;
+    quality.road_jumps = road.jumps;
     let mut tracks = Vec::with_capacity(road.tracks.len());
     let mut noise_input = Vec::with_capacity(road.tracks.len());
     let mut slope_start_m = 0.0;

@@ -48,6 +48,8 @@ pub(crate) struct Road {
     pub(crate) standing_s: f64,
     pub(crate) paused_s: f64,
     pub(crate) sparse_legs: usize,
+    /// Cuts without a pause: nobody can have covered them.
+    pub(crate) jumps: usize,
 }
 
 /// What lies between two successive points.
@@ -68,7 +70,9 @@ pub(crate) fn runs(clean: &Clean, fastest_m_per_s: f64) -> Road {
             || leg(clean, fastest_m_per_s, &points[i - 1], &points[i]) == Leg::Cut;
         if cut {
             if i < points.len() && clean.timed {
-                road.paused_s += points[i].time_s - points[i - 1].time_s;
+                let seconds = points[i].time_s - points[i - 1].time_s;
+                road.paused_s += seconds;
+                road.jumps += usize::from(!stopped(&points[i], seconds));
             }
             run(clean, fastest_m_per_s, &points[from..i], &mut road);
             from = i;
@@ -81,6 +85,11 @@ fn metres(clean: &Clean, a: &Point, b: &Point) -> f64 {
     if clean.by_device { b.distance_m - a.distance_m } else { a.metres_to(b) }
 }
 
+/// Whether the recording paused for these seconds before a point.
+fn stopped(point: &Point, seconds: f64) -> bool {
+    point.interruption.is_some() || seconds > GAP_S.value
+}
+
 fn leg(clean: &Clean, fastest: f64, a: &Point, b: &Point) -> Leg {
     if !clean.timed {
         let cut = b.interruption.is_some() || metres(clean, a, b) > LONGEST_LEG.value;
@@ -90,7 +99,7 @@ fn leg(clean: &Clean, fastest: f64, a: &Point, b: &Point) -> Leg {
     let line = a.metres_to(b);
     // the device's distance may jump where the positions do not
     let straight_m = line.max(metres(clean, a, b));
-    let stopped = b.interruption.is_some() || seconds > GAP_S.value;
+    let stopped = stopped(b, seconds);
     let impossible = straight_m > fastest * seconds;
     if straight_m > JUMP.value && (stopped || impossible) {
         Leg::Cut

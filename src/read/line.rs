@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::activity::{Activity, Break, Sample};
 
 use super::notice::NoticeKind;
-use super::time::{Clock, Moment};
+use super::time::{Clock, LONG_JUMP_S, Moment};
 use super::xml::Document;
 
 /// Points of one activity, with what only the whole of it can decide.
@@ -18,6 +18,9 @@ pub(crate) struct Line {
     wrapped: Vec<usize>,
     /// Points that state no time.
     untimed: u64,
+    /// Time of the point before, s, and jumps ahead that no outing holds, days.
+    last_s: Option<f64>,
+    jumps_days: Vec<f64>,
     /// Tracks that have points.
     parts: Vec<Part>,
     part_begins: bool,
@@ -78,6 +81,11 @@ impl Line {
         }
         if let Some(moment) = moment {
             sample.time_s = self.clock.seconds(moment);
+            let ahead_s = sample.time_s - self.last_s.unwrap_or(sample.time_s);
+            if ahead_s > LONG_JUMP_S {
+                self.jumps_days.push(ahead_s / 86_400.0);
+            }
+            self.last_s = Some(sample.time_s);
             if let Some(part) = self.parts.last_mut() {
                 let begin = part.time_ns.map_or(moment.unix_ns, |(begin, _)| begin);
                 part.time_ns = Some((begin, moment.unix_ns));
@@ -131,6 +139,11 @@ impl Line {
                     dropped.push(index..index + 1);
                 }
             }
+        }
+        for days in std::mem::take(&mut self.jumps_days) {
+            document.note_whole(NoticeKind::BadTime, || {
+                format!("the clock jumps ahead by {days:.0} days")
+            });
         }
         let joined = self.runs > 1 && !self.has_long_run;
         if joined {

@@ -4,6 +4,9 @@ use jiff::Timestamp;
 
 const NS_PER_S: i64 = 1_000_000_000;
 
+/// A jump ahead that no outing holds, s. Ours.
+pub(crate) const LONG_JUMP_S: f64 = 30.0 * 86_400.0;
+
 /// Digits of a fraction of a second that are kept.
 const NS_DIGITS: usize = 9;
 

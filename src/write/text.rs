@@ -301,6 +301,7 @@ impl Page<'_> {
         };
         count(q.spikes, "spike mended", "spikes mended");
         count(q.height_jumps, "height jump cut out", "height jumps cut out");
+        count(q.road_jumps, "leap of the road cut out", "leaps of the road cut out");
         count(q.heights_filled, "filled", "filled");
         count(
             q.impossible_points,

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use crate::read::NoticeKind;
 use crate::read::notice::Notices;
+use crate::read::time::LONG_JUMP_S;
 
 /// FIT counts seconds from 1989-12-31T00:00:00Z.
 const EPOCH_UNIX_S: i64 = 631_065_600;
@@ -11,8 +12,6 @@ const EPOCH_UNIX_S: i64 = 631_065_600;
 const FIRST_DATE: u32 = 0x1000_0000;
 /// 2100-01-01: no file of today tells of it.
 const FAR_FUTURE: u32 = 3_471_379_200;
-/// A jump ahead that no outing holds, s.
-const LONG_JUMP_S: f64 = 30.0 * 86_400.0;
 
 /// The instant of a stamp that is a date.
 pub(super) fn instant(stamp: u32) -> Option<Timestamp> {
