@@ -32,7 +32,8 @@ impl fmt::Display for Place {
                 write!(f, "line {line}, column {column}")
             }
             Place::Text { line, column, after_points } => {
-                write!(f, "line {line}, column {column} (after {after_points} points)")
+                let points = if *after_points == 1 { "point" } else { "points" };
+                write!(f, "line {line}, column {column} (after {after_points} {points})")
             }
             Place::Binary { byte, record } => {
                 write!(f, "byte {byte:#x} (record {record})")

@@ -173,6 +173,7 @@ fn a_distance_that_jumps_is_no_road() {
     let p = profile(&jumping, Sport::Run);
     let metres: f64 = (0..p.cells()).map(|cell| p.step_m(cell)).sum();
     assert!((metres / 9000.0 - 1.0).abs() < 0.01, "{metres}");
+    assert_eq!(p.quality().road_jumps, 1, "and it is said");
 }
 
 #[test]

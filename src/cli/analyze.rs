@@ -95,9 +95,7 @@ pub(crate) fn run(analyze: &Analyze, out: &mut Out) -> u8 {
         }
         let parts = reading.activities.len();
         if analyze.part.is_some_and(|part| part == 0 || part > parts) {
-            Out::say(&format!(
-                "error: {name}: holds {parts} activities. Hint: --part 1 to {parts}"
-            ));
+            Out::say(&format!("error: {name}: {}", no_such_part(parts)));
             failed = true;
             continue;
         }
@@ -237,6 +235,14 @@ pub(crate) fn open(path: &Path) -> Result<Reading, Refusal> {
         if standard { read::stream(std::io::stdin().lock()) } else { read::path(path) }
     });
     read.unwrap_or_else(|_| Err(internal())).map_err(Refusal::File)
+}
+
+/// What is wrong with a part that is not there.
+pub(crate) fn no_such_part(parts: usize) -> String {
+    match parts {
+        1 => "holds one activity. Hint: leave --part out".to_owned(),
+        _ => format!("holds {parts} activities. Hint: --part 1 to {parts}"),
+    }
 }
 
 pub(crate) fn internal() -> Error {

@@ -9,7 +9,7 @@ use hardlegs::report::Report;
 use hardlegs::write::svg::{self, Look, Theme};
 use jiff::civil::Date;
 
-use crate::cli::analyze::{Refusal, internal, open};
+use crate::cli::analyze::{Refusal, internal, no_such_part, open};
 use crate::cli::file::replace;
 use crate::cli::flags::{Scoring, Settled, words};
 use crate::cli::history::of_store;
@@ -151,9 +151,7 @@ fn activity(
     }
     let parts = reading.activities.len();
     let wanted = chart.part.checked_sub(1).and_then(|part| reading.activities.get(part));
-    let activity = wanted.ok_or_else(|| {
-        refused(format!("holds {parts} activities. Hint: --part 1 to {parts}"))
-    })?;
+    let activity = wanted.ok_or_else(|| refused(no_such_part(parts)))?;
     if parts > 1 && !chart.quiet {
         Out::say(&format!("note: {name}: activity {} of {parts}: --part", chart.part));
     }

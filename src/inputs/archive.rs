@@ -118,7 +118,8 @@ impl Archive {
                 return Err(Error::new(
                     Kind::TooLarge,
                     format!("larger than {most} MiB"),
-                ));
+                )
+                .hint("no activity is so large: look what it is"));
             }
             Ok(bytes)
         };

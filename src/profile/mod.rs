@@ -381,11 +381,9 @@ impl Profile {
 
 fn too_few(activity: &Activity) -> Error {
     if activity.len() < 2 {
-        return Error::new(
-            Kind::NoPoints,
-            format!("{} point(s), two are needed", activity.len()),
-        )
-        .hint("nothing was recorded; check the export");
+        let found = if activity.is_empty() { "no points" } else { "one point" };
+        return Error::new(Kind::NoPoints, format!("{found}, where two are needed"))
+            .hint("nothing was recorded; check the export");
     }
     Error::new(Kind::NoDistance, "neither positions nor a distance were recorded")
         .hint("an indoor activity needs a distance, from a foot pod or the treadmill")

@@ -15,6 +15,9 @@ const STEP_BYTES: usize = 1024;
 /// Below this the ratio is not asked.
 const RATIO_FREE_BYTES: u64 = 8 << 20;
 
+/// What to do with a stream that grows too far.
+const UNPACK: &str = "no recording packs so well: is it one? gunzip shows";
+
 /// Whether the bytes begin like a gzip member.
 pub(crate) fn recognised(bytes: &[u8]) -> bool {
     bytes.starts_with(b"\x1f\x8b")
@@ -62,7 +65,10 @@ fn survive(
     notices: &mut Notices,
 ) -> Result<(), Error> {
     let words = match error.kind() {
-        ErrorKind::UnexpectedEof => "the gzip stream is cut off".to_owned(),
+        ErrorKind::UnexpectedEof if nothing => "the gzip stream is cut off".to_owned(),
+        ErrorKind::UnexpectedEof => {
+            "the gzip stream is cut off, or a few other bytes follow it".to_owned()
+        }
         _ => format!("the gzip stream is damaged or other bytes follow it ({error})"),
     };
     if nothing {
@@ -77,7 +83,8 @@ fn believe(inflated: u64, compressed: u64, limits: &Limits) -> Result<(), Error>
         return Err(Error::new(
             Kind::TooLarge,
             format!("more than {} MiB after inflating", limits.inflated_bytes >> 20),
-        ));
+        )
+        .hint(UNPACK));
     }
     if inflated > RATIO_FREE_BYTES
         && inflated > compressed.saturating_mul(limits.inflated_ratio)
@@ -85,7 +92,8 @@ fn believe(inflated: u64, compressed: u64, limits: &Limits) -> Result<(), Error>
         return Err(Error::new(
             Kind::TooLarge,
             format!("inflates to more than {} times its size", limits.inflated_ratio),
-        ));
+        )
+        .hint(UNPACK));
     }
     Ok(())
 }

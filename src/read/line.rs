@@ -72,6 +72,8 @@ impl Line {
         if self.part_begins || self.parts.is_empty() {
             self.parts.push(Part { first: self.len(), time_ns: None });
             self.part_begins = false;
+            // tracks may well be weeks apart
+            self.last_s = None;
         }
         if self.run_begins || self.runs == 0 {
             self.runs += 1;

@@ -178,6 +178,7 @@ fn gather(input: impl Read, expected: u64, limits: &Limits) -> Result<Vec<u8>, E
 
 fn too_large(limits: &Limits) -> Error {
     Error::new(Kind::TooLarge, format!("larger than {} MiB", limits.input_bytes >> 20))
+        .hint("split it into activities")
 }
 
 fn read_gzip(bytes: &[u8], limits: &Limits) -> Result<Reading, Error> {
@@ -260,7 +261,8 @@ fn unknown(bytes: &[u8]) -> Error {
             .hint("the device or disk lost the content; copy it again");
     }
     let Some(first) = body.iter().find(|b| !encoding::is_padding(**b)) else {
-        return Error::new(Kind::Empty, "nothing but blanks");
+        return Error::new(Kind::Empty, "nothing but blanks")
+            .hint("the export failed; try it again");
     };
     let error = |what: &str| Error::new(Kind::NotAnActivity, what);
     match first {

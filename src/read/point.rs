@@ -150,6 +150,7 @@ pub(crate) struct Faults {
     all: u64,
     commas: u64,
     latitudes: u64,
+    no_fix: u64,
 }
 
 impl Faults {
@@ -159,6 +160,7 @@ impl Faults {
         match fault {
             Fault::Comma => self.commas += 1,
             Fault::Latitude => self.latitudes += 1,
+            Fault::NoFix => self.no_fix += 1,
             _ => {}
         }
     }
@@ -178,6 +180,8 @@ impl Faults {
             error.hint("every latitude is beyond 90 degrees: are latitude and longitude swapped?")
         } else if self.commas == self.all {
             error.hint("numbers are written with a decimal comma; export them with a decimal point")
+        } else if self.no_fix == self.all {
+            error.hint("every position is 0, 0: the receiver had no fix; indoors, export FIT or TCX with the distance")
         } else {
             error.hint("export the activity again")
         }

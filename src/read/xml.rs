@@ -127,7 +127,7 @@ impl<'a> Document<'a> {
                 Err(error) => return Ok(self.stop(&error)),
             };
             if self.position() - self.offset > self.limits.xml_token_bytes {
-                return Err(self.error(Kind::TooLarge, "a tag or text is too long"));
+                return Err(self.overdone("a tag or text is too long"));
             }
             match event {
                 Event::Start(tag) => {
@@ -282,11 +282,19 @@ impl<'a> Document<'a> {
         Error::new(kind, cause).at(place(self.text, self.offset, self.points))
     }
 
+    /// The error of what no device writes.
+    fn overdone(&self, cause: &str) -> Error {
+        self.error(Kind::TooLarge, cause)
+            .hint("no device writes such a file: export it again")
+    }
+
     /// One more point, within the limit.
     pub(crate) fn count_point(&mut self) -> Result<(), Error> {
         self.points += 1;
         if self.points > self.limits.points as u64 {
-            return Err(self.error(Kind::TooLarge, "too many points"));
+            return Err(self
+                .error(Kind::TooLarge, "too many points")
+                .hint("split it into activities"));
         }
         Ok(())
     }
@@ -325,7 +333,7 @@ impl<'a> Document<'a> {
         self.rooted = true;
         self.depth += 1;
         if self.depth > self.limits.xml_depth {
-            return Err(self.error(Kind::TooLarge, "elements are nested too deeply"));
+            return Err(self.overdone("elements are nested too deeply"));
         }
         self.clear();
         let text = self.text;
@@ -374,14 +382,14 @@ impl<'a> Document<'a> {
             if self.attributes.len() == self.limits.xml_attributes
                 || self.namespaces > NAMESPACES
             {
-                return Err(
-                    self.error(Kind::TooLarge, "an element has too many attributes")
-                );
+                return Err(self.overdone("an element has too many attributes"));
             }
             self.attributes.push((key, value));
         }
         if has_duplicate(&mut self.attributes) {
-            return Err(self.error(Kind::Damaged, "an attribute is given twice"));
+            return Err(self
+                .error(Kind::Damaged, "an attribute is given twice")
+                .hint("export it again: no two programs would read this alike"));
         }
         Ok(None)
     }
