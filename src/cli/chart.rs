@@ -10,7 +10,7 @@ use hardlegs::write::svg::{self, Look, Theme};
 use jiff::civil::Date;
 
 use crate::cli::analyze::{Refusal, internal, no_such_part, open};
-use crate::cli::file::replace;
+use crate::cli::file::{replace, replaceable, same};
 use crate::cli::flags::{Scoring, Settled, words};
 use crate::cli::history::of_store;
 use crate::cli::memory::Memory;
@@ -101,9 +101,8 @@ pub(crate) fn run(chart: &Chart, out: &mut Out) -> u8 {
 
 fn drawn(chart: &Chart) -> Result<String, (String, u8)> {
     let settled = chart.scoring.settle().map_err(|words| (words, 2))?;
-    if let Some(output) = &chart.output {
-        may_write(output, chart.file.as_deref(), chart.force)
-            .map_err(|words| (words, 2))?;
+    if let Some(output) = chart.output.as_deref().filter(|o| o.as_os_str() != "-") {
+        may_write(output, chart).map_err(|words| (words, 2))?;
     }
     let look = Look { theme: chart.theme, size_px: chart.size, units: settled.units };
     let named = || {
@@ -161,17 +160,21 @@ fn activity(
     svg.unwrap_or_else(|_| Err(internal())).map_err(|error| refused(error.message()))
 }
 
-/// A picture never takes the place of a recording, nor of a file that is none of ours.
-fn may_write(output: &Path, input: Option<&Path>, force: bool) -> Result<(), String> {
+/// A picture never takes the place of what it is made from, nor of a file that is none of
+/// ours.
+fn may_write(output: &Path, chart: &Chart) -> Result<(), String> {
     let name = visible(&output.to_string_lossy());
-    let same = |a: &Path, b: &Path| match (a.canonicalize(), b.canonicalize()) {
-        (Ok(a), Ok(b)) => a == b,
-        _ => a == b,
-    };
-    if input.is_some_and(|input| same(output, input)) {
+    let (store, config) = (chart.memory.path().ok(), chart.scoring.config_path());
+    let read = [chart.file.clone(), store, config];
+    if read.iter().flatten().any(|input| same(output, input)) {
         return Err(format!("error: {name}: is the input itself. Hint: -o another.svg"));
     }
-    if force || !output.exists() {
+    if !replaceable(output) {
+        return Err(format!(
+            "error: {name}: is no plain file. Hint: without -o the picture is printed"
+        ));
+    }
+    if chart.force || !output.exists() {
         return Ok(());
     }
     let mut start = [0; 256];

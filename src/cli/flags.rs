@@ -180,6 +180,11 @@ pub(crate) struct Settled {
 }
 
 impl Scoring {
+    /// Where the profile file is, or would be.
+    pub(crate) fn config_path(&self) -> Option<PathBuf> {
+        self.you.config_path()
+    }
+
     /// Forgets what did not come from the command line itself: variables, and the usual
     /// profile file.
     pub(crate) fn without_surroundings(&mut self, matches: &ArgMatches) {

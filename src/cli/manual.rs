@@ -7,6 +7,7 @@ use clap_complete::Shell;
 use clap_mangen::Man;
 use hardlegs::error::visible;
 
+use crate::cli::file::replace;
 use crate::cli::out::Out;
 
 /// The program as people call it.
@@ -35,12 +36,21 @@ pub(crate) fn run(folder: Option<&Path>, command: Command, out: &mut Out) -> u8 
             Err(error) => failed(&error.to_string()),
         };
     };
-    let written = std::fs::create_dir_all(folder)
-        .and_then(|()| clap_mangen::generate_to(command, folder));
-    match written {
+    match pages(folder, command) {
         Ok(()) => 0,
         Err(error) => failed(&format!("{}: {error}", visible(&folder.to_string_lossy()))),
     }
+}
+
+/// A page of a command and of each below it, each whole or not at all.
+fn pages(folder: &Path, command: Command) -> std::io::Result<()> {
+    for below in command.get_subcommands().filter(|below| !below.is_hide_set()) {
+        pages(folder, below.clone())?;
+    }
+    let man = Man::new(command);
+    let mut page = Vec::new();
+    man.render(&mut page)?;
+    replace(&folder.join(man.get_filename()), &page)
 }
 
 fn failed(words: &str) -> u8 {

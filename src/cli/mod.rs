@@ -98,9 +98,11 @@ pub(crate) fn run() -> ExitCode {
     let (matches, arguments) = match parsed {
         Ok(parsed) => parsed,
         Err(error) => {
-            // a closed pipe while printing help is nobody's fault
-            let _ = error.print();
-            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+            let printed = error.print();
+            if error.use_stderr() {
+                return ExitCode::from(2);
+            }
+            return ExitCode::from(out::Out::ended(printed, 0));
         }
     };
     let mut out = out::Out::new();

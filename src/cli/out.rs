@@ -52,10 +52,16 @@ impl Out {
     /// Flushes; the exit code: a closed pipe is silent and 0, any other failure is 3.
     pub(crate) fn finish(mut self, code: u8) -> u8 {
         let failed = self.failed.take().or_else(|| self.output.flush().err());
-        match failed {
-            None => code,
-            Some(error) if error.kind() == ErrorKind::BrokenPipe => 0,
-            Some(error) => {
+        Out::ended(failed.map_or(Ok(()), Err), code)
+    }
+
+    /// The exit code after something went to standard output.
+    pub(crate) fn ended(printed: std::io::Result<()>, code: u8) -> u8 {
+        match printed {
+            Ok(()) => code,
+            // a closed pipe is nobody's fault
+            Err(error) if error.kind() == ErrorKind::BrokenPipe => 0,
+            Err(error) => {
                 Out::say(&format!(
                     "error: standard output: {error}. Hint: check the disk"
                 ));

@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, value};
 
 use crate::cli::config::Config;
-use crate::cli::file::replace;
+use crate::cli::file::{replace, replaceable};
 use crate::cli::flags::You;
 use crate::cli::measure::{CRANK, Family, MASS, PLAIN, POWER};
 use crate::cli::out::Out;
@@ -215,6 +215,9 @@ fn values(
 fn run_set(set: &Set, out: &mut Out) -> Result<(), (String, u8)> {
     let path = set.you.config_path().ok_or_else(|| (nowhere(), 2))?;
     let name = visible(&path.to_string_lossy());
+    if !replaceable(&path) {
+        return Err((format!("error: {name}: is no plain file. Hint: --config FILE"), 2));
+    }
     let old = match std::fs::read_to_string(&path) {
         Ok(text) => text,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),

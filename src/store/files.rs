@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 use rusqlite::{Transaction, params};
 
-use crate::error::Error;
+use crate::error::{Error, Kind};
 use crate::inputs::Stamp;
 use crate::report::MODEL_VERSION;
 use crate::sport::Sport;
@@ -23,6 +23,13 @@ pub(super) struct FileRow {
     /// Code and words, where nothing could be scored.
     pub(super) failure: Option<(String, String)>,
     pub(super) notices: Vec<String>,
+}
+
+impl FileRow {
+    /// Whether the file could not even be read.
+    pub(super) fn unread(&self) -> bool {
+        self.failure.as_ref().is_some_and(|(code, _)| code == Kind::Io.code())
+    }
 }
 
 /// What an activity was scored with.

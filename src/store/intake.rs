@@ -137,7 +137,7 @@ struct Taken {
 impl Taken {
     /// Whether what was known of the content holds no more.
     fn scored_anew(&self) -> bool {
-        !self.kept.is_empty() || self.row.failure.is_some()
+        !self.kept.is_empty() || self.row.failure.is_some() && !self.row.unread()
     }
 }
 
@@ -183,7 +183,7 @@ impl<'s> Desk<'s> {
         let internal =
             || Error::new(Kind::Internal, "internal error").hint("please report it");
         let read = attempt.unwrap_or_else(|_| Read::failed(None, &internal()));
-        let row = FileRow {
+        let mut row = FileRow {
             stamp,
             id: read.id.clone(),
             digest: self.digests.base().to_owned(),
@@ -191,9 +191,12 @@ impl<'s> Desk<'s> {
             failure: read.failure.clone(),
             notices: read.notices.clone(),
         };
-        let replaces = before
-            .and_then(|row| row.id.clone())
-            .filter(|id| Some(id) != read.id.as_ref());
+        let stood_for = before.and_then(|row| row.id.clone());
+        if row.unread() {
+            // what was known of it stays until it can be read again
+            row.id.clone_from(&stood_for);
+        }
+        let replaces = stood_for.filter(|id| Some(id) != row.id.as_ref());
         let intake = Intake {
             path,
             id: read.id,
@@ -207,6 +210,8 @@ impl<'s> Desk<'s> {
     /// Whether what is known of a file would come out the same today.
     fn holds(&self, row: &FileRow) -> bool {
         match (&row.failure, &row.id) {
+            // the disk's fault of a moment, not the content's: it may be over
+            _ if row.unread() => false,
             (Some(_), _) => {
                 row.model == MODEL_VERSION && row.digest == self.digests.base()
             }
