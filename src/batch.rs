@@ -1,8 +1,19 @@
 //! One input to one line: pure, whatever the input does.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
+// nothing in here may panic, whatever the bytes: these are errors of the build
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::indexing_slicing,
+        clippy::string_slice,
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::unreachable
+    )
+)]
 
-use crate::error::{Error, Kind};
+use crate::error::Error;
 use crate::inputs::Input;
 use crate::read::{self, Limits};
 use crate::report::Report;
@@ -23,10 +34,7 @@ use crate::write::json::{
 /// ```
 pub fn score(input: Input, settings: &Settings) -> Line {
     let path = input.path.clone();
-    let line = catch_unwind(AssertUnwindSafe(|| attempt(input, settings)));
-    let internal =
-        || Error::new(Kind::Internal, "internal error").hint("please report it");
-    match line.unwrap_or_else(|_| Err(internal())) {
+    match Error::caught(|| attempt(input, settings)) {
         Ok(line) => Line::Scored(line),
         Err(error) => Line::Failed(FailedLine {
             path,
@@ -80,7 +88,7 @@ fn attempt(input: Input, settings: &Settings) -> Result<ScoredLine, Error> {
 /// What content is called: the same bytes have the same id, wherever they lie.
 pub fn id(bytes: &[u8]) -> String {
     const DIGITS: usize = 32;
-    blake3::hash(bytes).to_hex()[..DIGITS].to_owned()
+    blake3::hash(bytes).to_hex().chars().take(DIGITS).collect()
 }
 
 /// Headings of [`rows`].
@@ -150,5 +158,26 @@ pub fn rows(line: &Line) -> Vec<[String; 22]> {
             row[21].clone_from(&line.error.message);
             vec![row]
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::inputs::{Hint, Source};
+
+    #[test]
+    fn a_panic_is_the_fault_of_one_input() {
+        let input = Input {
+            path: "bad".to_owned(),
+            source: Source::Bytes(read::PANICS.to_vec()),
+            hint: Hint::default(),
+        };
+        let Line::Failed(line) = score(input, &Settings::default()) else {
+            panic!("scored");
+        };
+        assert_eq!((line.path.as_str(), line.error.code.as_str()), ("bad", "internal"));
+        let next = score(Input::file("fixtures/fit/loop.fit"), &Settings::default());
+        assert!(matches!(next, Line::Scored(_)));
     }
 }

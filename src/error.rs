@@ -1,6 +1,7 @@
 //! What can go wrong at a door, where, and what to do about it: always one line.
 
 use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 /// Where in a file a fault was found.
@@ -133,6 +134,25 @@ impl Error {
         let mut error = Error::new(Kind::Io, source.to_string());
         error.0.source = Some(source);
         error
+    }
+
+    /// The last net: a panic in the work on one input is a fault of ours, and of this input
+    /// alone. Nothing that the work left half done may be looked at afterwards.
+    ///
+    /// ```
+    /// use hardlegs::error::{Error, Kind};
+    /// assert_eq!(Error::caught(|| Ok(7)).unwrap(), 7);
+    /// let error = Error::caught::<u8>(|| panic!("a fault of ours")).unwrap_err();
+    /// assert_eq!(error.kind(), Kind::Internal);
+    /// ```
+    ///
+    /// # Errors
+    /// What the work says, or `internal`.
+    pub fn caught<T>(work: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
+        catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
+            Err(Error::new(Kind::Internal, "internal error")
+                .hint("please report it, with the file if you can"))
+        })
     }
 
     /// Adds what to do about it.

@@ -1,7 +1,6 @@
 //! `hardlegs FILE...`: read, score, print; one bad file never stops the others.
 
 use std::io::IsTerminal;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -107,10 +106,7 @@ pub(crate) fn run(analyze: &Analyze, out: &mut Out) -> u8 {
             if analyze.part.is_some_and(|wanted| wanted != part) {
                 continue;
             }
-            let report =
-                catch_unwind(AssertUnwindSafe(|| Report::of(activity, &settings)));
-            let report = report.unwrap_or_else(|_| Err(internal()));
-            match report {
+            match Error::caught(|| Report::of(activity, &settings)) {
                 Ok(report) if analyze.json => {
                     let path = path.to_string_lossy();
                     document.activities.push(entry(
@@ -231,10 +227,10 @@ pub(crate) fn open(path: &Path) -> Result<Reading, Refusal> {
         let words = "error: - reads standard input, which is a terminal. Hint: hardlegs FILE, or pipe a file in";
         return Err(Refusal::Usage(words.to_owned()));
     }
-    let read = catch_unwind(|| {
+    let read = Error::caught(|| {
         if standard { read::stream(std::io::stdin().lock()) } else { read::path(path) }
     });
-    read.unwrap_or_else(|_| Err(internal())).map_err(Refusal::File)
+    read.map_err(Refusal::File)
 }
 
 /// What is wrong with a part that is not there.
@@ -243,9 +239,4 @@ pub(crate) fn no_such_part(parts: usize) -> String {
         1 => "holds one activity. Hint: leave --part out".to_owned(),
         _ => format!("holds {parts} activities. Hint: --part 1 to {parts}"),
     }
-}
-
-pub(crate) fn internal() -> Error {
-    Error::new(Kind::Internal, "internal error")
-        .hint("please report it, with the file if you can")
 }

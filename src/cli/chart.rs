@@ -1,15 +1,14 @@
 //! `hardlegs chart FILE -o X.svg`: one activity, the history or a plan as a picture.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use hardlegs::error::visible;
+use hardlegs::error::{Error, visible};
 use hardlegs::report::Report;
 use hardlegs::write::svg::{self, Look, Theme};
 use jiff::civil::Date;
 
-use crate::cli::analyze::{Refusal, internal, no_such_part, open};
+use crate::cli::analyze::{Refusal, no_such_part, open};
 use crate::cli::file::{replace, replaceable, same};
 use crate::cli::flags::{Scoring, Settled, words};
 use crate::cli::history::of_store;
@@ -154,10 +153,10 @@ fn activity(
     if parts > 1 && !chart.quiet {
         Out::say(&format!("note: {name}: activity {} of {parts}: --part", chart.part));
     }
-    let svg = catch_unwind(AssertUnwindSafe(|| {
+    let svg = Error::caught(|| {
         svg::draw(&Report::of(activity, &settled.settings)?, kind, look)
-    }));
-    svg.unwrap_or_else(|_| Err(internal())).map_err(|error| refused(error.message()))
+    });
+    svg.map_err(|error| refused(error.message()))
 }
 
 /// A picture never takes the place of what it is made from, nor of a file that is none of

@@ -20,6 +20,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
+use hardlegs::error::{Error, visible};
 use hardlegs::write::json;
 
 const EXAMPLES: &str = "\
@@ -90,8 +91,26 @@ enum Form {
     Plan,
 }
 
+/// A panic says where in one line; what catches it says the rest.
+fn quieten() {
+    if std::env::var_os("RUST_BACKTRACE").is_none() {
+        std::panic::set_hook(Box::new(|panic| {
+            let place = panic.location().map(ToString::to_string).unwrap_or_default();
+            out::Out::say(&format!("note: a fault of ours at {}", visible(&place)));
+        }));
+    }
+}
+
 /// Runs the program.
 pub(crate) fn run() -> ExitCode {
+    quieten();
+    Error::caught(|| Ok(parse_and_run())).unwrap_or_else(|error| {
+        out::Out::say(&format!("error: {}", error.message()));
+        ExitCode::FAILURE
+    })
+}
+
+fn parse_and_run() -> ExitCode {
     let parsed = Arguments::command().try_get_matches().and_then(|matches| {
         Arguments::from_arg_matches(&matches).map(|arguments| (matches, arguments))
     });

@@ -82,14 +82,12 @@ pub(super) fn open(path: &Path) -> std::vec::IntoIter<Input> {
         let length = file.metadata()?.len();
         Ok(Shared { file: Arc::new(file), position: 0, length })
     });
-    let inputs = match opened {
-        Ok(shared) => match ZipArchive::new(shared) {
-            Ok(zip) => members(&Archive::Disk(zip), &name, true),
-            Err(error) => vec![Input::failed(name, broken("the archive", error))],
-        },
-        Err(error) => vec![Input::failed(name, Error::io(error))],
-    };
-    inputs.into_iter()
+    let listed = Error::caught(|| {
+        let zip = ZipArchive::new(opened.map_err(Error::io)?);
+        let zip = zip.map_err(|error| broken("the archive", error))?;
+        Ok(members(&Archive::Disk(zip), &name, true))
+    });
+    listed.unwrap_or_else(|error| vec![Input::failed(name, error)]).into_iter()
 }
 
 impl Archive {

@@ -46,14 +46,14 @@ pub fn in_order<T: Send, R: Send>(
         }
         // items are dealt in turn, so the results are taken in turn
         scope.spawn(move || {
-            for (turn, item) in items.enumerate() {
-                if inlets[turn % threads].send(item).is_err() {
+            for (item, inlet) in items.zip(inlets.iter().cycle()) {
+                if inlet.send(item).is_err() {
                     return;
                 }
             }
         });
-        for turn in 0.. {
-            let Ok(result) = outlets[turn % threads].recv() else { return };
+        for outlet in outlets.iter().cycle() {
+            let Ok(result) = outlet.recv() else { return };
             if !hand_on(result) {
                 return;
             }

@@ -1,5 +1,18 @@
 //! Bytes to activities: the door in. What a file is, its content says, never its name.
 
+// nothing in here may panic, whatever the bytes: these are errors of the build
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::indexing_slicing,
+        clippy::string_slice,
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::unreachable
+    )
+)]
+
 pub mod limits;
 pub mod notice;
 
@@ -115,11 +128,21 @@ struct Format {
 
 /// All formats, in the order in which they are asked.
 const FORMATS: &[Format] = &[
+    // what the last net is tested with
+    #[cfg(test)]
+    Format {
+        recognises: |bytes| bytes.starts_with(PANICS),
+        read: |_, _| panic!("as asked"),
+    },
     Format { recognises: gzip::recognised, read: read_gzip },
     Format { recognises: is_zip, read: refuse_zip },
     Format { recognises: is_fit, read: fit::read },
     Format { recognises: encoding::looks_like_markup, read: read_markup },
 ];
+
+/// A file whose reading panics.
+#[cfg(test)]
+pub(crate) const PANICS: &[u8] = b"\0panic";
 
 /// Reads a document whose root has just been opened.
 type ReadDocument = fn(Document<'_>) -> Result<Reading, Error>;

@@ -1,5 +1,18 @@
 //! Every knob of every room, gathered; flags and the profile file end here.
 
+// nothing in here may panic, whatever the bytes: these are errors of the build
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::indexing_slicing,
+        clippy::string_slice,
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::unreachable
+    )
+)]
+
 mod file;
 mod keys;
 mod person;

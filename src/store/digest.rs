@@ -44,5 +44,5 @@ impl Digests {
 
 fn digest(form: &str) -> String {
     const DIGITS: usize = 16;
-    blake3::hash(form.as_bytes()).to_hex()[..DIGITS].to_owned()
+    blake3::hash(form.as_bytes()).to_hex().chars().take(DIGITS).collect()
 }

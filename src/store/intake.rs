@@ -1,7 +1,6 @@
 //! Inputs into the store: what is known is not read again, and each result is kept as soon
 //! as it is there.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
 
 use rusqlite::TransactionBehavior;
@@ -179,10 +178,8 @@ impl<'s> Desk<'s> {
         let path = input.path.clone();
         let stamp = input.stamp();
         let before = self.known.files.get(&path);
-        let attempt = catch_unwind(AssertUnwindSafe(|| self.read(input)));
-        let internal =
-            || Error::new(Kind::Internal, "internal error").hint("please report it");
-        let read = attempt.unwrap_or_else(|_| Read::failed(None, &internal()));
+        let read = Error::caught(|| Ok(self.read(input)))
+            .unwrap_or_else(|error| Read::failed(None, &error));
         let mut row = FileRow {
             stamp,
             id: read.id.clone(),
@@ -361,5 +358,38 @@ impl Store {
         let written = write(self).map_err(|error| self.fault(error));
         waiting.clear();
         written
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::inputs::{Hint, Source};
+
+    #[test]
+    fn a_panic_is_the_fault_of_one_input() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut store = Store::open(&folder.path().join("store.sqlite")).unwrap();
+        let bad = Input {
+            path: "bad".to_owned(),
+            source: Source::Bytes(crate::read::PANICS.to_vec()),
+            hint: Hint::default(),
+        };
+        let inputs = [bad, Input::file("fixtures/fit/loop.fit")]
+            .map(|input| (String::new(), input));
+        let mut said = Vec::new();
+        take_in(
+            &mut store,
+            inputs.into_iter(),
+            &Settings::default(),
+            (2, false),
+            |intake| {
+                said.push(intake.failure.as_ref().map(|(code, _)| code.clone()));
+                true
+            },
+        )
+        .unwrap();
+        assert_eq!(said, [Some("internal".to_owned()), None]);
+        assert_eq!(store.sessions().unwrap().len(), 1);
     }
 }
