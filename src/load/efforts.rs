@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use crate::athlete::Athlete;
+use crate::load::bounce::against_slope;
 use crate::load::gait::{self, Choice, Gait, Steps};
-use crate::load::kernel::{self, Columns};
+use crate::load::kernel::{self, Columns, Loads};
 use crate::load::leg_load::LegLoad;
 use crate::load::model::{self, Stride};
 use crate::load::ride::{self, Bicycle};
@@ -123,8 +124,7 @@ impl Efforts {
         athlete: &Athlete,
         terms: &Terms,
     ) {
-        let mass_kg = athlete.mass_kg.unwrap_or(DEFAULT_MASS_KG);
-        let k = (mass_kg + athlete.carried_kg()) / mass_kg;
+        let k = load_factor(athlete);
         if !profile.timed() {
             for cell in 0..profile.cells() {
                 let v = assumed_speed(profile.grade()[cell], sport);
@@ -141,7 +141,11 @@ impl Efforts {
             let (grade, rise_m) = (profile.grade()[cell], profile.rise_m()[cell]);
             let slope_m = profile.slope_m()[cell];
             let runs = self.steps.gait[cell] != Gait::Walk;
-            let work = if runs { terms.run } else { terms.walk }.work(grade);
+            let stride = if runs { terms.run } else { terms.walk };
+            let weight = model::weight(grade);
+            let against = against_slope(stride.bounce, stride.elastic, weight);
+            let (muscle_up, muscle_down) =
+                (against + weight.max(0.0), against + (-weight).max(0.0));
             let ratio = |j_per_kg_m: f64| {
                 model::push_ratio(
                     j_per_kg_m,
@@ -157,10 +161,10 @@ impl Efforts {
             } else {
                 self.descent_points[cell] = points;
             }
-            self.up_ratio[cell] = ratio(work.muscle_up);
-            self.down_ratio[cell] = ratio(work.muscle_down);
-            self.con_j_per_kg[cell] = k * work.muscle_up * slope_m;
-            self.ecc_j_per_kg[cell] = k * work.muscle_down * slope_m;
+            self.up_ratio[cell] = ratio(muscle_up);
+            self.down_ratio[cell] = ratio(muscle_down);
+            self.con_j_per_kg[cell] = k * muscle_up * slope_m;
+            self.ecc_j_per_kg[cell] = k * muscle_down * slope_m;
             let cost =
                 if runs { model::run_cost(grade) } else { model::walk_cost(grade) };
             self.metabolic_j_per_kg[cell] = k * cost * slope_m;
@@ -230,6 +234,24 @@ impl Efforts {
         }
     }
 
+    /// Points and loads of a range of cells.
+    pub(crate) fn loads(&self, cells: Range<usize>) -> Loads {
+        self.loads_at(&self.up_ratio, &self.down_ratio, cells)
+    }
+
+    /// Points and loads of a range of cells, were their severities these.
+    pub(crate) fn loads_at(
+        &self,
+        up_ratio: &[f64],
+        down_ratio: &[f64],
+        cells: Range<usize>,
+    ) -> Loads {
+        kernel::loads(
+            (&self.climb_points[cells.clone()], &up_ratio[cells.clone()]),
+            (&self.descent_points[cells.clone()], &down_ratio[cells]),
+        )
+    }
+
     /// Load of a range of cells: the kernel over these columns.
     pub fn load(&self, cells: Range<usize>) -> LegLoad {
         kernel::sum(&Columns {
@@ -241,6 +263,12 @@ impl Efforts {
             ecc_j_per_kg: &self.ecc_j_per_kg[cells],
         })
     }
+}
+
+/// Body and pack over body.
+pub(crate) fn load_factor(athlete: &Athlete) -> f64 {
+    let mass_kg = athlete.mass_kg.unwrap_or(DEFAULT_MASS_KG);
+    (mass_kg + athlete.carried_kg()) / mass_kg
 }
 
 /// Gross efficiency of riding: power over metabolic power (MODEL section 9, mechanism 4).

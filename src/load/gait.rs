@@ -101,7 +101,13 @@ pub fn steps(
             .map(|v| if *v < RUN_SPEED.value { Gait::Walk } else { planned })
             .collect(),
     };
-    let mut steps = Steps { doubled, recorded, ..Steps::default() };
+    let mut steps = Steps {
+        gait: Vec::new(),
+        per_min: Vec::with_capacity(gait.len()),
+        assumed: Vec::with_capacity(gait.len()),
+        doubled,
+        recorded,
+    };
     for (cell, gait) in gait.iter().enumerate() {
         let (v, grade) = (speed_m_per_s[cell], profile.grade()[cell]);
         let known = valid(cadence[cell], v, *gait)
@@ -132,24 +138,25 @@ fn valid(steps_per_min: f64, speed: f64, gait: Gait) -> Option<f64> {
 
 /// Cadence in steps: doubled where the file counts strides.
 fn steps_recorded(profile: &Profile, speed: &[f64]) -> (Vec<f64>, bool) {
-    let mut moving: Vec<(f64, f64)> = profile
+    let (mut cadences, mut speeds): (Vec<f64>, Vec<f64>) = profile
         .cadence_per_min()
         .iter()
         .zip(speed)
         .filter(|(c, v)| **c > 0.0 && **v >= standing::MOVING.value)
-        .map(|(c, v)| (*c, *v))
-        .collect();
-    if moving.is_empty() {
+        .unzip();
+    if cadences.is_empty() {
         return (profile.cadence_per_min().to_vec(), false);
     }
-    let middle = moving.len() / 2;
-    let median_cadence =
-        moving.select_nth_unstable_by(middle, |a, b| a.0.total_cmp(&b.0)).1.0;
-    let median_speed =
-        moving.select_nth_unstable_by(middle, |a, b| a.1.total_cmp(&b.1)).1.1;
+    let (median_cadence, median_speed) = (middle(&mut cadences), middle(&mut speeds));
     let strides = median_cadence < if median_speed > 1.9 { 100.0 } else { 75.0 };
     let factor = if strides { 2.0 } else { 1.0 };
     (profile.cadence_per_min().iter().map(|c| c * factor).collect(), strides)
+}
+
+/// The middle value, the upper one of two; the others lose their order.
+fn middle(values: &mut [f64]) -> f64 {
+    let middle = values.len() / 2;
+    *values.select_nth_unstable_by(middle, f64::total_cmp).1
 }
 
 /// Labels windows of the clock and gives every cell the label of its midpoint.
@@ -175,11 +182,13 @@ fn gaits(
         let cells = run.cells.len();
         // sums per window that holds a cell, in order: windows without one are skipped
         let mut windows: Vec<(usize, [f64; 4])> = Vec::new();
+        let mut window_of_cell = Vec::with_capacity(cells);
         for cell in 0..cells {
             let at = window_of(cell);
             if windows.last().is_none_or(|(window, _)| *window != at) {
                 windows.push((at, [0.0; 4]));
             }
+            window_of_cell.push(windows.len() - 1);
             let Some((_, sums)) = windows.last_mut() else { continue };
             let seconds = clock[cell + 1] - clock[cell];
             let whole = run.cells.start + cell;
@@ -205,13 +214,7 @@ fn gaits(
             })
             .collect();
         let settled = settle(&labels);
-        let mut at = 0;
-        for cell in 0..cells {
-            while windows[at].0 != window_of(cell) {
-                at += 1;
-            }
-            gaits.push(settled[at]);
-        }
+        gaits.extend(window_of_cell.into_iter().map(|window| settled[window]));
     }
     gaits
 }

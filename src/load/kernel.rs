@@ -15,8 +15,8 @@
 //!    two or four numbers at once may;
 //! 2. a pass for each sum: its accumulators stay in registers, and no sum has a part in
 //!    another;
-//! 3. the zone is counted from comparisons and used as an index: a branch would be guessed
-//!    wrong wherever the grade changes.
+//! 3. the zones are passes of their own, in which a mask takes out what belongs to another: a
+//!    branch would be guessed wrong wherever the grade changes.
 
 use crate::load::leg_load::{LegLoad, Zones};
 
@@ -46,7 +46,6 @@ pub fn sum(columns: &Columns<'_>) -> LegLoad {
     let (up, up_ratio) = (columns.climb_points, columns.up_ratio);
     let (down, down_ratio) = (columns.descent_points, columns.down_ratio);
     let (con, ecc) = (columns.con_j_per_kg, columns.ecc_j_per_kg);
-    let load = |points: f64, ratio: f64| points * ratio / 2.0;
     LegLoad {
         climb_points: total(up, up, |points, _| points),
         descent_points: total(down, down, |points, _| points),
@@ -57,6 +56,10 @@ pub fn sum(columns: &Columns<'_>) -> LegLoad {
         climb_zones: zones(up, up_ratio),
         descent_zones: zones(down, down_ratio),
     }
+}
+
+fn load(points: f64, ratio: f64) -> f64 {
+    points * ratio / 2.0
 }
 
 /// The sum of what each cell gives: cell `i` into lane `i % LANES`, lanes pairwise at the end.
@@ -76,13 +79,27 @@ fn total(a: &[f64], b: &[f64], of: impl Fn(f64, f64) -> f64) -> f64 {
     pairwise(lanes)
 }
 
-/// The points of each zone of their ratio, in the same order.
+/// The points of each zone of their ratio, in the same order: a pass for each zone, in which
+/// the other zones' cells give zero.
 fn zones(points: &[f64], ratio: &[f64]) -> Zones {
-    let mut lanes = [[0.0; LANES]; ZONE_BEGINS.len() + 1];
-    for (cell, (points, ratio)) in points.iter().zip(ratio).enumerate() {
-        lanes[zone_of(*ratio)][cell % LANES] += points;
-    }
-    lanes.map(pairwise)
+    let [moderate, hard, very_hard] = ZONE_BEGINS;
+    let within = |from: f64, to: f64| {
+        total(points, ratio, move |points, ratio| {
+            only_if(ratio >= from && ratio < to, points)
+        })
+    };
+    [
+        within(f64::NEG_INFINITY, moderate),
+        within(moderate, hard),
+        within(hard, very_hard),
+        within(very_hard, f64::INFINITY),
+    ]
+}
+
+/// The value, or zero, without a branch.
+#[inline]
+fn only_if(condition: bool, value: f64) -> f64 {
+    f64::from_bits(value.to_bits() & 0_u64.wrapping_sub(u64::from(condition)))
 }
 
 fn pairwise([one, two, three, four]: [f64; LANES]) -> f64 {
@@ -94,6 +111,28 @@ pub(crate) fn zone_of(ratio: f64) -> usize {
     let [moderate, hard, very_hard] =
         ZONE_BEGINS.map(|begin| usize::from(ratio >= begin));
     moderate + hard + very_hard
+}
+
+/// The four sums of a load that its range is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(crate) struct Loads {
+    pub(crate) climb_points: f64,
+    pub(crate) descent_points: f64,
+    pub(crate) concentric_load: f64,
+    pub(crate) eccentric_load: f64,
+}
+
+/// Points and severities up, and down: as [`sum`], without zones and work.
+pub(crate) fn loads(
+    (up, up_ratio): (&[f64], &[f64]),
+    (down, down_ratio): (&[f64], &[f64]),
+) -> Loads {
+    Loads {
+        climb_points: total(up, up, |points, _| points),
+        descent_points: total(down, down, |points, _| points),
+        concentric_load: total(up, up_ratio, load),
+        eccentric_load: total(down, down_ratio, load),
+    }
 }
 
 #[cfg(test)]

@@ -50,6 +50,7 @@ impl LegLoad {
     }
 }
 
-fn severity(points: f64, load: f64) -> Option<f64> {
+/// Severity of so many points and their load: `None` below 5 points.
+pub(crate) fn severity(points: f64, load: f64) -> Option<f64> {
     (points >= LEAST_POINTS).then(|| 2.0 * load / points)
 }

@@ -1,5 +1,6 @@
 //! Profile to leg load.
 
+mod bounce;
 pub mod efforts;
 pub mod gait;
 pub mod kernel;
