@@ -25,7 +25,7 @@ pub(crate) fn speed_and_spacing(
     timed: bool,
 ) -> (f64, f64) {
     let (mut metres, mut seconds) = (0.0, 0.0);
-    let mut spacings: Vec<f64> = Vec::new();
+    let mut spacings: Vec<f64> = Vec::with_capacity(tracks.iter().map(Track::len).sum());
     for track in tracks {
         for i in 1..track.len() {
             let dx = track.x_m[i] - track.x_m[i - 1];
@@ -39,8 +39,12 @@ pub(crate) fn speed_and_spacing(
             }
         }
     }
-    spacings.sort_by(f64::total_cmp);
-    let spacing = spacings.get(spacings.len() / 2).copied().unwrap_or(1.0);
+    let middle = spacings.len() / 2;
+    let spacing = if spacings.is_empty() {
+        1.0
+    } else {
+        *spacings.select_nth_unstable_by(middle, f64::total_cmp).1
+    };
     let speed = match (timed && seconds > 0.0, sport.on_foot()) {
         (true, _) => metres / seconds,
         (false, true) => UNTIMED_FOOT_M_PER_S,
@@ -51,11 +55,14 @@ pub(crate) fn speed_and_spacing(
 
 /// Records with a height, those at one place made one: metres rise strictly.
 pub(crate) fn distinct(track: &Track) -> (Vec<f64>, Vec<f64>) {
-    let (mut x, mut h): (Vec<f64>, Vec<f64>) = (Vec::new(), Vec::new());
+    let (mut x, mut h) =
+        (Vec::with_capacity(track.len()), Vec::with_capacity(track.len()));
+    let mut last = f64::NEG_INFINITY;
     for (&at, &height) in track.x_m.iter().zip(&track.elevation_m) {
-        if height.is_finite() && x.last().is_none_or(|last| at - last > 0.01) {
+        if height.is_finite() && at - last > 0.01 {
             x.push(at);
             h.push(height);
+            last = at;
         }
     }
     (x, h)
@@ -205,7 +212,7 @@ impl Profile {
             slope_moved_m.push(0.0);
             for (cell, node) in run.cells.clone().zip(run.nodes.clone()) {
                 let rise = self.rise_m[cell];
-                let slope_m = libm::hypot(run.step_m, rise);
+                let slope_m = libm::sqrt(run.step_m * run.step_m + rise * rise);
                 self.grade.push(rise / run.step_m);
                 self.slope_m.push(slope_m);
                 self.duration_s.push(self.clock_s[node + 1] - self.clock_s[node]);

@@ -50,7 +50,9 @@ pub(crate) fn lay(track: &Track, step_m: f64, timed: bool) -> Grid {
     };
     let sensor = |of: fn(&crate::profile::track::Sensors) -> f64| -> Vec<f64> {
         let values: Vec<f64> = track.sensors.iter().map(of).collect();
-        if timed {
+        if values.iter().all(|value| value.is_nan()) {
+            vec![f64::NAN; cells]
+        } else if timed {
             means(&values, &track.clock_s, &arrivals)
         } else {
             nearest(&values, &arrivals)
@@ -66,7 +68,7 @@ pub(crate) fn lay(track: &Track, step_m: f64, timed: bool) -> Grid {
         power_w: sensor(|s| s.power_w),
         heart_rate_bpm: sensor(|s| s.heart_rate_bpm),
         stance_time_s: sensor(|s| s.stance_time_s),
-        scored: scored(track, &nodes),
+        scored: scored(track, &nodes, &arrivals),
     }
 }
 
@@ -168,7 +170,10 @@ fn nearest(values: &[f64], arrivals: &[Arrival]) -> Vec<f64> {
 }
 
 /// A cell is scored if more than half of it is.
-fn scored(track: &Track, nodes: &[f64]) -> Vec<bool> {
+fn scored(track: &Track, nodes: &[f64], arrivals: &[Arrival]) -> Vec<bool> {
+    if track.scored.iter().all(|scored| *scored) {
+        return vec![true; nodes.len() - 1];
+    }
     let mut covered = Vec::with_capacity(track.len());
     let mut sum = 0.0;
     for i in 0..track.len() {
@@ -177,7 +182,6 @@ fn scored(track: &Track, nodes: &[f64]) -> Vec<bool> {
         }
         covered.push(sum);
     }
-    let arrivals = arrivals(&track.x_m, nodes);
     arrivals
         .windows(2)
         .zip(nodes.windows(2))

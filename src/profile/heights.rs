@@ -255,6 +255,10 @@ fn single_spikes(track: &mut Track) -> usize {
             *slot = track.elevation_m[i];
         }
         let height = track.elevation_m[at[k]];
+        // the median lies among the seven: none of them far off, no spike
+        if seven.iter().all(|h| (h - height).abs() <= SPIKE.value) {
+            continue;
+        }
         let median = median_of_seven(&mut seven);
         for h in &mut seven {
             *h = (*h - median).abs();

@@ -35,23 +35,27 @@ pub(crate) fn white_noise_m<'a>(
 ) -> f64 {
     let mut residuals: Vec<f64> = Vec::new();
     for (x, h) in tracks {
-        for i in 2..x.len().saturating_sub(2) {
-            let at = [i - 2, i - 1, i + 1, i + 2];
-            if x[i + 2] - x[i - 2] > LONGEST_SPAN.value {
+        // a record and two on either side
+        for (x, h) in x.windows(5).zip(h.windows(5)) {
+            let (&[a, b, at, c, d], &[h_a, h_b, height, h_c, h_d]) = (x, h) else {
+                continue;
+            };
+            if d - a > LONGEST_SPAN.value {
                 continue;
             }
+            // Lagrange's weights at `at` of the cubic through the other four
+            let weights = [
+                (at - b) * (at - c) * (at - d) / ((a - b) * (a - c) * (a - d)),
+                (at - a) * (at - c) * (at - d) / ((b - a) * (b - c) * (b - d)),
+                (at - a) * (at - b) * (at - d) / ((c - a) * (c - b) * (c - d)),
+                (at - a) * (at - b) * (at - c) / ((d - a) * (d - b) * (d - c)),
+            ];
             let (mut fit, mut squares) = (0.0, 0.0);
-            for &j in &at {
-                let mut weight = 1.0;
-                for &k in &at {
-                    if k != j {
-                        weight *= (x[i] - x[k]) / (x[j] - x[k]);
-                    }
-                }
-                fit += weight * h[j];
+            for (weight, h) in weights.into_iter().zip([h_a, h_b, h_c, h_d]) {
+                fit += weight * h;
                 squares += weight * weight;
             }
-            let residual = (h[i] - fit).abs() / libm::sqrt(1.0 + squares);
+            let residual = (height - fit).abs() / libm::sqrt(1.0 + squares);
             if residual.is_finite() {
                 residuals.push(residual);
             }
@@ -60,7 +64,7 @@ pub(crate) fn white_noise_m<'a>(
     if residuals.is_empty() {
         return 0.0;
     }
-    residuals.sort_by(f64::total_cmp);
     let keep = (residuals.len() * 95).div_ceil(100);
+    residuals.select_nth_unstable_by(keep - 1, f64::total_cmp);
     TRIMMED_MEAN_TO_SD.value * residuals[..keep].iter().sum::<f64>() / keep as f64
 }

@@ -64,17 +64,17 @@ enum Leg {
 pub(crate) fn runs(clean: &Clean, fastest_m_per_s: f64) -> Road {
     let mut road = Road::default();
     let points = &clean.points;
+    let legs: Vec<Leg> =
+        points.windows(2).map(|p| leg(clean, fastest_m_per_s, &p[0], &p[1])).collect();
     let mut from = 0;
     for i in 1..=points.len() {
-        let cut = i == points.len()
-            || leg(clean, fastest_m_per_s, &points[i - 1], &points[i]) == Leg::Cut;
-        if cut {
+        if legs.get(i - 1).is_none_or(|leg| *leg == Leg::Cut) {
             if i < points.len() && clean.timed {
                 let seconds = points[i].time_s - points[i - 1].time_s;
                 road.paused_s += seconds;
                 road.jumps += usize::from(!stopped(&points[i], seconds));
             }
-            run(clean, fastest_m_per_s, &points[from..i], &mut road);
+            run(clean, &points[from..i], &legs[from..i - 1], &mut road);
             from = i;
         }
     }
@@ -111,12 +111,10 @@ fn leg(clean: &Clean, fastest: f64, a: &Point, b: &Point) -> Leg {
 }
 
 /// One run of points as a track, if it has any length.
-fn run(clean: &Clean, fastest: f64, points: &[Point], road: &mut Road) {
+fn run(clean: &Clean, points: &[Point], legs: &[Leg], road: &mut Road) {
     if points.len() < 2 {
         return;
     }
-    let legs: Vec<Leg> =
-        points.windows(2).map(|p| leg(clean, fastest, &p[0], &p[1])).collect();
     let standing = if !clean.timed {
         Vec::new()
     } else if clean.by_device {
@@ -124,7 +122,7 @@ fn run(clean: &Clean, fastest: f64, points: &[Point], road: &mut Road) {
     } else {
         standing::by_position(points)
     };
-    let stops = stops(&standing, &legs);
+    let stops = stops(&standing, legs);
     let mut stands = vec![false; legs.len()];
     for stop in &standing {
         stands[*stop.start()..*stop.end()].fill(true);

@@ -65,12 +65,12 @@ pub(crate) fn by_position(points: &[Point]) -> Vec<RangeInclusive<usize>> {
 /// The last point of a stop that begins at `first`, if one does. The anchor is the mean of
 /// the points that belong to it, so that one scattered position does not end the stop.
 fn stop_from(points: &[Point], first: usize) -> Option<usize> {
-    let mut anchor = points[first];
+    let mut anchor = points[first].place;
     let (mut last, mut members) = (first, 1.0);
     for (i, point) in points.iter().enumerate().skip(first + 1) {
-        if anchor.metres_to(point) <= RADIUS.value {
+        if anchor.metres_to(&point.place) <= RADIUS.value {
             members += 1.0;
-            anchor.place = anchor.place.towards(&point.place, 1.0 / members);
+            anchor = anchor.towards(&point.place, 1.0 / members);
             last = i;
         } else if point.time_s - points[last].time_s > EXCURSION_S.value
             || points[last].time_s - points[first].time_s < LEAST_S.value
