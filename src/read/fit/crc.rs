@@ -1,4 +1,4 @@
-//! FIT's checksum: CRC-16 with the reflected polynomial 0xA001, eight bytes at a step.
+//! FIT's checksum: CRC-16 with the reflected polynomial 0xA001, sixteen bytes at a step.
 
 #![cfg_attr(
     not(test),
@@ -10,11 +10,14 @@
 )]
 
 /// `TABLE[k][b]` is the checksum of byte `b` followed by `k` zero bytes.
-static TABLE: [[u16; 256]; 8] = table();
+static TABLE: [[u16; 256]; STEP] = table();
 
-const fn table() -> [[u16; 256]; 8] {
+/// Bytes at a step: each has a table of its own, and none waits for another.
+const STEP: usize = 16;
+
+const fn table() -> [[u16; 256]; STEP] {
     const POLYNOMIAL: u16 = 0xA001;
-    let mut table = [[0_u16; 256]; 8];
+    let mut table = [[0_u16; 256]; STEP];
     let mut byte = 0;
     while byte < 256 {
         #[expect(clippy::cast_possible_truncation, reason = "byte stays below 256")]
@@ -28,7 +31,7 @@ const fn table() -> [[u16; 256]; 8] {
         byte += 1;
     }
     let mut zeros = 1;
-    while zeros < 8 {
+    while zeros < STEP {
         let mut byte = 0;
         while byte < 256 {
             let before = table[zeros - 1][byte];
@@ -42,18 +45,16 @@ const fn table() -> [[u16; 256]; 8] {
 
 /// The checksum of these bytes.
 pub(super) fn crc16(bytes: &[u8]) -> u16 {
-    let (eights, rest) = bytes.as_chunks::<8>();
+    let (steps, rest) = bytes.as_chunks::<STEP>();
     let mut crc = 0_u16;
-    for &[b0, b1, b2, b3, b4, b5, b6, b7] in eights {
+    for step in steps {
         let [low, high] = crc.to_le_bytes();
-        crc = TABLE[7][usize::from(b0 ^ low)]
-            ^ TABLE[6][usize::from(b1 ^ high)]
-            ^ TABLE[5][usize::from(b2)]
-            ^ TABLE[4][usize::from(b3)]
-            ^ TABLE[3][usize::from(b4)]
-            ^ TABLE[2][usize::from(b5)]
-            ^ TABLE[1][usize::from(b6)]
-            ^ TABLE[0][usize::from(b7)];
+        let mut next = TABLE[STEP - 1][usize::from(step[0] ^ low)]
+            ^ TABLE[STEP - 2][usize::from(step[1] ^ high)];
+        for at in 2..STEP {
+            next ^= TABLE[STEP - 1 - at][usize::from(step[at])];
+        }
+        crc = next;
     }
     rest.iter().fold(crc, |crc, byte| {
         let [low, high] = crc.to_le_bytes();

@@ -6,6 +6,7 @@
 
 use std::collections::HashMap;
 
+use super::direct::Direct;
 use super::wire::{Definition, Field};
 use crate::read::NoticeKind;
 use crate::read::notice::Notices;
@@ -175,7 +176,7 @@ const fn scaled(number: u8, form: Form, scale: f64, offset: f64) -> Wanted {
 }
 
 /// 2^31 semicircles are 180 degrees.
-const SEMICIRCLES_PER_DEGREE: f64 = 2_147_483_648.0 / 180.0;
+pub(super) const SEMICIRCLES_PER_DEGREE: f64 = 2_147_483_648.0 / 180.0;
 
 const TIMESTAMP: Wanted = plain(field::TIMESTAMP, Form::U32);
 
@@ -289,9 +290,21 @@ pub(super) struct Slot {
     at: usize,
     scale: f64,
     offset: f64,
+    /// Whether it is read as the profile says, in little-endian order.
+    plain: bool,
 }
 
 impl Slot {
+    /// Whether it has the profile's own type, in little-endian order.
+    pub(super) fn is_plain(&self) -> bool {
+        self.plain
+    }
+
+    /// Bytes from the beginning of the message.
+    pub(super) fn place(&self) -> usize {
+        self.at
+    }
+
     /// The value; `None` where the file says "invalid".
     #[inline]
     pub(super) fn read(&self, body: &[u8]) -> Option<f64> {
@@ -402,6 +415,8 @@ pub(super) struct Layout {
     pub(super) message: u16,
     slots: Vec<Slot>,
     developer_slots: Vec<Slot>,
+    /// Of a `record` that nothing needs to be asked of.
+    direct: Option<Direct>,
 }
 
 impl Layout {
@@ -427,6 +442,8 @@ impl Layout {
             self.place_developer(declared, at, definition.big_endian, described, notices);
             at = at.saturating_add(declared.size.into());
         }
+        let is_record = self.message == number::RECORD && self.developer_slots.is_empty();
+        self.direct = is_record.then(|| Direct::of(&self.slots)).flatten();
     }
 
     fn place(
@@ -460,7 +477,17 @@ impl Layout {
         let is_float = matches!(form, Form::F32 | Form::F64);
         let (scale, offset) =
             if is_float { (1.0, 0.0) } else { (wanted.scale, wanted.offset) };
-        self.slots.push(Slot { number, form, big_endian, size, at, scale, offset });
+        let plain = form == wanted.form && !big_endian;
+        self.slots.push(Slot {
+            number,
+            form,
+            big_endian,
+            size,
+            at,
+            scale,
+            offset,
+            plain,
+        });
     }
 
     fn place_developer(
@@ -495,9 +522,22 @@ impl Layout {
         };
         let Described { scale, offset, .. } = *meaning;
         if !self.developer_slots.iter().any(|slot| slot.number == native) {
-            let slot = Slot { number: native, form, big_endian, size, at, scale, offset };
-            self.developer_slots.push(slot);
+            self.developer_slots.push(Slot {
+                number: native,
+                form,
+                big_endian,
+                size,
+                at,
+                scale,
+                offset,
+                plain: false,
+            });
         }
+    }
+
+    /// Where the fields of a `record` lie, if each is as the profile has it.
+    pub(super) fn direct(&self) -> Option<&Direct> {
+        self.direct.as_ref()
     }
 
     /// The fields we use that are there, in the order of the file.
@@ -630,6 +670,7 @@ mod tests {
             at: 0,
             scale: 1.0,
             offset: 0.0,
+            plain: false,
         };
         assert_eq!(slot(Form::U8, false).read(&[0xFF]), None);
         assert_eq!(slot(Form::S8, false).read(&[0x7F]), None);

@@ -17,6 +17,7 @@
 mod clock;
 mod crc;
 mod device;
+mod direct;
 mod message;
 mod outing;
 mod record;

@@ -52,6 +52,19 @@ pub(super) fn record(
     odometer: &mut Odometer,
     notices: &mut Notices,
 ) -> Record {
+    match layout.direct() {
+        Some(direct) => direct.record(body, notices),
+        None => general(layout, body, odometer, notices),
+    }
+}
+
+/// The same, field by field, whatever their types.
+pub(super) fn general(
+    layout: &Layout,
+    body: &[u8],
+    odometer: &mut Odometer,
+    notices: &mut Notices,
+) -> Record {
     use field::record as f;
     let mut stamp = None;
     let mut sample = Sample::default();
@@ -113,13 +126,13 @@ fn to_stamp(value: f64) -> u32 {
 }
 
 /// What is missing is taken from elsewhere.
-fn fill(value: &mut f64, from: f64) {
+pub(super) fn fill(value: &mut f64, from: f64) {
     if value.is_nan() {
         *value = from;
     }
 }
 
-fn height(value_m: f64, notices: &mut Notices) -> f64 {
+pub(super) fn height(value_m: f64, notices: &mut Notices) -> f64 {
     if value_m > NO_HEIGHT_M {
         return value_m;
     }
@@ -129,7 +142,7 @@ fn height(value_m: f64, notices: &mut Notices) -> f64 {
     f64::NAN
 }
 
-fn check_position(sample: &mut Sample, notices: &mut Notices) {
+pub(super) fn check_position(sample: &mut Sample, notices: &mut Notices) {
     let (latitude_deg, longitude_deg) = (sample.latitude_deg, sample.longitude_deg);
     let fault = match (latitude_deg.is_nan(), longitude_deg.is_nan()) {
         (true, true) => return,

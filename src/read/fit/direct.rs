@@ -1,0 +1,255 @@
+//! Records whose fields have the types of the profile: read each from its place, without
+//! asking field by field what it is and how it is read.
+//!
+//! Departures from the general way, `record::general`, and why they are safe:
+//! 1. a layout is taken only if every field of it that we use has the profile's own type, in
+//!    little-endian order, and no developer field stands for one: nothing is left to ask;
+//! 2. scales and offsets are those of the table, which a test holds equal to the bit;
+//! 3. a field that is not there lies beyond any message, so that the check of bounds that
+//!    every field has finds nothing there.
+
+use super::message::{
+    SEMICIRCLES_PER_DEGREE, Slot, field::TIMESTAMP, field::record as f,
+};
+use super::record::{Record, check_position, fill, height};
+use crate::activity::Sample;
+use crate::read::notice::Notices;
+
+/// Beyond any message.
+const NOWHERE: usize = usize::MAX;
+
+/// Places of the fields in a message, bytes from its beginning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Direct {
+    stamp: usize,
+    latitude: usize,
+    longitude: usize,
+    altitude: usize,
+    enhanced_altitude: usize,
+    heart_rate: usize,
+    cadence: usize,
+    fractional_cadence: usize,
+    distance: usize,
+    speed: usize,
+    enhanced_speed: usize,
+    power: usize,
+    grade: usize,
+    temperature: usize,
+    stance_time: usize,
+}
+
+impl Direct {
+    /// Where the fields of these slots lie; `None` where a slot is to be asked.
+    pub(super) fn of(slots: &[Slot]) -> Option<Direct> {
+        if !slots.iter().all(Slot::is_plain) {
+            return None;
+        }
+        let place = |number: u8| {
+            slots.iter().find(|slot| slot.number == number).map_or(NOWHERE, Slot::place)
+        };
+        if place(f::COMPRESSED_SPEED_DISTANCE) != NOWHERE {
+            return None;
+        }
+        Some(Direct {
+            stamp: place(TIMESTAMP),
+            latitude: place(f::LATITUDE),
+            longitude: place(f::LONGITUDE),
+            altitude: place(f::ALTITUDE),
+            enhanced_altitude: place(f::ENHANCED_ALTITUDE),
+            heart_rate: place(f::HEART_RATE),
+            cadence: place(f::CADENCE),
+            fractional_cadence: place(f::FRACTIONAL_CADENCE),
+            distance: place(f::DISTANCE),
+            speed: place(f::SPEED),
+            enhanced_speed: place(f::ENHANCED_SPEED),
+            power: place(f::POWER),
+            grade: place(f::GRADE),
+            temperature: place(f::TEMPERATURE),
+            stance_time: place(f::STANCE_TIME),
+        })
+    }
+
+    /// The sample that a `record` message tells of.
+    pub(super) fn record(&self, body: &[u8], notices: &mut Notices) -> Record {
+        let mut sample = Sample {
+            latitude_deg: signed(body, self.latitude) / SEMICIRCLES_PER_DEGREE,
+            longitude_deg: signed(body, self.longitude) / SEMICIRCLES_PER_DEGREE,
+            elevation_m: long(body, self.enhanced_altitude) / 5.0 - 500.0,
+            distance_m: long(body, self.distance) / 100.0,
+            speed_m_per_s: long(body, self.enhanced_speed) / 1000.0,
+            heart_rate_bpm: byte(body, self.heart_rate),
+            cadence_per_min: byte(body, self.cadence),
+            power_w: short(body, self.power),
+            temperature_c: signed_byte(body, self.temperature),
+            stance_time_s: short(body, self.stance_time) / 10.0 / 1000.0,
+            grade: signed_short(body, self.grade) / 100.0 / 100.0,
+            time_s: f64::NAN,
+        };
+        if !sample.elevation_m.is_nan() {
+            sample.elevation_m = height(sample.elevation_m, notices);
+        }
+        let plain_m = short(body, self.altitude) / 5.0 - 500.0;
+        if !plain_m.is_nan() {
+            let plain_m = height(plain_m, notices);
+            fill(&mut sample.elevation_m, plain_m);
+        }
+        fill(&mut sample.speed_m_per_s, short(body, self.speed) / 1000.0);
+        let fraction_per_min = byte(body, self.fractional_cadence) / 128.0;
+        if !fraction_per_min.is_nan() {
+            sample.cadence_per_min += fraction_per_min;
+        }
+        check_position(&mut sample, notices);
+        let stamp = chunk(body, self.stamp).map(u32::from_le_bytes);
+        Record { stamp: stamp.filter(|stamp| *stamp != u32::MAX), sample }
+    }
+}
+
+fn chunk<const N: usize>(body: &[u8], at: usize) -> Option<[u8; N]> {
+    body.get(at..)?.first_chunk().copied()
+}
+
+fn byte(body: &[u8], at: usize) -> f64 {
+    match body.get(at) {
+        Some(&raw) if raw != u8::MAX => raw.into(),
+        _ => f64::NAN,
+    }
+}
+
+fn signed_byte(body: &[u8], at: usize) -> f64 {
+    match chunk(body, at).map(i8::from_le_bytes) {
+        Some(raw) if raw != i8::MAX => raw.into(),
+        _ => f64::NAN,
+    }
+}
+
+fn short(body: &[u8], at: usize) -> f64 {
+    match chunk(body, at).map(u16::from_le_bytes) {
+        Some(raw) if raw != u16::MAX => raw.into(),
+        _ => f64::NAN,
+    }
+}
+
+fn signed_short(body: &[u8], at: usize) -> f64 {
+    match chunk(body, at).map(i16::from_le_bytes) {
+        Some(raw) if raw != i16::MAX => raw.into(),
+        _ => f64::NAN,
+    }
+}
+
+fn long(body: &[u8], at: usize) -> f64 {
+    match chunk(body, at).map(u32::from_le_bytes) {
+        Some(raw) if raw != u32::MAX => raw.into(),
+        _ => f64::NAN,
+    }
+}
+
+fn signed(body: &[u8], at: usize) -> f64 {
+    match chunk(body, at).map(i32::from_le_bytes) {
+        Some(raw) if raw != i32::MAX => raw.into(),
+        _ => f64::NAN,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::read::fit::message::{Descriptions, Layout};
+    use crate::read::fit::record::{Odometer, general};
+    use crate::read::fit::wire::{Message, Part};
+    use crate::read::fit::writer::Writer;
+
+    /// Every field we use with the profile's base type and size.
+    const FIELDS: [(u8, u8, u8); 15] = [
+        (TIMESTAMP, 4, 0x86),
+        (f::LATITUDE, 4, 0x85),
+        (f::LONGITUDE, 4, 0x85),
+        (f::ALTITUDE, 2, 0x84),
+        (f::HEART_RATE, 1, 0x02),
+        (f::CADENCE, 1, 0x02),
+        (f::DISTANCE, 4, 0x86),
+        (f::SPEED, 2, 0x84),
+        (f::POWER, 2, 0x84),
+        (f::GRADE, 2, 0x83),
+        (f::TEMPERATURE, 1, 0x01),
+        (f::STANCE_TIME, 2, 0x84),
+        (f::FRACTIONAL_CADENCE, 1, 0x02),
+        (f::ENHANCED_SPEED, 4, 0x86),
+        (f::ENHANCED_ALTITUDE, 4, 0x86),
+    ];
+
+    fn bits(record: &Record) -> Vec<u64> {
+        let s = record.sample;
+        [
+            s.latitude_deg,
+            s.longitude_deg,
+            s.elevation_m,
+            s.distance_m,
+            s.speed_m_per_s,
+            s.heart_rate_bpm,
+            s.cadence_per_min,
+            s.power_w,
+            s.temperature_c,
+            s.stance_time_s,
+            s.grade,
+        ]
+        .iter()
+        .map(|value| if value.is_nan() { f64::NAN.to_bits() } else { value.to_bits() })
+        .chain([record.stamp.map_or(u64::MAX, u64::from)])
+        .collect()
+    }
+
+    proptest! {
+        #[test]
+        fn it_is_the_general_way_to_the_bit(
+            chosen in prop::sample::subsequence(FIELDS.to_vec(), 1..=FIELDS.len()).prop_shuffle(),
+            // sentinels and zeros are as likely as anything
+            bytes in prop::collection::vec(
+                prop_oneof![Just(0xFF_u8), Just(0x7F), Just(0), any::<u8>()], 40),
+        ) {
+            let size: usize = chosen.iter().map(|(_, size, _)| usize::from(*size)).sum();
+            let body = &bytes[..size];
+            let mut writer = Writer::default();
+            writer.define(0, 20, &chosen).data(0, body);
+            let file = writer.file();
+            let mut messages = Part::at(&file, 0).unwrap().messages();
+            let mut layout = Layout::default();
+            let (mut ours, mut plain) = (Notices::default(), Notices::default());
+            while let Some(Ok(message)) = messages.next() {
+                match message {
+                    Message::Defined { definition, .. } => {
+                        layout.redefine(&definition, &Descriptions::default(), &mut plain);
+                    }
+                    Message::Data { body, .. } => {
+                        let direct = layout.direct().expect("plain fields");
+                        let general =
+                            general(&layout, body, &mut Odometer::default(), &mut plain);
+                        prop_assert_eq!(bits(&direct.record(body, &mut ours)), bits(&general));
+                    }
+                }
+            }
+            prop_assert_eq!(ours.into_vec().len(), plain.into_vec().len());
+        }
+    }
+
+    #[test]
+    fn other_types_and_orders_are_left_to_the_general_way() {
+        for field in [(f::ALTITUDE, 4, 0x88), (f::POWER, 1, 0x02), (8, 3, 0x0D)] {
+            let mut writer = Writer::default();
+            writer.define(0, 20, &[field]);
+            let file = writer.file();
+            let mut messages = Part::at(&file, 0).unwrap().messages();
+            let Some(Ok(Message::Defined { definition, .. })) = messages.next() else {
+                panic!("a definition");
+            };
+            let mut layout = Layout::default();
+            layout.redefine(
+                &definition,
+                &Descriptions::default(),
+                &mut Notices::default(),
+            );
+            assert!(layout.direct().is_none(), "{field:?}");
+        }
+    }
+}
