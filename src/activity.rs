@@ -200,6 +200,30 @@ impl Activity {
         self.grade.push(sample.grade as f32);
     }
 
+    /// Makes room for so many samples more, so that columns need not grow one by one.
+    pub(crate) fn reserve(&mut self, samples: usize) {
+        for column in [
+            &mut self.time_s,
+            &mut self.latitude_deg,
+            &mut self.longitude_deg,
+            &mut self.elevation_m,
+            &mut self.distance_m,
+        ] {
+            column.reserve_exact(samples);
+        }
+        for column in [
+            &mut self.speed_m_per_s,
+            &mut self.heart_rate_bpm,
+            &mut self.cadence_per_min,
+            &mut self.power_w,
+            &mut self.temperature_c,
+            &mut self.stance_time_s,
+            &mut self.grade,
+        ] {
+            column.reserve_exact(samples);
+        }
+    }
+
     /// The timer stops before the next sample. A segment break outranks it.
     pub fn pause(&mut self) {
         self.pending = self.pending.or(Some(Break::Pause));

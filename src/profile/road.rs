@@ -54,10 +54,17 @@ pub(crate) struct Road {
 
 /// What lies between two successive points.
 #[derive(Clone, Copy, PartialEq)]
-enum Leg {
+enum Kind {
     Road,
     Pause { scored: bool },
     Cut,
+}
+
+/// The way from one point to the next.
+#[derive(Clone, Copy)]
+struct Leg {
+    kind: Kind,
+    length_m: f64,
 }
 
 /// Cuts clean points into runs.
@@ -68,7 +75,7 @@ pub(crate) fn runs(clean: &Clean, fastest_m_per_s: f64) -> Road {
         points.windows(2).map(|p| leg(clean, fastest_m_per_s, &p[0], &p[1])).collect();
     let mut from = 0;
     for i in 1..=points.len() {
-        if legs.get(i - 1).is_none_or(|leg| *leg == Leg::Cut) {
+        if legs.get(i - 1).is_none_or(|leg| leg.kind == Kind::Cut) {
             if i < points.len() && clean.timed {
                 let seconds = points[i].time_s - points[i - 1].time_s;
                 road.paused_s += seconds;
@@ -81,32 +88,38 @@ pub(crate) fn runs(clean: &Clean, fastest_m_per_s: f64) -> Road {
     road
 }
 
-fn metres(clean: &Clean, a: &Point, b: &Point) -> f64 {
-    if clean.by_device { b.distance_m - a.distance_m } else { a.metres_to(b) }
-}
-
 /// Whether the recording paused for these seconds before a point.
 fn stopped(point: &Point, seconds: f64) -> bool {
     point.interruption.is_some() || seconds > GAP_S.value
 }
 
 fn leg(clean: &Clean, fastest: f64, a: &Point, b: &Point) -> Leg {
-    if !clean.timed {
-        let cut = b.interruption.is_some() || metres(clean, a, b) > LONGEST_LEG.value;
-        return if cut { Leg::Cut } else { Leg::Road };
+    let line_m = a.metres_to(b);
+    let length_m = if clean.by_device { b.distance_m - a.distance_m } else { line_m };
+    Leg { kind: kind(clean.timed, fastest, (a, b), (line_m, length_m)), length_m }
+}
+
+fn kind(
+    timed: bool,
+    fastest: f64,
+    (a, b): (&Point, &Point),
+    (line_m, length_m): (f64, f64),
+) -> Kind {
+    if !timed {
+        let cut = b.interruption.is_some() || length_m > LONGEST_LEG.value;
+        return if cut { Kind::Cut } else { Kind::Road };
     }
     let seconds = b.time_s - a.time_s;
-    let line = a.metres_to(b);
     // the device's distance may jump where the positions do not
-    let straight_m = line.max(metres(clean, a, b));
+    let straight_m = line_m.max(length_m);
     let stopped = stopped(b, seconds);
     let impossible = straight_m > fastest * seconds;
     if straight_m > JUMP.value && (stopped || impossible) {
-        Leg::Cut
+        Kind::Cut
     } else if stopped {
-        Leg::Pause { scored: straight_m <= STRAIGHT.value }
+        Kind::Pause { scored: straight_m <= STRAIGHT.value }
     } else {
-        Leg::Road
+        Kind::Road
     }
 }
 
@@ -135,16 +148,16 @@ fn run(clean: &Clean, points: &[Point], legs: &[Leg], road: &mut Road) {
         let mut scored = true;
         if i > 0 {
             let seconds = point.time_s - points[i - 1].time_s;
-            let length = metres(clean, &points[i - 1], point);
-            match legs[i - 1] {
-                Leg::Pause { .. } if stands[i - 1] => road.paused_s += seconds,
-                Leg::Pause { scored: line } => {
+            let Leg { kind, length_m: length } = legs[i - 1];
+            match kind {
+                Kind::Pause { .. } if stands[i - 1] => road.paused_s += seconds,
+                Kind::Pause { scored: line } => {
                     road.paused_s += seconds;
                     x += length;
                     scored = line;
                 }
-                Leg::Road | Leg::Cut if stands[i - 1] => road.standing_s += seconds,
-                Leg::Road | Leg::Cut => {
+                Kind::Road | Kind::Cut if stands[i - 1] => road.standing_s += seconds,
+                Kind::Road | Kind::Cut => {
                     x += length;
                     moving += length;
                     clock += seconds;
@@ -180,7 +193,7 @@ fn stops(standing: &[RangeInclusive<usize>], legs: &[Leg]) -> Vec<RangeInclusive
     let pauses = legs
         .iter()
         .enumerate()
-        .filter(|(_, leg)| **leg == Leg::Pause { scored: true })
+        .filter(|(_, leg)| leg.kind == Kind::Pause { scored: true })
         .map(|(i, _)| i..=i + 1);
     let mut all: Vec<RangeInclusive<usize>> =
         standing.iter().cloned().chain(pauses).collect();

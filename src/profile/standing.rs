@@ -46,11 +46,27 @@ pub const EXCURSION_S: Parameter = Parameter::chosen(
     "a watch at rest throws single positions beyond the radius",
 );
 
+/// Until a stop has lasted long enough every point belongs to it. The mean of n points, each
+/// within 10 m of the mean before it, lies within 10 m (1/2 + ... + 1/n) of the first: 37 m for
+/// 60 points. Who is further away after that time than that and 10 m more did not stand.
+const REACH_POINTS: usize = 59;
+const REACH_M: f64 = 50.0;
+
 /// Ranges of points of one run that stand still, by position.
 pub(crate) fn by_position(points: &[Point]) -> Vec<RangeInclusive<usize>> {
     let mut stops = Vec::new();
-    let mut anchor = 0;
+    let (mut anchor, mut ahead) = (0, 0);
     while anchor < points.len() {
+        while ahead < points.len()
+            && points[ahead].time_s - points[anchor].time_s < LEAST_S.value
+        {
+            ahead += 1;
+        }
+        let Some(later) = points.get(ahead) else { break };
+        if ahead - anchor <= REACH_POINTS && points[anchor].metres_to(later) > REACH_M {
+            anchor += 1;
+            continue;
+        }
         match stop_from(points, anchor) {
             Some(last) => {
                 stops.push(anchor..=last);

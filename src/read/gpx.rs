@@ -61,6 +61,10 @@ fn meaning(parent: Node, name: &str) -> Node {
     }
 }
 
+/// Points shorter than this are not believed to fill a file (our choice): place and height
+/// alone take as much.
+const LEAST_POINT_BYTES: usize = 64;
+
 /// One point while its elements are read.
 #[derive(Debug, Default)]
 struct Point {
@@ -272,6 +276,10 @@ impl Gpx<'_, '_> {
                 break;
             }
             self.document.count_point()?;
+            if self.shortcut.taken == 0 && length >= LEAST_POINT_BYTES {
+                // were they all as long: never more than the file is large
+                self.line().expect(text.len() / length);
+            }
             self.segment_points += 1;
             self.shortcut.taken += 1;
             self.point = point;

@@ -96,6 +96,11 @@ impl Line {
         self.activity.push(sample);
     }
 
+    /// So many points may follow.
+    pub(crate) fn expect(&mut self, points: usize) {
+        self.activity.reserve(points);
+    }
+
     /// The next point states no time at all.
     pub(crate) fn untimed(&mut self) {
         self.untimed += 1;

@@ -26,7 +26,7 @@ mod wire;
 #[cfg(test)]
 mod writer;
 
-use self::message::Layout;
+use self::message::{Layout, number};
 use self::outing::Outing;
 use self::wire::{Cause, Checksum, Fault, LOCAL_TYPES, Length, Message, NoHeader, Part};
 use super::limits::Limits;
@@ -159,6 +159,9 @@ impl Reader {
                 }
                 Ok(Message::Defined { local, definition }) => {
                     self.note_definition(&definition, part.header.protocol);
+                    if definition.global == number::RECORD {
+                        outing.expect(messages.at_most(local).min(room), part.size());
+                    }
                     if let Some(layout) = self.layouts.get_mut(local) {
                         layout.redefine(
                             &definition,

@@ -49,6 +49,16 @@ impl Outing {
         self.activity.len()
     }
 
+    /// So many records may come out of so many bytes: makes room for them, never for more than
+    /// the file is large.
+    pub(super) fn expect(&mut self, records: usize, bytes: usize) {
+        const LEAST_RECORD_BYTES: usize = 16;
+        let believed = bytes.checked_div(LEAST_RECORD_BYTES).unwrap_or(0);
+        if self.activity.is_empty() && records <= believed {
+            self.activity.reserve(records);
+        }
+    }
+
     /// Whether a session was told of.
     pub(super) fn has_session(&self) -> bool {
         !self.sessions.is_empty()

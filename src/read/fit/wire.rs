@@ -178,6 +178,11 @@ impl<'a> Part<'a> {
         Ok(Part { header, length, checksum, end: file.len(), messages, first })
     }
 
+    /// Bytes of all messages.
+    pub(super) fn size(&self) -> usize {
+        self.messages.len()
+    }
+
     /// The messages, one at a time.
     pub(super) fn messages(&self) -> Messages<'a> {
         Messages {
@@ -312,6 +317,13 @@ impl<'a> Messages<'a> {
             self.cursor.at = self.cursor.bytes.len();
             Fault { byte: self.first.saturating_add(begin), cause }
         }))
+    }
+
+    /// How many messages of a local type may follow at the most, were there no others.
+    pub(super) fn at_most(&self, local: usize) -> usize {
+        let left = self.cursor.bytes.len().saturating_sub(self.cursor.at);
+        let size = self.sizes.get(local).copied().flatten().unwrap_or(u32::MAX);
+        left.checked_div((size as usize).saturating_add(1)).unwrap_or(0)
     }
 
     fn data(&mut self, local: usize, low_time: Option<u8>) -> Result<Message<'a>, Cause> {
