@@ -86,7 +86,7 @@ fn carried(track: &Track, sport: Sport, from: usize, to: usize) -> bool {
         return speed > FOOT_SPEED.value || climb > FOOT_CLIMB.value;
     }
     let pedalling = || {
-        let watts = track.sensors[from + 1..=to].iter().map(|s| s.power_w);
+        let watts = track.sensors[from + 1..=to].iter().map(|s| f64::from(s.power_w));
         watts.filter(|p| p.is_finite()).sum::<f64>() > 0.0
     };
     speed > RIDE_SPEED.value || climb > RIDE_CLIMB.value && !pedalling()

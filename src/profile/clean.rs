@@ -64,7 +64,7 @@ pub(crate) struct Point {
     pub(crate) place: Place,
     pub(crate) distance_m: f64,
     pub(crate) elevation_m: f64,
-    pub(crate) grade: f64,
+    pub(crate) grade: f32,
     pub(crate) sensors: Sensors,
     /// An interruption before this point.
     pub(crate) interruption: Option<Break>,
@@ -136,12 +136,12 @@ fn points(activity: &Activity) -> Vec<Point> {
             place: places.at(activity.latitude_deg()[i], activity.longitude_deg()[i]),
             distance_m: activity.distance_m()[i],
             elevation_m: activity.elevation_m()[i],
-            grade: f64::from(activity.grade()[i]),
+            grade: activity.grade()[i],
             sensors: Sensors {
-                cadence_per_min: f64::from(activity.cadence_per_min()[i]),
-                power_w: f64::from(activity.power_w()[i]),
-                heart_rate_bpm: f64::from(activity.heart_rate_bpm()[i]),
-                stance_time_s: f64::from(activity.stance_time_s()[i]),
+                cadence_per_min: activity.cadence_per_min()[i],
+                power_w: activity.power_w()[i],
+                heart_rate_bpm: activity.heart_rate_bpm()[i],
+                stance_time_s: activity.stance_time_s()[i],
             },
             interruption: breaks.next_if(|(at, _)| *at == i).map(|(_, kind)| *kind),
         })
@@ -238,6 +238,13 @@ fn fill_times(points: &mut [Point]) {
     }
 }
 
+/// What is missing is taken from elsewhere.
+fn fill<T: Copy + Into<f64>>(a: &mut T, b: T) {
+    if (*a).into().is_nan() {
+        *a = b;
+    }
+}
+
 fn merge_equal_times(clean: &mut Clean) {
     let mut heights = 1.0;
     let before = clean.points.len();
@@ -246,11 +253,6 @@ fn merge_equal_times(clean: &mut Clean) {
             heights = 1.0;
             return false;
         }
-        let fill = |a: &mut f64, b: f64| {
-            if a.is_nan() {
-                *a = b;
-            }
-        };
         if last.elevation_m.is_finite() && point.elevation_m.is_finite() {
             heights += 1.0;
             last.elevation_m += (point.elevation_m - last.elevation_m) / heights;

@@ -1,7 +1,7 @@
 //! Even nodes along a run: heights as means over a cell, clock and sensors as integrals.
 
 use crate::evidence::Parameter;
-use crate::profile::track::Track;
+use crate::profile::track::{Sensors, Track};
 
 /// Wished length of a cell.
 pub const STEP: Parameter = Parameter::chosen(
@@ -48,8 +48,8 @@ pub(crate) fn lay(track: &Track, step_m: f64, timed: bool) -> Grid {
     let at_nodes = |column: &[f64]| -> Vec<f64> {
         arrivals.iter().map(|a| a.between(column)).collect()
     };
-    let sensor = |of: fn(&crate::profile::track::Sensors) -> f64| -> Vec<f64> {
-        let values: Vec<f64> = track.sensors.iter().map(of).collect();
+    let sensor = |of: fn(&Sensors) -> f32| -> Vec<f64> {
+        let values: Vec<f64> = track.sensors.iter().map(|s| f64::from(of(s))).collect();
         if values.iter().all(|value| value.is_nan()) {
             vec![f64::NAN; cells]
         } else if timed {

@@ -21,13 +21,13 @@ pub(crate) struct Track {
     pub(crate) sensors: Vec<Sensors>,
 }
 
-/// What the sensors said at a sample; NaN where nothing.
+/// What the sensors said at a sample, as precisely as it was recorded; NaN where nothing.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Sensors {
-    pub(crate) cadence_per_min: f64,
-    pub(crate) power_w: f64,
-    pub(crate) heart_rate_bpm: f64,
-    pub(crate) stance_time_s: f64,
+    pub(crate) cadence_per_min: f32,
+    pub(crate) power_w: f32,
+    pub(crate) heart_rate_bpm: f32,
+    pub(crate) stance_time_s: f32,
 }
 
 impl Track {

@@ -57,7 +57,7 @@ pub(crate) fn set_heights(clean: &mut Clean, treadmill: Option<&Treadmill>) {
             };
             let grade = match treadmill {
                 Some(belt) => belt.at(point.time_s - start_s),
-                None if point.grade.is_finite() => point.grade,
+                None if point.grade.is_finite() => f64::from(point.grade),
                 None => 0.0,
             };
             height_m += grade * metres;
