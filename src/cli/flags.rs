@@ -8,7 +8,9 @@ use clap::{ArgMatches, Args, ValueEnum};
 use hardlegs::athlete::{Athlete, Position, Sex, Surface};
 use hardlegs::profile::treadmill::GradeSpan;
 use hardlegs::profile::{Sampling, Treadmill};
-use hardlegs::settings::{Limits, Settings, Thresholds, Units, Weekday, limits_of};
+use hardlegs::settings::{
+    BELT, FACTOR, LONG, STEEP, Settings, Thresholds, Units, Weekday, limits_of,
+};
 use hardlegs::sport::Sport;
 
 use crate::cli::config::{self, Config};
@@ -213,9 +215,6 @@ impl Scoring {
 
     /// Settles every layer; what is wrong is a line for standard error, and exit code 2.
     pub(crate) fn settle(&self) -> Result<Settled, String> {
-        const FACTOR: Limits = Limits { low: 0.25, high: 4.0, unit: "times" };
-        const LONG: Limits = Limits { low: 0.0, high: 100_000.0, unit: "m" };
-        const STEEP: Limits = Limits { low: 0.0, high: 1.0, unit: "as rise over run" };
         let Settled { settings: person, units, week_starts } = self.you.settle()?;
         let steep = |flag, value| GRADE.within(flag, value, units, STEEP);
         let long = |flag, value| LENGTH.within(flag, value, units, LONG);
@@ -282,8 +281,7 @@ fn length(text: &str) -> Result<Measure, String> {
 
 /// Grade of a treadmill, rise over run.
 fn grade(text: &str) -> Result<f64, String> {
-    const TREADMILL: Limits = Limits { low: -0.4, high: 0.4, unit: "as rise over run" };
-    TREADMILL.check(GRADE.si(GRADE.parse(text)?, Units::Metric))
+    BELT.check(GRADE.si(GRADE.parse(text)?, Units::Metric))
 }
 
 fn treadmill(text: &str) -> Result<Treadmill, String> {

@@ -17,6 +17,17 @@ use crate::sport::{Bike, Sport};
 pub const DEFAULT_MASS_KG: f64 = 70.0;
 
 /// The knobs of this room; the default is the central setting.
+///
+/// ```
+/// use hardlegs::{load::model::Stride, settings::Settings};
+/// let mut settings = Settings::default();
+/// settings.terms.run = Stride { bounce: 1.35, elastic: 0.50 };
+/// assert!(settings.terms.run.work(-0.1).muscle_down > Stride::RUN.work(-0.1).muscle_down);
+/// ```
+///
+/// [`range`](crate::load::range) goes on trying the strides of its own list, so one's own
+/// stride widens a range and never moves it; and `model_version` in the output speaks of the
+/// defaults alone: whoever changes these says so beside the figures.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub struct Terms {

@@ -91,8 +91,10 @@ impl Report {
     /// Scores an activity.
     ///
     /// # Errors
+    /// `settings` where a figure of them is impossible ([`Settings::check`]),
     /// `unsupported_sport`, or what [`Profile::of`] cannot profile.
     pub fn of(activity: &Activity, settings: &Settings) -> Result<Report, Error> {
+        settings.check()?;
         let (sport, bike, guessed) = sport::resolve(activity, settings.sport)?;
         let profile = Profile::of(activity, sport, &settings.sampling)?;
         let quality = profile.quality().clone();

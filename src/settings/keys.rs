@@ -35,6 +35,24 @@ const HEART_RATE: Limits = Limits { low: 20.0, high: 250.0, unit: "beats a minut
 const POWER: Limits = Limits { low: 30.0, high: 600.0, unit: "W" };
 const BICYCLE: Limits = Limits { low: 3.0, high: 100.0, unit: "kg" };
 const CRANK: Limits = Limits { low: 100.0, high: 220.0, unit: "mm" };
+/// Factors on what is built in.
+pub const FACTOR: Limits = Limits { low: 0.25, high: 4.0, unit: "times" };
+/// Lengths and heights of the split.
+pub const LONG: Limits = Limits { low: 0.0, high: 100_000.0, unit: "m" };
+/// Grades of the split; rolling resistance.
+pub const STEEP: Limits = Limits { low: 0.0, high: 1.0, unit: "as rise over run" };
+/// Grades of a treadmill.
+pub const BELT: Limits = Limits { low: -0.4, high: 0.4, unit: "as rise over run" };
+/// Grid steps: shorter than a stride is noise, longer than 50 m no hill.
+pub(super) const STEP: Limits = Limits { low: 1.0, high: 50.0, unit: "m" };
+/// Work of a stride's bounce: three times the range of its source either way.
+pub(super) const BOUNCE: Limits = Limits { low: 0.1, high: 5.0, unit: "J/kg/m" };
+/// What of it is handed back.
+pub(super) const ELASTIC: Limits = Limits { low: 0.0, high: 5.0, unit: "J/kg/m" };
+/// Drag area: none behind a motor, three riders' at most.
+pub(super) const DRAG_AREA: Limits = Limits { low: 0.0, high: 2.0, unit: "m2" };
+/// Head wind; a tail wind is negative.
+pub(super) const WIND: Limits = Limits { low: -30.0, high: 30.0, unit: "m/s" };
 
 /// One key of a dated row.
 #[derive(Debug, Clone, Copy)]

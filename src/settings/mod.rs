@@ -13,6 +13,7 @@
     )
 )]
 
+mod check;
 mod file;
 mod keys;
 mod person;
@@ -30,7 +31,7 @@ use crate::segment::Rules;
 use crate::sport::Sport;
 
 pub use file::{Preferences, Weekday};
-pub use keys::{KEYS, Key, Limits, limits_of};
+pub use keys::{BELT, FACTOR, KEYS, Key, LONG, Limits, STEEP, limits_of};
 pub use person::{Dated, Packs, Person};
 
 /// Thresholds of the split that were set by hand; the others follow the sport.
