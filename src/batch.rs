@@ -19,7 +19,7 @@ use crate::read::{self, Limits};
 use crate::report::Report;
 use crate::settings::Settings;
 use crate::write::json::{
-    self, FailedLine, Failure, Line, Refused, SCHEMA, ScoredLine, scored,
+    FailedLine, Failure, Line, Refused, SCHEMA, ScoredLine, scored,
 };
 
 /// Scores an input. Never fails: what is wrong is the line. The same bytes and settings give
@@ -89,76 +89,6 @@ fn attempt(input: Input, settings: &Settings) -> Result<ScoredLine, Error> {
 pub fn id(bytes: &[u8]) -> String {
     const DIGITS: usize = 32;
     blake3::hash(bytes).to_hex().chars().take(DIGITS).collect()
-}
-
-/// Headings of [`rows`].
-pub const HEADINGS: [&str; 22] = [
-    "path",
-    "id",
-    "part",
-    "sport",
-    "start",
-    "name",
-    "distance_m",
-    "gain_m",
-    "loss_m",
-    "moving_s",
-    "climb_points",
-    "descent_points",
-    "concentric_load",
-    "eccentric_load",
-    "concentric_severity",
-    "eccentric_severity",
-    "con_j_per_kg",
-    "ecc_j_per_kg",
-    "assumed",
-    "notices",
-    "error_code",
-    "error",
-];
-
-/// A line as rows of a table, one for each activity, or one that says what was wrong.
-pub fn rows(line: &Line) -> Vec<[String; 22]> {
-    let number = |value: Option<f64>| value.map_or_else(String::new, |v| v.to_string());
-    match line {
-        Line::Scored(line) => line
-            .activities
-            .iter()
-            .map(|a: &json::Scored| {
-                [
-                    line.path.clone(),
-                    line.id.clone(),
-                    a.part.to_string(),
-                    a.sport.clone(),
-                    a.start.clone().unwrap_or_default(),
-                    a.name.clone().unwrap_or_default(),
-                    a.distance_m.to_string(),
-                    a.gain_m.to_string(),
-                    a.loss_m.to_string(),
-                    number(a.moving_s),
-                    a.load.climb_points.to_string(),
-                    number(a.load.descent_points),
-                    a.load.concentric_load.to_string(),
-                    a.load.eccentric_load.to_string(),
-                    number(a.load.concentric_severity),
-                    number(a.load.eccentric_severity),
-                    a.load.con_j_per_kg.to_string(),
-                    a.load.ecc_j_per_kg.to_string(),
-                    a.assumed.join(" "),
-                    a.notices.len().to_string(),
-                    String::new(),
-                    String::new(),
-                ]
-            })
-            .collect(),
-        Line::Failed(line) => {
-            let mut row: [String; 22] = std::array::from_fn(|_| String::new());
-            row[0].clone_from(&line.path);
-            row[20].clone_from(&line.error.code);
-            row[21].clone_from(&line.error.message);
-            vec![row]
-        }
-    }
 }
 
 #[cfg(test)]

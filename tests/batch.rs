@@ -254,25 +254,54 @@ fn a_folder_may_hold_loops_and_names_that_are_no_text() {
 }
 
 #[test]
-fn csv_is_a_row_an_activity() {
-    let output = batch(&["fixtures", "--format", "csv"], b"", &[]);
-    let mut rows = csv::Reader::from_reader(output.stdout.as_slice());
-    let headings = rows.headers().unwrap().clone();
-    let column = |name: &str| headings.iter().position(|h| h == name).unwrap();
-    let (load, error, path) =
-        (column("eccentric_load"), column("error_code"), column("path"));
+fn csv_is_a_row_an_activity_and_says_what_the_json_says() {
+    let schema =
+        Command::new(env!("CARGO_BIN_EXE_hardlegs")).args(["schema", "csv"]).output();
+    let schema: serde_json::Value =
+        serde_json::from_slice(&schema.unwrap().stdout).unwrap();
+    let csv = batch(&["fixtures", "--format", "csv"], b"", &[]);
+    let mut reader = csv::Reader::from_reader(csv.stdout.as_slice());
+    let described = schema["fields"].as_array().unwrap().iter();
+    assert!(described.map(|f| f["name"].as_str().unwrap()).eq(reader.headers().unwrap()));
+    let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    let mut rows = rows.iter();
     let (mut scored, mut failed) = (0, 0);
-    for row in rows.records() {
-        let row = row.unwrap();
-        assert!(row[path].starts_with("fixtures/"));
-        if row[error].is_empty() {
-            assert!(row[load].parse::<f64>().unwrap() >= 0.0);
+    for line in lines(&batch(&["fixtures"], b"", &[])) {
+        let none = Vec::new();
+        for activity in line["activities"].as_array().unwrap_or(&none) {
+            let row = rows.next().unwrap();
+            for (cell, field) in row.iter().zip(schema["fields"].as_array().unwrap()) {
+                let name = field["name"].as_str().unwrap();
+                let value = activity.get(name).unwrap_or(&line[name]);
+                let same = match (name, value) {
+                    (_, serde_json::Value::Null) => cell.is_empty(),
+                    ("assumed", serde_json::Value::Array(codes)) => codes
+                        .iter()
+                        .map(|c| c.as_str().unwrap())
+                        .eq(cell.split_whitespace()),
+                    (_, serde_json::Value::Array(all)) => cell == all.len().to_string(),
+                    (_, serde_json::Value::String(text)) => cell == text,
+                    (_, number) => cell.parse::<f64>().ok() == number.as_f64(),
+                };
+                assert!(same, "{}: {name}: {cell} {value}", line["path"]);
+            }
             scored += 1;
-        } else {
+        }
+        if line["error"].is_object() {
+            let row = rows.next().unwrap();
+            assert_eq!(row[0], line["path"]);
+            assert_eq!(
+                (&row[20], &row[21]),
+                (
+                    line["error"]["code"].as_str().unwrap(),
+                    line["error"]["message"].as_str().unwrap(),
+                )
+            );
+            assert!(row.iter().skip(1).take(19).all(str::is_empty), "{row:?}");
             failed += 1;
         }
     }
-    assert!(scored >= 10 && failed >= 2, "{scored} {failed}");
+    assert!(rows.next().is_none() && scored >= 10 && failed >= 2, "{scored} {failed}");
 }
 
 #[test]

@@ -4,11 +4,12 @@ use std::io::{BufRead, IsTerminal, Read};
 use std::path::{Path, PathBuf};
 
 use clap::{ArgMatches, Args, ValueEnum};
-use hardlegs::batch::{HEADINGS, rows, score};
+use hardlegs::batch::score;
 use hardlegs::error::{Error, visible};
 use hardlegs::inputs::{Hint, Input, Source, in_order, under};
 use hardlegs::read::Limits;
 use hardlegs::write::json::Line;
+use hardlegs::write::rows::{headings, rows};
 
 use crate::cli::flags::{Scoring, Settled};
 use crate::cli::out::Out;
@@ -63,7 +64,7 @@ pub(crate) fn run(mut batch: Batch, matches: &ArgMatches, out: &mut Out) -> u8 {
     };
     let mut failed = false;
     if let Form::Csv = batch.format {
-        out.print(&csv(&[HEADINGS.map(str::to_owned)]));
+        out.print(&csv(&[headings().map(str::to_owned)]));
     }
     let work = |input: Input| {
         let line = score(input, &settings);

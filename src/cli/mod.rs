@@ -75,7 +75,7 @@ enum Command {
         #[arg(short, long, value_name = "FOLDER")]
         output: Option<std::path::PathBuf>,
     },
-    /// The JSON Schema of --json, or of batch
+    /// The JSON Schema of --json, or of batch; the columns of its CSV
     Schema {
         /// Whose output
         #[arg(value_enum, default_value = "analyze")]
@@ -87,6 +87,7 @@ enum Command {
 enum Form {
     Analyze,
     Batch,
+    Csv,
     History,
     Plan,
 }
@@ -154,6 +155,7 @@ fn parse_and_run() -> ExitCode {
             let schema = match of {
                 Form::Analyze => json::schema(),
                 Form::Batch => json::line_schema(),
+                Form::Csv => hardlegs::write::rows::schema(),
                 Form::Plan => hardlegs::write::plan::json::schema(),
                 Form::History => hardlegs::write::history::json::schema(),
             };

@@ -118,7 +118,7 @@ pub fn new_load(load: f64, doses: &[(f64, f64)]) -> f64 {
 /// How long the legs probably need.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rest {
-    /// Days.
+    /// Days after the one that did it.
     pub days: i32,
     /// The last of them.
     pub until: Date,

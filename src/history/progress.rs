@@ -159,11 +159,11 @@ impl Band {
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub struct More {
-    /// Which.
+    /// In what.
     pub dimension: Dimension,
-    /// Of the session.
+    /// Of the session, in the dimension's unit.
     pub value: f64,
-    /// What it is held against.
+    /// What it is held against, in the same unit.
     pub reference: f64,
 }
 

@@ -6,13 +6,13 @@ use crate::history::session::Session;
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Sums {
-    /// How many.
+    /// How many there were.
     pub sessions: u32,
     /// Horizontal metres.
     pub distance_m: f64,
-    /// Metres up.
+    /// Metres up that are scored.
     pub gain_m: f64,
-    /// Metres down.
+    /// Metres down that are scored.
     pub loss_m: f64,
     /// Moving seconds.
     pub moving_s: f64,

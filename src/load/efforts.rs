@@ -37,7 +37,7 @@ pub struct Terms {
     pub walk: Stride,
     /// Gait and cadence.
     pub steps: Choice,
-    /// Bicycle.
+    /// Bicycle, its resistances and the wind.
     pub bicycle: Bicycle,
 }
 

@@ -51,7 +51,7 @@ pub enum Gait {
 /// Gait and cadence of every cell on foot.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Steps {
-    /// Gait.
+    /// How each cell was covered.
     pub gait: Vec<Gait>,
     /// Steps a minute, always positive.
     pub per_min: Vec<f64>,

@@ -1,4 +1,9 @@
 //! Profile to leg load.
+//!
+//! [`model`] is the specification: the equations of a step, beside their papers. [`gait`] says
+//! how each cell was covered, [`ride`] what a bicycle asks for, [`Efforts`] applies the model to
+//! every cell, and [`kernel`] sums. [`range`] asks what the load could be, [`mechanisms`] what it
+//! means for each of the five mechanisms of hill training.
 
 mod bounce;
 pub mod efforts;

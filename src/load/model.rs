@@ -77,9 +77,9 @@ pub const WALK_COST: [f64; 6] = [280.5, -58.7, -76.8, 51.9, 19.6, 2.5];
 /// The bounce of a gait: its work per metre and what tendons hand back of it, J/kg/m.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Stride {
-    /// Work of the bounce on the level, `w0`.
+    /// Work of the bounce on the level, `w0`, J/kg per slope metre; above zero.
     pub bounce: f64,
-    /// Elastic part, `e`.
+    /// What of it tendons hand back, `e`, J/kg per slope metre.
     pub elastic: f64,
 }
 
@@ -141,9 +141,9 @@ impl Stride {
 /// Work per slope metre, J/kg/m.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Work {
-    /// `W+`.
+    /// `W+`: the body's energy rising, J/kg/m.
     pub external_up: f64,
-    /// `W-`.
+    /// `W-`: the body's energy falling, J/kg/m.
     pub external_down: f64,
     /// `w+`: muscles shortening.
     pub muscle_up: f64,

@@ -108,7 +108,7 @@ pub struct Settings {
     pub sampling: Sampling,
     /// Thresholds of the split.
     pub thresholds: Thresholds,
-    /// The model.
+    /// The model: strides, gait and cadence, bicycle.
     pub terms: Terms,
 }
 

@@ -17,11 +17,11 @@ pub struct Dated {
 /// Packs usually carried, kg.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Packs {
-    /// Running.
+    /// Running, kg.
     pub run: Option<f64>,
-    /// Walking and hiking.
+    /// Walking and hiking, kg.
     pub hike: Option<f64>,
-    /// Riding.
+    /// Riding, kg.
     pub ride: Option<f64>,
 }
 
@@ -49,9 +49,9 @@ pub struct Packs {
 /// ```
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Person {
-    /// In any order.
+    /// What held from which day on, in any order.
     pub rows: Vec<Dated>,
-    /// By sport.
+    /// What is usually carried.
     pub packs: Packs,
 }
 

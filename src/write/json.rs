@@ -89,7 +89,6 @@ pub struct Failure {
 /// One activity.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[expect(missing_docs, reason = "every key names its unit; the others are described")]
 pub struct Scored {
     /// The file as it was named.
     pub path: String,
@@ -97,7 +96,9 @@ pub struct Scored {
     pub part: usize,
     /// Moves with every change of a score.
     pub model_version: u32,
+    /// As the file or its export calls it.
     pub name: Option<String>,
+    /// What recorded or wrote it.
     pub device: Option<String>,
     /// run, walk, hike or ride.
     pub sport: String,
@@ -107,28 +108,36 @@ pub struct Scored {
     pub nature: String,
     /// First time, UTC, RFC 3339.
     pub start: Option<String>,
+    /// The file's own offset from UTC, s.
     pub utc_offset_s: Option<i32>,
-    /// Horizontal; 0.1 m.
+    /// Horizontal metres; 0.1 m.
     pub distance_m: f64,
-    /// Scored; 0.1 m.
+    /// Metres up that are scored; 0.1 m.
     pub gain_m: f64,
-    /// Scored; 0.1 m.
+    /// Metres down that are scored; 0.1 m.
     pub loss_m: f64,
-    /// 0.1 s; null without times.
+    /// Seconds at 0.3 m/s and more; 0.1 s. Null without times.
     pub moving_s: Option<f64>,
-    /// 0.1 s; null without times.
+    /// Seconds from the first to the last sample; 0.1 s. Null without times.
     pub elapsed_s: Option<f64>,
+    /// Of the whole.
     #[serde(flatten)]
     pub load: Load,
+    /// What the load could be.
     pub range: LoadRange,
     /// Steepest five minutes up, rise over run; 0.0001.
     pub steepest_5_min_up: Option<f64>,
     /// Steepest five minutes down, rise over run, positive; 0.0001.
     pub steepest_5_min_down: Option<f64>,
+    /// Sums by grade.
     pub terrain: Terrain,
+    /// Climbs, descents and the level between: together they are the whole.
     pub segments: Vec<Segment>,
+    /// The same figures by the watch's laps.
     pub laps: Vec<Segment>,
+    /// Of hill training.
     pub mechanisms: Mechanisms,
+    /// What was found about the recording.
     pub quality: Quality,
     /// Ride: rising slope metres whose power is not known and which are not scored; 0.1 m.
     pub unknown_power_m: f64,
@@ -136,13 +145,14 @@ pub struct Scored {
     pub reported: Reported,
     /// Codes of what rests on nothing measured.
     pub assumed: Vec<String>,
+    /// Flaws of the file that were survived.
     pub notices: Vec<Survived>,
+    /// Who moved, and the split's rules.
     pub settings: Used,
 }
 
 /// Points, severity, load and work.
 #[derive(Debug, Serialize, JsonSchema)]
-#[expect(missing_docs, reason = "every key names its unit; the others are described")]
 pub struct Load {
     /// 10 m of one's own weight raised, each; 0.1.
     pub climb_points: f64,
@@ -164,121 +174,162 @@ pub struct Load {
     pub climb_points_by_zone: [f64; 4],
     /// Descent points by the same zones; 0.1. Null on rides.
     pub descent_points_by_zone: Option<[f64; 4]>,
+    /// Climb points at 2x and above; 0.1.
     pub hard_climb_points: f64,
+    /// Descent points at 2x and above; 0.1. Null on rides.
     pub hard_descent_points: Option<f64>,
 }
 
 /// Lowest and highest.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[expect(missing_docs, reason = "low and high")]
 pub struct Span {
+    /// Lowest.
     pub low: f64,
+    /// Highest.
     pub high: f64,
 }
 
 /// What could be, one reasonable setting changed at a time; no confidence interval.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[expect(missing_docs, reason = "as in the load")]
 pub struct LoadRange {
+    /// Of the key of this name; 0.1.
     pub climb_points: Span,
+    /// Of the key of this name; 0.1. Null on rides.
     pub descent_points: Option<Span>,
+    /// Of the key of this name; 0.1.
     pub concentric_load: Span,
+    /// Of the key of this name; 0.1.
     pub eccentric_load: Span,
+    /// Of the key of this name; 0.01.
     pub concentric_severity: Option<Span>,
+    /// Of the key of this name; 0.01.
     pub eccentric_severity: Option<Span>,
 }
 
 /// Sums of cells by grade: beyond 1 %, between, beyond -1 %. Not the segment table.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[expect(missing_docs, reason = "three rows")]
 pub struct Terrain {
+    /// Above 1 %.
     pub up: Row,
+    /// From -1 to 1 %.
     pub level: Row,
+    /// Below -1 %.
     pub down: Row,
 }
 
 /// One row of it.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[expect(missing_docs, reason = "every key names its unit")]
 pub struct Row {
+    /// Horizontal metres; 0.1 m.
     pub length_m: f64,
+    /// Net rise; 0.1 m.
     pub rise_m: f64,
+    /// Seconds at 0.3 m/s and more; 0.1 s. Null without times.
     pub moving_s: Option<f64>,
+    /// Muscle work shortening; 1 J/kg.
     pub con_j_per_kg: f64,
+    /// Muscle work lengthening; 1 J/kg.
     pub ecc_j_per_kg: f64,
 }
 
 /// One climb, descent, level stretch or lap.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[expect(missing_docs, reason = "every key names its unit; the others are described")]
 pub struct Segment {
     /// climb, level, descent or lap.
     pub kind: String,
+    /// Where it begins, from the start; 0.1 m.
     pub from_m: f64,
+    /// Horizontal metres; 0.1 m.
     pub length_m: f64,
+    /// Net rise; 0.1 m.
     pub rise_m: f64,
+    /// Metres up that are scored; 0.1 m.
     pub gain_m: f64,
+    /// Metres down that are scored; 0.1 m.
     pub loss_m: f64,
     /// Rise over run; 0.0001.
     pub mean_grade: f64,
     /// Steepest 30 m, signed; 0.0001.
     pub max_grade: f64,
-    /// Signed; 0.0001.
+    /// Steepest 100 m, signed; 0.0001. Null where it is shorter.
     pub steepest_100_m_grade: Option<f64>,
+    /// Seconds at 0.3 m/s and more; 0.1 s. Null without times.
     pub moving_s: Option<f64>,
+    /// Horizontal metres per moving second; 0.01 m/s.
     pub speed_m_per_s: Option<f64>,
+    /// Net rise per moving hour; 1 m/h.
     pub vertical_m_per_h: Option<f64>,
+    /// Of the segment.
     #[serde(flatten)]
     pub load: Load,
+    /// What it could be; null for laps.
     pub range: Option<LoadRange>,
+    /// Mean; 1 a minute.
     pub heart_rate_bpm: Option<f64>,
+    /// Mean of recorded steps, or turns of the crank; 1 a minute.
     pub cadence_per_min: Option<f64>,
     /// Strava's category, rides only.
     pub category: Option<String>,
+    /// Rides; 0.01.
     pub fiets_index: Option<f64>,
 }
 
 /// The five mechanisms; a null has its reason under `why`.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[expect(missing_docs, reason = "every key names its unit; the others are described")]
 pub struct Mechanisms {
-    /// 1: share of climb points at 2x and above.
+    /// 1: share of climb points at 2x and above; 0.001.
     pub hard_push_share: Option<f64>,
+    /// 1, rides: mean crank torque on climbs; 0.01 N m/kg.
     pub climb_torque_nm_per_kg: Option<f64>,
+    /// 1, rides: mean force on the pedals that this torque needs; 1 N.
     pub climb_pedal_force_n: Option<f64>,
+    /// 1, rides: minutes with power below 70 rpm; 0.1.
     pub low_cadence_min: Option<f64>,
-    /// 2: share of descent points at 2x and above.
+    /// 2: share of descent points at 2x and above; 0.001.
     pub hard_brake_share: Option<f64>,
-    /// 3: 95th percentile of push work.
+    /// 3: 95th percentile of push work over windows of 10 s; 0.01 J/kg.
     pub push_p95_j_per_kg: Option<f64>,
     /// 3: pushes at 3x and above.
     pub very_hard_pushes: Option<f64>,
+    /// 3: best 20 steps of push power while the foot is down; 0.1 W/kg.
     pub push_power_w_per_kg: Option<f64>,
+    /// 3: best 30 s of concentric power in a climb; 0.01 W/kg.
     pub best_30s_up_w_per_kg: Option<f64>,
+    /// 3: best 60 s of it; 0.01 W/kg.
     pub best_60s_up_w_per_kg: Option<f64>,
+    /// 2: best 30 s of eccentric power in a descent; 0.01 W/kg.
     pub best_30s_down_w_per_kg: Option<f64>,
+    /// 2: best 60 s of it; 0.01 W/kg.
     pub best_60s_down_w_per_kg: Option<f64>,
+    /// 3, rides: best 5 s of the power meter; 1 W.
     pub best_5s_w: Option<f64>,
-    /// 4: minutes in climbs of 4 min and more.
+    /// 4: moving minutes in climbs of 4 min and more; 0.1.
     pub long_climb_min: Option<f64>,
+    /// 4: metabolic energy in them; 0.1 kJ/kg.
     pub long_climb_kj_per_kg: Option<f64>,
+    /// 4: of these minutes, hard by heart rate; 0.1.
     pub long_climb_hard_min: Option<f64>,
-    /// 4: rides of 20 min and more with a power meter.
+    /// 4: normalized power, rides of 20 min and more with a power meter; 1 W.
     pub normalized_power_w: Option<f64>,
-    /// 4: normalized power over the profile's `ftp_w`.
+    /// 4: normalized power over the profile's `ftp_w`; 0.01.
     pub intensity: Option<f64>,
+    /// 4: Banister's training impulse; 0.1.
     pub trimp: Option<f64>,
-    /// 5: steps.
+    /// 5: steps up, run or walked.
     pub steps_up: Option<f64>,
+    /// 5: of these at 2x and above.
     pub hard_steps_up: Option<f64>,
+    /// 5: steps down.
     pub steps_down: Option<f64>,
+    /// 5: of these at 2x and above.
     pub hard_steps_down: Option<f64>,
+    /// 5: share of all these steps that were run; 0.001.
     pub run_step_share: Option<f64>,
     /// Reasons of the nulls, by key.
     pub why: std::collections::BTreeMap<String, String>,
@@ -287,65 +338,98 @@ pub struct Mechanisms {
 /// What was found about the recording.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[expect(missing_docs, reason = "every key names its unit")]
 pub struct Quality {
+    /// Samples read.
     pub samples: usize,
+    /// White noise of a height, standard deviation; 0.001 m.
     pub height_noise_m: f64,
+    /// Half-width of the smoothing window; 0.1 m.
     pub half_width_m: f64,
+    /// Rise from which a turn of the road counts; 0.01 m.
     pub turning_m: f64,
+    /// Gain at twice that: far from the gain, it is undecidable; 0.1 m.
     pub gain_at_twice_turning_m: f64,
+    /// Points dropped: nobody can have been there.
     pub impossible_points: usize,
+    /// Samples of one time, merged.
     pub merged_samples: usize,
+    /// Times that went back.
     pub times_mended: usize,
+    /// Heights dropped as spikes or outages.
     pub spikes: usize,
+    /// Jumps of the height that never return: the road is cut there.
     pub height_jumps: usize,
+    /// Leaps of the position or the distance: the road is cut there.
     pub road_jumps: usize,
+    /// Heights missing and filled.
     pub heights_filled: usize,
+    /// Horizontal metres with filled heights or positions; 0.1 m.
     pub filled_m: f64,
+    /// Horizontal metres covered and not scored; 0.1 m.
     pub not_scored_m: f64,
+    /// Metres in a lift or vehicle, left out; 0.1 m.
     pub carried_m: f64,
+    /// Seconds in a lift or vehicle, left out; 0.1 s.
     pub carried_s: f64,
+    /// Seconds standing still, timer running; 0.1 s.
     pub standing_s: f64,
+    /// Seconds of pauses and gaps; 0.1 s.
     pub paused_s: f64,
+    /// Legs above 200 m of a track without times.
     pub sparse_legs: usize,
+    /// Slope metres steeper than was ever measured; 0.1 m.
     pub steeper_than_measured_m: f64,
+    /// The watch counted strides, and they were doubled.
     pub strides_doubled: bool,
 }
 
 /// What the device totalled.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[expect(missing_docs, reason = "every key names its unit")]
 pub struct Reported {
+    /// 0.1 m.
     pub ascent_m: Option<f64>,
+    /// 0.1 m.
     pub descent_m: Option<f64>,
+    /// 0.1 m.
     pub distance_m: Option<f64>,
+    /// 0.1 s.
     pub timer_s: Option<f64>,
 }
 
 /// A flaw of the file that was survived.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[expect(missing_docs, reason = "three words")]
 pub struct Survived {
+    /// Stable.
     pub code: String,
+    /// How often.
     pub count: u64,
+    /// In words, as in the file: escape before showing.
     pub detail: String,
 }
 
 /// The settings that were used.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[expect(missing_docs, reason = "every key names its unit")]
 pub struct Used {
+    /// Body; 0.1 kg.
     pub mass_kg: f64,
+    /// Carried; 0.1 kg.
     pub pack_kg: f64,
+    /// At which a climb or descent is entered; 0.0001.
     pub enter_grade: f64,
+    /// Below which it is left; 0.0001.
     pub leave_grade: f64,
+    /// Shortest climb or descent; 0.1 m.
     pub min_length_m: f64,
+    /// Lowest; 0.1 m.
     pub min_rise_m: f64,
+    /// Longest neighbour merged away; 0.1 m.
     pub merge_length_m: f64,
+    /// Highest neighbour merged away; 0.1 m.
     pub merge_rise_m: f64,
+    /// Factor on the smoothing window; 0.01.
     pub smoothing: f64,
 }
 

@@ -3,6 +3,7 @@
 pub mod history;
 pub mod json;
 pub mod plan;
+pub mod rows;
 #[cfg(feature = "chart")]
 pub mod svg;
 pub mod text;
