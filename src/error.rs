@@ -61,6 +61,8 @@ pub enum Kind {
     NoPoints,
     /// No usable height.
     NoElevation,
+    /// No positions, where a place on the map is asked for.
+    NoPositions,
     /// No distance: neither positions nor a distance field.
     NoDistance,
     /// A sport without a model (swimming, rowing, e-bike without power ...).
@@ -84,6 +86,7 @@ impl Kind {
             Kind::TooLarge => "too_large",
             Kind::NoPoints => "no_points",
             Kind::NoElevation => "no_elevation",
+            Kind::NoPositions => "no_positions",
             Kind::NoDistance => "no_distance",
             Kind::UnsupportedSport => "unsupported_sport",
             Kind::Settings => "settings",

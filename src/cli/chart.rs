@@ -1,20 +1,19 @@
 //! `hardlegs chart FILE -o X.svg`: one activity, the history or a plan as a picture.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
-use hardlegs::error::{Error, visible};
 use hardlegs::report::Report;
 use hardlegs::write::svg::{self, Look, Theme};
 use jiff::civil::Date;
 
-use crate::cli::analyze::{Refusal, no_such_part, open};
-use crate::cli::file::{replace, replaceable, same};
-use crate::cli::flags::{Scoring, Settled, words};
+use crate::cli::flags::{Scoring, words};
 use crate::cli::history::of_store;
 use crate::cli::memory::Memory;
+use crate::cli::one::Which;
 use crate::cli::out::Out;
 use crate::cli::plan::held;
+use crate::cli::target::Target;
 
 /// What is drawn, of an activity or of a history.
 #[derive(Debug, Clone, Copy)]
@@ -68,29 +67,25 @@ pub(crate) struct Chart {
     /// Width and height in px
     #[arg(long, value_name = "WxH", default_value = "1200x620", value_parser = size)]
     size: (u32, u32),
-    /// Which activity of a file that holds several, from 1
-    #[arg(long, value_name = "N", default_value_t = 1)]
-    part: usize,
     /// Overwrites a file that is no chart of hardlegs
     #[arg(long)]
     force: bool,
-    /// No notices on standard error
-    #[arg(short, long)]
-    quiet: bool,
+    #[command(flatten)]
+    which: Which,
     #[command(flatten)]
     scoring: Scoring,
 }
 
 /// Runs; the exit code.
 pub(crate) fn run(chart: &Chart, out: &mut Out) -> u8 {
-    match drawn(chart) {
-        Ok(svg) => match &chart.output {
-            Some(path) if path.as_os_str() != "-" => written(path, &svg),
-            _ => {
-                out.print(&svg);
-                0
-            }
-        },
+    let target = Target {
+        output: chart.output.as_deref(),
+        force: chart.force,
+        what: "chart",
+        mark: "class=\"hardlegs\"",
+    };
+    match drawn(chart, &target) {
+        Ok(svg) => target.write(&svg, out),
         Err((words, code)) => {
             Out::say(&words);
             code
@@ -98,18 +93,19 @@ pub(crate) fn run(chart: &Chart, out: &mut Out) -> u8 {
     }
 }
 
-fn drawn(chart: &Chart) -> Result<String, (String, u8)> {
+fn drawn(chart: &Chart, target: &Target<'_>) -> Result<String, (String, u8)> {
     let settled = chart.scoring.settle().map_err(|words| (words, 2))?;
-    if let Some(output) = chart.output.as_deref().filter(|o| o.as_os_str() != "-") {
-        may_write(output, chart).map_err(|words| (words, 2))?;
-    }
+    let (store, config) = (chart.memory.path().ok(), chart.scoring.config_path());
+    target.allowed(&[chart.file.clone(), store, config])?;
     let look = Look { theme: chart.theme, size_px: chart.size, units: settled.units };
     let named = || {
         let words = "error: a file is needed. Hint: hardlegs chart FILE -o X.svg";
         chart.file.as_deref().ok_or_else(|| (words.to_owned(), 2))
     };
     match chart.kind {
-        Kind::Activity(kind) => activity(chart, kind, named()?, &settled, &look),
+        Kind::Activity(kind) => chart.which.of(named()?, |activity, _| {
+            svg::draw(&Report::of(activity, &settled.settings)?, kind, &look)
+        }),
         Kind::History => {
             let Some(store) = chart.memory.open_existing()? else {
                 let words = "error: no history yet. Hint: hardlegs history FOLDER";
@@ -124,82 +120,6 @@ fn drawn(chart: &Chart) -> Result<String, (String, u8)> {
             let held = held(named()?, &settled, &chart.memory, days)?;
             svg::draw_plan(&held.plan, &look)
                 .map_err(|error| (format!("error: {}", error.message()), 1))
-        }
-    }
-}
-
-/// One activity of a file.
-fn activity(
-    chart: &Chart,
-    kind: svg::Chart,
-    file: &Path,
-    settled: &Settled,
-    look: &Look,
-) -> Result<String, (String, u8)> {
-    let name = visible(&file.to_string_lossy());
-    let refused = |message: String| (format!("error: {name}: {message}"), 1);
-    let reading = open(file).map_err(|refusal| match refusal {
-        Refusal::Usage(words) => (words, 2),
-        Refusal::File(error) => refused(error.message()),
-    })?;
-    if !chart.quiet {
-        for notice in &reading.notices {
-            Out::say(&format!("note: {name}: {notice}"));
-        }
-    }
-    let parts = reading.activities.len();
-    let wanted = chart.part.checked_sub(1).and_then(|part| reading.activities.get(part));
-    let activity = wanted.ok_or_else(|| refused(no_such_part(parts)))?;
-    if parts > 1 && !chart.quiet {
-        Out::say(&format!("note: {name}: activity {} of {parts}: --part", chart.part));
-    }
-    let svg = Error::caught(|| {
-        svg::draw(&Report::of(activity, &settled.settings)?, kind, look)
-    });
-    svg.map_err(|error| refused(error.message()))
-}
-
-/// A picture never takes the place of what it is made from, nor of a file that is none of
-/// ours.
-fn may_write(output: &Path, chart: &Chart) -> Result<(), String> {
-    let name = visible(&output.to_string_lossy());
-    let (store, config) = (chart.memory.path().ok(), chart.scoring.config_path());
-    let read = [chart.file.clone(), store, config];
-    if read.iter().flatten().any(|input| same(output, input)) {
-        return Err(format!("error: {name}: is the input itself. Hint: -o another.svg"));
-    }
-    if !replaceable(output) {
-        return Err(format!(
-            "error: {name}: is no plain file. Hint: without -o the picture is printed"
-        ));
-    }
-    if chart.force || !output.exists() {
-        return Ok(());
-    }
-    let mut start = [0; 256];
-    let ours = std::fs::File::open(output).and_then(|mut file| {
-        use std::io::Read as _;
-        let read = file.read(&mut start)?;
-        Ok(String::from_utf8_lossy(&start[..read]).contains("class=\"hardlegs\""))
-    });
-    if ours.unwrap_or(false) {
-        Ok(())
-    } else {
-        Err(format!(
-            "error: {name}: exists and is no chart of ours. Hint: --force, or another name"
-        ))
-    }
-}
-
-fn written(path: &Path, svg: &str) -> u8 {
-    match replace(path, svg.as_bytes()) {
-        Ok(()) => 0,
-        Err(error) => {
-            let name = visible(&path.to_string_lossy());
-            Out::say(&format!(
-                "error: {name}: {error}. Hint: check the folder and the disk"
-            ));
-            3
         }
     }
 }

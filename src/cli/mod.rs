@@ -5,6 +5,7 @@ mod batch;
 mod chart;
 mod config;
 mod explain;
+mod export;
 mod file;
 mod flags;
 mod history;
@@ -12,9 +13,11 @@ mod intake;
 mod manual;
 mod measure;
 mod memory;
+mod one;
 mod out;
 mod plan;
 mod profile;
+mod target;
 
 use std::process::ExitCode;
 
@@ -53,6 +56,8 @@ enum Command {
     Analyze(analyze::Analyze),
     /// Draw it as SVG
     Chart(chart::Chart),
+    /// Climbs and descents as GPX tracks of their own, peaks as waypoints
+    Export(export::Export),
     /// One line an input, for programs: files, folders, zips, lists, tar
     Batch(batch::Batch),
     /// Score what is new, remember it, and show what the legs are used to
@@ -130,6 +135,7 @@ fn parse_and_run() -> ExitCode {
         None => analyze::run(&arguments.analyze, &mut out),
         Some(Command::Analyze(analyze)) => analyze::run(&analyze, &mut out),
         Some(Command::Chart(chart)) => chart::run(&chart, &mut out),
+        Some(Command::Export(export)) => export::run(&export, &mut out),
         Some(Command::History(history)) => match matches.subcommand_matches("history") {
             Some(flags) => history::run(&history, flags, &mut out),
             None => 2,

@@ -60,6 +60,8 @@ pub const DETOUR_LEGS: Parameter = Parameter::chosen(
 /// A sample that survived. Place, distance and height are NaN where missing.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Point {
+    /// Its index in the recording.
+    pub(crate) sample: u32,
     pub(crate) time_s: f64,
     pub(crate) place: Place,
     pub(crate) distance_m: f64,
@@ -90,7 +92,8 @@ pub(crate) struct Clean {
     pub(crate) by_device: bool,
     /// The device measured along the slope.
     pub(crate) along_slope: bool,
-    pub(crate) impossible: usize,
+    /// Indices in the recording of points that nobody can have reached.
+    pub(crate) impossible: Vec<u32>,
     pub(crate) merged: usize,
     pub(crate) times_mended: usize,
     pub(crate) zeros: usize,
@@ -132,6 +135,7 @@ fn points(activity: &Activity) -> Vec<Point> {
     let mut places = Places::default();
     (0..activity.len())
         .map(|i| Point {
+            sample: u32::try_from(i).unwrap_or(u32::MAX),
             time_s: activity.time_s()[i],
             place: places.at(activity.latitude_deg()[i], activity.longitude_deg()[i]),
             distance_m: activity.distance_m()[i],
@@ -307,7 +311,7 @@ fn drop_impossible_points(clean: &mut Clean, fastest: f64) {
             previous = Some(i);
         }
     }
-    clean.impossible += outliers.len();
+    clean.impossible.extend(outliers.iter().map(|i| points[*i].sample));
     let (mut at, mut outliers) = (0, outliers.into_iter().peekable());
     let mut carried_break = None;
     points.retain_mut(|point| {
@@ -427,7 +431,7 @@ mod tests {
         let mut samples = route(50);
         samples[20].latitude_deg = 9.0;
         let clean = cleaned(&samples);
-        assert_eq!((clean.points.len(), clean.impossible), (49, 1));
+        assert_eq!((clean.points.len(), &clean.impossible[..]), (49, &[20][..]));
     }
 
     #[test]

@@ -131,6 +131,8 @@ impl Profile {
             elevation_m: Vec::new(),
             clock_s: Vec::new(),
             time_s: Vec::new(),
+            sample: Vec::new(),
+            impossible: Vec::new(),
             rise_m: Vec::new(),
             grade: Vec::new(),
             slope_m: Vec::new(),
@@ -165,6 +167,7 @@ impl Profile {
         let begin_s = if self.clock_s.is_empty() { -grid.clock_s[0] } else { gap_s };
         self.clock_s.extend(grid.clock_s.iter().map(|t| t + begin_s));
         self.time_s.extend(&grid.time_s);
+        self.sample.extend(&grid.sample);
         self.moving_m.extend(&grid.moving_m);
         self.raw_m.extend(&grid.elevation_m);
         self.elevation_m.resize(run.nodes.end, 0.0);

@@ -21,6 +21,8 @@ pub(crate) struct Grid {
     pub(crate) time_s: Vec<f64>,
     /// Metres covered while the clock ran, at the nodes.
     pub(crate) moving_m: Vec<f64>,
+    /// Where in the recording each node is first reached.
+    pub(crate) sample: Vec<f64>,
     pub(crate) cadence_per_min: Vec<f64>,
     pub(crate) power_w: Vec<f64>,
     pub(crate) heart_rate_bpm: Vec<f64>,
@@ -48,6 +50,7 @@ pub(crate) fn lay(track: &Track, step_m: f64, timed: bool) -> Grid {
     let at_nodes = |column: &[f64]| -> Vec<f64> {
         arrivals.iter().map(|a| a.between(column)).collect()
     };
+    let samples: Vec<f64> = track.sample.iter().copied().map(f64::from).collect();
     let sensor = |of: fn(&Sensors) -> f32| -> Vec<f64> {
         let values: Vec<f64> = track.sensors.iter().map(|s| f64::from(of(s))).collect();
         if values.iter().all(|value| value.is_nan()) {
@@ -64,6 +67,7 @@ pub(crate) fn lay(track: &Track, step_m: f64, timed: bool) -> Grid {
         clock_s: at_nodes(&track.clock_s),
         time_s: at_nodes(&track.time_s),
         moving_m: at_nodes(&track.moving_m),
+        sample: at_nodes(&samples),
         cadence_per_min: sensor(|s| s.cadence_per_min),
         power_w: sensor(|s| s.power_w),
         heart_rate_bpm: sensor(|s| s.heart_rate_bpm),

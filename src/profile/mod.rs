@@ -201,6 +201,7 @@ pub struct Profile {
     pub(crate) elevation_m: Vec<f64>,
     pub(crate) clock_s: Vec<f64>,
     pub(crate) time_s: Vec<f64>,
+    pub(crate) sample: Vec<f64>,
     // cells
     pub(crate) rise_m: Vec<f64>,
     pub(crate) grade: Vec<f64>,
@@ -213,6 +214,8 @@ pub struct Profile {
     pub(crate) stance_time_s: Vec<f64>,
     pub(crate) scored: Vec<bool>,
     pub(crate) quality: Quality,
+    /// Indices in the recording of points that nobody can have reached.
+    pub(crate) impossible: Vec<u32>,
     /// Metres of cells that are not scored, as counted in the quality.
     pub(crate) unscored_cells_m: f64,
 }
@@ -295,6 +298,17 @@ impl Profile {
     /// Wall time at each node, s since the activity's start.
     pub fn time_s(&self) -> &[f64] {
         &self.time_s
+    }
+
+    /// Where in the recording each node is first reached: an index into the activity's
+    /// columns, with a share of the way to the next sample that is part of the road.
+    pub fn sample(&self) -> &[f64] {
+        &self.sample
+    }
+
+    /// Samples of the activity whose position nobody can have reached, in order.
+    pub fn impossible_samples(&self) -> &[u32] {
+        &self.impossible
     }
 
     /// Rise of each cell, m, negative down.
@@ -479,8 +493,8 @@ fn build(
     horizontal_m: impl Fn(f64, f64) -> f64,
 ) -> Result<Profile, Error> {
     let mut quality = Quality {
-        samples: clean.points.len() + clean.impossible + clean.merged,
-        impossible_points: clean.impossible,
+        samples: clean.points.len() + clean.impossible.len() + clean.merged,
+        impossible_points: clean.impossible.len(),
         merged_samples: clean.merged,
         times_mended: clean.times_mended,
         spikes: clean.zeros,
@@ -488,6 +502,7 @@ fn build(
         ..Quality::default()
     };
     let timed = clean.timed;
+    let impossible = clean.impossible.clone();
     let (tracks, noise_m) = mended_tracks(clean, sport, &horizontal_m, &mut quality);
     if tracks.is_empty() {
         return Err(Error::new(
@@ -517,6 +532,7 @@ fn build(
     quality.half_width_m = wide_m;
     quality.turning_m = reversal_m;
     let mut profile = Profile::empty(timed, quality);
+    profile.impossible = impossible;
     for track in tracks {
         let grid = grid::lay(&track, sampling.step_m, timed);
         drop(track);

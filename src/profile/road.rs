@@ -182,6 +182,7 @@ fn run(clean: &Clean, points: &[Point], legs: &[Leg], road: &mut Road) {
                 .map(|_| u32::try_from(stop).unwrap_or(0)),
         );
         track.sensors.push(point.sensors);
+        track.sample.push(point.sample);
     }
     if track.length_m() > 0.0 {
         road.tracks.push(track);

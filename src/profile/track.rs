@@ -19,6 +19,8 @@ pub(crate) struct Track {
     pub(crate) stop: Vec<Option<u32>>,
     /// Sensors, NaN where missing.
     pub(crate) sensors: Vec<Sensors>,
+    /// Index in the recording.
+    pub(crate) sample: Vec<u32>,
 }
 
 /// What the sensors said at a sample, as precisely as it was recorded; NaN where nothing.
@@ -42,6 +44,7 @@ impl Track {
             scored: Vec::with_capacity(samples),
             stop: Vec::with_capacity(samples),
             sensors: Vec::with_capacity(samples),
+            sample: Vec::with_capacity(samples),
         }
     }
 
@@ -72,6 +75,7 @@ impl Track {
         cut(&mut self.scored, from, to);
         cut(&mut self.stop, from, to);
         cut(&mut self.sensors, from, to);
+        cut(&mut self.sample, from, to);
         self
     }
 
@@ -86,6 +90,7 @@ impl Track {
             scored: self.scored[from..to].to_vec(),
             stop: self.stop[from..to].to_vec(),
             sensors: self.sensors[from..to].to_vec(),
+            sample: self.sample[from..to].to_vec(),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! One activity, scored: the only place that knows the whole road.
 
 mod assumed;
+mod places;
 mod silhouette;
 mod sport;
 mod steepness;
@@ -14,11 +15,12 @@ use crate::load::mechanisms::Mechanisms;
 use crate::load::range::{self, LoadRange};
 use crate::load::{Efforts, LegLoad, windows};
 use crate::profile::{Profile, Quality, noise};
-use crate::segment::{self, Decision, Rules};
+use crate::segment::{self, Decision, Rules, Segment};
 use crate::settings::{LocalStart, Settings};
 use crate::sport::{Bike, Sport};
 pub use assumed::Assumed;
-pub use silhouette::{OutlinePoint, Silhouette, SteepnessRow, Stretch};
+pub use places::{Place, Places};
+pub use silhouette::{OutlinePoint, Peak, Silhouette, SteepnessRow, Stretch};
 pub use steepness::{STEEPNESS_BEGINS, Steepness};
 pub use tables::{Hill, Incline, Terrain};
 
@@ -94,6 +96,36 @@ impl Report {
     /// `settings` where a figure of them is impossible ([`Settings::check`]),
     /// `unsupported_sport`, or what [`Profile::of`] cannot profile.
     pub fn of(activity: &Activity, settings: &Settings) -> Result<Report, Error> {
+        Report::profiled(activity, settings).map(|(report, ..)| report)
+    }
+
+    /// Scores an activity, and says where on the map its hills and peaks are.
+    ///
+    /// # Errors
+    /// As [`Report::of`]; `no_positions` for what was recorded without.
+    ///
+    /// ```
+    /// use hardlegs::{read, report::Report, settings::Settings};
+    /// let reading = read::path("fixtures/fit/loop.fit")?;
+    /// let (report, places) = Report::with_places(&reading.activities[0], &Settings::default())?;
+    /// assert_eq!(places.segments.len(), report.segments.len());
+    /// assert!(places.segments[0].len() > 2 && !places.peaks.is_empty());
+    /// # Ok::<(), hardlegs::error::Error>(())
+    /// ```
+    pub fn with_places(
+        activity: &Activity,
+        settings: &Settings,
+    ) -> Result<(Report, Places), Error> {
+        let (report, profile, segments) = Report::profiled(activity, settings)?;
+        let places = Places::of(activity, &profile, &segments, &report.silhouette)?;
+        Ok((report, places))
+    }
+
+    /// The report, and what it lets go.
+    fn profiled(
+        activity: &Activity,
+        settings: &Settings,
+    ) -> Result<(Report, Profile, Vec<Segment>), Error> {
         settings.check()?;
         let (sport, bike, guessed) = sport::resolve(activity, settings.sport)?;
         let profile = Profile::of(activity, sport, &settings.sampling)?;
@@ -142,7 +174,7 @@ impl Report {
         });
         let whole = 0..profile.cells();
         let total = tables.hill(whole.clone(), None, None);
-        Ok(Report {
+        let report = Report {
             header: activity.header.clone(),
             sport,
             bike,
@@ -178,7 +210,8 @@ impl Report {
             rules,
             silhouette: Silhouette::of(&profile, &efforts),
             quality,
-        })
+        };
+        Ok((report, profile, split.segments))
     }
 
     /// Whether this is a plan rather than a recording.

@@ -28,6 +28,15 @@ pub struct Stretch {
     pub load: LegLoad,
 }
 
+/// A place from which the road falls on both sides.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Peak {
+    /// Which run of the outline.
+    pub run: usize,
+    /// Its highest point.
+    pub top: OutlinePoint,
+}
+
 /// Everything in one class of grade.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct SteepnessRow {
@@ -64,6 +73,9 @@ const COLUMNS: f64 = 550.0;
 const STRETCH_M: f64 = 100.0;
 /// Most stretches over the whole length: four pixels each.
 const STRETCHES: f64 = 300.0;
+/// A peak stands out by this share of the range of heights, and by so many m (our choice).
+const PEAK_SHARE: f64 = 0.10;
+const PEAK_M: f64 = 10.0;
 
 impl Silhouette {
     pub(super) fn of(profile: &Profile, efforts: &Efforts) -> Silhouette {
@@ -115,6 +127,43 @@ impl Silhouette {
         let first = heights.next()?;
         Some(heights.fold((first, first), |(low, high), h| (low.min(h), high.max(h))))
     }
+
+    /// The peaks in the order of the road: a tenth of the range of heights, and at least
+    /// 10 m, lower on both sides.
+    pub fn peaks(&self) -> Vec<Peak> {
+        let Some((low_m, high_m)) = self.height_range_m() else { return Vec::new() };
+        let least_m = (PEAK_SHARE * (high_m - low_m)).max(PEAK_M);
+        let of_run = |(run, outline): (usize, &Vec<OutlinePoint>)| {
+            peaks_of(outline, least_m).into_iter().map(move |top| Peak { run, top })
+        };
+        self.outline.iter().enumerate().flat_map(of_run).collect()
+    }
+}
+
+/// Highest points with a fall of so much on both sides, or an end of the run.
+fn peaks_of(run: &[OutlinePoint], least_m: f64) -> Vec<OutlinePoint> {
+    let mut peaks = Vec::new();
+    let Some(mut best) = run.first().copied() else { return peaks };
+    let (mut lowest, mut rising) = (best.elevation_m, true);
+    for point in run {
+        if rising {
+            if point.elevation_m > best.elevation_m {
+                best = *point;
+            } else if best.elevation_m - point.elevation_m >= least_m {
+                peaks.push(best);
+                (rising, lowest) = (false, point.elevation_m);
+            }
+        } else if point.elevation_m < lowest {
+            lowest = point.elevation_m;
+        } else if point.elevation_m - lowest >= least_m {
+            (rising, best) = (true, *point);
+        }
+    }
+    // a run that ends on its height is a peak of it
+    if rising && best.elevation_m - lowest >= least_m {
+        peaks.push(best);
+    }
+    peaks
 }
 
 #[expect(

@@ -1,5 +1,7 @@
 //! Reports and histories to text, JSON, CSV and SVG: the door out. Rounding, percent and words live here only.
 
+#[cfg(feature = "export")]
+pub mod gpx;
 pub mod history;
 pub mod json;
 pub mod plan;

@@ -9,7 +9,7 @@ use crate::profile::noise;
 use crate::report::{Assumed, Hill, Incline, Report};
 use crate::write::strip::strip;
 use crate::write::units::{Units, clock, percent, times};
-use crate::write::words::{self, numbered};
+use crate::write::words::{self, Half, half, numbered};
 
 /// How much is shown.
 #[derive(Debug, Clone, Default)]
@@ -172,12 +172,7 @@ impl Page<'_> {
     fn hill(&self, out: &mut String, name: &str, hill: &Hill) {
         let u = self.units;
         let up = hill.rise_m >= 0.0;
-        let load = &hill.load;
-        let (points, severity, score) = if up {
-            (load.climb_points, load.concentric_severity(), load.concentric_load)
-        } else {
-            (load.descent_points, load.eccentric_severity(), load.eccentric_load)
-        };
+        let Half { points, severity, load: score, .. } = half(hill);
         let scored = self.foot() || up && points > 0.0;
         let show = |value: String| if scored { value } else { "–".to_owned() };
         let from = u.along(hill.from_m);

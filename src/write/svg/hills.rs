@@ -1,14 +1,14 @@
 //! Names above and heights on the outline: a bracket over each climb and descent, and the
 //! peaks.
 
-use crate::report::{Hill, OutlinePoint};
+use crate::report::Hill;
 use crate::segment::Slope;
 use crate::write::svg::frame::{Drawn, Frame, LABEL_PX, LEFT_PX, RIGHT_PX, Type};
 use crate::write::svg::lettering::{Placed, width_px};
 use crate::write::svg::palette::Role;
 use crate::write::svg::profile::{NAME_ROWS, Plot, ROW_PX, px};
 use crate::write::units::percent;
-use crate::write::words::numbered;
+use crate::write::words::{hill_words, numbered};
 
 /// Hills that carry less of the load than this have a bracket, but no name.
 const NAMED_SHARE: f64 = 0.02;
@@ -34,11 +34,7 @@ pub(super) fn brackets(frame: &Frame<'_>, plot: &Plot<'_>, top: f64) -> Drawn {
         let scored = climbs || frame.shows.sport.on_foot();
         let grade = percent(hill.mean_grade);
         let load_words = if scored { format!(", load {load:.0}") } else { String::new() };
-        let long = format!(
-            "{name} {:.1} {} {grade}{load_words}",
-            u.along(hill.length_m),
-            u.far()
-        );
+        let long = hill_words(&name, hill, frame.shows, u);
         let middle_words = format!("{name} {grade}{load_words}");
         frame.canvas.title(format!("{long}, {}", u.rise(hill.rise_m)));
         let y = top - 3.0;
@@ -73,12 +69,7 @@ pub(super) fn brackets(frame: &Frame<'_>, plot: &Plot<'_>, top: f64) -> Drawn {
 pub(super) fn peaks(frame: &Frame<'_>, plot: &Plot<'_>, top: f64) -> Drawn {
     let u = frame.units;
     let silhouette = &frame.shows.silhouette;
-    let Some((low_m, high_m)) = silhouette.height_range_m() else { return Ok(()) };
-    let least_m = (0.10 * (high_m - low_m)).max(10.0);
-    let mut peaks = Vec::new();
-    for run in &silhouette.outline {
-        peaks.extend(peaks_of(run, least_m));
-    }
+    let mut peaks: Vec<_> = silhouette.peaks().iter().map(|peak| peak.top).collect();
     peaks.sort_by(|a, b| b.elevation_m.total_cmp(&a.elevation_m));
     let mut placed = Placed::default();
     for peak in peaks.into_iter().take(PEAKS) {
@@ -93,30 +84,4 @@ pub(super) fn peaks(frame: &Frame<'_>, plot: &Plot<'_>, top: f64) -> Drawn {
         }
     }
     Ok(())
-}
-
-/// Highest points with a fall of so much on both sides, or an end of the run.
-fn peaks_of(run: &[OutlinePoint], least_m: f64) -> Vec<OutlinePoint> {
-    let mut peaks = Vec::new();
-    let Some(mut best) = run.first().copied() else { return peaks };
-    let (mut lowest, mut rising) = (best.elevation_m, true);
-    for point in run {
-        if rising {
-            if point.elevation_m > best.elevation_m {
-                best = *point;
-            } else if best.elevation_m - point.elevation_m >= least_m {
-                peaks.push(best);
-                (rising, lowest) = (false, point.elevation_m);
-            }
-        } else if point.elevation_m < lowest {
-            lowest = point.elevation_m;
-        } else if point.elevation_m - lowest >= least_m {
-            (rising, best) = (true, *point);
-        }
-    }
-    // a run that ends on its height is a peak of it
-    if rising && best.elevation_m - lowest >= least_m {
-        peaks.push(best);
-    }
-    peaks
 }

@@ -1,0 +1,77 @@
+//! The file that a command writes: never over what it reads, nor over a stranger's.
+
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+
+use hardlegs::error::visible;
+
+use crate::cli::file::{replace, replaceable, same};
+use crate::cli::out::Out;
+
+/// Where something goes, and how one of ours is told from a stranger's.
+pub(crate) struct Target<'a> {
+    /// As the person said; nothing and - are standard output.
+    pub(crate) output: Option<&'a Path>,
+    /// Overwrites a stranger's.
+    pub(crate) force: bool,
+    /// What is written: a chart.
+    pub(crate) what: &'static str,
+    /// Stands near the beginning of every file of the kind.
+    pub(crate) mark: &'static str,
+}
+
+impl Target<'_> {
+    fn path(&self) -> Option<&Path> {
+        self.output.filter(|output| output.as_os_str() != "-")
+    }
+
+    /// Whether it may be written.
+    ///
+    /// # Errors
+    /// A line for standard error, and exit code 2.
+    pub(crate) fn allowed(&self, inputs: &[Option<PathBuf>]) -> Result<(), (String, u8)> {
+        let Some(output) = self.path() else { return Ok(()) };
+        let name = visible(&output.to_string_lossy());
+        let refused = |why: String| Err((format!("error: {name}: {why}"), 2));
+        if inputs.iter().flatten().any(|input| same(output, input)) {
+            return refused("is the input itself. Hint: -o with another name".to_owned());
+        }
+        let what = self.what;
+        if !replaceable(output) {
+            return refused(format!(
+                "is no plain file. Hint: without -o the {what} is printed"
+            ));
+        }
+        if self.force || !output.exists() || starts_with(output, self.mark) {
+            return Ok(());
+        }
+        refused(format!(
+            "exists and is no {what} of ours. Hint: --force, or another name"
+        ))
+    }
+
+    /// Writes it whole or not at all; the exit code.
+    pub(crate) fn write(&self, text: &str, out: &mut Out) -> u8 {
+        let Some(path) = self.path() else {
+            out.print(text);
+            return 0;
+        };
+        match replace(path, text.as_bytes()) {
+            Ok(()) => 0,
+            Err(error) => {
+                let name = visible(&path.to_string_lossy());
+                Out::say(&format!(
+                    "error: {name}: {error}. Hint: check the folder and the disk"
+                ));
+                3
+            }
+        }
+    }
+}
+
+/// Whether a mark stands in the first bytes of a file.
+fn starts_with(path: &Path, mark: &str) -> bool {
+    let mut start = [0; 256];
+    let read = std::fs::File::open(path).and_then(|mut file| file.read(&mut start));
+    read.is_ok_and(|read| String::from_utf8_lossy(&start[..read]).contains(mark))
+}
