@@ -17,6 +17,7 @@ mod one;
 mod out;
 mod plan;
 mod profile;
+mod report;
 mod target;
 
 use std::process::ExitCode;
@@ -56,6 +57,8 @@ enum Command {
     Analyze(analyze::Analyze),
     /// Draw it as SVG
     Chart(chart::Chart),
+    /// One self-contained page: charts, tables, what it rests on
+    Report(report::PageOf),
     /// Climbs and descents as GPX tracks of their own, peaks as waypoints
     Export(export::Export),
     /// One line an input, for programs: files, folders, zips, lists, tar
@@ -135,6 +138,7 @@ fn parse_and_run() -> ExitCode {
         None => analyze::run(&arguments.analyze, &mut out),
         Some(Command::Analyze(analyze)) => analyze::run(&analyze, &mut out),
         Some(Command::Chart(chart)) => chart::run(&chart, &mut out),
+        Some(Command::Report(page)) => report::run(&page, &mut out),
         Some(Command::Export(export)) => export::run(&export, &mut out),
         Some(Command::History(history)) => match matches.subcommand_matches("history") {
             Some(flags) => history::run(&history, flags, &mut out),

@@ -3,6 +3,8 @@
 #[cfg(feature = "export")]
 pub mod gpx;
 pub mod history;
+#[cfg(feature = "page")]
+pub mod html;
 pub mod json;
 pub mod plan;
 pub mod rows;

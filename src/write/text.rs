@@ -3,9 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::error::visible;
-use crate::load::mechanisms::Figure;
 use crate::load::range::Span;
-use crate::profile::noise;
 use crate::report::{Assumed, Hill, Incline, Report};
 use crate::write::strip::strip;
 use crate::write::units::{Units, clock, percent, times};
@@ -248,114 +246,21 @@ impl Page<'_> {
     }
 
     fn mechanisms(&self, out: &mut String) {
-        let m = &self.r.mechanisms;
-        let figure = |f: &Figure, show: &dyn Fn(f64) -> String| match f {
-            Ok(value) => show(*value),
-            Err(why) => format!("n/a: {why}"),
-        };
-        let kg = |v: f64| format!("{v:.1} W/kg");
-        let minutes = |v: f64| format!("{v:.0} min");
-        if self.foot() {
-            let _ = writeln!(
-                out,
-                " recruitment {} of climbing pushes hard · power best minute up {}",
-                figure(&m.hard_push_share, &percent),
-                figure(&m.best_60s_up_w_per_kg, &kg)
-            );
-        } else {
-            let _ = writeln!(
-                out,
-                " recruitment torque {} · best 5 s {}",
-                figure(&m.climb_torque_nm_per_kg, &|v| format!("{v:.2} N m/kg")),
-                figure(&m.best_5s_w, &|v| format!("{v:.0} W"))
-            );
-        }
-        let _ = writeln!(
-            out,
-            " aerobic {} in climbs of 4 min and more, hard: {}",
-            figure(&m.long_climb_min, &minutes),
-            figure(&m.long_climb_hard_min, &minutes)
-        );
-        if let (Ok(up), Ok(hard_up), Ok(down), Ok(hard_down)) =
-            (m.steps_up, m.hard_steps_up, m.steps_down, m.hard_steps_down)
-        {
-            let _ = writeln!(
-                out,
-                " tissue {up:.0} steps up ({hard_up:.0} hard), {down:.0} down ({hard_down:.0} hard)"
-            );
+        for line in words::mechanisms(self.r) {
+            let _ = writeln!(out, " {line}");
         }
     }
 
     fn quality(&self, out: &mut String) {
-        let (r, q, u) = (self.r, &self.r.quality, self.units);
-        let mut parts = vec![format!("noise {:.2} m", q.height_noise_m)];
-        let mut count = |n: usize, one: &str, more: &str| {
-            if n > 0 {
-                parts.push(format!("{n} {}", if n == 1 { one } else { more }));
-            }
-        };
-        count(q.spikes, "spike mended", "spikes mended");
-        count(q.height_jumps, "height jump cut out", "height jumps cut out");
-        count(q.road_jumps, "leap of the road cut out", "leaps of the road cut out");
-        count(q.heights_filled, "filled", "filled");
-        count(
-            q.impossible_points,
-            "impossible point dropped",
-            "impossible points dropped",
-        );
-        count(q.times_mended, "time mended", "times mended");
-        count(q.sparse_legs, "leg over 200 m", "legs over 200 m");
-        if q.not_scored_m >= 1.0 {
-            parts.push(format!("{:.0} m not scored", q.not_scored_m));
+        wrapped(out, "heights: ", &words::quality(self.r, self.units));
+        if let Some(doubt) = words::doubt(self.r, self.units) {
+            let _ = writeln!(out, "{doubt}");
         }
-        if q.carried_m > 0.0 {
-            parts.push(format!(
-                "lift or vehicle {:.1} {} left out",
-                u.along(q.carried_m),
-                u.far()
-            ));
+        if !self.r.assumed.is_empty() {
+            let assumed: Vec<String> =
+                self.r.assumed.iter().map(|a| words::assumption(*a).to_owned()).collect();
+            wrapped(out, "assumed: ", &assumed);
         }
-        if r.steep_m >= 1.0 {
-            parts.push(format!("{:.0} m steeper than ever measured", r.steep_m));
-        }
-        let elapsed = q.elapsed_s;
-        if q.standing_s > 0.05 * elapsed && elapsed > 0.0 {
-            parts.push(format!("standing {}", percent(q.standing_s / elapsed)));
-        }
-        parts.push(format!("hills under {:.0} m blurred", 2.0 * q.half_width_m));
-        wrapped(out, "heights: ", &parts);
-        if q.height_noise_m > noise::NOISY.value {
-            let _ = writeln!(
-                out,
-                "the heights are noisy: gain is terrain and noise together"
-            );
-        } else if r.gain_undecidable() {
-            let _ = writeln!(
-                out,
-                "gain undecidable: counting only reversals of {:.1} m and more it is {}",
-                2.0 * q.turning_m,
-                u.rise(q.gain_at_twice_turning_m)
-            );
-        }
-        if !r.assumed.is_empty() {
-            let words: Vec<String> =
-                r.assumed.iter().map(|a| assumption(*a).to_owned()).collect();
-            wrapped(out, "assumed: ", &words);
-        }
-    }
-}
-
-/// What an assumption says to people.
-fn assumption(assumed: Assumed) -> &'static str {
-    match assumed {
-        Assumed::Sport => "the sport",
-        Assumed::Mass => "70 kg (--mass)",
-        Assumed::Cadence => "cadence",
-        Assumed::Gait => "running or walking by speed",
-        Assumed::Speed => "speed by grade",
-        Assumed::Power => "power from speed and grade",
-        Assumed::Rpm => "80 turns of the crank a minute",
-        Assumed::HeartRateMax => "highest heart rate of this file (--hrmax)",
     }
 }
 

@@ -2,7 +2,9 @@
 
 use crate::activity::Nature;
 use crate::error::visible;
+use crate::load::mechanisms::Figure;
 use crate::load::range::Span;
+use crate::profile::noise;
 use crate::report::{Assumed, Hill, Report};
 use crate::segment::Slope;
 use crate::settings::ZoneOf;
@@ -148,4 +150,109 @@ pub(super) fn hill_words(name: &str, hill: &Hill, r: &Report, u: Units) -> Strin
     let load = if scored { format!(", load {load:.0}") } else { String::new() };
     let grade = percent(hill.mean_grade);
     format!("{name} {:.1} {} {grade}{load}", u.along(hill.length_m), u.far())
+}
+
+/// The five mechanisms in three lines.
+pub(super) fn mechanisms(r: &Report) -> Vec<String> {
+    let m = &r.mechanisms;
+    let figure = |f: &Figure, show: &dyn Fn(f64) -> String| match f {
+        Ok(value) => show(*value),
+        Err(why) => format!("n/a: {why}"),
+    };
+    let kg = |v: f64| format!("{v:.1} W/kg");
+    let minutes = |v: f64| format!("{v:.0} min");
+    let mut lines = Vec::new();
+    lines.push(if r.sport.on_foot() {
+        format!(
+            "recruitment {} of climbing pushes hard · power best minute up {}",
+            figure(&m.hard_push_share, &percent),
+            figure(&m.best_60s_up_w_per_kg, &kg)
+        )
+    } else {
+        format!(
+            "recruitment torque {} · best 5 s {}",
+            figure(&m.climb_torque_nm_per_kg, &|v| format!("{v:.2} N m/kg")),
+            figure(&m.best_5s_w, &|v| format!("{v:.0} W"))
+        )
+    });
+    lines.push(format!(
+        "aerobic {} in climbs of 4 min and more, hard: {}",
+        figure(&m.long_climb_min, &minutes),
+        figure(&m.long_climb_hard_min, &minutes)
+    ));
+    if let (Ok(up), Ok(hard_up), Ok(down), Ok(hard_down)) =
+        (m.steps_up, m.hard_steps_up, m.steps_down, m.hard_steps_down)
+    {
+        lines.push(format!(
+            "tissue {up:.0} steps up ({hard_up:.0} hard), {down:.0} down ({hard_down:.0} hard)"
+        ));
+    }
+    lines
+}
+
+/// What was found about the heights.
+pub(super) fn quality(r: &Report, u: Units) -> Vec<String> {
+    let q = &r.quality;
+    let mut parts = vec![format!("noise {:.2} m", q.height_noise_m)];
+    let mut count = |n: usize, one: &str, more: &str| {
+        if n > 0 {
+            parts.push(format!("{n} {}", if n == 1 { one } else { more }));
+        }
+    };
+    count(q.spikes, "spike mended", "spikes mended");
+    count(q.height_jumps, "height jump cut out", "height jumps cut out");
+    count(q.road_jumps, "leap of the road cut out", "leaps of the road cut out");
+    count(q.heights_filled, "filled", "filled");
+    count(q.impossible_points, "impossible point dropped", "impossible points dropped");
+    count(q.times_mended, "time mended", "times mended");
+    count(q.sparse_legs, "leg over 200 m", "legs over 200 m");
+    if q.not_scored_m >= 1.0 {
+        parts.push(format!("{:.0} m not scored", q.not_scored_m));
+    }
+    if q.carried_m > 0.0 {
+        parts.push(format!(
+            "lift or vehicle {:.1} {} left out",
+            u.along(q.carried_m),
+            u.far()
+        ));
+    }
+    if r.steep_m >= 1.0 {
+        parts.push(format!("{:.0} m steeper than ever measured", r.steep_m));
+    }
+    let elapsed = q.elapsed_s;
+    if q.standing_s > 0.05 * elapsed && elapsed > 0.0 {
+        parts.push(format!("standing {}", percent(q.standing_s / elapsed)));
+    }
+    parts.push(format!("hills under {:.0} m blurred", 2.0 * q.half_width_m));
+    parts
+}
+
+/// What makes the gain itself doubtful.
+pub(super) fn doubt(r: &Report, u: Units) -> Option<String> {
+    let q = &r.quality;
+    if q.height_noise_m > noise::NOISY.value {
+        Some("the heights are noisy: gain is terrain and noise together".to_owned())
+    } else if r.gain_undecidable() {
+        Some(format!(
+            "gain undecidable: counting only reversals of {:.1} m and more it is {}",
+            2.0 * q.turning_m,
+            u.rise(q.gain_at_twice_turning_m)
+        ))
+    } else {
+        None
+    }
+}
+
+/// What an assumption says to people.
+pub(super) fn assumption(assumed: Assumed) -> &'static str {
+    match assumed {
+        Assumed::Sport => "the sport",
+        Assumed::Mass => "70 kg (--mass)",
+        Assumed::Cadence => "cadence",
+        Assumed::Gait => "running or walking by speed",
+        Assumed::Speed => "speed by grade",
+        Assumed::Power => "power from speed and grade",
+        Assumed::Rpm => "80 turns of the crank a minute",
+        Assumed::HeartRateMax => "highest heart rate of this file (--hrmax)",
+    }
 }

@@ -86,6 +86,32 @@ pub fn text(history: &History, view: &View) -> String {
     out
 }
 
+/// What is usual, the last session, what next and what changed, a sentence or a few each.
+#[cfg(feature = "page")]
+pub(in crate::write) fn sentences(history: &History, view: &View) -> Vec<String> {
+    let page = Page { h: history, view };
+    let mut out = String::new();
+    let (foot, ride) = (page.shows(true), page.shows(false));
+    page.used_to(&mut out, foot, ride);
+    if foot {
+        page.last(&mut out);
+        page.next(&mut out);
+    }
+    page.changed(&mut out);
+    // lines that a sentence was wrapped into are indented
+    let mut sentences: Vec<String> = Vec::new();
+    for line in out.lines().filter(|line| !line.is_empty()) {
+        match (line.strip_prefix("  "), sentences.last_mut()) {
+            (Some(more), Some(last)) => {
+                last.push(' ');
+                last.push_str(more);
+            }
+            _ => sentences.push(line.to_owned()),
+        }
+    }
+    sentences
+}
+
 /// A figure of a day.
 type OfDay = fn(&Day) -> f64;
 

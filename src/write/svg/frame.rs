@@ -61,7 +61,25 @@ pub(super) struct Frame<'r, S = Report> {
     theme: Theme,
     name: &'static str,
     pub(super) caption: Caption,
+    /// Part of a page, which says the subject and styles it.
+    pub(super) inside: bool,
+    /// Where values over distance lie, for those who point at them.
+    pub(super) plane: Option<Plane>,
 }
+
+/// A plane over distance and height in the picture.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Plane {
+    /// Left, top, right and bottom of the heights, and bottom of what lies below on the
+    /// same axis, px.
+    pub(super) sides_px: [f64; 5],
+    /// Distance at the right; it is 0 at the left. Heights at the bottom and the top. In
+    /// the units of the picture.
+    pub(super) values: [f64; 3],
+}
+
+/// A page says the subject itself: of the heading, what the chart adds is left.
+const INSIDE_TOP_PX: f64 = 38.0;
 
 impl<'r, S> Frame<'r, S> {
     pub(super) fn new(
@@ -82,7 +100,14 @@ impl<'r, S> Frame<'r, S> {
             theme: look.theme,
             name,
             caption,
+            inside: false,
+            plane: None,
         }
+    }
+
+    /// The same as part of a page.
+    pub(super) fn inside(self) -> Frame<'r, S> {
+        Frame { inside: true, ..self }
     }
 
     /// Subject and sums at the top, with what this chart adds to them. The next free line
@@ -93,6 +118,11 @@ impl<'r, S> Frame<'r, S> {
     ) -> Result<f64, DrawingAreaErrorKind<Infallible>> {
         let room = self.width - 48.0;
         self.canvas.open("heading");
+        if self.inside {
+            self.write(24.0, 44.0, &fitted(more, TEXT_PX, room), &Type::text())?;
+            self.canvas.close();
+            return Ok(70.0);
+        }
         self.write(
             24.0,
             16.0,
@@ -137,20 +167,42 @@ impl<'r, S> Frame<'r, S> {
     /// The finished document.
     pub(super) fn document(&self) -> String {
         let (width, height, name) = (self.width, self.height, self.name);
+        let (top, size, style) = if self.inside {
+            (
+                INSIDE_TOP_PX,
+                self.plane.map_or_else(String::new, attributes),
+                String::new(),
+            )
+        } else {
+            (
+                0.0,
+                format!(" width=\"{width}\" height=\"{height}\""),
+                format!("<style>{}</style>\n", style_sheet(self.theme)),
+            )
+        };
         format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"hardlegs\" role=\"img\" \
-             width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" \
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"hardlegs\" role=\"img\"{size} \
+             viewBox=\"0 {top} {width} {}\" \
              aria-labelledby=\"{name}-title {name}-desc\">\n\
              <title id=\"{name}-title\">{}</title>\n<desc id=\"{name}-desc\">{} {}</desc>\n\
-             <style>{}</style>\n<rect class=\"ground\" width=\"{width}\" height=\"{height}\"/>\n\
+             {style}<rect class=\"ground\" width=\"{width}\" height=\"{height}\"/>\n\
              {}</svg>\n",
+            height - top,
             escaped(&self.caption.subject),
             escaped(&format!("{}.", self.caption.sums)),
             escaped(&self.caption.description),
-            style_sheet(self.theme),
             self.canvas.take(),
         )
     }
+}
+
+/// A plane as an attribute: its sides, then its values.
+fn attributes(plane: Plane) -> String {
+    let [left, top, right, bottom, below] = plane.sides_px;
+    let [end, floor, ceiling] = plane.values;
+    format!(
+        " data-plane=\"{left:.1} {top:.1} {right:.1} {bottom:.1} {below:.1} {end:.4} {floor:.2} {ceiling:.2}\""
+    )
 }
 
 /// Pixels as plotters' units.

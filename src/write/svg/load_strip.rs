@@ -29,17 +29,20 @@ pub(super) fn bars(frame: &Frame<'_>, strip: &mut Plot<'_>) -> Drawn {
             } else {
                 Role::brake(load, points)
             };
-            let severity = if points >= LEAST_POINTS {
-                format!(", each {:.1}x", 2.0 * load / points)
-            } else {
-                String::new()
-            };
-            frame.canvas.title(format!(
-                "{} {}: {word} {load:.1}{severity}, {}",
-                between(s, frame),
-                u.far(),
-                percent(s.grade)
-            ));
+            // on a page the crosshair says it, and hundreds of titles are heavy
+            if !frame.inside {
+                let severity = if points >= LEAST_POINTS {
+                    format!(", each {:.1}x", 2.0 * load / points)
+                } else {
+                    String::new()
+                };
+                frame.canvas.title(format!(
+                    "{} {}: {word} {load:.1}{severity}, {}",
+                    between(s, frame),
+                    u.far(),
+                    percent(s.grade)
+                ));
+            }
             let bar =
                 Rectangle::new([(from, 0.0), (to, sign * load)], role.token().filled());
             strip.draw_series([bar])?;

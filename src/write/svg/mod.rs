@@ -116,15 +116,47 @@ impl Default for Look {
 /// ```
 pub fn draw(report: &Report, chart: Chart, look: &Look) -> Result<String, Error> {
     fits(look)?;
-    drawable(report)?;
     let caption = Caption::of(report, look.units);
-    let mut frame = Frame::new(report, caption, chart.name(), look);
+    drawn(Frame::new(report, caption, chart.name(), look), chart)
+}
+
+fn drawn(mut frame: Frame<'_>, chart: Chart) -> Result<String, Error> {
+    drawable(frame.shows)?;
     let drawn = match chart {
         Chart::Profile => profile::draw(&mut frame),
         Chart::Load => load::draw(&mut frame),
         Chart::Grade => grade::draw(&mut frame),
         Chart::Mechanisms => mechanisms::draw(&mut frame),
     };
+    finished(drawn, &frame)
+}
+
+/// The chart as part of a page that styles it with [`page_sheet`] and says the subject.
+#[cfg(feature = "page")]
+pub(super) fn draw_inside(
+    report: &Report,
+    chart: Chart,
+    look: &Look,
+) -> Result<String, Error> {
+    let caption = Caption::of(report, look.units);
+    drawn(Frame::new(report, caption, chart.name(), look).inside(), chart)
+}
+
+/// The style sheet of a page of pictures.
+#[cfg(feature = "page")]
+pub(super) fn page_sheet() -> String {
+    palette::page_sheet()
+}
+
+/// A history's chart as part of a page.
+#[cfg(feature = "page")]
+pub(super) fn draw_history_inside(
+    history: &History,
+    look: &Look,
+) -> Result<String, Error> {
+    let caption = history::caption(history);
+    let mut frame = Frame::new(history, caption, "history", look).inside();
+    let drawn = history::draw(&mut frame);
     finished(drawn, &frame)
 }
 

@@ -130,6 +130,14 @@ pub(super) fn style_sheet(theme: Theme) -> String {
     css
 }
 
+/// The style sheet of a page of pictures: printed, it is dark on light.
+#[cfg(feature = "page")]
+pub(super) fn page_sheet() -> String {
+    let dark = rules(|_, dark| dark);
+    let light = style_sheet(Theme::Light);
+    format!("{light}@media screen and (prefers-color-scheme:dark){{{dark}}}")
+}
+
 fn rules(pick: fn(u32, u32) -> u32) -> String {
     let mut css = format!(".ground{{fill:#{:06x}}}", pick(GROUND.0, GROUND.1));
     for (class, light, dark) in LOOKS {

@@ -13,7 +13,7 @@ use plotters::style::Color;
 use crate::report::{OutlinePoint, Steepness, Stretch};
 use crate::write::svg::canvas::{Canvas, UNITS_PER_PX};
 use crate::write::svg::frame::{
-    Area, Drawn, Frame, LABEL_PX, LEFT_PX, RIGHT_PX, Type, stroke, units,
+    Area, Drawn, Frame, LABEL_PX, LEFT_PX, Plane, RIGHT_PX, Type, stroke, units,
 };
 use crate::write::svg::palette::Role;
 use crate::write::svg::scale::tick_words;
@@ -75,6 +75,11 @@ pub(super) fn draw(frame: &mut Frame<'_>) -> Drawn {
     hills::brackets(frame, &plot, top)?;
     hills::peaks(frame, &plot, top)?;
     canvas.close();
+
+    frame.plane = Some(Plane {
+        sides_px: [LEFT_PX, top, frame.width - RIGHT_PX, bottom, frame.height - axis_px],
+        values: [end, floor, ceiling],
+    });
 
     let strip_top = bottom + gap_px;
     let most = silhouette

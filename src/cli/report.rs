@@ -1,0 +1,78 @@
+//! `hardlegs report FILE|history -o X.html`: one page for a coach.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use hardlegs::report::Report;
+use hardlegs::write::html;
+use jiff::civil::Date;
+
+use crate::cli::flags::{Scoring, Settled};
+use crate::cli::history::of_store;
+use crate::cli::memory::Memory;
+use crate::cli::one::Which;
+use crate::cli::out::Out;
+use crate::cli::target::Target;
+
+#[derive(Debug, Args)]
+pub(crate) struct PageOf {
+    /// GPX, FIT or TCX, also gzipped; - reads standard input; or the word history
+    #[arg(value_name = "FILE|history")]
+    what: PathBuf,
+    /// Where the page goes [default: standard output]
+    #[arg(short, long, value_name = "X.html")]
+    output: Option<PathBuf>,
+    /// History: as of the end of this day [default: today]
+    #[arg(long, value_name = "DATE")]
+    on: Option<Date>,
+    /// Overwrites a file that is no page of hardlegs
+    #[arg(long)]
+    force: bool,
+    #[command(flatten)]
+    which: Which,
+    #[command(flatten)]
+    memory: Memory,
+    #[command(flatten)]
+    scoring: Scoring,
+}
+
+/// Runs; the exit code.
+pub(crate) fn run(page: &PageOf, out: &mut Out) -> u8 {
+    let target = Target {
+        output: page.output.as_deref(),
+        force: page.force,
+        what: "page",
+        mark: "<meta name=\"generator\" content=\"hardlegs ",
+    };
+    match written(page, &target) {
+        Ok(document) => target.write(&document, out),
+        Err((words, code)) => {
+            Out::say(&words);
+            code
+        }
+    }
+}
+
+fn written(page: &PageOf, target: &Target<'_>) -> Result<String, (String, u8)> {
+    let settled = page.scoring.settle().map_err(|words| (words, 2))?;
+    let (store, config) = (page.memory.path().ok(), page.scoring.config_path());
+    target.allowed(&[Some(page.what.clone()), store, config])?;
+    if page.what == Path::new("history") && !page.what.exists() {
+        return of_history(page, &settled);
+    }
+    page.which.of(&page.what, |activity, notices| {
+        let report = Report::of(activity, &settled.settings)?;
+        let notices: Vec<String> = notices.iter().map(ToString::to_string).collect();
+        html::activity(&report, &notices, settled.units)
+    })
+}
+
+fn of_history(page: &PageOf, settled: &Settled) -> Result<String, (String, u8)> {
+    let Some(store) = page.memory.open_existing()? else {
+        let words = "error: no history yet. Hint: hardlegs history FOLDER";
+        return Err((words.to_owned(), 1));
+    };
+    let history = of_store(&store, settled, page.on)?;
+    html::history(&history, settled.units)
+        .map_err(|error| (format!("error: {}", error.message()), 1))
+}

@@ -1,0 +1,171 @@
+//! The page of a history.
+
+use maud::{Markup, PreEscaped, html};
+
+use crate::error::Error;
+use crate::history::{History, Period, Session, Stretch};
+use crate::write::Units;
+use crate::write::history::{View, text::sentences};
+use crate::write::html::{Cell, look, number, page, table, words as text};
+use crate::write::prose::{cut, stood_out};
+use crate::write::svg::draw_history_inside;
+use crate::write::units::{clock, times};
+
+/// Weeks of the table: a year.
+const WEEKS: usize = 52;
+/// Biggest sessions.
+const BIGGEST: usize = 20;
+/// Characters of a name.
+const NAME_CHARS: usize = 60;
+
+/// The page of a history.
+///
+/// # Errors
+/// `no_points` for a history without sessions.
+pub fn history(history: &History, units: Units) -> Result<String, Error> {
+    let chart = draw_history_inside(history, &look(units, (1200, 620)))?;
+    let days = history.days.first().zip(history.days.last());
+    let (first, last) = days.map_or((history.on, history.on), |(a, b)| (a.date, b.date));
+    let title = format!("Training from {first} to {last}");
+    let view = View { units, ..View::default() };
+    let weeks = history.by(Period::Week, None);
+    let year = &weeks[weeks.len().saturating_sub(WEEKS)..];
+    let content = html! {
+        header {
+            h1 { (title) }
+            p.sums { (history.sessions.len()) " sessions, as of " (history.on) }
+        }
+        section.sentences {
+            h2 { "What the legs are used to" }
+            @for sentence in sentences(history, &view) { p { (sentence) } }
+        }
+        section {
+            h2 { "Weeks" }
+            figure { (PreEscaped(chart)) }
+            (stretches(history, year, Period::Week, units))
+        }
+        section {
+            h2 { "Years" }
+            (stretches(history, &history.by(Period::Year, None), Period::Year, units))
+        }
+        section {
+            h2 { "Biggest sessions" }
+            (biggest(history, units))
+        }
+    };
+    Ok(page(&title, &content))
+}
+
+/// A row a week or a year, on foot and riding side by side.
+fn stretches(h: &History, all: &[Stretch], by: Period, u: Units) -> Markup {
+    let rides = h.sessions.iter().any(|s| !s.sport.on_foot());
+    let week = by == Period::Week;
+    let caption = match all {
+        [] => "No weeks".to_owned(),
+        _ if week => format!("The last {} weeks; loads on foot", all.len()),
+        _ => "All years; loads on foot".to_owned(),
+    };
+    let mut columns = vec![
+        text(if week { "week of" } else { "year" }),
+        number("sessions"),
+        number(format!("distance, {}", u.far())),
+        number(format!("up, {}", u.height())),
+        number(format!("down, {}", u.height())),
+        number("push load"),
+        number("brake load"),
+    ];
+    if week {
+        columns.push(number("usual brake load"));
+    }
+    columns.push(number("brake load new for the legs"));
+    if rides {
+        columns.push(number("rides"));
+        columns.push(number("push load riding"));
+    }
+    if week {
+        columns.push(text("stood out"));
+    }
+    let row = |s: &Stretch| {
+        let foot = &s.foot;
+        let day = f64::from(crate::history::age(h.on, s.from));
+        let name =
+            if week { s.from.to_string() } else { s.from.strftime("%Y").to_string() };
+        let new: f64 = h.days[s.days.clone()].iter().map(|day| day.new_load).sum();
+        let whole = |value: f64| Cell::number(format!("{value:.0}"), value);
+        let mut cells = vec![
+            Cell::number(name, day),
+            whole(foot.sessions as f64),
+            Cell::number(format!("{:.1}", u.along(foot.distance_m)), foot.distance_m),
+            whole(u.up(foot.gain_m)),
+            whole(u.up(foot.loss_m)),
+            whole(foot.concentric_load),
+            whole(foot.eccentric_load),
+        ];
+        if week {
+            cells.push(Cell::maybe(s.usual.map(|usual| usual.0), |v| format!("{v:.0}")));
+        }
+        cells.push(whole(new));
+        if rides {
+            cells.push(whole(s.ride.sessions as f64));
+            cells.push(whole(s.ride.concentric_load));
+        }
+        if week {
+            let stood = stood_out(h, s, true).map_or(String::new(), |(date, words)| {
+                format!("{} {words}", date.strftime("%a"))
+            });
+            cells.push(Cell::text(stood));
+        }
+        cells
+    };
+    // the newest first
+    let rows: Vec<Vec<Cell>> = all.iter().rev().map(row).collect();
+    table(&caption, &columns, &rows)
+}
+
+fn biggest(h: &History, u: Units) -> Markup {
+    let load = |s: &Session| s.concentric_load.max(s.eccentric_load);
+    let mut sessions: Vec<&Session> = h.sessions.iter().collect();
+    sessions.sort_by(|a, b| load(b).total_cmp(&load(a)));
+    let columns = [
+        text("day"),
+        text("name"),
+        text("sport"),
+        number(format!("distance, {}", u.far())),
+        number(format!("up, {}", u.height())),
+        number(format!("down, {}", u.height())),
+        number("time, h:min:s"),
+        number("points up"),
+        number("push severity"),
+        number("push load"),
+        number("could be"),
+        number("points down"),
+        number("brake severity"),
+        number("brake load"),
+        number("could be"),
+    ];
+    let row = |s: &&Session| {
+        let whole = |value: f64| Cell::number(format!("{value:.0}"), value);
+        let span =
+            |(low, high): (f64, f64)| Cell::number(format!("{low:.0}–{high:.0}"), high);
+        vec![
+            Cell::number(s.day.to_string(), f64::from(crate::history::age(h.on, s.day))),
+            Cell::text(cut(s.name.as_deref().unwrap_or("–"), NAME_CHARS)),
+            Cell::text(s.sport.name()),
+            Cell::number(format!("{:.1}", u.along(s.distance_m)), s.distance_m),
+            whole(u.up(s.gain_m)),
+            whole(u.up(s.loss_m)),
+            Cell::number(clock(Some(s.moving_s)), s.moving_s),
+            whole(s.climb_points),
+            Cell::maybe(s.concentric_severity, |v| times(Some(v))),
+            whole(s.concentric_load),
+            span(s.concentric_load_range),
+            whole(s.descent_points),
+            Cell::maybe(s.eccentric_severity, |v| times(Some(v))),
+            whole(s.eccentric_load),
+            span(s.eccentric_load_range),
+        ]
+    };
+    let rows: Vec<Vec<Cell>> = sessions.iter().take(BIGGEST).map(row).collect();
+    let caption = format!("The {} with the largest load", rows.len());
+    table(&caption, &columns, &rows)
+}

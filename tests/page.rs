@@ -1,0 +1,344 @@
+//! Is the page for a coach sound: small, self-contained, inert whatever a file calls itself,
+//! and does it work in a real browser: sorting, crosshair, without scripts, dark, printed?
+//! Where there is no Chromium the second half says so and asks nothing.
+
+#![cfg(feature = "page")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    reason = "a test that fails says so, and says what it measured"
+)]
+
+mod diary;
+mod scenes;
+
+use std::path::Path;
+use std::process::Command;
+
+use base64::Engine as _;
+use hardlegs::read;
+use hardlegs::report::Report;
+use hardlegs::settings::Settings;
+use hardlegs::write::Units;
+use hardlegs::write::html::{activity, history};
+use sha2::{Digest as _, Sha256};
+
+const MOST_BYTES: usize = 200_000;
+
+fn pages() -> Vec<(String, String)> {
+    let mut pages = Vec::new();
+    for (name, report) in scenes::scenes() {
+        for units in Units::ALL {
+            let notices = ["cut off at byte 91 204".to_owned()];
+            let page = activity(&report, &notices, units).unwrap();
+            pages.push((format!("{name} {}", units.name()), page));
+        }
+    }
+    for (name, days) in diary::histories() {
+        pages.push((name.to_owned(), history(&days, Units::Metric).unwrap()));
+    }
+    pages
+}
+
+fn digest(text: &str) -> String {
+    base64::engine::general_purpose::STANDARD.encode(Sha256::digest(text.as_bytes()))
+}
+
+fn between<'a>(page: &'a str, begin: &str, end: &str) -> &'a str {
+    page.split_once(begin).unwrap().1.split_once(end).unwrap().0
+}
+
+#[test]
+fn every_page_is_small_and_self_contained() {
+    let mut largest = (0, String::new());
+    for (name, page) in pages() {
+        assert!(page.len() < MOST_BYTES, "{name}: {} bytes", page.len());
+        largest = largest.max((page.len(), name.clone()));
+        let style = between(&page, "<style>", "</style>");
+        let script = between(&page, "<script>", "</script>");
+        let markup = page.replace(style, "").replace(script, "");
+        // nothing acts that the policy does not name
+        let policy = between(&page, "Content-Security-Policy\" content=\"", "\"");
+        assert!(policy.starts_with("default-src 'none'; "), "{name}: {policy}");
+        assert!(policy.contains(&format!("style-src 'sha256-{}'", digest(style))));
+        assert!(policy.contains(&format!("script-src 'sha256-{}'", digest(script))));
+        assert!(!policy.contains("unsafe"), "{name}: {policy}");
+        assert!(
+            !markup.contains(" style=\"") && !markup.contains("javascript:"),
+            "{name}"
+        );
+        assert_eq!(page.matches("<style").count(), 1, "{name}");
+        assert_eq!(page.matches("<script").count(), 1, "{name}");
+        // nothing is fetched: the one address is the name of SVG itself
+        let bare = page.replace("http://www.w3.org/2000/svg", "");
+        for fetched in ["http:", "https:", " src=", "url(", "@import", "<link", "<base"] {
+            assert!(!bare.contains(fetched), "{name}: {fetched}");
+        }
+        // ids are one of a kind, and what labels a picture is there
+        let mut ids: Vec<&str> = markup
+            .split(" id=\"")
+            .skip(1)
+            .map(|s| s.split('"').next().unwrap())
+            .collect();
+        let all = ids.len();
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), all, "{name}: {ids:?}");
+        for labels in markup.split("aria-labelledby=\"").skip(1) {
+            for id in labels.split('"').next().unwrap().split(' ') {
+                assert!(ids.contains(&id), "{name}: {id}");
+            }
+        }
+        assert!(!between(&page, "<main>", "</main>").contains("NaN"), "{name}");
+        assert!(page.contains("This is not medical advice."), "{name}");
+    }
+    eprintln!("largest: {} bytes, {}", largest.0, largest.1);
+}
+
+#[test]
+fn a_hostile_name_and_notice_stay_text() {
+    let (_, mut report) = scenes::scenes().remove(0);
+    let clean = activity(&report, &["x".to_owned()], Units::Metric).unwrap();
+    let elements = |page: &str| page.matches('<').count();
+    let long = "W".repeat(1 << 20);
+    for name in HOSTILE.into_iter().chain([long.as_str()]) {
+        report.header.name = Some(name.to_owned());
+        let page = activity(&report, &[name.to_owned()], Units::Metric).unwrap();
+        assert_eq!(elements(&page), elements(&clean), "{name:.40}");
+        let inside = between(&page, "<main>", "</main>");
+        assert!(!inside.contains("<script") && !inside.contains("<img"), "{name:.40}");
+        let control = |c: char| c.is_control() && c != '\n';
+        assert!(!inside.contains(control) && !inside.contains('\u{202e}'), "{name:.40}");
+    }
+}
+
+#[test]
+fn a_history_of_years_and_the_largest_recordings_stay_small() {
+    // twelve years, four sessions a week
+    let mut years = diary::Diary::default();
+    let outing = diary::hike("Over the ridge and back by the lake", 21.0, 1200.0, 1200.0);
+    for day in 0..12 * 365 {
+        if day % 7 < 4 {
+            let date = jiff::civil::date(2014, 1, 6)
+                .checked_add(jiff::Span::new().days(day))
+                .unwrap();
+            years.add(date, outing.times(1.0 + f64::from(day % 13) / 10.0));
+        }
+    }
+    let all = years.history(jiff::civil::date(2026, 1, 5));
+    assert!(all.sessions.len() > 2400, "{} sessions", all.sessions.len());
+    let page = history(&all, Units::Metric).unwrap();
+    eprintln!("history of {} sessions: {} bytes", all.sessions.len(), page.len());
+    assert!(page.len() < MOST_BYTES);
+
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus");
+    if !root.is_dir() {
+        eprintln!("not run: no corpus at {}", root.display());
+        return;
+    }
+    let (mut folders, mut count, mut largest) = (vec![root], 0, (0, String::new()));
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let Ok(reading) = read::path(&path) else { continue };
+            let Ok(report) = Report::of(&reading.activities[0], &Settings::default())
+            else {
+                continue;
+            };
+            let page = activity(&report, &[], Units::Metric).unwrap();
+            count += 1;
+            largest = largest.max((page.len(), path.display().to_string()));
+        }
+    }
+    eprintln!("{count} recordings, the largest page {} bytes: {}", largest.0, largest.1);
+    assert!(count >= 50 && largest.0 < MOST_BYTES);
+}
+
+const HOSTILE: [&str; 6] = [
+    "<script>window.hit=1</script>",
+    "\"><img src=x onerror=window.hit=1>",
+    "</title></style></script><script>window.hit=1;alert(1)</script>",
+    "]]></style><svg onload=window.hit=1>",
+    "a\u{1b}[31mb\u{0}c\u{202e}gpx\u{7f}\u{85}\u{2028}",
+    "' onmouseover='window.hit=1' {{7*7}} ${window.hit=1}",
+];
+
+/// Runs in the page: every sorting heading is used, the crosshair is led over the road, and
+/// what is wrong is written down.
+const USE: &str = r"
+const wrong = [];
+addEventListener('securitypolicyviolation', e => wrong.push('policy: ' + e.violatedDirective));
+addEventListener('error', e => wrong.push('error: ' + e.message));
+for (const dialog of ['alert', 'confirm', 'prompt']) window[dialog] = () => wrong.push(dialog);
+addEventListener('load', () => {
+  let sorted = 0;
+  for (const table of document.querySelectorAll('table[data-sorts]')) {
+    const count = table.tBodies[0].rows.length;
+    [...table.tHead.rows[0].cells].forEach((head, at) => {
+      for (const order of ['descending', 'ascending']) {
+        head.querySelector('button').click();
+        if (head.getAttribute('aria-sort') !== order) wrong.push('not ' + order);
+        if (table.querySelectorAll('[aria-sort]').length !== 1) wrong.push('two sorted');
+        const values = [...table.tBodies[0].rows].map(r => r.cells[at].dataset.v)
+          .filter(v => v !== undefined).map(Number);
+        const right = values.every((v, i) => !i || (order === 'ascending' ? values[i - 1] <= v : values[i - 1] >= v));
+        if (!right) wrong.push(head.textContent + ' not in order');
+        sorted += 1;
+      }
+    });
+    if (table.tBodies[0].rows.length !== count) wrong.push('rows lost');
+  }
+  const said = [];
+  const slider = document.querySelector('.here input');
+  if (slider) {
+    const output = document.querySelector('.here output');
+    for (const share of [0, 0.25, 0.5, 1]) {
+      slider.value = 1000 * share;
+      slider.dispatchEvent(new Event('input'));
+      said.push(output.textContent);
+    }
+    const svg = document.querySelector('#road svg'), box = svg.getBoundingClientRect();
+    svg.dispatchEvent(new PointerEvent('pointermove', { clientX: box.left + box.width / 3, clientY: box.top + 9 }));
+    said.push(output.textContent);
+    const line = svg.querySelector('.cross line').getBoundingClientRect();
+    if (Math.abs(line.left - box.left - box.width / 3) > 1.5) wrong.push('crosshair is elsewhere');
+  }
+  if (document.documentElement.scrollWidth > innerWidth + 1) wrong.push('wider than the window');
+  if (performance.getEntriesByType('resource').length) wrong.push('a request');
+  if (window.hit) wrong.push('a script of a stranger ran');
+  const ground = getComputedStyle(document.body).backgroundColor;
+  const out = document.createElement('pre');
+  out.id = 'result';
+  out.textContent = [sorted, ground, ...said, 'wrong: ' + wrong.join('; ')].join('\n');
+  document.body.replaceChildren(out);
+});
+";
+
+fn chromium() -> Option<&'static str> {
+    let names = ["chromium", "chromium-browser", "google-chrome"];
+    names.into_iter().find(|name| Command::new(name).arg("--version").output().is_ok())
+}
+
+/// The document after a browser opened it, and what stands on the browser's console.
+fn opened(browser: &str, page: &str, flags: &[&str]) -> (String, String) {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("page.html");
+    std::fs::write(&file, page).unwrap();
+    let output = Command::new(browser)
+        .args(["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic"])
+        .args(["--no-first-run", "--disable-background-networking"])
+        .args(["--disable-component-update", "--disable-sync", "--dump-dom"])
+        .args(["--enable-logging=stderr", "--virtual-time-budget=2000"])
+        .args(flags)
+        .arg(format!("--user-data-dir={}", folder.path().join("browser").display()))
+        .arg(format!("file://{}", file.display()))
+        .output()
+        .unwrap();
+    let console = String::from_utf8_lossy(&output.stderr)
+        .lines()
+        .filter(|line| line.contains("CONSOLE"))
+        .collect::<Vec<_>>()
+        .join("\n");
+    (String::from_utf8_lossy(&output.stdout).into_owned(), console)
+}
+
+/// The page with our script allowed beside its own.
+fn with_use(page: &str) -> String {
+    let allowed = format!("script-src 'sha256-{}' ", digest(USE));
+    page.replacen("script-src ", &allowed, 1).replacen(
+        "<title>",
+        &format!("<script>{USE}</script><title>"),
+        1,
+    )
+}
+
+fn used(browser: &str, page: &str, flags: &[&str]) -> Vec<String> {
+    let (document, console) = opened(browser, &with_use(page), flags);
+    assert_eq!(console, "");
+    let result = between(&document, "<pre id=\"result\">", "</pre>");
+    result.lines().map(str::to_owned).collect()
+}
+
+#[test]
+fn in_a_browser_it_sorts_points_and_stays_quiet() {
+    let Some(browser) = chromium() else {
+        eprintln!("not run: no chromium");
+        return;
+    };
+    let (_, mut report) = scenes::scenes().remove(0);
+    report.header.name = Some(HOSTILE[0].to_owned());
+    let page = activity(&report, &[HOSTILE[1].to_owned()], Units::Metric).unwrap();
+
+    // as it is: its own script runs under its own policy
+    let (document, console) = opened(browser, &page, &[]);
+    assert_eq!(console, "");
+    assert!(document.contains("<button") && document.contains("type=\"range\""));
+
+    for flags in [["--window-size=1200,900"], ["--window-size=500,900"]] {
+        let lines = used(browser, &page, &flags);
+        assert!(lines[0].parse::<usize>().unwrap() >= 20, "{lines:?}");
+        assert_eq!(lines[1], "rgb(255, 255, 255)");
+        assert!(lines[2].starts_with("0.00 km · "), "{lines:?}");
+        assert!(lines[3].contains(" m · ") && lines[3].contains(" % · "), "{lines:?}");
+        let length = format!("{:.2} km · ", report.silhouette.length_m() / 1000.0);
+        assert!(lines[5].starts_with(&length), "{lines:?}");
+        assert_eq!(lines.last().unwrap(), "wrong: ", "{lines:?}");
+    }
+}
+
+#[test]
+fn so_it_does_dark_and_with_every_hostile_name() {
+    let Some(browser) = chromium() else {
+        eprintln!("not run: no chromium");
+        return;
+    };
+    let (_, mut report) = scenes::scenes().remove(0);
+    for name in HOSTILE {
+        report.header.name = Some(name.to_owned());
+        let page = activity(&report, &[name.to_owned()], Units::Imperial).unwrap();
+        let lines = used(browser, &page, &["--blink-settings=preferredColorScheme=0"]);
+        assert_eq!(lines[1], "rgb(20, 23, 26)", "dark");
+        assert_eq!(lines.last().unwrap(), "wrong: ", "{name}: {lines:?}");
+    }
+    for (name, days) in diary::histories() {
+        let page = history(&days, Units::Metric).unwrap();
+        let lines = used(browser, &page, &[]);
+        assert_eq!(lines.last().unwrap(), "wrong: ", "{name}: {lines:?}");
+    }
+}
+
+#[test]
+fn without_scripts_everything_is_there_and_it_prints() {
+    let Some(browser) = chromium() else {
+        eprintln!("not run: no chromium");
+        return;
+    };
+    let (_, report) = scenes::scenes().remove(0);
+    let page = activity(&report, &[], Units::Metric).unwrap();
+    let silent =
+        format!("{}{}", page.split("<script>").next().unwrap(), "</body></html>");
+    let (document, console) = opened(browser, &silent, &[]);
+    assert_eq!(console, "");
+    assert!(!document.contains("<button") && !document.contains("type=\"range\""));
+    for words in ["Concentric load", "U1", "Heights: ", "medical advice", "<caption>"] {
+        assert!(document.contains(words), "{words}");
+    }
+    assert_eq!(document.matches("<svg").count(), 4);
+
+    let folder = tempfile::tempdir().unwrap();
+    let (html, pdf) = (folder.path().join("p.html"), folder.path().join("p.pdf"));
+    std::fs::write(&html, &page).unwrap();
+    Command::new(browser)
+        .args(["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run"])
+        .arg(format!("--user-data-dir={}", folder.path().join("browser").display()))
+        .arg(format!("--print-to-pdf={}", pdf.display()))
+        .arg(format!("file://{}", html.display()))
+        .output()
+        .unwrap();
+    let pdf = std::fs::read(pdf).unwrap();
+    assert!(pdf.starts_with(b"%PDF") && pdf.len() > 20_000, "{} bytes", pdf.len());
+}
