@@ -132,9 +132,17 @@ impl Error {
         }))
     }
 
-    /// A fault of the operating system.
+    /// A fault of the operating system, in its words but without its number.
+    ///
+    /// ```
+    /// use hardlegs::error::Error;
+    /// let missing = std::fs::read("no/such/file").unwrap_err();
+    /// assert!(!Error::io(missing).message().contains("os error"));
+    /// ```
     pub fn io(source: std::io::Error) -> Error {
-        let mut error = Error::new(Kind::Io, source.to_string());
+        let words = source.to_string();
+        let words = words.rsplit_once(" (os error ").map_or(words.as_str(), |(w, _)| w);
+        let mut error = Error::new(Kind::Io, words);
         error.0.source = Some(source);
         error
     }
@@ -226,6 +234,7 @@ impl std::error::Error for Error {
 /// ```
 /// assert_eq!(hardlegs::error::visible("a\u{1b}[31m\nb"), r"a\x1b[31m\x0ab");
 /// assert_eq!(hardlegs::error::visible("\u{202e}gpx"), r"\u{202e}gpx");
+/// assert_eq!(hardlegs::error::visible("\u{ffff}"), r"\u{ffff}");
 /// ```
 pub fn visible(text: &str) -> String {
     use std::fmt::Write as _;
@@ -239,7 +248,12 @@ pub fn visible(text: &str) -> String {
             | '\u{200b}'..='\u{200f}'
             | '\u{2028}'..='\u{202e}'
             | '\u{2060}'..='\u{206f}'
-            | '\u{feff}' => {
+            | '\u{61c}'
+            | '\u{feff}'
+            | '\u{fff9}'..='\u{fffb}'
+            // no characters at all: XML cannot hold these two
+            | '\u{fffe}'
+            | '\u{ffff}' => {
                 let _ = write!(out, "\\u{{{:x}}}", c as u32);
             }
             _ => out.push(c),

@@ -1,0 +1,117 @@
+//! Recordings: read, scored and written, whatever they are.
+
+use hardlegs::load::LegLoad;
+use hardlegs::read::{self, Limits, Reading};
+use hardlegs::report::{Hill, Report};
+use hardlegs::settings::Settings;
+use hardlegs::write::{json, text};
+use serde_json::Value;
+
+use super::{inert, one_line};
+
+/// Reads, scores and writes.
+pub fn hold(bytes: &[u8]) {
+    match read::bytes(bytes) {
+        Ok(reading) => scored(&reading),
+        Err(error) => one_line(&error.message()),
+    }
+}
+
+/// Scores every activity of a reading.
+pub fn scored(reading: &Reading) {
+    assert!(!reading.activities.is_empty(), "a reading has an activity");
+    for notice in &reading.notices {
+        one_line(&notice.to_string());
+    }
+    let settings = Settings::default();
+    for activity in &reading.activities {
+        match Report::of(activity, &settings) {
+            Ok(report) => {
+                adds_up(&report);
+                let notices = &reading.notices;
+                reads_again(&json::scored(&report, "a file", 1, &settings, notices));
+                inert(&text::text(&report, &text::Style::default()), &['\n']);
+            }
+            Err(error) => one_line(&error.message()),
+        }
+    }
+}
+
+/// Reads with and without the short way through GPX: both must say the same.
+pub fn same_either_way(bytes: &[u8]) {
+    let said = |limits: &Limits| match read::bytes_with(bytes, limits) {
+        Ok(reading) => format!("{:?}\n{:?}", reading.activities, reading.notices),
+        Err(error) => error.message(),
+    };
+    let mut general = Limits::default();
+    general.shortcuts = false;
+    assert_eq!(said(&Limits::default()), said(&general));
+}
+
+/// The parts of a report are finite, follow each other without a gap and sum up to the whole,
+/// and what is uncertain lies within its range.
+pub fn adds_up(report: &Report) {
+    let near = |whole: f64, parts: f64| {
+        assert!(whole.is_finite() && whole >= 0.0, "{whole}");
+        assert!((whole - parts).abs() <= 1e-6 * whole.max(1.0), "{whole} {parts}");
+    };
+    let sum = |of: &dyn Fn(&Hill) -> f64| -> f64 { report.segments.iter().map(of).sum() };
+    let loads: [fn(&LegLoad) -> f64; 6] = [
+        |l| l.climb_points,
+        |l| l.descent_points,
+        |l| l.concentric_load,
+        |l| l.eccentric_load,
+        |l| l.con_j_per_kg,
+        |l| l.ecc_j_per_kg,
+    ];
+    for of in loads {
+        near(of(&report.load), sum(&|hill| of(&hill.load)));
+    }
+    near(report.distance_m, sum(&|hill| hill.length_m));
+    near(report.gain_m, sum(&|hill| hill.gain_m));
+    near(report.loss_m, sum(&|hill| hill.loss_m));
+    let quality = &report.quality;
+    for figure in [quality.height_noise_m, quality.turning_m] {
+        // between the lowest road and the highest mountain
+        assert!((0.0..10_000.0).contains(&figure), "{figure} m");
+    }
+    let mut at_m = 0.0;
+    for hill in &report.segments {
+        near(hill.from_m, at_m);
+        assert!(hill.mean_grade.is_finite() && hill.rise_m.is_finite());
+        at_m += hill.length_m;
+    }
+    for (load, range) in [
+        (report.load.concentric_load, report.range.concentric_load),
+        (report.load.eccentric_load, report.range.eccentric_load),
+    ] {
+        assert!(range.low.is_finite() && range.high.is_finite());
+        assert!(range.low <= load && load <= range.high, "{load} outside its range");
+    }
+}
+
+/// A document is JSON that says the same after it was read.
+pub fn reads_again(document: &impl serde::Serialize) {
+    let written = serde_json::to_string(document).unwrap();
+    let read: serde_json::Value = serde_json::from_str(&written).unwrap();
+    let said = serde_json::to_value(document).unwrap();
+    assert!(alike(&said, &read), "{said}\n{read}");
+}
+
+/// Equal, but for the last bit of a number, which a reader of JSON may round.
+fn alike(a: &Value, b: &Value) -> bool {
+    match (a, b) {
+        (Value::Array(a), Value::Array(b)) => {
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| alike(a, b))
+        }
+        (Value::Object(a), Value::Object(b)) => {
+            a.len() == b.len()
+                && a.iter().all(|(key, a)| b.get(key).is_some_and(|b| alike(a, b)))
+        }
+        (Value::Number(a), Value::Number(b)) => {
+            let (Some(a), Some(b)) = (a.as_f64(), b.as_f64()) else { return false };
+            (a - b).abs() <= 1e-15 * a.abs()
+        }
+        _ => a == b,
+    }
+}
