@@ -233,3 +233,24 @@ fn halving_the_step_and_thinning_change_little() {
     let thin = gain_m(&profile(&north(9000.0, 2.0, 5.0, hills), Sport::Run));
     assert!((thin / whole - 1.0).abs() < 0.03, "{thin} {whole}");
 }
+
+/// A minute's belt at 5 %, one sample of which says something that no belt does: found by
+/// fuzzing.
+#[test]
+fn a_recorded_grade_that_no_belt_has_is_left_out() {
+    for damage in [1e36_f64, -1e24, 8244.7, 0.6] {
+        let mut activity = Activity::default();
+        for second in 0..600_u32 {
+            activity.push(Sample {
+                time_s: f64::from(second),
+                distance_m: 3.0 * f64::from(second),
+                grade: if second == 300 { damage } else { 0.05 },
+                ..Sample::default()
+            });
+        }
+        let p = profile(&activity, Sport::Run);
+        let whole_m = 0.05 * 3.0 * 599.0;
+        assert!((gain_m(&p) - whole_m).abs() < 1.0, "{damage}: {}", gain_m(&p));
+        assert!(p.quality().height_noise_m < 1.0, "{damage}");
+    }
+}

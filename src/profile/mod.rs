@@ -82,6 +82,7 @@ pub fn parameters() -> Vec<Parameter> {
         carried::FOOT_CLIMB,
         carried::RIDE_SPEED,
         carried::RIDE_CLIMB,
+        treadmill::STEEPEST,
         heights::LOWEST,
         heights::HIGHEST,
         heights::ZERO_BESIDE,

@@ -1,6 +1,16 @@
 //! Heights of a road that has none: a treadmill's grade, set by hand or recorded.
 
+use crate::evidence::Parameter;
 use crate::profile::clean::Clean;
+
+/// Steepest recorded grade that is believed, up or down.
+pub const STEEPEST: Parameter = Parameter::chosen(
+    "profile.steepest_belt",
+    0.5,
+    "rise/run",
+    "0.4 to 0.6",
+    "the steepest belts that are sold reach 0.4",
+);
 
 /// The grade of a belt.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,7 +49,8 @@ impl Treadmill {
 pub(crate) fn set_heights(clean: &mut Clean, treadmill: Option<&Treadmill>) {
     let measured =
         clean.points.iter().any(|p| p.elevation_m.is_finite() && p.elevation_m != 0.0);
-    let recorded = clean.points.iter().any(|p| p.grade.is_finite());
+    let believed = |grade: f32| f64::from(grade.abs()) <= STEEPEST.value;
+    let recorded = clean.points.iter().any(|p| believed(p.grade));
     if treadmill.is_none() && (measured || !recorded) {
         return;
     }
@@ -57,7 +68,7 @@ pub(crate) fn set_heights(clean: &mut Clean, treadmill: Option<&Treadmill>) {
             };
             let grade = match treadmill {
                 Some(belt) => belt.at(point.time_s - start_s),
-                None if point.grade.is_finite() => f64::from(point.grade),
+                None if believed(point.grade) => f64::from(point.grade),
                 None => 0.0,
             };
             height_m += grade * metres;
