@@ -293,6 +293,38 @@ fn a_store_that_is_none_is_left_alone() {
 }
 
 #[test]
+fn a_store_that_another_program_changed_is_refused_in_a_line() {
+    let home = Home::new();
+    home.copy("fit/loop.fit", "loop.fit");
+    assert!(home.run(&["files"]).status.success());
+    let sound = std::fs::read(home.store()).unwrap();
+    let forever = "with recursive n(x) as (select 1 union all select x + 1 from n)
+        select * from n";
+    for (change, told) in [
+        ("update activities set gain_m = 9e999".to_owned(), "bad number"),
+        ("update activities set day = 'tomorrow'".to_owned(), "bad day"),
+        (
+            format!("drop table traces; create view traces as {forever}"),
+            "changed by another program",
+        ),
+        (
+            "create trigger t after insert on files begin delete from hills; end"
+                .to_owned(),
+            "changed by another program",
+        ),
+    ] {
+        std::fs::write(home.store(), &sound).unwrap();
+        let db = rusqlite::Connection::open(home.store()).unwrap();
+        db.execute_batch(&change).unwrap();
+        drop(db);
+        let output = home.run(&["--on", "2026-11-01"]);
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(3), "{change}: {said}");
+        assert!(said.contains(told) && said.lines().count() == 1, "{change}: {said}");
+    }
+}
+
+#[test]
 fn every_document_is_what_the_schema_says() {
     let home = Home::new();
     home.copy("fit/loop.fit", "a.fit");

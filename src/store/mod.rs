@@ -107,6 +107,17 @@ impl Store {
         if application != i64::from(APPLICATION) && (tables > 0 || version != 0) {
             return Err(Trouble::Words("a database of another program".to_owned()));
         }
+        // a view in a table's place could ask anything, without end
+        let placed: i64 = moment.query_row(
+            "select count(*) from sqlite_schema
+             where type = 'trigger' or (type = 'view' or sql like 'create virtual%')
+             and lower(name) in ('files', 'activities', 'traces', 'hills', 'corrections')",
+            [],
+            |row| row.get(0),
+        )?;
+        if placed > 0 {
+            return Err(Trouble::Words("changed by another program".to_owned()));
+        }
         let known = schema::MIGRATIONS.len();
         match usize::try_from(version) {
             Ok(version) if version <= known => Ok(version),

@@ -42,9 +42,24 @@ const COLUMNS: &str = "id, part, name, origin, sport, start, day, elapsed_s, mov
     best_60s_up_w_per_kg, push_p95_j_per_kg, long_climb_min, hard_steps_up, hard_steps_down,
     samples, channels, notices";
 
+/// Beyond this no figure of an outing lies, in any of its units: our choice.
+const LARGEST: f64 = 1e9;
+
+/// What a damaged row says, and no outing does.
+fn possible(value: f64) -> Result<f64, Trouble> {
+    if value.abs() <= LARGEST { Ok(value) } else { Err(bad("number")) }
+}
+
+fn bad(what: &str) -> Trouble {
+    Trouble::Words(format!("a row of activities with a bad {what}"))
+}
+
 fn session(row: &Row<'_>) -> Result<Session, Trouble> {
-    let bad =
-        |what: &str| Trouble::Words(format!("a row of activities with a bad {what}"));
+    let real = |column: usize| possible(row.get(column)?);
+    let known = |column: usize| -> Result<Option<f64>, Trouble> {
+        let value: Option<f64> = row.get(column)?;
+        value.map(possible).transpose()
+    };
     let (word, start, day): (String, String, String) =
         (row.get(4)?, row.get(5)?, row.get(6)?);
     Ok(Session {
@@ -55,27 +70,27 @@ fn session(row: &Row<'_>) -> Result<Session, Trouble> {
         sport: sport(&word).ok_or_else(|| bad("sport"))?,
         start: start.parse::<Timestamp>().map_err(|_| bad("start"))?,
         day: day.parse::<Date>().map_err(|_| bad("day"))?,
-        elapsed_s: row.get(7)?,
-        moving_s: row.get(8)?,
-        distance_m: row.get(9)?,
-        gain_m: row.get(10)?,
-        loss_m: row.get(11)?,
-        climb_points: row.get(12)?,
-        descent_points: row.get(13)?,
-        hard_descent_points: row.get(14)?,
-        concentric_load: row.get(15)?,
-        concentric_load_range: (row.get(16)?, row.get(17)?),
-        eccentric_load: row.get(18)?,
-        eccentric_load_range: (row.get(19)?, row.get(20)?),
-        concentric_severity: row.get(21)?,
-        eccentric_severity: row.get(22)?,
-        steepest_5_min_up: row.get(23)?,
-        steepest_5_min_down: row.get(24)?,
-        best_60s_up_w_per_kg: row.get(25)?,
-        push_p95_j_per_kg: row.get(26)?,
-        long_climb_min: row.get(27)?,
-        hard_steps_up: row.get(28)?,
-        hard_steps_down: row.get(29)?,
+        elapsed_s: real(7)?,
+        moving_s: real(8)?,
+        distance_m: real(9)?,
+        gain_m: real(10)?,
+        loss_m: real(11)?,
+        climb_points: real(12)?,
+        descent_points: real(13)?,
+        hard_descent_points: real(14)?,
+        concentric_load: real(15)?,
+        concentric_load_range: (real(16)?, real(17)?),
+        eccentric_load: real(18)?,
+        eccentric_load_range: (real(19)?, real(20)?),
+        concentric_severity: known(21)?,
+        eccentric_severity: known(22)?,
+        steepest_5_min_up: known(23)?,
+        steepest_5_min_down: known(24)?,
+        best_60s_up_w_per_kg: known(25)?,
+        push_p95_j_per_kg: known(26)?,
+        long_climb_min: known(27)?,
+        hard_steps_up: known(28)?,
+        hard_steps_down: known(29)?,
         samples: row.get(30)?,
         channels: row.get(31)?,
         notices: row.get(32)?,
@@ -243,22 +258,25 @@ impl Store {
                  where slope = 'descent' and sport <> 'ride' and severity is not null
                  order by id, part, number",
             )?;
-            let rows = query.query_map([], |row| {
+            let mut rows = query.query([])?;
+            let mut descents = Vec::new();
+            while let Some(row) = rows.next()? {
+                let real = |column: usize| possible(row.get(column)?);
                 let hill = HillOf {
                     slope: Slope::Descent,
-                    from_m: row.get(2)?,
-                    length_m: row.get(3)?,
-                    rise_m: row.get(4)?,
-                    mean_grade: row.get(5)?,
-                    points: row.get(6)?,
-                    load: row.get(7)?,
-                    severity: row.get(8)?,
+                    from_m: real(2)?,
+                    length_m: real(3)?,
+                    rise_m: real(4)?,
+                    mean_grade: real(5)?,
+                    points: real(6)?,
+                    load: real(7)?,
+                    severity: Some(real(8)?),
                 };
-                Ok(DescentOf { id: row.get(0)?, part: row.get(1)?, hill })
-            })?;
-            rows.collect::<rusqlite::Result<Vec<DescentOf>>>()
+                descents.push(DescentOf { id: row.get(0)?, part: row.get(1)?, hill });
+            }
+            Ok(descents)
         };
-        read().map_err(|error| self.fault(error))
+        read().map_err(|trouble: Trouble| self.fault(trouble))
     }
 }
 
