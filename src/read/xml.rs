@@ -1,6 +1,7 @@
 //! What GPX and TCX share: XML as steps, within limits, forgiving and never opening anything.
 
 use quick_xml::Reader;
+use quick_xml::errors::SyntaxError;
 use quick_xml::events::attributes::Attributes;
 use quick_xml::events::{BytesDecl, Event};
 
@@ -478,7 +479,23 @@ impl<'a> Document<'a> {
         };
         self.offset = self.skipped
             + usize::try_from(self.reader.error_position()).unwrap_or_default();
-        let cause: String = error.to_string().chars().take(4 * SHOWN_CHARS).collect();
+        let cause = match error {
+            quick_xml::Error::Syntax(SyntaxError::UnclosedComment) => {
+                "XML ends inside a comment".to_owned()
+            }
+            quick_xml::Error::Syntax(SyntaxError::UnclosedCData) => {
+                "XML ends inside CDATA".to_owned()
+            }
+            quick_xml::Error::Syntax(
+                SyntaxError::UnclosedTag
+                | SyntaxError::UnclosedSingleQuotedAttributeValue
+                | SyntaxError::UnclosedDoubleQuotedAttributeValue
+                | SyntaxError::UnclosedXmlDecl
+                | SyntaxError::UnclosedPI
+                | SyntaxError::UnclosedDoctype,
+            ) => "XML ends inside a tag".to_owned(),
+            other => other.to_string().chars().take(4 * SHOWN_CHARS).collect(),
+        };
         self.cut(kind, &cause)
     }
 
