@@ -59,7 +59,14 @@ pub(crate) fn read(named: Option<&Path>) -> Result<Config, String> {
                 .map_err(|error| format!("error: {name}: {}", error.message()))?;
             Ok(Config { path: Some(path), preferences })
         }
-        Err(error) if named.is_none() && error.kind() == std::io::ErrorKind::NotFound => {
+        // a home that is a file, such as /dev/null, is none
+        Err(error)
+            if named.is_none()
+                && matches!(
+                    error.kind(),
+                    std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory
+                ) =>
+        {
             Ok(Config::default())
         }
         Err(error) => Err(format!("error: {name}: {error}. Hint: hardlegs profile path")),
