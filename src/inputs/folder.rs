@@ -7,10 +7,7 @@ use std::sync::Arc;
 use walkdir::{DirEntry, WalkDir};
 
 use crate::error::Error;
-use crate::inputs::{Hints, Input, archive, hint_of, is_recording, strava};
-
-/// Deepest folder that is looked into.
-const DEPTH: usize = 64;
+use crate::inputs::{FOLDER_DEPTH, Hints, Input, archive, hint_of, is_recording, strava};
 
 /// Recordings and archives below a folder, in order of names. Links are followed; one that
 /// leads back to where it came from is left out.
@@ -21,7 +18,7 @@ pub(super) fn walk(root: &Path) -> impl Iterator<Item = Input> + Send + use<> {
     let inside = hints.clone();
     WalkDir::new(&root)
         .follow_links(true)
-        .max_depth(DEPTH)
+        .max_depth(FOLDER_DEPTH)
         .sort_by_file_name()
         .into_iter()
         .filter_entry(move |entry| {

@@ -29,6 +29,11 @@ use crate::sport::{self, Labelled};
 pub use archive::Member;
 pub use in_order::in_order;
 
+/// Deepest folder that is looked into.
+pub const FOLDER_DEPTH: usize = 64;
+/// Rows of an export's table that are read: more than anybody has activities.
+pub const TABLE_ROWS: usize = 200_000;
+
 /// One thing to score, and what its export says of it.
 #[derive(Debug)]
 pub struct Input {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::io::Read;
 
-use crate::inputs::Hint;
+use crate::inputs::{Hint, TABLE_ROWS};
 
 /// The table's name at the top of the export.
 pub(super) const TABLE: &str = "activities.csv";
@@ -22,15 +22,13 @@ pub(super) fn is_route(name: &str) -> bool {
 /// What the table says, by the last part of each file's name. A table that is damaged says
 /// as much as can be read of it.
 pub(super) fn hints(table: impl Read) -> HashMap<String, Hint> {
-    /// More rows than anybody has activities.
-    const ROWS: usize = 200_000;
     let mut rows = csv::ReaderBuilder::new().flexible(true).from_reader(table);
     let gear = rows
         .headers()
         .ok()
         .and_then(|headings| headings.iter().position(|heading| heading == GEAR));
     let mut hints = HashMap::new();
-    for row in rows.records().take(ROWS).flatten() {
+    for row in rows.records().take(TABLE_ROWS).flatten() {
         let Some(file) = row.iter().find_map(|cell| cell.strip_prefix("activities/"))
         else {
             continue;
