@@ -87,6 +87,8 @@ struct Place {
     folder: tempfile::TempDir,
 }
 
+const TWENTY_YEARS: Duration = Duration::from_secs(20 * 365 * 86_400);
+
 const RECORDINGS: [&str; 6] = [
     "fit/loop.fit",
     "fit/multisport.fit",
@@ -105,7 +107,6 @@ impl Place {
             let (_, last) = name.split_once('/').unwrap();
             let to = files.join(last);
             std::fs::copy(fixture(name), &to).unwrap();
-            const TWENTY_YEARS: Duration = Duration::from_secs(20 * 365 * 86_400);
             let dated =
                 SystemTime::UNIX_EPOCH + TWENTY_YEARS * u32::try_from(nth).unwrap();
             File::options().write(true).open(&to).unwrap().set_modified(dated).unwrap();
