@@ -9,7 +9,8 @@ use zip::ZipArchive;
 
 use crate::error::{Error, Kind};
 use crate::inputs::{
-    Hint, Hints, Input, Source, Stamp, broken, hint_of, is_recording, strava,
+    Hint, Hints, Input, NESTED_BYTES, Source, Stamp, broken, hint_of, is_recording,
+    strava,
 };
 use crate::read::Limits;
 
@@ -85,7 +86,7 @@ pub(super) fn open(path: &Path) -> std::vec::IntoIter<Input> {
     let listed = Error::caught(|| {
         let zip = ZipArchive::new(opened.map_err(Error::io)?);
         let zip = zip.map_err(|error| broken("the archive", error))?;
-        Ok(members(&Archive::Disk(zip), &name, true))
+        Ok(members(&Archive::Disk(zip), &name, Some(NESTED_BYTES)))
     });
     listed.unwrap_or_else(|error| vec![Input::failed(name, error)]).into_iter()
 }
@@ -149,8 +150,8 @@ impl Member {
     }
 }
 
-/// The recordings of an archive; `outermost` archives may hold others.
-fn members(archive: &Archive, path: &str, outermost: bool) -> Vec<Input> {
+/// The recordings of an archive, and those of archives inside it, where there is room for them.
+fn members(archive: &Archive, path: &str, mut room: Option<u64>) -> Vec<Input> {
     let names = archive.names();
     let limits = Limits::default();
     let mut reader = archive.clone();
@@ -171,27 +172,74 @@ fn members(archive: &Archive, path: &str, outermost: bool) -> Vec<Input> {
         if is_recording(last) {
             let source = Source::Member(Member { archive: archive.clone(), index });
             inputs.push(Input { path, source, hint: hint_of(&hints, last) });
-        } else if outermost && last.to_lowercase().ends_with(".zip") {
-            inputs.extend(nested(&mut reader, index, path, &limits));
+        } else if let Some(room) = &mut room
+            && last.to_lowercase().ends_with(".zip")
+        {
+            inputs.extend(nested(&mut reader, index, path, room));
         }
     }
     inputs
 }
 
-fn nested(
-    outer: &mut Archive,
-    index: usize,
-    path: String,
-    limits: &Limits,
-) -> Vec<Input> {
-    let opened = outer.bytes(index, limits).and_then(|bytes| {
+/// The recordings of an archive inside another, which is held in memory.
+fn nested(outer: &mut Archive, index: usize, path: String, room: &mut u64) -> Vec<Input> {
+    let opened = outer.bytes(index, &Limits::default()).and_then(|bytes| {
+        *room = room.checked_sub(bytes.len() as u64).ok_or_else(|| {
+            let most = NESTED_BYTES >> 20;
+            Error::new(
+                Kind::TooLarge,
+                format!("archives inside the archive of more than {most} MiB together"),
+            )
+            .hint("unzip it and name the folder")
+        })?;
         ZipArchive::new(Cursor::new(Arc::from(bytes)))
             .map_err(|error| broken("the archive inside", error))
     });
     match opened {
-        Ok(zip) => members(&Archive::Memory(zip), &path, false),
+        Ok(zip) => members(&Archive::Memory(zip), &path, None),
         Err(error) => {
             vec![Input { path, source: Source::Failed(error), hint: Hint::default() }]
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+
+    use super::*;
+
+    fn zip(members: &[(&str, &[u8])]) -> Vec<u8> {
+        let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, bytes) in members {
+            zip.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+            zip.write_all(bytes).unwrap();
+        }
+        zip.finish().unwrap().into_inner()
+    }
+
+    #[test]
+    fn archives_inside_are_read_as_long_as_there_is_room() {
+        let inner = zip(&[("run.gpx", b"<gpx/>")]);
+        let outer = zip(&[("a.zip", &inner), ("b.zip", &inner), ("c.gpx", b"<gpx/>")]);
+        let outer = ZipArchive::new(Cursor::new(Arc::from(outer))).unwrap();
+        let room = Some(inner.len() as u64);
+        let found = members(&Archive::Memory(outer), "x.zip", room);
+        let said: Vec<(String, Option<String>)> = found
+            .into_iter()
+            .map(|input| (input.path.clone(), input.into_bytes(&Limits::default()).err()))
+            .map(|(path, error)| {
+                (path, error.map(|error| error.kind().code().to_owned()))
+            })
+            .collect();
+        let too_large = Some("too_large".to_owned());
+        assert_eq!(
+            said,
+            [
+                ("x.zip/a.zip/run.gpx".to_owned(), None),
+                ("x.zip/b.zip".to_owned(), too_large),
+                ("x.zip/c.gpx".to_owned(), None),
+            ]
+        );
     }
 }

@@ -31,6 +31,9 @@ pub use in_order::in_order;
 
 /// Deepest folder that is looked into.
 pub const FOLDER_DEPTH: usize = 64;
+/// Bytes of all archives inside an archive: they are held in memory. Ours: more than Garmin's
+/// export of many years holds.
+pub const NESTED_BYTES: u64 = 1 << 30;
 /// Rows of an export's table that are read: more than anybody has activities.
 pub const TABLE_ROWS: usize = 200_000;
 
