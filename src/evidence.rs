@@ -1,4 +1,6 @@
 //! A constant of the model: its value, unit, source, range, and how sure it is.
+//!
+#![doc = include_str!("evidence/accuracy.md")]
 
 /// How well a constant is supported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -262,7 +262,7 @@ fn every_shell_has_completions_and_every_command_a_page() {
         }
     }
     let page = out(&hardlegs(&["man"]));
-    assert!(page.contains(".TH hardlegs") && page.contains("Exit status"), "{page}");
+    assert!(page.contains(".TH hardlegs") && page.contains("EXIT STATUS"), "{page}");
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("pages");
     assert_eq!(hardlegs(&["man", "-o", path.to_str().unwrap()]).status.code(), Some(0));
@@ -276,5 +276,138 @@ fn every_shell_has_completions_and_every_command_a_page() {
     }
     let chart = std::fs::read_to_string(path.join("hardlegs-chart.1")).unwrap();
     assert!(chart.contains(".TH hardlegs-chart 1"), "{chart}");
+    assert!(chart.contains("EXAMPLES") && chart.contains("Factor on the smoothing"));
     assert!(pages.iter().all(|page| !page.contains("help")), "{pages:?}");
+}
+
+#[test]
+fn exports_and_pages_are_written_like_charts() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    for (command, ours, begins) in
+        [("export", "a.gpx", "<?xml "), ("report", "a.html", "<!DOCTYPE html>")]
+    {
+        let run = |arguments: &[&str]| {
+            hardlegs(&[&[command, "fixtures/fit/loop.fit"], arguments].concat())
+        };
+        let printed = out(&run(&[]));
+        assert!(printed.starts_with(begins), "{printed:.80}");
+        assert_eq!(out(&run(&["-o", "-"])), printed);
+        let target = path(ours);
+        for _ in 0..2 {
+            assert!(run(&["-o", &target]).status.success(), "ours is replaced");
+        }
+        assert_eq!(std::fs::read_to_string(&target).unwrap(), printed);
+        let letter = path("letter");
+        std::fs::write(&letter, "dear diary").unwrap();
+        let refused = run(&["-o", &letter]);
+        assert_eq!(refused.status.code(), Some(2));
+        assert!(err(&refused).contains("of ours. Hint: --force"), "{}", err(&refused));
+        assert_eq!(std::fs::read_to_string(&letter).unwrap(), "dear diary");
+        let same = hardlegs(&[command, &target, "-o", &target, "--force"]);
+        assert_eq!(same.status.code(), Some(2), "{}", err(&same));
+        assert!(err(&same).contains("the input itself"));
+        assert_eq!(run(&["-o", "/proc/no/such/x"]).status.code(), Some(3));
+        assert_eq!(run(&["--part", "2"]).status.code(), Some(1));
+    }
+    let left = std::fs::read_dir(folder.path()).unwrap().count();
+    assert_eq!(left, 3, "nothing half-written is left");
+    let indoors = hardlegs(&["export", "fixtures/fit/treadmill.fit", "--grade", "5%"]);
+    assert_eq!(indoors.status.code(), Some(1));
+    assert_eq!(err(&indoors).lines().count(), 1);
+    assert!(err(&indoors).contains("no positions were recorded"), "{}", err(&indoors));
+    let none = hardlegs(&["report", "history", "--store", &path("none")]);
+    assert_eq!(none.status.code(), Some(1));
+    assert!(err(&none).contains("no history yet"), "{}", err(&none));
+}
+
+/// Every command, and those below a command.
+const COMMANDS: [&[&str]; 18] = [
+    &[],
+    &["analyze"],
+    &["chart"],
+    &["report"],
+    &["export"],
+    &["batch"],
+    &["history"],
+    &["history", "set"],
+    &["plan"],
+    &["explain"],
+    &["profile"],
+    &["profile", "show"],
+    &["profile", "set"],
+    &["profile", "path"],
+    &["completions"],
+    &["man"],
+    &["schema"],
+    &["help"],
+];
+
+#[test]
+fn a_short_help_is_one_screen_with_three_examples_before_the_flags() {
+    for command in COMMANDS {
+        let output = hardlegs(&[command, &["-h"]].concat());
+        assert_eq!(output.status.code(), Some(0), "{command:?}");
+        let text = out(&output);
+        let lines: Vec<&str> = text.lines().collect();
+        assert!(lines.len() <= 40, "{command:?}: {} lines", lines.len());
+        for line in &lines {
+            assert!(line.chars().count() <= 80, "{command:?}: {line}");
+        }
+        let (before, after) = text.split_once("Usage:").unwrap();
+        let examples = before.lines().filter(|line| line.starts_with("  ")).count();
+        assert_eq!(examples, 3, "{command:?}: {before}");
+        assert!(after.contains("hardlegs help TOPIC"), "{command:?}");
+    }
+    let listed = out(&hardlegs(&["-h"]));
+    for command in COMMANDS.iter().filter(|command| command.len() == 1) {
+        assert!(listed.contains(&format!("\n  {}", command[0])), "{command:?}");
+    }
+}
+
+#[test]
+fn help_explains_a_topic_or_a_command_and_says_what_there_is() {
+    for (topic, words) in [
+        ("model", "concentric load = sum of climb points"),
+        ("formats", "cut short"),
+        ("accuracy", "No literature supports"),
+        ("exit-status", "130: interrupted"),
+    ] {
+        let output = hardlegs(&["help", topic]);
+        assert_eq!(output.status.code(), Some(0));
+        let text = out(&output);
+        assert!(text.contains(words), "{text}");
+        assert!(!text.contains("```") && !text.contains("**"), "{text}");
+        for line in text.lines() {
+            assert!(line.chars().count() <= 80, "{topic}: {line}");
+        }
+    }
+    let chart = out(&hardlegs(&["help", "chart"]));
+    assert_eq!(chart, out(&hardlegs(&["chart", "--help"])));
+    assert!(out(&hardlegs(&["help", "history", "set"])).contains("hardlegs history set"));
+    assert!(out(&hardlegs(&["help"])).contains("accuracy"));
+    let unknown = hardlegs(&["help", "weather"]);
+    assert_eq!(unknown.status.code(), Some(2));
+    let line = err(&unknown);
+    assert_eq!(line.lines().count(), 1);
+    for word in ["weather", "model", "formats", "accuracy", "exit-status"] {
+        assert!(line.contains(word), "{line}");
+    }
+}
+
+#[test]
+fn shells_that_are_here_accept_their_completions() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut asked = Vec::new();
+    for shell in ["bash", "zsh", "fish"] {
+        if Command::new(shell).arg("--version").output().is_err() {
+            continue;
+        }
+        let script = folder.path().join(shell);
+        std::fs::write(&script, out(&hardlegs(&["completions", shell]))).unwrap();
+        let checked = Command::new(shell).arg("-n").arg(&script).output().unwrap();
+        assert!(checked.status.success(), "{shell}: {}", err(&checked));
+        asked.push(shell);
+    }
+    eprintln!("completions checked by {asked:?}");
 }

@@ -1,4 +1,6 @@
 //! The command line: flags, and which command.
+//!
+#![doc = include_str!("exit_status.md")]
 
 mod analyze;
 mod batch;
@@ -8,6 +10,7 @@ mod explain;
 mod export;
 mod file;
 mod flags;
+mod help;
 mod history;
 mod intake;
 mod manual;
@@ -27,22 +30,9 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use hardlegs::error::{Error, visible};
 use hardlegs::write::json;
 
-const EXAMPLES: &str = "\
-Examples:
-  hardlegs run.fit                     split, score, print
-  hardlegs --json a.gpx b.fit          the same for programs
-  hardlegs chart run.fit -o run.svg    where the legs were loaded
-  hardlegs history ~/export.zip        what your legs are used to, and what was new
-  hardlegs plan course.gpx --on 2027-06-12   the weeks that lead to a race
-  hardlegs batch ~/export.zip          one line a file, for programs
-  hardlegs explain run.fit             how each number came about
-
-Exit status: 0 all done; 1 some input could not be scored; 2 usage or settings;
-3 output could not be written. No network, ever.";
-
 /// How much work your legs did going up and going down.
 #[derive(Debug, Parser)]
-#[command(name = "hardlegs", version, after_help = EXAMPLES)]
+#[command(name = "hardlegs", version, disable_help_subcommand = true)]
 #[command(args_conflicts_with_subcommands = true, arg_required_else_help = true)]
 struct Arguments {
     #[command(subcommand)]
@@ -59,15 +49,15 @@ enum Command {
     Chart(chart::Chart),
     /// One self-contained page: charts, tables, what it rests on
     Report(report::PageOf),
-    /// Climbs and descents as GPX tracks of their own, peaks as waypoints
+    /// Climbs and descents as GPX tracks, peaks as waypoints
     Export(export::Export),
     /// One line an input, for programs: files, folders, zips, lists, tar
     Batch(batch::Batch),
-    /// Score what is new, remember it, and show what the legs are used to
+    /// Score what is new, remember it, show what the legs are used to
     History(history::History),
-    /// A race or route held against your history, and the weeks that lead there
+    /// A course held against your history, and the weeks that lead there
     Plan(plan::PlanFor),
-    /// Every constant and its source, or how the numbers of a file came about
+    /// Every constant and its source, or how a file's numbers came about
     Explain(explain::Explain),
     /// You: dated mass, heart rate, power, packs, units, time zone
     Profile(profile::Profile),
@@ -89,6 +79,17 @@ enum Command {
         #[arg(value_enum, default_value = "analyze")]
         of: Form,
     },
+    /// A topic (model, formats, accuracy, exit-status) or a command
+    Help {
+        /// model, formats, accuracy, exit-status, or a command
+        #[arg(value_name = "TOPIC|COMMAND")]
+        words: Vec<String>,
+    },
+}
+
+/// The command line with its examples.
+fn command() -> clap::Command {
+    help::dressed(Arguments::command())
 }
 
 #[derive(Debug, Clone, Copy, clap::ValueEnum)]
@@ -120,7 +121,7 @@ pub(crate) fn run() -> ExitCode {
 }
 
 fn parse_and_run() -> ExitCode {
-    let parsed = Arguments::command().try_get_matches().and_then(|matches| {
+    let parsed = command().try_get_matches().and_then(|matches| {
         Arguments::from_arg_matches(&matches).map(|arguments| (matches, arguments))
     });
     let (matches, arguments) = match parsed {
@@ -155,12 +156,13 @@ fn parse_and_run() -> ExitCode {
             None => 2,
         },
         Some(Command::Completions { shell }) => {
-            out.print(&manual::completions(shell, Arguments::command()));
+            out.print(&manual::completions(shell, command()));
             0
         }
         Some(Command::Man { output }) => {
-            manual::run(output.as_deref(), Arguments::command(), &mut out)
+            manual::run(output.as_deref(), command(), &mut out)
         }
+        Some(Command::Help { words }) => help::run(&words, command(), &mut out),
         Some(Command::Schema { of }) => {
             let schema = match of {
                 Form::Analyze => json::schema(),

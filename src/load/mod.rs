@@ -4,6 +4,8 @@
 //! how each cell was covered, [`ride`] what a bicycle asks for, [`Efforts`] applies the model to
 //! every cell, and [`kernel`] sums. [`range`] asks what the load could be, [`mechanisms`] what it
 //! means for each of the five mechanisms of hill training.
+//!
+#![doc = include_str!("model.md")]
 
 mod bounce;
 pub mod efforts;

@@ -1,5 +1,6 @@
 //! Bytes to activities: the door in. What a file is, its content says, never its name.
-
+//!
+#![doc = include_str!("formats.md")]
 // nothing in here may panic, whatever the bytes: these are errors of the build
 #![cfg_attr(
     not(test),

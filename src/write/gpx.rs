@@ -11,7 +11,7 @@ use crate::report::{Hill, Place, Places, Report};
 use crate::segment::Slope;
 use crate::write::Units;
 use crate::write::units::{clock, percent, times};
-use crate::write::words::{half, hill_words, numbered, subject};
+use crate::write::words::{could_be, half, hill_words, numbered, subject};
 
 /// What is written.
 #[derive(Debug, Clone, Copy, Default)]
@@ -146,8 +146,9 @@ impl Page<'_> {
             ));
         }
         let half = half(hill);
+        let muscle = if hill.rise_m >= 0.0 { "concentric" } else { "eccentric" };
         if self.report.sport.on_foot() || half.points > 0.0 {
-            let range = half.range.map_or(String::new(), |range| {
+            let range = could_be(hill).map_or(String::new(), |range| {
                 format!(" ({:.0}–{:.0})", range.low, range.high)
             });
             let each = half.severity.map_or(String::new(), |severity| {
@@ -155,7 +156,7 @@ impl Page<'_> {
             });
             say(format!(
                 "{} load {:.0}{range}: {:.1} points{each}",
-                half.name, half.load, half.points
+                muscle, half.load, half.points
             ));
         }
         if let Some(beats) = hill.heart_rate_bpm {

@@ -1,4 +1,5 @@
-//! Reports and histories to text, JSON, CSV and SVG: the door out. Rounding, percent and words live here only.
+//! Reports and histories to text, JSON, CSV, SVG, HTML and GPX: the door out. Rounding, percent and
+//! words live here only.
 
 #[cfg(feature = "export")]
 pub mod gpx;

@@ -170,7 +170,7 @@ impl Page<'_> {
     fn hill(&self, out: &mut String, name: &str, hill: &Hill) {
         let u = self.units;
         let up = hill.rise_m >= 0.0;
-        let Half { points, severity, load: score, .. } = half(hill);
+        let Half { points, severity, load: score } = half(hill);
         let scored = self.foot() || up && points > 0.0;
         let show = |value: String| if scored { value } else { "–".to_owned() };
         let from = u.along(hill.from_m);

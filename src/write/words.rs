@@ -3,6 +3,7 @@
 use crate::activity::Nature;
 use crate::error::visible;
 use crate::load::mechanisms::Figure;
+#[cfg(any(feature = "export", feature = "page"))]
 use crate::load::range::Span;
 use crate::profile::noise;
 use crate::report::{Assumed, Hill, Report};
@@ -113,37 +114,39 @@ pub fn numbered(segments: &[Hill]) -> Vec<(String, &Hill)> {
 
 /// The half of the load that a hill is about: pushed up, or braked down.
 pub(super) struct Half {
-    /// The muscle's word for it.
-    pub(super) name: &'static str,
     pub(super) points: f64,
     pub(super) severity: Option<f64>,
     pub(super) load: f64,
-    pub(super) range: Option<Span>,
 }
 
 /// That of a hill's direction.
 pub(super) fn half(hill: &Hill) -> Half {
-    let (load, range) = (&hill.load, hill.range.as_ref());
+    let load = &hill.load;
     if hill.rise_m >= 0.0 {
         Half {
-            name: "concentric",
             points: load.climb_points,
             severity: load.concentric_severity(),
             load: load.concentric_load,
-            range: range.map(|r| r.concentric_load),
         }
     } else {
         Half {
-            name: "eccentric",
             points: load.descent_points,
             severity: load.eccentric_severity(),
             load: load.eccentric_load,
-            range: range.map(|r| r.eccentric_load),
         }
     }
 }
 
+/// What that half of the load could be.
+#[cfg(any(feature = "export", feature = "page"))]
+pub(super) fn could_be(hill: &Hill) -> Option<Span> {
+    let range = hill.range.as_ref()?;
+    let up = hill.rise_m >= 0.0;
+    Some(if up { range.concentric_load } else { range.eccentric_load })
+}
+
 /// A hill in a few words: U3 6.0 km 14 %, load 61.
+#[cfg(any(feature = "chart", feature = "export"))]
 pub(super) fn hill_words(name: &str, hill: &Hill, r: &Report, u: Units) -> String {
     let scored = r.sport.on_foot() || hill.slope == Some(Slope::Climb);
     let load = half(hill).load;

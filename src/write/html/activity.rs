@@ -8,7 +8,7 @@ use crate::report::{Hill, Incline, Report, Silhouette};
 use crate::write::html::{Cell, Column, look, number, page, table, words as text};
 use crate::write::svg::{Chart, draw_inside};
 use crate::write::units::{Units, clock, percent, times};
-use crate::write::words::{self, half, numbered, sign};
+use crate::write::words::{self, could_be, half, numbered, sign};
 
 /// Most rows of the table of segments; the smaller ones are counted.
 const MOST_HILLS: usize = 60;
@@ -44,7 +44,7 @@ pub fn activity(
         header {
             h1 { (heading(report)) }
             p.sums { (under(report)) " · " (words::sums(report, units)) }
-            p.verdict { (words::verdict(report, units)) }
+            p.verdict { (unbroken(&words::verdict(report, units))) }
         }
         (headline(report))
         section {
@@ -66,7 +66,7 @@ pub fn activity(
         }
         section {
             h2 { "Five mechanisms of hill training" }
-            ul { @for line in words::mechanisms(report) { li { (line) } } }
+            ul { @for line in words::mechanisms(report) { li { (unbroken(&line)) } } }
             figure { (PreEscaped(mechanisms)) }
         }
         (found(report, notices, units))
@@ -126,7 +126,7 @@ fn headline(report: &Report) -> Markup {
                     p { (format!("{:.0}", load.descent_points)) " points down, each step "
                         (times(load.eccentric_severity())) " an easy level one" }
                     @if load.descent_points > 0.0 {
-                        p { "by step: " (zones(report)) }
+                        p { "by step: " (unbroken(&zones(report))) }
                     }
                 } @else {
                     p.load { "0" }
@@ -135,6 +135,11 @@ fn headline(report: &Report) -> Markup {
             }
         }
     }
+}
+
+/// A number stays with its sign of percent.
+fn unbroken(words: &str) -> String {
+    words.replace(" %", "\u{a0}%")
 }
 
 fn zones(report: &Report) -> String {
@@ -243,7 +248,7 @@ fn row((name, hill): &(String, &Hill), foot: bool, u: Units) -> Vec<Cell> {
         Cell::maybe(scored.then_some(part.points), |v| format!("{v:.1}")),
         Cell::maybe(part.severity.filter(|_| scored), |v| format!("{v:.1}")),
         Cell::maybe(scored.then_some(part.load), |v| format!("{v:.0}")),
-        match part.range.filter(|_| scored) {
+        match could_be(hill).filter(|_| scored) {
             Some(s) => Cell::number(format!("{:.0}–{:.0}", s.low, s.high), s.high),
             None => Cell::text("–"),
         },

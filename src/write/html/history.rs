@@ -11,7 +11,7 @@ use crate::write::prose::{cut, stood_out};
 use crate::write::svg::draw_history_inside;
 use crate::write::units::{clock, times};
 
-/// Weeks of the table: a year.
+/// Weeks of the table: a year, where every week has a session.
 const WEEKS: usize = 52;
 /// Biggest sessions.
 const BIGGEST: usize = 20;
@@ -28,7 +28,12 @@ pub fn history(history: &History, units: Units) -> Result<String, Error> {
     let (first, last) = days.map_or((history.on, history.on), |(a, b)| (a.date, b.date));
     let title = format!("Training from {first} to {last}");
     let view = View { units, ..View::default() };
-    let weeks = history.by(Period::Week, None);
+    let busy = |by: Period| {
+        let mut all = history.by(by, None);
+        all.retain(|stretch| !stretch.sessions.is_empty());
+        all
+    };
+    let weeks = busy(Period::Week);
     let year = &weeks[weeks.len().saturating_sub(WEEKS)..];
     let content = html! {
         header {
@@ -46,7 +51,7 @@ pub fn history(history: &History, units: Units) -> Result<String, Error> {
         }
         section {
             h2 { "Years" }
-            (stretches(history, &history.by(Period::Year, None), Period::Year, units))
+            (stretches(history, &busy(Period::Year), Period::Year, units))
         }
         section {
             h2 { "Biggest sessions" }
@@ -62,8 +67,8 @@ fn stretches(h: &History, all: &[Stretch], by: Period, u: Units) -> Markup {
     let week = by == Period::Week;
     let caption = match all {
         [] => "No weeks".to_owned(),
-        _ if week => format!("The last {} weeks; loads on foot", all.len()),
-        _ => "All years; loads on foot".to_owned(),
+        _ if week => format!("The last {} weeks with sessions; loads on foot", all.len()),
+        _ => "Years with sessions; loads on foot".to_owned(),
     };
     let mut columns = vec![
         text(if week { "week of" } else { "year" }),
@@ -90,11 +95,12 @@ fn stretches(h: &History, all: &[Stretch], by: Period, u: Units) -> Markup {
         let day = f64::from(crate::history::age(h.on, s.from));
         let name =
             if week { s.from.to_string() } else { s.from.strftime("%Y").to_string() };
-        let new: f64 = h.days[s.days.clone()].iter().map(|day| day.new_load).sum();
+        let new: f64 =
+            h.days[s.days.clone()].iter().fold(0.0, |sum, day| sum + day.new_load);
         let whole = |value: f64| Cell::number(format!("{value:.0}"), value);
         let mut cells = vec![
             Cell::number(name, day),
-            whole(foot.sessions as f64),
+            whole(f64::from(foot.sessions)),
             Cell::number(format!("{:.1}", u.along(foot.distance_m)), foot.distance_m),
             whole(u.up(foot.gain_m)),
             whole(u.up(foot.loss_m)),
@@ -106,7 +112,7 @@ fn stretches(h: &History, all: &[Stretch], by: Period, u: Units) -> Markup {
         }
         cells.push(whole(new));
         if rides {
-            cells.push(whole(s.ride.sessions as f64));
+            cells.push(whole(f64::from(s.ride.sessions)));
             cells.push(whole(s.ride.concentric_load));
         }
         if week {

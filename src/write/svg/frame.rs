@@ -106,6 +106,7 @@ impl<'r, S> Frame<'r, S> {
     }
 
     /// The same as part of a page.
+    #[cfg(feature = "page")]
     pub(super) fn inside(self) -> Frame<'r, S> {
         Frame { inside: true, ..self }
     }
