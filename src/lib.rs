@@ -43,14 +43,14 @@
 //! | [`report`] | one activity, scored: everything that any writer shows |
 //! | [`history`], [`plan`] | sessions to weeks and habits; a course and the weeks before it |
 //! | `inputs`, `batch` | folders and exports in their zip; one input to one line (feature `batch`) |
-//! | `store` | what was scored once, in SQLite (feature `store`) |
+//! | `store` | what was scored once, in `SQLite` (feature `store`) |
 //! | [`write`](mod@write) | text, JSON, tables and charts: rounding and words live here only |
 //! | [`error`], [`evidence`] | one error type with a stable code; what a constant rests on |
 //!
 //! # Features
 //!
 //! `default-features = false` is the road from bytes to a report and a history, without command
-//! line, threads and SQLite; `chart` adds SVG, `batch` folders, exports and many files, `store`
+//! line, threads and `SQLite`; `chart` adds SVG, `batch` folders, exports and many files, `store`
 //! the remembered history, and `cli` is the program.
 //!
 //! # Conventions

@@ -37,7 +37,7 @@ def by_pipe(spark, paths, parts, command):
 
 
 def by_arrow(spark, paths, parts, command):
-    """Lines through `mapInArrow`: Spark Connect and serverless, too."""
+    """Lines through `mapInArrow`: no RDD is asked for, so Spark Connect should do."""
 
     def score(batches):
         import pyarrow
@@ -111,7 +111,6 @@ def main():
         paths = [line.rstrip('\r\n') for line in lines if line.strip()]
     builder = SparkSession.builder.appName('hardlegs').config('spark.sql.session.timeZone', 'UTC')
     spark = (builder.master(given.master) if given.master else builder).getOrCreate()
-    spark.sparkContext.setLogLevel('ERROR')
     command = [given.program, 'batch', '-', *shlex.split(given.flags)]
     left = score(spark, paths, given.out, command, given.route, given.parts)
     spark.stop()

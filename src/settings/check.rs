@@ -83,8 +83,9 @@ mod tests {
 
     #[test]
     fn nothing_impossible_reaches_the_model() {
+        type Change = fn(&mut Settings);
         let reading = crate::read::path("fixtures/fit/loop.fit").unwrap();
-        let changes: [(&str, fn(&mut Settings)); 6] = [
+        let changes: [(&str, Change); 6] = [
             ("athlete.mass_kg", |s| s.athlete.mass_kg = Some(f64::NAN)),
             ("sampling.step_m", |s| s.sampling.step_m = 1e-9),
             ("thresholds.merge_rise_m", |s| s.thresholds.merge_rise_m = Some(-1.0)),
