@@ -80,7 +80,11 @@ pub(super) fn share_below(
     figure: fn(&Session) -> Option<f64>,
 ) -> Option<f64> {
     let value = figure(session)?;
-    let others: Vec<f64> = sessions
+    // in order of their days; by the clocks of the world a day lasts less than two
+    let since = sessions.partition_point(|s| age(s.day, session.day) > COMPARED_DAYS);
+    let until = sessions.partition_point(|s| age(session.day, s.day) <= 2);
+    let near = sessions.get(since..until).unwrap_or_default();
+    let others: Vec<f64> = near
         .iter()
         .filter(|other| {
             other.sport.on_foot() == session.sport.on_foot()
