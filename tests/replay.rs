@@ -176,6 +176,22 @@ fn kept(target: &str, hold: fn(&[u8]), bytes: &[u8], what: &str) {
 }
 
 #[test]
+fn finds_keep_every_promise() {
+    let finds = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fuzz/finds");
+    let mut count = 0;
+    for (target, hold) in TARGETS {
+        let Ok(entries) = std::fs::read_dir(finds.join(target)) else { continue };
+        for entry in entries {
+            let path = entry.unwrap().path();
+            let what = path.display().to_string();
+            kept(target, hold, &std::fs::read(path).unwrap(), &what);
+            count += 1;
+        }
+    }
+    assert!(count >= 4, "{count} finds");
+}
+
+#[test]
 fn sound_files_keep_every_promise() {
     for (target, hold) in TARGETS {
         let seeds = seeds(target);

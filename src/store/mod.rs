@@ -194,11 +194,15 @@ fn refused(path: &Path, words: &str) -> Error {
         .at_path(path)
 }
 
+/// Characters of what `SQLite` says that are shown: it quotes what stands in a damaged file.
+const SAID_CHARS: usize = 200;
+
 fn explained(path: &Path, error: &rusqlite::Error) -> Error {
     use rusqlite::ErrorCode::{
         CannotOpen, DatabaseBusy, DatabaseCorrupt, DatabaseLocked, DiskFull,
         NotADatabase, ReadOnly,
     };
+    let said = || error.to_string().chars().take(SAID_CHARS).collect::<String>();
     let (cause, hint) = match error.sqlite_error_code() {
         Some(DatabaseBusy | DatabaseLocked) => {
             ("in use by another run".to_owned(), "wait until it has ended")
@@ -213,11 +217,10 @@ fn explained(path: &Path, error: &rusqlite::Error) -> Error {
         Some(DiskFull) => {
             ("the disk is full".to_owned(), "what was finished is kept; make room")
         }
-        Some(ReadOnly | CannotOpen) => (
-            error.to_string(),
-            "check who may write there, or --store names another place",
-        ),
-        _ => (error.to_string(), "check the disk, or --store names another place"),
+        Some(ReadOnly | CannotOpen) => {
+            (said(), "check who may write there, or --store names another place")
+        }
+        _ => (said(), "check the disk, or --store names another place"),
     };
     Error::new(Kind::Store, format!("the store: {cause}")).hint(hint).at_path(path)
 }
