@@ -258,24 +258,26 @@ fn a_history_of_very_many_files_stays_small() {
     assert_eq!(failed + skipped, counts.bad, "{tally:.3000}");
     assert!(failed >= counts.bad / 2, "{failed} failed");
 
-    let again = run(here, &["files", "--json"]);
-    let tally = counted(&again, "nothing new", files);
-    assert_eq!((&tally["new"], &tally["scored"]), (&0.into(), &counts.good.into()));
+    // what a person sees
+    let told = |run: &Run, what: &str, files: usize, scored: u64, new: u64| {
+        eprintln!(
+            "{what}: {:.1} s, {:.1} s of CPU, {} MiB",
+            run.wall_s, run.cpu_s, run.mib
+        );
+        assert!(run.mib > 0 && run.mib < MOST_MIB, "{what}: {} MiB", run.mib);
+        let begins = format!("{files} files: {scored} scored ({new} new)");
+        assert!(run.out.starts_with(&begins), "{what}: {:.200}", run.out);
+        let lines = run.out.lines().count();
+        assert!((5..=MOST_LINES).contains(&lines), "{lines} lines: {}", run.out);
+    };
+    let again = run(here, &["files"]);
+    told(&again, "nothing new", files, counts.good, 0);
 
     // numbers that are neither bad nor large nor twice there
     let ten = files.next_multiple_of(1000) + 10;
     assert_eq!(generate(&below, ten..ten + 10).good, 10);
-    let more = run(here, &["files", "--json"]);
-    let tally = counted(&more, "ten new", files + 10);
-    assert_eq!(
-        (&tally["new"], &tally["scored"]),
-        (&10.into(), &(counts.good + 10).into())
-    );
-
-    let summary = run(here, &["files"]);
-    let lines = summary.out.lines().count();
-    eprintln!("summary: {lines} lines, {:.1} s", summary.wall_s);
-    assert!((5..=MOST_LINES).contains(&lines), "{}", summary.out);
+    let more = run(here, &["files"]);
+    told(&more, "ten new", files + 10, counts.good + 10, 10);
     if asked.is_some() {
         assert!(again.cpu_s < NOTHING_NEW_S, "nothing new: {:.1} s", again.cpu_s);
         assert!(more.cpu_s < TEN_NEW_S, "ten new: {:.1} s", more.cpu_s);
