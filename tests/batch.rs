@@ -253,6 +253,43 @@ fn a_folder_may_hold_loops_and_names_that_are_no_text() {
     assert_eq!(lines.len(), 2, "a link to nowhere is said once: {lines:?}");
 }
 
+#[cfg(unix)]
+#[test]
+fn a_link_out_of_a_folder_is_not_followed_and_said() {
+    use std::os::unix::fs::symlink;
+    let (folder, outside) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let outer = outside.path().join("outer.fit");
+    std::fs::write(&outer, fixture("fit/loop.fit")).unwrap();
+    std::fs::write(folder.path().join("own.fit"), fixture("fit/loop.fit")).unwrap();
+    for (target, link) in [
+        (outer.as_path(), "a_file.fit"),
+        (outside.path(), "b_folder"),
+        (&folder.path().join("own.fit"), "c_inside.fit"),
+        (folder.path(), "d_loop"),
+    ] {
+        symlink(target, folder.path().join(link)).unwrap();
+    }
+    let output = batch(&[folder.path().to_str().unwrap()], b"", &[]);
+    let said: Vec<(String, bool)> = lines(&output)
+        .iter()
+        .map(|line| {
+            let path = line["path"].as_str().unwrap().rsplit('/').next().unwrap();
+            let refused = line["error"]["message"].as_str().unwrap_or_default();
+            (path.to_owned(), refused.contains("a link out of the folder"))
+        })
+        .collect();
+    let expected = [
+        ("a_file.fit", true),
+        ("b_folder", true),
+        ("c_inside.fit", false),
+        ("own.fit", false),
+    ];
+    assert_eq!(said, expected.map(|(name, refused)| (name.to_owned(), refused)));
+    // who names the link means it
+    let named = batch(&[folder.path().join("a_file.fit").to_str().unwrap()], b"", &[]);
+    assert!(lines(&named)[0]["error"].is_null());
+}
+
 #[test]
 fn csv_is_a_row_an_activity_and_says_what_the_json_says() {
     let schema =
