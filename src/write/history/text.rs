@@ -15,7 +15,7 @@ use crate::write::strip::sparkline;
 use crate::write::units::{clock, percent, times};
 
 /// Stretches shown where nothing is said.
-const SHOWN: usize = 12;
+const SHOWN: usize = 8;
 /// Weeks of the sparklines.
 const SPARK_WEEKS: usize = 52;
 /// Biggest sessions.
