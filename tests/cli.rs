@@ -42,14 +42,6 @@ fn an_activity_is_about_25_lines_of_80_columns_without_home() {
 }
 
 #[test]
-fn the_readme_shows_what_the_program_prints() {
-    let readme = include_str!("../README.md");
-    let shown = readme.split("$ hardlegs fixtures/fit/ridge.fit\n").nth(1).unwrap();
-    let shown = shown.split("```").next().unwrap();
-    assert_eq!(shown, out(&hardlegs(&["fixtures/fit/ridge.fit"])));
-}
-
-#[test]
 fn one_bad_file_never_stops_the_others() {
     let output =
         hardlegs(&["fixtures/gpx/not_gpx.gpx", "no/such.fit", "fixtures/fit/loop.fit"]);
