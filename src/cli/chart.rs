@@ -84,13 +84,7 @@ pub(crate) fn run(chart: &Chart, out: &mut Out) -> u8 {
         what: "chart",
         mark: "class=\"hardlegs\"",
     };
-    match drawn(chart, &target) {
-        Ok(svg) => target.write(&svg, out),
-        Err((words, code)) => {
-            Out::say(&words);
-            code
-        }
-    }
+    target.write(drawn(chart, &target), out)
 }
 
 fn drawn(chart: &Chart, target: &Target<'_>) -> Result<String, (String, u8)> {

@@ -47,13 +47,7 @@ pub(crate) fn run(export: &Export, out: &mut Out) -> u8 {
         what: "export",
         mark: "creator=\"hardlegs ",
     };
-    match written(export, &target) {
-        Ok(document) => target.write(&document, out),
-        Err((words, code)) => {
-            Out::say(&words);
-            code
-        }
-    }
+    target.write(written(export, &target), out)
 }
 
 fn written(export: &Export, target: &Target<'_>) -> Result<String, (String, u8)> {

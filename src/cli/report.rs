@@ -44,13 +44,7 @@ pub(crate) fn run(page: &PageOf, out: &mut Out) -> u8 {
         what: "page",
         mark: "<meta name=\"generator\" content=\"hardlegs ",
     };
-    match written(page, &target) {
-        Ok(document) => target.write(&document, out),
-        Err((words, code)) => {
-            Out::say(&words);
-            code
-        }
-    }
+    target.write(written(page, &target), out)
 }
 
 fn written(page: &PageOf, target: &Target<'_>) -> Result<String, (String, u8)> {

@@ -50,10 +50,17 @@ impl Target<'_> {
         ))
     }
 
-    /// Writes it whole or not at all; the exit code.
-    pub(crate) fn write(&self, text: &str, out: &mut Out) -> u8 {
+    /// Writes what was made whole or not at all, or says why nothing was; the exit code.
+    pub(crate) fn write(&self, made: Result<String, (String, u8)>, out: &mut Out) -> u8 {
+        let text = match made {
+            Ok(text) => text,
+            Err((words, code)) => {
+                Out::say(&words);
+                return code;
+            }
+        };
         let Some(path) = self.path() else {
-            out.print(text);
+            out.print(&text);
             return 0;
         };
         match replace(path, text.as_bytes()) {
