@@ -8,8 +8,9 @@ use crate::sport::{self, Labelled};
 
 use super::line::Line;
 use super::notice::NoticeKind;
-use super::point::{Fault, Faults, Sensor, number, position};
-use super::stencil::{Slot, Stencils, Value};
+use super::number::number;
+use super::point::{Fault, Faults, Sensor, position};
+use super::stencil::{Piece, Slot, Stencils, Value};
 use super::time::{Moment, Zone, parse};
 use super::xml::{Document, Step};
 use super::{Reading, Shortcut};
@@ -78,8 +79,8 @@ struct Point {
 impl Point {
     fn position(
         &mut self,
-        latitude: Option<&str>,
-        longitude: Option<&str>,
+        latitude: Option<&[u8]>,
+        longitude: Option<&[u8]>,
     ) -> Result<(), Fault> {
         let position = position(latitude, longitude)?;
         self.usable = true;
@@ -90,25 +91,26 @@ impl Point {
     }
 
     /// `false` where it is no height.
-    fn height(&mut self, text: &str) -> bool {
+    fn height(&mut self, text: &[u8]) -> bool {
         let height = number(text);
         self.sample.elevation_m = height.unwrap_or(self.sample.elevation_m);
         height.is_some()
     }
 
     /// What it says of its zone; `None` where it is no time.
-    fn time(&mut self, text: &str) -> Option<Zone> {
+    fn time(&mut self, text: &[u8]) -> Option<Zone> {
         self.states_time = true;
         self.moment = parse(text);
         self.moment.map(|moment| moment.zone)
     }
 
     /// A point of which nothing needs to be said; `None` where anything does.
-    fn flawless(values: &[Value<'_>]) -> Option<Point> {
+    fn flawless(filled: &[Piece<'_>]) -> Option<Point> {
         let mut point = Point::default();
-        let of = |slot| values.iter().find(|(s, _)| *s == slot).map(|(_, text)| *text);
+        let of = |slot| filled.iter().find(|piece| piece.slot == slot);
+        let of = |slot| of(slot).map(|piece| piece.value);
         point.position(of(Slot::Latitude), of(Slot::Longitude)).ok()?;
-        for (slot, text) in values {
+        for Piece { slot, value: text, .. } in filled {
             let fine = match slot {
                 Slot::Latitude | Slot::Longitude | Slot::Ignored => true,
                 Slot::Height => point.height(text),
@@ -270,8 +272,8 @@ impl Gpx<'_, '_> {
             let rest = self.document.rest();
             let text = rest.trim_ascii_start();
             let blanks = rest.len() - text.len();
-            let Some((length, values)) = self.stencils.lay(text, within) else { break };
-            let Some(point) = Point::flawless(values) else { break };
+            let Some((length, filled)) = self.stencils.lay(text, within) else { break };
+            let Some(point) = Point::flawless(filled) else { break };
             if !self.document.skip(blanks + length) {
                 break;
             }
@@ -342,7 +344,10 @@ impl Gpx<'_, '_> {
         self.point = Point::default();
         let latitude = self.document.attribute("lat");
         let longitude = self.document.attribute("lon");
-        let position = self.point.position(latitude.as_deref(), longitude.as_deref());
+        let position = self.point.position(
+            latitude.as_deref().map(str::as_bytes),
+            longitude.as_deref().map(str::as_bytes),
+        );
         self.mould.offset = self.document.offset();
         self.mould.spoilt = position.is_err();
         self.mould.values.clear();
@@ -371,14 +376,14 @@ impl Gpx<'_, '_> {
     }
 
     fn height(&mut self) {
-        if !self.point.height(self.document.value()) {
+        if !self.point.height(self.document.value().as_bytes()) {
             self.mould.spoilt = true;
             self.document.note_value(NoticeKind::BadElevation, "height");
         }
     }
 
     fn time(&mut self) {
-        match self.point.time(self.document.value()) {
+        match self.point.time(self.document.value().as_bytes()) {
             Some(Zone::Utc | Zone::Offset(_)) => return,
             Some(Zone::Unstated) => self.document.note(NoticeKind::NoZone, || {
                 "time without a zone, read as UTC".to_owned()
@@ -389,7 +394,7 @@ impl Gpx<'_, '_> {
     }
 
     fn sensor(&mut self, sensor: Sensor) {
-        if !sensor.take(self.document.value(), &mut self.point.sample) {
+        if !sensor.take(self.document.value().as_bytes(), &mut self.point.sample) {
             self.mould.spoilt = true;
             self.document.note_value(NoticeKind::BadValue, "sensor value");
         }

@@ -20,6 +20,7 @@ pub mod notice;
 mod encoding;
 mod gzip;
 mod line;
+mod number;
 mod point;
 mod stencil;
 mod time;

@@ -1,61 +1,12 @@
-//! What GPX and TCX both know of one point: numbers, positions and the names of sensors.
+//! What GPX and TCX both know of one point: positions and the names of sensors.
 
 use crate::activity::Sample;
 use crate::error::{Error, Kind};
 
-/// Longest number that is believed, bytes; the exact decimal expansion of a small double
-/// written by a device stays below it.
-const NUMBER_BYTES: usize = 128;
+use super::number::number;
 
 /// Greatest sensor value that is believed: a column of sensors is single precision.
 const SENSOR_MAX: f64 = 1e6;
-
-/// Reads a decimal number: blanks around it, a sign, an exponent; finite. No hexadecimal,
-/// no infinity, no decimal comma.
-pub(crate) fn number(text: &str) -> Option<f64> {
-    let text = text.trim_ascii();
-    if text.len() > NUMBER_BYTES {
-        return None;
-    }
-    short_number(text)
-        .or_else(|| text.parse().ok())
-        .filter(|value: &f64| value.is_finite())
-}
-
-/// Powers of ten that a double holds exactly, as far as [`SHORT_DIGITS`] needs them.
-const POWERS_OF_TEN: [f64; 16] = [
-    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
-];
-
-/// Digits of which any whole number is a double.
-const SHORT_DIGITS: usize = 15;
-
-/// The same for plain numbers of few digits, which most are: the quotient of two exact doubles
-/// is the double nearest to the decimal (W. D. Clinger 1990, "How to read floating point
-/// numbers accurately", section 3). `None` for anything else.
-fn short_number(text: &str) -> Option<f64> {
-    let (negative, digits) = match text.as_bytes() {
-        [b'-', digits @ ..] => (true, digits),
-        digits => (false, digits),
-    };
-    if digits.len() > SHORT_DIGITS + ".".len() {
-        return None;
-    }
-    let (mut whole, mut count, mut point) = (0_u64, 0, None);
-    for byte in digits {
-        match byte {
-            b'0'..=b'9' if count < SHORT_DIGITS => {
-                whole = whole * 10 + u64::from(byte - b'0');
-                count += 1;
-            }
-            b'.' if point.is_none() => point = Some(count),
-            _ => return None,
-        }
-    }
-    let power = POWERS_OF_TEN.get(count - point.unwrap_or(count))?;
-    let value = whole as f64 / power;
-    (count > 0).then_some(if negative { -value } else { value })
-}
 
 /// Why a point has no usable position.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -101,8 +52,8 @@ pub(crate) struct Position {
 
 /// Judges the two texts of a position.
 pub(crate) fn position(
-    latitude: Option<&str>,
-    longitude: Option<&str>,
+    latitude: Option<&[u8]>,
+    longitude: Option<&[u8]>,
 ) -> Result<Position, Fault> {
     let (Some(latitude), Some(longitude)) = (latitude, longitude) else {
         return Err(Fault::Missing);
@@ -130,12 +81,16 @@ pub(crate) fn position(
     Err(Fault::Longitude)
 }
 
-fn unreadable(latitude: &str, longitude: &str) -> Fault {
+fn unreadable(latitude: &[u8], longitude: &[u8]) -> Fault {
     if latitude.trim_ascii().is_empty() || longitude.trim_ascii().is_empty() {
         return Fault::Missing;
     }
-    let with_point = |text: &str| {
-        text.len() <= NUMBER_BYTES && number(&text.replacen(',', ".", 1)).is_some()
+    let with_point = |text: &[u8]| {
+        let mut text = text.to_owned();
+        if let Some(comma) = text.iter_mut().find(|byte| **byte == b',') {
+            *comma = b'.';
+        }
+        number(&text).is_some()
     };
     if with_point(latitude) && with_point(longitude) {
         Fault::Comma
@@ -247,7 +202,7 @@ impl Sensor {
 
     /// Puts a text into its slot unless the slot is taken; `false` where it is no number.
     /// An empty element says nothing and is no fault.
-    pub(crate) fn take(self, text: &str, sample: &mut Sample) -> bool {
+    pub(crate) fn take(self, text: &[u8], sample: &mut Sample) -> bool {
         match number(text) {
             Some(value) if self == Sensor::Distance || value.abs() <= SENSOR_MAX => {
                 let slot = self.slot(sample);
@@ -264,61 +219,13 @@ impl Sensor {
 
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
-
     use super::*;
 
     #[test]
-    fn numbers() {
-        for (text, value) in [
-            ("47", 47.0),
-            (" +11.0\n", 11.0),
-            ("4.7e1", 47.0),
-            ("-1.1E+1", -11.0),
-            (".5", 0.5),
-            ("7.0999999999999996447286321199499070644378662109375", 7.1),
-        ] {
-            assert_eq!(
-                number(text).map(f64::to_bits),
-                Some(f64::to_bits(value)),
-                "{text}"
-            );
-        }
-        let long = "4".repeat(100_000);
-        for text in [
-            "",
-            " ",
-            "NaN",
-            "inf",
-            "-Infinity",
-            "1e400",
-            "0x2F",
-            "４７",
-            "1.0.0",
-            "47,0",
-            "700 m",
-            &long,
-        ] {
-            assert_eq!(number(text), None);
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn short_numbers_are_what_the_standard_library_reads(
-            text in "-?[0-9]{0,9}\\.?[0-9]{0,9}",
-        ) {
-            let short = short_number(&text).map(f64::to_bits);
-            prop_assert!(short.is_none() || short == text.parse().ok().map(f64::to_bits));
-            let digits = text.bytes().filter(u8::is_ascii_digit).count();
-            prop_assert_eq!(short.is_some(), (1..=SHORT_DIGITS).contains(&digits));
-        }
-    }
-
-    #[test]
     fn positions() {
-        let fault = |lat, lon| position(Some(lat), Some(lon)).err();
-        assert_eq!(position(None, Some("1")), Err(Fault::Missing));
+        let fault =
+            |lat, lon| position(Some(str::as_bytes(lat)), Some(str::as_bytes(lon))).err();
+        assert_eq!(position(None, Some(b"1")), Err(Fault::Missing));
         assert_eq!(fault("", "1"), Some(Fault::Missing));
         assert_eq!(fault("x", "1"), Some(Fault::Unreadable));
         assert_eq!(fault("47,5", "11"), Some(Fault::Comma));
@@ -327,9 +234,12 @@ mod tests {
         assert_eq!(fault("9", "-180.1"), Some(Fault::Longitude));
         assert_eq!(fault("0", "0.0"), Some(Fault::NoFix));
         for lon in ["180", "-180"] {
-            assert!(position(Some("-90"), Some(lon)).is_ok_and(|p| !p.wrapped));
+            assert!(
+                position(Some(b"-90"), Some(str::as_bytes(lon)))
+                    .is_ok_and(|p| !p.wrapped)
+            );
         }
-        let wrapped = position(Some("47"), Some("371")).unwrap();
+        let wrapped = position(Some(b"47"), Some(b"371")).unwrap();
         assert!(wrapped.wrapped && (wrapped.longitude_deg - 11.0).abs() < 1e-12);
     }
 
@@ -337,10 +247,10 @@ mod tests {
     fn sensors() {
         let mut sample = Sample::default();
         let hr = Sensor::named("HR").unwrap();
-        assert!(hr.take("", &mut sample) && sample.heart_rate_bpm.is_nan());
-        assert!(!hr.take("many", &mut sample));
-        assert!(!hr.take("1e300", &mut sample));
-        assert!(hr.take("140", &mut sample) && hr.take("150", &mut sample));
+        assert!(hr.take(b"", &mut sample) && sample.heart_rate_bpm.is_nan());
+        assert!(!hr.take(b"many", &mut sample));
+        assert!(!hr.take(b"1e300", &mut sample));
+        assert!(hr.take(b"140", &mut sample) && hr.take(b"150", &mut sample));
         assert!((sample.heart_rate_bpm - 140.0).abs() < f64::EPSILON);
         assert_eq!(Sensor::named("hrv"), None);
     }

@@ -6,7 +6,8 @@ use crate::sport::{self, Labelled};
 
 use super::line::Line;
 use super::notice::NoticeKind;
-use super::point::{Faults, Sensor, number, position};
+use super::number::number;
+use super::point::{Faults, Sensor, position};
 use super::time::{Moment, Zone, parse};
 use super::xml::{Document, Step};
 use super::{Reading, Shortcut};
@@ -197,7 +198,7 @@ impl Tcx<'_, '_> {
             Node::Lap => {
                 self.draft.lap_begins = true;
                 let start = self.document.attribute("StartTime");
-                let start = start.and_then(|text| parse(&text));
+                let start = start.and_then(|text| parse(text.as_bytes()));
                 self.draft.laps.push(OpenLap { start, ..OpenLap::default() });
             }
             Node::Activity | Node::Course => {
@@ -216,19 +217,21 @@ impl Tcx<'_, '_> {
             Node::Time => self.time(),
             Node::Latitude => self.point.latitude.push_str(self.document.value()),
             Node::Longitude => self.point.longitude.push_str(self.document.value()),
-            Node::Height => match number(self.document.value()) {
+            Node::Height => match number(self.document.value().as_bytes()) {
                 Some(height) => self.point.sample.elevation_m = height,
                 None => self.document.note_value(NoticeKind::BadElevation, "height"),
             },
             Node::Sensor(sensor) => self.sensor(sensor),
             Node::LapSeconds => {
-                let seconds = number(self.document.value()).filter(|s| *s >= 0.0);
+                let seconds =
+                    number(self.document.value().as_bytes()).filter(|s| *s >= 0.0);
                 if let Some(lap) = self.draft.laps.last_mut() {
                     lap.seconds = seconds;
                 }
             }
             Node::LapMetres => {
-                let metres = number(self.document.value()).filter(|m| *m >= 0.0);
+                let metres =
+                    number(self.document.value().as_bytes()).filter(|m| *m >= 0.0);
                 self.draft.metres = add(self.draft.metres, metres);
             }
             Node::CourseName => self.draft.name = self.document.name(),
@@ -239,13 +242,13 @@ impl Tcx<'_, '_> {
     }
 
     fn sensor(&mut self, sensor: Sensor) {
-        if !sensor.take(self.document.value(), &mut self.point.sample) {
+        if !sensor.take(self.document.value().as_bytes(), &mut self.point.sample) {
             self.document.note_value(NoticeKind::BadValue, "sensor value");
         }
     }
 
     fn time(&mut self) {
-        self.point.moment = parse(self.document.value());
+        self.point.moment = parse(self.document.value().as_bytes());
         match self.point.moment.map(|m| m.zone) {
             None => self.document.note_value(NoticeKind::BadTime, "time"),
             Some(Zone::Unstated) => self.document.note(NoticeKind::NoZone, || {
@@ -259,7 +262,8 @@ impl Tcx<'_, '_> {
         let mut wrapped = false;
         let mut sample = self.point.sample;
         if self.point.has_position {
-            match position(Some(&self.point.latitude), Some(&self.point.longitude)) {
+            let (latitude, longitude) = (&self.point.latitude, &self.point.longitude);
+            match position(Some(latitude.as_bytes()), Some(longitude.as_bytes())) {
                 Ok(position) => {
                     wrapped = position.wrapped;
                     sample.latitude_deg = position.latitude_deg;

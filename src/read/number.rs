@@ -1,0 +1,242 @@
+//! Decimal numbers as GPX and TCX write them, read to the nearest double.
+//!
+//! Garmin writes every digit of a coordinate, thirty of them, and the standard library takes
+//! its time over them. Here the first nineteen digits bound the number from below and from
+//! above; where both bounds round to one double, so does the number, whatever follows. Where
+//! they do not, or anything is unusual, the standard library decides.
+
+/// Longest number that is believed, bytes; the exact decimal expansion of a small double
+/// written by a device stays below it.
+const NUMBER_BYTES: usize = 128;
+
+/// Reads a decimal number: blanks around it, a sign, an exponent; finite. No hexadecimal,
+/// no infinity, no decimal comma.
+pub(super) fn number(text: &[u8]) -> Option<f64> {
+    plain(text).or_else(|| any(text.trim_ascii()))
+}
+
+#[cold]
+fn any(text: &[u8]) -> Option<f64> {
+    if text.len() > NUMBER_BYTES {
+        return None;
+    }
+    let text = str::from_utf8(text).ok()?;
+    text.parse().ok().filter(|value: &f64| value.is_finite())
+}
+
+/// A sign, digits and a point, and nothing else; `None` for anything else, and where the first
+/// digits do not settle it.
+fn plain(text: &[u8]) -> Option<f64> {
+    let (negative, mut rest) = match text {
+        [b'-', digits @ ..] => (true, digits),
+        digits => (false, digits),
+    };
+    if rest.len() > NUMBER_BYTES {
+        return None;
+    }
+    // may wrap where there are too many digits, which is found below
+    let mut digits = 0_u64;
+    let from = rest.len();
+    while let [digit @ b'0'..=b'9', behind @ ..] = rest {
+        digits = digits.wrapping_mul(10).wrapping_add(u64::from(digit - b'0'));
+        rest = behind;
+    }
+    let whole = from - rest.len();
+    let mut room = MOST_DIGITS.checked_sub(whole)?;
+    let mut places = 0;
+    match rest {
+        [] if whole > 0 => {}
+        [b'.', fraction @ ..] if whole > 0 || !fraction.is_empty() => {
+            rest = fraction;
+            while room >= 8
+                && let Some((chunk, behind)) = rest.split_first_chunk()
+                && let Some(eight) = eight_digits(*chunk)
+            {
+                digits = digits * 100_000_000 + eight;
+                (room, rest) = (room - 8, behind);
+            }
+            while let [digit @ b'0'..=b'9', behind @ ..] = rest
+                && room > 0
+            {
+                digits = digits * 10 + u64::from(digit - b'0');
+                (room, rest) = (room - 1, behind);
+            }
+            places = fraction.len() - rest.len();
+        }
+        _ => return None,
+    }
+    let cut = !rest.is_empty();
+    if cut && !rest.iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    let value = nearest(digits, places, cut)?;
+    Some(if negative { -value } else { value })
+}
+
+/// Digits of which any row is below 2^64.
+const MOST_DIGITS: usize = 19;
+
+/// The double nearest to a number whose first digits are given, the last of them so many places
+/// behind the point; `None` where the digits that were cut might decide.
+///
+/// With `v` the digits, shifted until the first bit is set, and `p` the first 64 bits of the
+/// power of ten: what was cut of both makes the product larger than `v p` by less than `v` for
+/// the end of `p`, and by less than `2^64` for each unit of `v` that the last digit is worth.
+fn nearest(digits: u64, places: usize, cut: bool) -> Option<f64> {
+    if digits == 0 {
+        return (!cut).then_some(0.0);
+    }
+    let &(power, exponent) = POWERS.get(places)?;
+    let zeros = digits.leading_zeros();
+    let low = ((u128::from(digits << zeros) * u128::from(power)) >> 64) as u64;
+    // in units of `low`: one for the end of `p`, one for the half of the product not looked at
+    let high = low.checked_add(2 + (u64::from(cut) << zeros))?;
+    // rounding is monotone: what lies between two numbers of one double is that double
+    let (nearest, alike) = (low as f64, high as f64);
+    (nearest.to_bits() == alike.to_bits())
+        .then(|| nearest * two_to(64 - exponent - zeros.cast_signed()))
+}
+
+/// Powers of ten below one, as far as nineteen digits need them: the first 64 bits, and the
+/// exponent `e` of the unit 2^-e of the last.
+#[expect(
+    clippy::indexing_slicing,
+    clippy::cast_possible_truncation,
+    reason = "computed by the compiler; a quotient below 2^64"
+)]
+const POWERS: [(u64, i32); MOST_DIGITS + 1] = {
+    let mut powers = [(1 << 63, 63); MOST_DIGITS + 1];
+    let (mut places, mut ten) = (1, 1_u64);
+    while places <= MOST_DIGITS {
+        ten *= 10;
+        let exponent = 63 + (64 - ten.leading_zeros());
+        powers[places] =
+            (((1_u128 << exponent) / ten as u128) as u64, exponent.cast_signed());
+        places += 1;
+    }
+    powers
+};
+
+/// A power of two in the range of normal doubles.
+fn two_to(exponent: i32) -> f64 {
+    f64::from_bits(u64::from((1023 + exponent).unsigned_abs()) << 52)
+}
+
+/// Eight digits at once, halves of halves (D. Lemire 2018, "Quickly parsing eight digits");
+/// `None` where one is no digit.
+fn eight_digits(chunk: [u8; 8]) -> Option<u64> {
+    let bytes = u64::from_le_bytes(chunk);
+    // a digit has the high half 3, and has it still when 6 is added
+    let high = 0xF0F0_F0F0_F0F0_F0F0;
+    let three = 0x3030_3030_3030_3030;
+    if bytes & high != three || bytes.wrapping_add(0x0606_0606_0606_0606) & high != three
+    {
+        return None;
+    }
+    let ones = bytes - three;
+    let tens = (ones * 10 + (ones >> 8)) & 0x00FF_00FF_00FF_00FF;
+    let hundreds = (tens * 100 + (tens >> 16)) & 0x0000_FFFF_0000_FFFF;
+    Some((hundreds * 10_000 + (hundreds >> 32)) & 0xFFFF_FFFF)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn numbers() {
+        for (text, value) in [
+            ("47", 47.0),
+            (" +11.0\n", 11.0),
+            ("4.7e1", 47.0),
+            ("-1.1E+1", -11.0),
+            (".5", 0.5),
+            ("7.0999999999999996447286321199499070644378662109375", 7.1),
+        ] {
+            assert_eq!(
+                number(text.as_bytes()).map(f64::to_bits),
+                Some(f64::to_bits(value)),
+                "{text}"
+            );
+        }
+        let long = "4".repeat(100_000);
+        for text in [
+            "",
+            " ",
+            "NaN",
+            "inf",
+            "-Infinity",
+            "1e400",
+            "0x2F",
+            "４７",
+            "1.0.0",
+            "47,0",
+            "700 m",
+            &long,
+        ] {
+            assert_eq!(number(text.as_bytes()), None);
+        }
+    }
+
+    /// As the standard library reads it; `None` where ours leaves it to that.
+    fn settled(text: &str) -> Option<bool> {
+        let ours = plain(text.as_bytes())?;
+        Some(text.parse::<f64>().is_ok_and(|theirs| theirs.to_bits() == ours.to_bits()))
+    }
+
+    #[test]
+    fn what_devices_write_is_settled_without_the_standard_library() {
+        for text in
+            ["0", "-0.0", "700", "47.1234567", "-122.391386000", "910.2000122070312"]
+        {
+            assert_eq!(settled(text), Some(true), "{text}");
+        }
+        // 9007199254740993 lies between two doubles
+        for text in ["", "-", ".", "+1", "1e3", " 1", "1.0.0", "9007199254740993"] {
+            assert_eq!(settled(text), None, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn plain_numbers_are_what_the_standard_library_reads(
+            text in "-?[0-9]{0,25}\\.?[0-9]{0,40}",
+        ) {
+            prop_assert_ne!(settled(&text), Some(false), "{}", text);
+        }
+
+        #[test]
+        fn short_numbers_are_settled(text in "-?[0-9]{1,7}(\\.[0-9]{0,8})?") {
+            prop_assert_eq!(settled(&text), Some(true), "{}", text);
+        }
+
+        #[test]
+        fn all_digits_of_a_coordinate_are_settled(semicircles in 12_000_000..=i32::MAX) {
+            let degrees = f64::from(semicircles) * (180.0 / 2_147_483_648.0);
+            prop_assert_eq!(plain(format!("{degrees:.29}").as_bytes()), Some(degrees));
+        }
+
+        #[test]
+        fn numbers_beside_the_middle_of_two_doubles(value in 1e-3_f64..1e9, places in 15_usize..60) {
+            let middle = format!("{value:.60}");
+            let next = format!("{:.60}", value.next_up());
+            // digit by digit the mean of both, cut somewhere
+            let (mut carry, mut mean) = (0, String::new());
+            let point = next.find('.').unwrap();
+            let pad = "0".repeat(point - middle.find('.').unwrap()) + &middle;
+            for (a, b) in pad.bytes().zip(next.bytes()) {
+                if a == b'.' {
+                    mean.push('.');
+                } else {
+                    let sum = carry * 10 + u32::from(a - b'0') + u32::from(b - b'0');
+                    mean.push_str(&(sum / 2).to_string());
+                    carry = sum % 2;
+                }
+            }
+            let text = &mean[..(point + 1 + places).min(mean.len())];
+            prop_assert_ne!(settled(text), Some(false), "{}", text);
+        }
+    }
+}
