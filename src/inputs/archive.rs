@@ -105,6 +105,21 @@ impl Archive {
         names
     }
 
+    /// Says that names stand for more than one file each: only the last of them can be told.
+    fn twice(&self) -> Option<Error> {
+        let twice = match self {
+            Archive::Disk(zip) => zip.has_duplicate_names(),
+            Archive::Memory(zip) => zip.has_duplicate_names(),
+        };
+        twice.then(|| {
+            Error::new(
+                Kind::Damaged,
+                "the archive: several files have one name; only the last of them is read",
+            )
+            .hint("make the archive again with names that differ")
+        })
+    }
+
     /// Inflates a member within the limits, whatever size it states.
     fn bytes(&mut self, index: usize, limits: &Limits) -> Result<Vec<u8>, Error> {
         let read = |file: &mut dyn Read| {
@@ -162,7 +177,8 @@ fn members(archive: &Archive, path: &str, mut room: Option<u64>) -> Vec<Input> {
             .map(|bytes| strava::hints(Cursor::new(bytes)))
             .unwrap_or_default(),
     );
-    let mut inputs = Vec::new();
+    let mut inputs: Vec<Input> =
+        archive.twice().into_iter().map(|e| Input::failed(path.to_owned(), e)).collect();
     for (index, name) in names {
         if !hints.is_empty() && strava::is_route(&name) {
             continue;
@@ -208,6 +224,23 @@ mod tests {
     use std::io::Write as _;
 
     use super::*;
+
+    #[test]
+    fn names_that_stand_for_several_files_are_told() {
+        let mut bytes = zip(&[("a.gpx", b"<gpx/>"), ("b.gpx", b"<gpx/>")]);
+        for at in 0..bytes.len() - 5 {
+            if bytes[at..].starts_with(b"b.gpx") {
+                bytes[at] = b'a';
+            }
+        }
+        let archive = ZipArchive::new(Cursor::new(Arc::from(bytes))).unwrap();
+        let found = members(&Archive::Memory(archive), "x.zip", None);
+        let paths: Vec<&str> = found.iter().map(|input| input.path.as_str()).collect();
+        assert_eq!(paths, ["x.zip", "x.zip/a.gpx"]);
+        assert!(
+            matches!(&found[0].source, Source::Failed(e) if e.message().contains("one name"))
+        );
+    }
 
     fn zip(members: &[(&str, &[u8])]) -> Vec<u8> {
         let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
