@@ -103,7 +103,8 @@ fn fixture(name: &str) -> PathBuf {
 fn seeds(target: &str) -> Vec<Vec<u8>> {
     let hill = include_bytes!("fuzz/src/promises/hill.gpx").to_vec();
     match target {
-        "gpx" | "shortcut" => [gpx_files(), vec![hill]].concat(),
+        "gpx" => [gpx_files(), vec![hill]].concat(),
+        "shortcut" => [gpx_files(), vec![hill, tcx::write(&outing())]].concat(),
         "tcx" => vec![tcx::write(&outing())],
         "fit" => fit_files(),
         "gzip" => {

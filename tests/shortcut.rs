@@ -1,4 +1,4 @@
-//! Does the short way through a GPX file ever say anything else than the general reader?
+//! Do the short ways through a GPX or TCX file ever say anything else than the XML library?
 
 #![allow(
     clippy::unwrap_used,
@@ -35,12 +35,14 @@ fn same_within(bytes: &[u8], mut limits: Limits) -> Shortcut {
     shortcut
 }
 
-fn gpx_under(folder: &Path, found: &mut Vec<PathBuf>) {
+fn markup_under(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
-            gpx_under(&path, found);
-        } else if path.extension().is_some_and(|e| e.eq_ignore_ascii_case("gpx")) {
+            markup_under(&path, found);
+        } else if path.extension().is_some_and(|e| {
+            e.eq_ignore_ascii_case("gpx") || e.eq_ignore_ascii_case("tcx")
+        }) {
             found.push(path);
         }
     }
@@ -50,7 +52,7 @@ fn gpx_under(folder: &Path, found: &mut Vec<PathBuf>) {
 fn fixtures() -> Vec<PathBuf> {
     let mut found = Vec::new();
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
-    gpx_under(&root, &mut found);
+    markup_under(&root, &mut found);
     found
 }
 
@@ -73,7 +75,7 @@ fn recordings_are_read_alike() {
         return;
     }
     let mut found = Vec::new();
-    gpx_under(&root, &mut found);
+    markup_under(&root, &mut found);
     assert!(found.len() > 50, "{} recordings", found.len());
     let (mut taken, mut declined, mut files) = (0, 0, 0);
     for path in &found {
@@ -125,6 +127,41 @@ fn styles() -> [String; 4] {
             "<?xml version=\"1.0\"?>\n<gpx version=\"1.1\">{open}{points}{close}</gpx>"
         )
     })
+}
+
+/// Files of which no point is taken whole: TCX, and GPX as nobody indents it.
+fn others() -> [String; 2] {
+    let points = |point: &dyn Fn(i32) -> String| (0..9).map(point).collect::<String>();
+    let tcx = points(&|i| {
+        format!(
+            "<Trackpoint>\n <Time>2026-04-26T08:30:0{i}Z</Time><Position>\
+             <LatitudeDegrees>47.{i}</LatitudeDegrees><LongitudeDegrees>11.5</LongitudeDegrees>\
+             </Position><AltitudeMeters>70{i}</AltitudeMeters>\
+             <HeartRateBpm xsi:type=\"HeartRateInBeatsPerMinute_t\"><Value>99</Value>\
+             </HeartRateBpm><Extensions><ns3:TPX><ns3:RunCadence>82</ns3:RunCadence>\
+             </ns3:TPX></Extensions></Trackpoint>"
+        )
+    });
+    let odd = points(&|i| {
+        let blanks = ["\n", "\t", "  ", "\r\n", " "]
+            .iter()
+            .cycle()
+            .skip(i.unsigned_abs() as usize);
+        let [a, b, c, d] = [0, 1, 2, 3].map(|at| *blanks.clone().nth(at).unwrap());
+        format!(
+            "<a:trkpt{a}lon = '11.{i}'{b}lat='47'{c}><ele {d}>1</ele{a}><!--{i}-->\
+             <time>2026-04-26T08:30:0{i}Z<x{b}/></time></a:trkpt>"
+        )
+    });
+    [
+        format!(
+            "<?xml version=\"1.0\"?>\n<TrainingCenterDatabase><Activities>\
+             <Activity Sport=\"Running\"><Id>2026-04-26T08:30:00Z</Id>\
+             <Lap StartTime=\"2026-04-26T08:30:00Z\"><TotalTimeSeconds>8</TotalTimeSeconds>\
+             <Track>{tcx}</Track></Lap></Activity></Activities></TrainingCenterDatabase>"
+        ),
+        format!("<gpx><trk><trkseg>{odd}</trkseg></trk></gpx>"),
+    ]
 }
 
 /// What damage, other makers and jokers put where it was not.
@@ -224,10 +261,11 @@ proptest! {
 
     #[test]
     fn whatever_is_done_to_a_file_both_ways_agree(
-        style in 0..4_usize,
+        style in 0..6_usize,
         changes in prop::collection::vec(change(), 0..6),
     ) {
-        same(&changed(&styles()[style], &changes));
+        let style = styles().into_iter().chain(others()).nth(style).unwrap();
+        same(&changed(&style, &changes));
     }
 }
 
@@ -242,8 +280,17 @@ fn every_style_takes_the_short_way() {
 }
 
 #[test]
+fn other_files_are_read_whole() {
+    for file in others() {
+        assert_eq!(same(file.as_bytes()).taken, 0);
+        let points = read::bytes(file.as_bytes()).unwrap().activities[0].len();
+        assert_eq!(points, 9, "{file}");
+    }
+}
+
+#[test]
 fn limits_are_met_at_the_same_point() {
-    for style in styles() {
+    for style in styles().into_iter().chain(others()) {
         for points in 7..=10 {
             let mut limits = Limits::default();
             limits.points = points;

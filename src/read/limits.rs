@@ -20,8 +20,8 @@ pub struct Limits {
     pub xml_attributes: usize,
     /// Characters of a name that are kept.
     pub name_chars: usize,
-    /// Whether points that are written like one before them are read the short way. No result
-    /// depends on it: turned off, it shows that.
+    /// Whether plain tags, and points that are written like one before them, are read without
+    /// the XML library. No result depends on it: turned off, it shows that.
     pub shortcuts: bool,
 }
 

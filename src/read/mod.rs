@@ -17,9 +17,12 @@
 pub mod limits;
 pub mod notice;
 
+mod content;
 mod encoding;
+mod find;
 mod gzip;
 mod line;
+mod markup;
 mod number;
 mod point;
 mod stencil;

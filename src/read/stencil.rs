@@ -15,8 +15,7 @@
 //! attribute or a text without markup in it cannot change what the bytes around it mean. A point
 //! with a comment, CDATA, a processing instruction or an entity leaves no stencil.
 
-use memchr::memchr;
-
+use super::find::find;
 use super::point::Sensor;
 
 /// Stencils of one file that are kept. Ours: watches drop a sensor for a while, so two to four
@@ -98,21 +97,6 @@ impl<'a> Stencil<'a> {
         rest = rest.strip_prefix(self.tail)?;
         Some(text.len() - rest.len())
     }
-}
-
-/// Where a byte stands first. Most values are shorter than a word, which is looked at without
-/// a call: a byte of it is the one sought where its difference borrows from its highest bit
-/// (H. S. Warren 2013, "Hacker's Delight", section 6-1).
-fn find(byte: u8, text: &[u8]) -> Option<usize> {
-    let ones = 0x0101_0101_0101_0101;
-    if let Some(chunk) = text.first_chunk() {
-        let differing = u64::from_le_bytes(*chunk) ^ (ones * u64::from(byte));
-        let found = differing.wrapping_sub(ones) & !differing & (ones << 7);
-        if found != 0 {
-            return Some(found.trailing_zeros() as usize / 8);
-        }
-    }
-    memchr(byte, text)
 }
 
 /// The stencils of one file, the last used first.

@@ -1,7 +1,7 @@
 //! What GPX and TCX share: XML as steps, within limits, forgiving and never opening anything.
 
 use quick_xml::Reader;
-use quick_xml::errors::SyntaxError;
+use quick_xml::errors::{IllFormedError, SyntaxError};
 use quick_xml::events::attributes::Attributes;
 use quick_xml::events::{BytesDecl, Event};
 
@@ -10,7 +10,10 @@ use std::io::BufRead;
 
 use crate::error::{Error, Kind, Place};
 
+use super::content::{Content, resolved};
+use super::find::find;
 use super::limits::Limits;
+use super::markup::{Tag, plain};
 use super::notice::{NoticeKind, Notices};
 
 /// Namespace declarations of one element that are believed.
@@ -54,18 +57,16 @@ pub(crate) struct Document<'a> {
     /// Bytes of `text` before the current event.
     offset: usize,
     limits: Limits,
-    depth: usize,
+    /// The library stands between two pieces of markup, so that it need not read the next.
+    between: bool,
+    /// Names of the elements that are open, with their prefixes.
+    open: Vec<&'a str>,
     rooted: bool,
     /// The current element was written `<a/>`: its end is still to be told.
     empty_element: bool,
     attributes: Vec<(&'a str, &'a str)>,
-    namespaces: usize,
-    /// Text of the innermost element while it is in one piece.
-    piece: &'a str,
-    /// The same once it is in several.
-    joined: String,
-    /// An entity without meaning or a bare `&` stood in it.
-    flawed: bool,
+    /// Of the innermost element.
+    content: Content<'a>,
     cut: Option<Cut>,
     doctype: Option<&'a str>,
     /// Points read so far: part of every place.
@@ -82,20 +83,21 @@ impl<'a> Document<'a> {
         let mut reader = Reader::from_str(body);
         // `Tom & Jerry`: a name is not worth the file
         reader.config_mut().allow_dangling_amp = true;
+        // it does not see every tag: names are compared here
+        reader.config_mut().check_end_names = !limits.shortcuts;
+        reader.config_mut().allow_unmatched_ends = limits.shortcuts;
         let mut document = Document {
             text,
             reader,
             skipped,
             offset: 0,
             limits: *limits,
-            depth: 0,
+            between: false,
+            open: Vec::new(),
             rooted: false,
             empty_element: false,
             attributes: Vec::new(),
-            namespaces: 0,
-            piece: "",
-            joined: String::new(),
-            flawed: false,
+            content: Content::default(),
             cut: None,
             doctype: None,
             points: 0,
@@ -118,30 +120,64 @@ impl<'a> Document<'a> {
             self.empty_element = false;
             return Ok(self.close());
         }
-        if self.cut.is_some() || (self.rooted && self.depth == 0) {
+        if self.cut.is_some() || (self.rooted && self.open.is_empty()) {
             return Ok(Step::End);
         }
         loop {
             self.offset = self.position();
+            if self.between
+                && self.limits.shortcuts
+                && let Some(markup) = plain(
+                    self.rest(),
+                    self.open.last().copied().unwrap_or_default(),
+                    &mut self.attributes,
+                )
+                && self.skip(markup.length)
+            {
+                if !markup.text.is_empty() {
+                    self.content.append(Cow::Borrowed(markup.text));
+                    self.offset += markup.text.len();
+                }
+                match markup.tag {
+                    None => continue,
+                    Some(Tag::Close) => return Ok(self.close()),
+                    Some(Tag::Open { name, local, empty }) => {
+                        self.empty_element = empty;
+                        return self.open(name, local);
+                    }
+                }
+            }
             let event = match self.reader.read_event() {
                 Ok(event) => event,
                 Err(error) => return Ok(self.stop(&error)),
             };
+            self.between = !matches!(event, Event::Text(_) | Event::GeneralRef(_));
             if self.position() - self.offset > self.limits.xml_token_bytes {
                 return Err(self.overdone("a tag or text is too long"));
             }
             match event {
                 Event::Start(tag) => {
-                    return self.open(tag.len() + "<>".len(), tag.name().0.len());
+                    return self.unfold(tag.len() + "<>".len(), tag.name().0.len());
                 }
                 Event::Empty(tag) => {
                     self.empty_element = true;
-                    return self.open(tag.len() + "</>".len(), tag.name().0.len());
+                    return self.unfold(tag.len() + "</>".len(), tag.name().0.len());
                 }
-                Event::End(_) => return Ok(self.close()),
-                Event::Text(text) => self.append(text.into_inner()),
-                Event::CData(text) => self.append(text.into_inner()),
-                Event::GeneralRef(name) => self.refer(&name),
+                Event::End(tag) => {
+                    let found = tag.name();
+                    let fault = match self.open.last() {
+                        Some(name) if *name == found.0 => return Ok(self.close()),
+                        Some(name) => IllFormedError::MismatchedEndTag {
+                            expected: (*name).to_owned(),
+                            found: found.0.to_owned(),
+                        },
+                        None => IllFormedError::UnmatchedEndTag(found.0.to_owned()),
+                    };
+                    return Ok(self.ill_formed(&quick_xml::Error::IllFormed(fault)));
+                }
+                Event::Text(text) => self.content.append(text.into_inner()),
+                Event::CData(text) => self.content.append(text.into_inner()),
+                Event::GeneralRef(name) => self.content.refer(&name),
                 Event::Decl(declaration) => self.declare(&declaration),
                 Event::DocType(content) => {
                     // borrowed always: the document is a slice
@@ -165,7 +201,7 @@ impl<'a> Document<'a> {
     /// An attribute of the element that was opened last, references resolved.
     pub(crate) fn attribute(&self, name: &str) -> Option<Cow<'a, str>> {
         let (_, raw) = self.attributes.iter().find(|(key, _)| *key == name)?;
-        Some(if raw.contains('&') {
+        Some(if find(b'&', raw.as_bytes()).is_some() {
             Cow::Owned(resolved(raw))
         } else {
             Cow::Borrowed(raw)
@@ -179,12 +215,12 @@ impl<'a> Document<'a> {
 
     /// The text of the element that was closed last, across comments, CDATA and references.
     pub(crate) fn value(&self) -> &str {
-        if self.joined.is_empty() { self.piece } else { &self.joined }
+        self.content.value()
     }
 
     /// The same where it stands in the file in one piece.
     pub(crate) fn piece(&self) -> Option<&'a str> {
-        self.joined.is_empty().then_some(self.piece)
+        self.content.piece()
     }
 
     /// Where the tag of the current step begins, bytes.
@@ -194,7 +230,7 @@ impl<'a> Document<'a> {
 
     /// Elements that are open.
     pub(crate) fn depth(&self) -> usize {
-        self.depth
+        self.open.len()
     }
 
     /// The text from an offset to the end of the current step.
@@ -231,7 +267,7 @@ impl<'a> Document<'a> {
 
     /// The value as a name: trimmed, not empty, cut to the limit; flaws are noted.
     pub(crate) fn name(&mut self) -> Option<String> {
-        if self.flawed {
+        if self.content.is_flawed() {
             self.note(NoticeKind::Text, || {
                 "unknown entity or bare & in a name".to_owned()
             });
@@ -262,7 +298,7 @@ impl<'a> Document<'a> {
     /// Notes that the value cannot be read as what it should be.
     pub(crate) fn note_value(&mut self, kind: NoticeKind, what: &str) {
         let (text, offset, points) = (self.text, self.offset, self.points);
-        let value = if self.joined.is_empty() { self.piece } else { &self.joined };
+        let value = self.content.value();
         self.notices.note(kind, || {
             let shown: String = value.trim().chars().take(SHOWN_CHARS).collect();
             format!("{}: {what} {shown:?} cannot be read", place(text, offset, points))
@@ -329,14 +365,9 @@ impl<'a> Document<'a> {
             + usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX)
     }
 
-    /// An element whose tag took the last `length` bytes and whose name has `name` of them.
-    fn open(&mut self, length: usize, name: usize) -> Result<Step<'a>, Error> {
-        self.rooted = true;
-        self.depth += 1;
-        if self.depth > self.limits.xml_depth {
-            return Err(self.overdone("elements are nested too deeply"));
-        }
-        self.clear();
+    /// Reads the tag that the library took, `length` bytes with a name of `name`, and opens its
+    /// element.
+    fn unfold(&mut self, length: usize, name: usize) -> Result<Step<'a>, Error> {
         let text = self.text;
         let start = self.position().saturating_sub(length) + "<".len();
         let tag = text.get(start..self.position()).unwrap_or_default();
@@ -350,94 +381,71 @@ impl<'a> Document<'a> {
         let tail = if self.empty_element { "/>" } else { ">" };
         let tag = tag.strip_suffix(tail).unwrap_or(tag);
         if tag.len() > name
-            && let Some(fault) = self.take_attributes(tag, name)?
+            && let Some(fault) = self.take_attributes(tag, name)
         {
             return Ok(self.cut(NoticeKind::Damaged, &fault));
         }
-        let colon = full_name.bytes().rposition(|byte| byte == b':');
+        let colon = full_name.rfind(':');
         let local = colon.and_then(|at| full_name.get(at + 1..)).unwrap_or(full_name);
+        self.open(full_name, local)
+    }
+
+    /// Opens an element of this name and the attributes that were taken.
+    fn open(&mut self, full_name: &'a str, local: &'a str) -> Result<Step<'a>, Error> {
+        self.rooted = true;
+        self.open.push(full_name);
+        if self.depth() > self.limits.xml_depth {
+            return Err(self.overdone("elements are nested too deeply"));
+        }
+        self.content.clear();
+        if !self.attributes.is_empty() {
+            self.check_attributes()?;
+        }
         Ok(Step::Open(local))
     }
 
-    /// Fills `attributes`; the words of a fault where they are not well-formed.
-    fn take_attributes(
-        &mut self,
-        tag: &'a str,
-        name: usize,
-    ) -> Result<Option<String>, Error> {
-        self.namespaces = 0;
-        let mut attributes = Attributes::new(tag, name);
-        // its own check allocates per element
-        attributes.with_checks(false);
-        for attribute in attributes {
-            let (key, value) = match attribute {
-                Ok(attribute) => match attribute.value {
-                    Cow::Borrowed(value) => (attribute.key.0, value),
-                    Cow::Owned(_) => continue,
-                },
-                Err(fault) => {
-                    return Ok(Some(format!("attributes are malformed ({fault})")));
-                }
-            };
-            self.namespaces += usize::from(key.starts_with("xmlns"));
-            if self.attributes.len() == self.limits.xml_attributes
-                || self.namespaces > NAMESPACES
-            {
-                return Err(self.overdone("an element has too many attributes"));
-            }
-            self.attributes.push((key, value));
+    fn check_attributes(&mut self) -> Result<(), Error> {
+        let namespaces =
+            self.attributes.iter().filter(|(key, _)| key.starts_with("xmlns"));
+        if namespaces.count() > NAMESPACES
+            || self.attributes.len() > self.limits.xml_attributes
+        {
+            return Err(self.overdone("an element has too many attributes"));
         }
         if has_duplicate(&mut self.attributes) {
             return Err(self
                 .error(Kind::Damaged, "an attribute is given twice")
                 .hint("export it again: no two programs would read this alike"));
         }
-        Ok(None)
+        Ok(())
+    }
+
+    /// Fills `attributes`; the words of a fault where they are not well-formed.
+    fn take_attributes(&mut self, tag: &'a str, name: usize) -> Option<String> {
+        let mut attributes = Attributes::new(tag, name);
+        // its own check allocates per element
+        attributes.with_checks(false);
+        for attribute in attributes {
+            match attribute {
+                Ok(attribute) => {
+                    if let Cow::Borrowed(value) = attribute.value {
+                        self.attributes.push((attribute.key.0, value));
+                    }
+                }
+                Err(fault) => return Some(format!("attributes are malformed ({fault})")),
+            }
+        }
+        None
     }
 
     fn close(&mut self) -> Step<'a> {
-        self.depth = self.depth.saturating_sub(1);
+        self.open.pop();
         Step::Close
-    }
-
-    /// Forgets the text of the element around.
-    fn clear(&mut self) {
-        self.piece = "";
-        self.joined.clear();
-        self.flawed = false;
     }
 
     /// Begins the text anew after an element was closed: call once its value was used.
     pub(crate) fn after_close(&mut self) {
-        self.clear();
-    }
-
-    fn append(&mut self, text: Cow<'a, str>) {
-        match text {
-            Cow::Borrowed(text) if self.piece.is_empty() && self.joined.is_empty() => {
-                self.flawed |= text.starts_with('&');
-                self.piece = text;
-            }
-            text => {
-                self.flawed |= text.starts_with('&');
-                self.join();
-                self.joined.push_str(&text);
-            }
-        }
-    }
-
-    fn refer(&mut self, name: &str) {
-        self.join();
-        let meaning = meaning(name);
-        self.flawed |= meaning.is_none();
-        self.joined.push(meaning.unwrap_or(char::REPLACEMENT_CHARACTER));
-    }
-
-    fn join(&mut self) {
-        if self.joined.is_empty() {
-            self.joined.push_str(self.piece);
-            self.piece = "";
-        }
+        self.content.clear();
     }
 
     fn declare(&mut self, declaration: &BytesDecl<'_>) {
@@ -472,13 +480,19 @@ impl<'a> Document<'a> {
         Ok(())
     }
 
+    /// Ends at an error of the library.
     fn stop(&mut self, error: &quick_xml::Error) -> Step<'a> {
+        self.offset = self.skipped
+            + usize::try_from(self.reader.error_position()).unwrap_or_default();
+        self.ill_formed(error)
+    }
+
+    /// Ends at an error at the current place.
+    fn ill_formed(&mut self, error: &quick_xml::Error) -> Step<'a> {
         let kind = match error {
             quick_xml::Error::Syntax(_) => NoticeKind::Truncated,
             _ => NoticeKind::Damaged,
         };
-        self.offset = self.skipped
-            + usize::try_from(self.reader.error_position()).unwrap_or_default();
         let cause = match error {
             quick_xml::Error::Syntax(SyntaxError::UnclosedComment) => {
                 "XML ends inside a comment".to_owned()
@@ -554,41 +568,6 @@ fn has_duplicate(attributes: &mut [(&str, &str)]) -> bool {
         rest = others;
     }
     false
-}
-
-/// What a reference without its `&` and `;` stands for: the five of XML, and characters by
-/// number, but for NUL.
-fn meaning(name: &str) -> Option<char> {
-    let number = match name {
-        "lt" => return Some('<'),
-        "gt" => return Some('>'),
-        "amp" => return Some('&'),
-        "apos" => return Some('\''),
-        "quot" => return Some('"'),
-        _ => name.strip_prefix('#')?,
-    };
-    let code = match number.strip_prefix('x') {
-        Some(digits) if digits.bytes().all(|b| b.is_ascii_hexdigit()) => {
-            u32::from_str_radix(digits, 16).ok()?
-        }
-        None if number.bytes().all(|b| b.is_ascii_digit()) => number.parse().ok()?,
-        _ => return None,
-    };
-    // XML 1.1 allows control characters by number; they are escaped where they are shown
-    char::from_u32(code).filter(|c| *c != '\0')
-}
-
-/// An attribute's raw text with its references resolved; what has no meaning becomes U+FFFD.
-fn resolved(raw: &str) -> String {
-    let mut out = String::with_capacity(raw.len());
-    let mut pieces = raw.split('&');
-    out.push_str(pieces.next().unwrap_or_default());
-    for piece in pieces {
-        let (name, rest) = piece.split_once(';').unwrap_or(("", piece));
-        out.push(meaning(name).unwrap_or(char::REPLACEMENT_CHARACTER));
-        out.push_str(rest);
-    }
-    out
 }
 
 #[cfg(test)]

@@ -1,0 +1,54 @@
+//! Where a byte stands first, for texts that are mostly a few words long.
+
+use memchr::memchr;
+
+/// Bytes that are looked at without a call.
+const NEAR: usize = 32;
+
+/// Where a byte stands first.
+pub(super) fn find(byte: u8, text: &[u8]) -> Option<usize> {
+    let (near, far) = text.split_at_checked(NEAR).unwrap_or((text, &[]));
+    let (chunks, tail) = near.as_chunks();
+    for (index, chunk) in chunks.iter().enumerate() {
+        if let Some(at) = first(marks(byte, *chunk)) {
+            return Some(8 * index + at);
+        }
+    }
+    if far.is_empty() {
+        let at = tail.iter().position(|other| *other == byte)?;
+        Some(near.len() - tail.len() + at)
+    } else {
+        Some(NEAR + memchr(byte, far)?)
+    }
+}
+
+/// The highest bit of each byte of a word that is the one sought, and perhaps of some behind the
+/// first: the difference borrows from it (H. S. Warren 2013, "Hacker's Delight", section 6-1).
+#[inline]
+pub(super) fn marks(byte: u8, chunk: [u8; 8]) -> u64 {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    let differing = u64::from_le_bytes(chunk) ^ (ONES * u64::from(byte));
+    differing.wrapping_sub(ONES) & !differing & (ONES << 7)
+}
+
+/// The first byte that is marked.
+#[inline]
+pub(super) fn first(marks: u64) -> Option<usize> {
+    (marks != 0).then(|| marks.trailing_zeros() as usize / 8)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn it_is_the_first(
+            text in prop::collection::vec(prop_oneof![1 => Just(b'<'), 9 => Just(b'='), 90 => any::<u8>()], 0..60),
+        ) {
+            prop_assert_eq!(find(b'<', &text), text.iter().position(|byte| *byte == b'<'));
+        }
+    }
+}
