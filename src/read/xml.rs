@@ -134,18 +134,19 @@ impl<'a> Document<'a> {
                 )
                 && self.skip(markup.length)
             {
+                self.offset += markup.text.len();
+                if let Some(Tag::Open { name, local, empty }) = markup.tag {
+                    // what stands before an element is nobody's value
+                    self.empty_element = empty;
+                    return self.open(name, local);
+                }
                 if !markup.text.is_empty() {
                     self.content.append(Cow::Borrowed(markup.text));
-                    self.offset += markup.text.len();
                 }
-                match markup.tag {
-                    None => continue,
-                    Some(Tag::Close) => return Ok(self.close()),
-                    Some(Tag::Open { name, local, empty }) => {
-                        self.empty_element = empty;
-                        return self.open(name, local);
-                    }
+                if markup.tag.is_none() {
+                    continue;
                 }
+                return Ok(self.close());
             }
             let event = match self.reader.read_event() {
                 Ok(event) => event,

@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::Path;
 
-use hardlegs::read::{self, Limits};
+use hardlegs::read;
 use hardlegs::report::Report;
 use hardlegs::settings::Settings;
 
@@ -19,14 +19,6 @@ fn ours(bytes: &[u8], _: &mut Points) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The same without the short way for points that are written alike.
-fn ours_general(bytes: &[u8], _: &mut Points) -> Result<(), Failure> {
-    let mut limits = Limits::default();
-    limits.shortcuts = false;
-    std::hint::black_box(read::bytes_with(bytes, &limits)?);
-    Ok(())
-}
-
 /// All of it: read, profile, split, loads and their ranges.
 fn ours_report(bytes: &[u8], _: &mut Points) -> Result<(), Failure> {
     let reading = read::bytes(bytes)?;
@@ -38,7 +30,6 @@ fn ours_report(bytes: &[u8], _: &mut Points) -> Result<(), Failure> {
 
 const GPX: &[(&str, Read)] = &[
     ("hardlegs", ours),
-    ("hardlegs general", ours_general),
     ("quick-xml", peers::quick_xml),
     ("navigo", peers::navigo),
     ("gpx", peers::gpx_crate),
@@ -56,6 +47,9 @@ const FIT: &[(&str, Read)] = &[
 pub fn parsing(folder: &Path, rounds: usize) -> Result<(), Failure> {
     for name in ["1h-garmin.gpx", "1h-strava.gpx", "24h-garmin.gpx", "24h-strava.gpx"] {
         race(folder, name, GPX, rounds)?;
+    }
+    for name in ["1h-garmin-comments.gpx", "1h-strava-comments.gpx"] {
+        race(folder, name, &GPX[..2], rounds)?;
     }
     for name in ["1h-plain.fit", "1h-developer.fit", "24h-plain.fit", "24h-developer.fit"]
     {

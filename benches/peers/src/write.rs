@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::text::START_UNIX_S;
 use crate::{Failure, bytes, outing, text};
 
-/// `1h-*` and `24h-*` into the folder, `mixed/` with so many files below it: half GPX, of both
+/// `1h-*` and `24h-*` into the folder, two with a comment in each point, `mixed/` with so many files below it: half GPX, of both
 /// hands, half FIT, a quarter of it with a developer field.
 pub fn inputs(folder: &Path, files: u64) -> Result<(), Failure> {
     let mixed = folder.join("mixed");
@@ -20,6 +20,14 @@ pub fn inputs(folder: &Path, files: u64) -> Result<(), Failure> {
         put("strava.gpx", text::strava(&outing, START_UNIX_S).as_bytes())?;
         put("plain.fit", &bytes::fit(&outing, START_UNIX_S, false))?;
         put("developer.fit", &bytes::fit(&outing, START_UNIX_S, true))?;
+    }
+    let outing = outing::run(3_600, 7);
+    for (ending, content) in [
+        ("garmin", text::garmin(&outing, START_UNIX_S)),
+        ("strava", text::strava(&outing, START_UNIX_S)),
+    ] {
+        let commented = content.replace("</ele>", "</ele><!-- -->");
+        fs::write(folder.join(format!("1h-{ending}-comments.gpx")), commented)?;
     }
     for number in 0..files {
         let outing = outing::run(3_600, 1_000 + number);
