@@ -39,12 +39,12 @@ pub fn steepest(profile: &Profile, seconds: f64) -> (Option<f64>, Option<f64>) {
         let mut far = Ahead::default();
         for from in 0..clock.len() {
             let Some(to) = far.reach(clock, clock[from] + seconds) else { break };
-            let metres = (to - from as f64) * run.step_m;
+            let metres = (to.index() - from as f64) * run.step_m;
             // half a minute of standing makes any window steep
             if metres < 2.0 * profile.quality().half_width_m {
                 continue;
             }
-            let grade = (at(height, to) - height[from]) / metres;
+            let grade = (to.of(height) - height[from]) / metres;
             let greater = |best: Option<f64>, grade: f64| {
                 if grade > best.unwrap_or(0.0) { Some(grade) } else { best }
             };
@@ -62,61 +62,64 @@ fn best(
     long_enough: impl Fn(f64, f64) -> bool,
 ) -> Option<f64> {
     let mut most: Option<f64> = None;
-    let mut take = |from: f64, to: f64| {
-        if long_enough(from, to) {
-            let gained = at(sum, to) - at(sum, from);
-            if most.is_none_or(|m| gained > m) {
-                most = Some(gained);
-            }
+    let mut take = |(from, to): (f64, f64), gained: f64| {
+        if most.is_none_or(|most| gained > most) && long_enough(from, to) {
+            most = Some(gained);
         }
     };
     let mut far = Ahead::default();
-    for from in 0..clock_s.len() {
-        let Some(to) = far.reach(clock_s, clock_s[from] + seconds) else { break };
-        take(from as f64, to);
+    for (from, time) in clock_s.iter().enumerate() {
+        let Some(to) = far.reach(clock_s, time + seconds) else { break };
+        take((from as f64, to.index()), to.of(sum) - sum[from]);
     }
     let mut far = Ahead::default();
-    for to in 0..clock_s.len() {
-        if clock_s[to] - seconds < clock_s[0] {
+    for (to, time) in clock_s.iter().enumerate() {
+        if time - seconds < clock_s[0] {
             continue;
         }
-        let Some(from) = far.reach(clock_s, clock_s[to] - seconds) else { break };
-        take(from, to as f64);
+        let Some(from) = far.reach(clock_s, time - seconds) else { break };
+        take((from.index(), to as f64), sum[to] - from.of(sum));
     }
     most
 }
 
-/// A place between nodes, found by going forward only.
+/// A place between a node and the next.
+#[derive(Debug, Clone, Copy)]
+struct Between {
+    node: usize,
+    share: f64,
+}
+
+impl Between {
+    /// As an index with a fraction.
+    fn index(self) -> f64 {
+        self.node as f64 + self.share
+    }
+
+    /// The value of a column there.
+    fn of(self, column: &[f64]) -> f64 {
+        let (from, to) = (column[self.node], column[self.node + 1]);
+        if self.share < 1.0 { from + self.share * (to - from) } else { to }
+    }
+}
+
+/// A place found by going forward only.
 #[derive(Default)]
 struct Ahead(usize);
 
 impl Ahead {
-    /// Index, with a fraction, where the clock shows `time`.
-    fn reach(&mut self, clock_s: &[f64], time: f64) -> Option<f64> {
-        while self.0 + 1 < clock_s.len() && clock_s[self.0 + 1] < time {
+    /// Where the clock shows `time`.
+    fn reach(&mut self, clock_s: &[f64], time: f64) -> Option<Between> {
+        let (node, next) = loop {
+            let next = *clock_s.get(self.0 + 1)?;
+            if next >= time {
+                break (self.0, next);
+            }
             self.0 += 1;
-        }
-        let next = self.0 + 1;
-        if next >= clock_s.len() || clock_s[next] < time {
-            return None;
-        }
-        let span = clock_s[next] - clock_s[self.0];
-        let share = if span > 0.0 { (time - clock_s[self.0]) / span } else { 1.0 };
-        Some(self.0 as f64 + share.clamp(0.0, 1.0))
-    }
-}
-
-fn at(column: &[f64], index: f64) -> f64 {
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "an index"
-    )]
-    let whole = index as usize;
-    let share = index - whole as f64;
-    match column.get(whole + 1) {
-        Some(next) if share > 0.0 => column[whole] + share * (next - column[whole]),
-        _ => column[whole],
+        };
+        let span = next - clock_s[node];
+        let share = if span > 0.0 { (time - clock_s[node]) / span } else { 1.0 };
+        Some(Between { node, share: share.clamp(0.0, 1.0) })
     }
 }
 

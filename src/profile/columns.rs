@@ -1,9 +1,11 @@
 //! Columns of a profile from grids, and what follows from them cell by cell.
 
+use std::sync::Arc;
+
 use crate::evidence::Parameter;
 use crate::profile::grid::Grid;
 use crate::profile::track::Track;
-use crate::profile::{Legs, Profile, Quality, Run, standing, turning};
+use crate::profile::{Ground, Legs, Profile, Quality, Run, standing, turning};
 use crate::sport::Sport;
 
 /// Seconds of the clock over which a cell's speed is taken.
@@ -99,7 +101,7 @@ impl Slopes {
     /// From a profile whose metres are really slope metres.
     pub(crate) fn of(profile: &Profile) -> Slopes {
         let mut ends_m = Vec::with_capacity(profile.cells());
-        for run in &profile.runs {
+        for run in profile.runs() {
             ends_m.extend(
                 (1..=run.cells.len()).map(|k| run.start_m + k as f64 * run.step_m),
             );
@@ -121,28 +123,14 @@ const LEVEL_M: f64 = 1e-6;
 
 impl Profile {
     /// A profile without a run.
-    pub(crate) fn empty(timed: bool, quality: Quality) -> Profile {
+    pub(crate) fn empty(timed: bool, impossible: Vec<u32>, quality: Quality) -> Profile {
         Profile {
-            runs: Vec::new(),
-            legs: Vec::new(),
-            raw_m: Vec::new(),
-            moving_m: Vec::new(),
-            timed,
+            ground: Arc::new(Ground { timed, impossible, ..Ground::default() }),
             elevation_m: Vec::new(),
-            clock_s: Vec::new(),
-            time_s: Vec::new(),
-            sample: Vec::new(),
-            impossible: Vec::new(),
             rise_m: Vec::new(),
             grade: Vec::new(),
             slope_m: Vec::new(),
-            duration_s: Vec::new(),
             speed_m_per_s: Vec::new(),
-            cadence_per_min: Vec::new(),
-            power_w: Vec::new(),
-            heart_rate_bpm: Vec::new(),
-            stance_time_s: Vec::new(),
-            scored: Vec::new(),
             quality,
             unscored_cells_m: 0.0,
         }
@@ -150,88 +138,111 @@ impl Profile {
 
     /// Adds a run: its raw grid and the smoothed heights of its nodes.
     pub(crate) fn append(&mut self, grid: Grid, smooth_m: &[f64], reversal_m: f64) {
-        let cells = smooth_m.len() - 1;
-        let start_m =
-            self.runs.last().map_or(0.0, |r| r.start_m + r.cells.len() as f64 * r.step_m);
-        let run = Run {
-            cells: self.rise_m.len()..self.rise_m.len() + cells,
-            nodes: self.elevation_m.len()..self.elevation_m.len() + cells + 1,
-            step_m: grid.step_m,
-            start_m,
-        };
         let turns = turning::points(smooth_m, reversal_m);
         let up_first = turns.len() > 1 && smooth_m[turns[1]] > smooth_m[turns[0]];
         let rises = turning::monotone_rises(smooth_m, &turns, up_first);
-        // the clock goes on where the run before left it
-        let gap_s = self.clock_s.last().map_or(0.0, |end| end - grid.clock_s[0]);
-        let begin_s = if self.clock_s.is_empty() { -grid.clock_s[0] } else { gap_s };
-        self.clock_s.extend(grid.clock_s.iter().map(|t| t + begin_s));
-        self.time_s.extend(&grid.time_s);
-        self.sample.extend(&grid.sample);
-        self.moving_m.extend(&grid.moving_m);
-        self.raw_m.extend(&grid.elevation_m);
-        self.elevation_m.resize(run.nodes.end, 0.0);
-        self.rise_m.resize(run.cells.end, 0.0);
-        self.cadence_per_min.extend(grid.cadence_per_min);
-        self.power_w.extend(grid.power_w);
-        self.heart_rate_bpm.extend(grid.heart_rate_bpm);
-        self.stance_time_s.extend(grid.stance_time_s);
-        self.scored.extend(grid.scored);
         let first_m = match turns.first() {
             Some(&turn) => smooth_m[turn],
             None => smooth_m.iter().sum::<f64>() / smooth_m.len() as f64,
         };
+        // nobody shares it yet
+        let ground = Arc::make_mut(&mut self.ground);
+        let run = ground.append(grid);
+        ground.legs.push(Legs { turns, up_first });
+        self.elevation_m.resize(run.nodes.end, 0.0);
+        self.rise_m.resize(run.cells.end, 0.0);
         self.set_rises(&run, first_m, &rises);
-        self.legs.push(Legs { turns, up_first });
-        self.runs.push(run);
     }
 
     /// Sets the heights of a run from its first one and the rises of its cells.
     pub(crate) fn set_rises(&mut self, run: &Run, first_m: f64, rises: &[f64]) {
-        let level = |rise: &f64| if rise.abs() < LEVEL_M { 0.0 } else { *rise };
-        let rises: Vec<f64> = rises.iter().map(level).collect();
-        self.rise_m[run.cells.clone()].copy_from_slice(&rises);
         let mut height = first_m;
         self.elevation_m[run.nodes.start] = height;
-        for (node, rise) in self.elevation_m[run.nodes.clone()][1..].iter_mut().zip(rises)
-        {
-            height += rise;
+        let nodes = &mut self.elevation_m[run.nodes.clone()][1..];
+        let cells = &mut self.rise_m[run.cells.clone()];
+        for ((node, cell), rise) in nodes.iter_mut().zip(cells).zip(rises) {
+            *cell = if rise.abs() < LEVEL_M { 0.0 } else { *rise };
+            height += *cell;
             *node = height;
         }
     }
 
     /// Computes every column that follows from heights, metres and clock.
     pub(crate) fn derive(&mut self) {
+        let ground = &*self.ground;
         let cells = self.rise_m.len();
         self.grade.clear();
         self.slope_m.clear();
-        self.duration_s.clear();
-        self.speed_m_per_s = vec![f64::NAN; cells];
+        self.speed_m_per_s.clear();
+        self.speed_m_per_s.resize(cells, f64::NAN);
         self.quality.not_scored_m -= self.unscored_cells_m;
         self.unscored_cells_m = 0.0;
         let mut slope_moved_m = Vec::new();
-        for run in &self.runs {
+        for run in &ground.runs {
+            let rises = &self.rise_m[run.cells.clone()];
+            self.grade.extend(rises.iter().map(|rise| rise / run.step_m));
+            let slope = |rise: &f64| libm::sqrt(run.step_m * run.step_m + rise * rise);
+            self.slope_m.extend(rises.iter().map(slope));
+            let unscored =
+                ground.scored[run.cells.clone()].iter().filter(|scored| !**scored);
+            self.unscored_cells_m += unscored.map(|_| run.step_m).sum::<f64>();
+            if !ground.timed {
+                continue;
+            }
             slope_moved_m.clear();
             slope_moved_m.push(0.0);
-            for (cell, node) in run.cells.clone().zip(run.nodes.clone()) {
-                let rise = self.rise_m[cell];
-                let slope_m = libm::sqrt(run.step_m * run.step_m + rise * rise);
-                self.grade.push(rise / run.step_m);
-                self.slope_m.push(slope_m);
-                self.duration_s.push(self.clock_s[node + 1] - self.clock_s[node]);
-                let moved = (self.moving_m[node + 1] - self.moving_m[node]) / run.step_m;
-                slope_moved_m
-                    .push(slope_moved_m[slope_moved_m.len() - 1] + slope_m * moved);
-                if !self.scored[cell] {
-                    self.unscored_cells_m += run.step_m;
-                }
+            let mut moved_m = 0.0;
+            let moving = ground.moving_m[run.nodes.clone()].windows(2);
+            for (slope_m, node) in self.slope_m[run.cells.clone()].iter().zip(moving) {
+                moved_m += slope_m * ((node[1] - node[0]) / run.step_m);
+                slope_moved_m.push(moved_m);
             }
-            if self.timed {
-                let clock = &self.clock_s[run.nodes.clone()];
-                speeds(clock, &slope_moved_m, &mut self.speed_m_per_s[run.cells.clone()]);
-            }
+            let clock = &ground.clock_s[run.nodes.clone()];
+            speeds(clock, &slope_moved_m, &mut self.speed_m_per_s[run.cells.clone()]);
         }
         self.quality.not_scored_m += self.unscored_cells_m;
+    }
+}
+
+impl Ground {
+    /// Adds the columns of a run.
+    fn append(&mut self, mut grid: Grid) -> Run {
+        let start_m =
+            self.runs.last().map_or(0.0, |r| r.start_m + r.cells.len() as f64 * r.step_m);
+        let (cell, node) = (self.scored.len(), self.raw_m.len());
+        let run = Run {
+            cells: cell..cell + grid.scored.len(),
+            nodes: node..node + grid.elevation_m.len(),
+            step_m: grid.step_m,
+            start_m,
+        };
+        // the clock goes on where the run before left it
+        let begin_s = self.clock_s.last().map_or(0.0, |end| *end) - grid.clock_s[0];
+        for clock_s in &mut grid.clock_s {
+            *clock_s += begin_s;
+        }
+        self.duration_s.extend(grid.clock_s.windows(2).map(|cell| cell[1] - cell[0]));
+        join(&mut self.clock_s, grid.clock_s);
+        join(&mut self.time_s, grid.time_s);
+        join(&mut self.sample, grid.sample);
+        join(&mut self.moving_m, grid.moving_m);
+        join(&mut self.raw_m, grid.elevation_m);
+        join(&mut self.cadence_per_min, grid.cadence_per_min);
+        join(&mut self.power_w, grid.power_w);
+        join(&mut self.heart_rate_bpm, grid.heart_rate_bpm);
+        join(&mut self.stance_time_s, grid.stance_time_s);
+        join(&mut self.scored, grid.scored);
+        self.runs.push(run.clone());
+        run
+    }
+}
+
+/// Puts a column behind another; the first is not copied.
+fn join<T>(column: &mut Vec<T>, more: Vec<T>) {
+    if column.is_empty() {
+        *column = more;
+    } else {
+        column.extend(more);
     }
 }
 

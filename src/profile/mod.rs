@@ -20,6 +20,7 @@ mod columns;
 mod track;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::activity::Activity;
 use crate::error::{Error, Kind};
@@ -190,35 +191,44 @@ pub struct Quality {
 /// the file has no times ([`Profile::timed`]).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Profile {
-    pub(crate) runs: Vec<Run>,
-    /// Turning points of each run.
-    pub(crate) legs: Vec<Legs>,
-    /// Heights at the nodes before smoothing.
-    pub(crate) raw_m: Vec<f64>,
-    /// Metres covered while the clock ran, at the nodes.
-    pub(crate) moving_m: Vec<f64>,
-    pub(crate) timed: bool,
+    /// Shared by every profile of one road.
+    ground: Arc<Ground>,
     // nodes
-    pub(crate) elevation_m: Vec<f64>,
-    pub(crate) clock_s: Vec<f64>,
-    pub(crate) time_s: Vec<f64>,
-    pub(crate) sample: Vec<f64>,
+    elevation_m: Vec<f64>,
     // cells
-    pub(crate) rise_m: Vec<f64>,
-    pub(crate) grade: Vec<f64>,
-    pub(crate) slope_m: Vec<f64>,
-    pub(crate) duration_s: Vec<f64>,
-    pub(crate) speed_m_per_s: Vec<f64>,
-    pub(crate) cadence_per_min: Vec<f64>,
-    pub(crate) power_w: Vec<f64>,
-    pub(crate) heart_rate_bpm: Vec<f64>,
-    pub(crate) stance_time_s: Vec<f64>,
-    pub(crate) scored: Vec<bool>,
-    pub(crate) quality: Quality,
-    /// Indices in the recording of points that nobody can have reached.
-    pub(crate) impossible: Vec<u32>,
+    rise_m: Vec<f64>,
+    grade: Vec<f64>,
+    slope_m: Vec<f64>,
+    speed_m_per_s: Vec<f64>,
+    quality: Quality,
     /// Metres of cells that are not scored, as counted in the quality.
-    pub(crate) unscored_cells_m: f64,
+    unscored_cells_m: f64,
+}
+
+/// What smoothing leaves as it is.
+#[derive(Debug, Clone, PartialEq, Default)]
+struct Ground {
+    runs: Vec<Run>,
+    /// Turning points of each run.
+    legs: Vec<Legs>,
+    timed: bool,
+    // nodes
+    /// Heights before smoothing.
+    raw_m: Vec<f64>,
+    /// Metres covered while the clock ran.
+    moving_m: Vec<f64>,
+    clock_s: Vec<f64>,
+    time_s: Vec<f64>,
+    sample: Vec<f64>,
+    // cells
+    duration_s: Vec<f64>,
+    cadence_per_min: Vec<f64>,
+    power_w: Vec<f64>,
+    heart_rate_bpm: Vec<f64>,
+    stance_time_s: Vec<f64>,
+    scored: Vec<bool>,
+    /// Indices in the recording of points that nobody can have reached.
+    impossible: Vec<u32>,
 }
 
 impl Profile {
@@ -255,16 +265,13 @@ impl Profile {
     pub fn resmoothed(&self, factor: f64) -> Profile {
         let mut profile = self.clone();
         profile.quality.half_width_m *= factor;
-        for (run, legs) in self.runs.iter().zip(&self.legs) {
-            let raw = &self.raw_m[run.nodes.clone()];
+        for (run, legs) in self.ground.runs.iter().zip(&self.ground.legs) {
+            let raw = &self.ground.raw_m[run.nodes.clone()];
             let smooth =
                 smooth::local_linear(raw, run.step_m, profile.quality.half_width_m);
             let rises = turning::monotone_rises(&smooth, &legs.turns, legs.up_first);
-            profile.set_rises(
-                run,
-                smooth[legs.turns.first().copied().unwrap_or(0)],
-                &rises,
-            );
+            let first_m = smooth[legs.turns.first().copied().unwrap_or(0)];
+            profile.set_rises(run, first_m, &rises);
         }
         profile.derive();
         profile
@@ -272,7 +279,7 @@ impl Profile {
 
     /// Runs in order.
     pub fn runs(&self) -> &[Run] {
-        &self.runs
+        &self.ground.runs
     }
 
     /// Number of cells.
@@ -282,7 +289,7 @@ impl Profile {
 
     /// Whether the activity has times; without them every time column is NaN.
     pub fn timed(&self) -> bool {
-        self.timed
+        self.ground.timed
     }
 
     /// Height of each node, m.
@@ -293,23 +300,23 @@ impl Profile {
     /// Clock at each node, s: it stops in pauses and while standing, and runs on from run to
     /// run without a jump.
     pub fn clock_s(&self) -> &[f64] {
-        &self.clock_s
+        &self.ground.clock_s
     }
 
     /// Wall time at each node, s since the activity's start.
     pub fn time_s(&self) -> &[f64] {
-        &self.time_s
+        &self.ground.time_s
     }
 
     /// Where in the recording each node is first reached: an index into the activity's
     /// columns, with a share of the way to the next sample that is part of the road.
     pub fn sample(&self) -> &[f64] {
-        &self.sample
+        &self.ground.sample
     }
 
     /// Samples of the activity whose position nobody can have reached, in order.
     pub fn impossible_samples(&self) -> &[u32] {
-        &self.impossible
+        &self.ground.impossible
     }
 
     /// Rise of each cell, m, negative down.
@@ -329,7 +336,7 @@ impl Profile {
 
     /// Seconds of the clock in each cell.
     pub fn duration_s(&self) -> &[f64] {
-        &self.duration_s
+        &self.ground.duration_s
     }
 
     /// Slope metres over seconds in the 10 s of the clock around each cell's midpoint.
@@ -339,27 +346,27 @@ impl Profile {
 
     /// Recorded cadence, time-weighted, 1/min; strides or steps as the device wrote them.
     pub fn cadence_per_min(&self) -> &[f64] {
-        &self.cadence_per_min
+        &self.ground.cadence_per_min
     }
 
     /// Recorded power, W: power times duration, summed, is the energy recorded.
     pub fn power_w(&self) -> &[f64] {
-        &self.power_w
+        &self.ground.power_w
     }
 
     /// Heart rate, time-weighted, 1/min.
     pub fn heart_rate_bpm(&self) -> &[f64] {
-        &self.heart_rate_bpm
+        &self.ground.heart_rate_bpm
     }
 
     /// Ground contact time, time-weighted, s.
     pub fn stance_time_s(&self) -> &[f64] {
-        &self.stance_time_s
+        &self.ground.stance_time_s
     }
 
     /// Whether a cell is scored: false where its height is only a guess.
     pub fn scored(&self) -> &[bool] {
-        &self.scored
+        &self.ground.scored
     }
 
     /// What was found about the recording.
@@ -377,8 +384,8 @@ impl Profile {
 
     /// The run that a cell belongs to.
     pub fn run_of(&self, cell: usize) -> &Run {
-        let at = self.runs.partition_point(|run| run.cells.end <= cell);
-        &self.runs[at.min(self.runs.len() - 1)]
+        let at = self.ground.runs.partition_point(|run| run.cells.end <= cell);
+        &self.ground.runs[at.min(self.ground.runs.len() - 1)]
     }
 
     /// Distance of a cell's beginning from the start of the activity, m.
@@ -532,8 +539,7 @@ fn build(
     quality.height_noise_m = noise_m;
     quality.half_width_m = wide_m;
     quality.turning_m = reversal_m;
-    let mut profile = Profile::empty(timed, quality);
-    profile.impossible = impossible;
+    let mut profile = Profile::empty(timed, impossible, quality);
     for track in tracks {
         let grid = grid::lay(&track, sampling.step_m, timed);
         drop(track);
