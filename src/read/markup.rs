@@ -31,7 +31,8 @@ pub(super) enum Tag<'a> {
 const MOST_ATTRIBUTES: usize = 32;
 
 /// What stands at the beginning of a document's rest, attributes of a tag into `attributes`.
-/// `None` where it is not plain. An end of another element than `innermost` is not.
+/// `None` where it is not plain. An end of another element than `innermost` is not; that is
+/// empty where none is open.
 pub(super) fn plain<'a>(
     rest: &'a str,
     innermost: &str,
@@ -56,7 +57,7 @@ pub(super) fn plain<'a>(
 
 fn close<'a>(text: &[u8], innermost: &str) -> Option<Tag<'a>> {
     let behind = text.strip_prefix(innermost.as_bytes())?;
-    (behind.first() == Some(&b'>')).then_some(Tag::Close)
+    (!innermost.is_empty() && behind.first() == Some(&b'>')).then_some(Tag::Close)
 }
 
 /// Bytes up to the next tag; `None` where there is none, or a reference before it.
@@ -218,5 +219,6 @@ mod tests {
         ] {
             assert_eq!(read(text), None, "{text}");
         }
+        assert_eq!(plain("</>", "", &mut Vec::new()), None);
     }
 }
