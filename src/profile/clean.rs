@@ -108,9 +108,12 @@ pub(crate) fn fastest_m_per_s(sport: Sport) -> f64 {
 /// Cleans the samples of an activity.
 pub(crate) fn clean(activity: &Activity, sport: Sport) -> Clean {
     let mut clean = Clean { points: points(activity), ..Clean::default() };
-    clean.timed = mend_times(&mut clean);
+    let in_order = in_order(&clean.points);
+    clean.timed = in_order || mend_times(&mut clean);
     if clean.timed {
-        merge_equal_times(&mut clean);
+        if !in_order {
+            merge_equal_times(&mut clean);
+        }
         let first = clean.points.first().map_or(0.0, |p| p.time_s);
         clean.elapsed_s = clean.points.last().map_or(0.0, |p| p.time_s) - first;
     } else {
@@ -150,6 +153,11 @@ fn points(activity: &Activity) -> Vec<Point> {
             interruption: breaks.next_if(|(at, _)| *at == i).map(|(_, kind)| *kind),
         })
         .collect()
+}
+
+/// Whether every point is later than the one before it: nothing to mend, as nearly always.
+fn in_order(points: &[Point]) -> bool {
+    points.len() >= 2 && points.windows(2).all(|pair| pair[1].time_s > pair[0].time_s)
 }
 
 /// Puts the times in order where that is possible; false where the file has none to use.
@@ -311,6 +319,9 @@ fn drop_impossible_points(clean: &mut Clean, fastest: f64) {
             previous = Some(i);
         }
     }
+    if outliers.is_empty() {
+        return;
+    }
     clean.impossible.extend(outliers.iter().map(|i| points[*i].sample));
     let (mut at, mut outliers) = (0, outliers.into_iter().peekable());
     let mut carried_break = None;
@@ -346,17 +357,21 @@ fn choose_distance(clean: &mut Clean, fastest: f64) {
             last = point.distance_m;
         }
     }
-    let located: Vec<&Point> = clean.points.iter().filter(|p| p.has_position()).collect();
-    let position_m: f64 = located
-        .windows(2)
-        .map(|p| (p[0].metres_to(p[1]), p[1].time_s - p[0].time_s))
-        .filter(|(metres, seconds)| {
-            *metres <= fastest * seconds.max(1.0) || seconds.is_nan()
-        })
-        .map(|(metres, _)| metres)
-        .sum();
+    let (mut position_m, mut located) = (0.0, 0);
+    let mut before: Option<&Point> = None;
+    for point in clean.points.iter().filter(|p| p.has_position()) {
+        if let Some(before) = before {
+            let metres = before.metres_to(point);
+            let seconds = point.time_s - before.time_s;
+            if metres <= fastest * seconds.max(1.0) || seconds.is_nan() {
+                position_m += metres;
+            }
+        }
+        before = Some(point);
+        located += 1;
+    }
     let agrees = (device_m - position_m).abs() <= DISTANCE_AGREES.value * position_m;
-    let mostly_located = located.len() * 2 > clean.points.len();
+    let mostly_located = located * 2 > clean.points.len();
     clean.by_device = device_m > 0.0 && (agrees || !mostly_located);
     if clean.by_device {
         complete_distance(&mut clean.points);
@@ -377,6 +392,9 @@ fn complete_distance(points: &mut [Point]) {
             raw = point.distance_m;
             point.distance_m = total;
         }
+    }
+    if points.iter().all(|point| point.distance_m.is_finite()) {
+        return;
     }
     let known: Vec<usize> =
         (0..points.len()).filter(|&i| points[i].distance_m.is_finite()).collect();

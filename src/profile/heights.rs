@@ -348,6 +348,9 @@ pub(crate) struct Filled {
 /// filled all the same and marked as not scored. The track begins and ends with a height.
 pub(crate) fn fill(track: &mut Track) -> Filled {
     let mut filled = Filled::default();
+    if track.elevation_m.iter().all(|height| height.is_finite()) {
+        return filled;
+    }
     let at = present(track);
     for pair in at.windows(2) {
         let (a, b) = (pair[0], pair[1]);
