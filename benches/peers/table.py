@@ -113,6 +113,29 @@ def parsing():
             )
 
 
+def plain_road():
+    program = SCRATCH / "target/release/hardlegs-plain"
+    if not program.exists():
+        return
+    say("the plain road of our own")
+    for hours, aim in [("24h", "3x"), ("1h", "")]:
+        path = str(INPUTS / f"{hours}-plain.fit")
+        done = subprocess.run(
+            [program, path, str(ROUNDS)], check=True, stdout=subprocess.PIPE, text=True
+        )
+        ours, plain, worst = done.stdout.split()
+        row(
+            f"profile, segments and load, {hours[:-1]} h",
+            "our own plain road",
+            f"{float(plain):.0f} ns/point",
+            f"{float(ours):.0f} ns/point",
+            times(float(plain), float(ours)),
+            aim,
+            ROUNDS,
+            f"all alike; totals within {worst}",
+        )
+
+
 def whole_processes():
     gpsbabel = shutil.which("gpsbabel")
     ms = lambda value: f"{value * 1000:.1f} ms"
@@ -230,6 +253,7 @@ def processor():
 
 load_before = os.getloadavg()[0]
 parsing()
+plain_road()
 whole_processes()
 folder()
 print(

@@ -157,14 +157,13 @@ impl Efforts {
             let against = against_slope(stride.bounce, stride.elastic, weight);
             let (muscle_up, muscle_down) =
                 (against + weight.max(0.0), against + (-weight).max(0.0));
-            let ratio = |j_per_kg_m: f64| {
-                model::push_ratio(
-                    j_per_kg_m,
-                    self.speed_m_per_s[cell],
-                    self.steps.per_min[cell],
-                    k,
-                )
-            };
+            // severity of a push of 1 J/kg/m: a severity is as large as its work
+            let per_work = model::push_ratio(
+                1.0,
+                self.speed_m_per_s[cell],
+                self.steps.per_min[cell],
+                k,
+            );
             let points = model::points(rise_m, k);
             if rise_m > 0.0 {
                 self.climb_points[cell] = points;
@@ -172,8 +171,8 @@ impl Efforts {
             } else {
                 self.descent_points[cell] = points;
             }
-            self.up_ratio[cell] = ratio(muscle_up);
-            self.down_ratio[cell] = ratio(muscle_down);
+            self.up_ratio[cell] = per_work * muscle_up;
+            self.down_ratio[cell] = per_work * muscle_down;
             self.con_j_per_kg[cell] = k * muscle_up * slope_m;
             self.ecc_j_per_kg[cell] = k * muscle_down * slope_m;
             let cost =

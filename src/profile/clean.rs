@@ -108,7 +108,7 @@ pub(crate) fn fastest_m_per_s(sport: Sport) -> f64 {
 /// Cleans the samples of an activity.
 pub(crate) fn clean(activity: &Activity, sport: Sport) -> Clean {
     let mut clean = Clean { points: points(activity), ..Clean::default() };
-    let in_order = in_order(&clean.points);
+    let in_order = in_order(activity.time_s());
     clean.timed = in_order || mend_times(&mut clean);
     if clean.timed {
         if !in_order {
@@ -125,10 +125,13 @@ pub(crate) fn clean(activity: &Activity, sport: Sport) -> Clean {
     choose_distance(&mut clean, fastest_m_per_s(sport));
     clean.along_slope =
         clean.by_device && activity.header.distance_source == DistanceSource::Slope;
-    let mut heights: Vec<f64> = clean.points.iter().map(|p| p.elevation_m).collect();
-    clean.zeros = heights::drop_impossible(&mut heights);
-    for (point, height) in clean.points.iter_mut().zip(heights) {
-        point.elevation_m = height;
+    // means of heights at one time may be what no height was
+    if !(in_order && activity.elevation_m().iter().all(|h| heights::is_possible(*h))) {
+        let mut heights: Vec<f64> = clean.points.iter().map(|p| p.elevation_m).collect();
+        clean.zeros = heights::drop_impossible(&mut heights);
+        for (point, height) in clean.points.iter_mut().zip(heights) {
+            point.elevation_m = height;
+        }
     }
     clean
 }
@@ -156,8 +159,8 @@ fn points(activity: &Activity) -> Vec<Point> {
 }
 
 /// Whether every point is later than the one before it: nothing to mend, as nearly always.
-fn in_order(points: &[Point]) -> bool {
-    points.len() >= 2 && points.windows(2).all(|pair| pair[1].time_s > pair[0].time_s)
+fn in_order(time_s: &[f64]) -> bool {
+    time_s.len() >= 2 && time_s.windows(2).all(|pair| pair[1] > pair[0])
 }
 
 /// Puts the times in order where that is possible; false where the file has none to use.
@@ -348,18 +351,20 @@ fn far_m(points: &[Point]) -> f64 {
 
 /// Decides where metres come from, and completes the device's distance where it is used.
 fn choose_distance(clean: &mut Clean, fastest: f64) {
-    let (mut device_m, mut last) = (0.0, f64::NAN);
+    let (mut device_m, mut last, mut measured) = (0.0, f64::NAN, 0);
+    let (mut position_m, mut located) = (0.0, 0);
+    let mut before: Option<&Point> = None;
     for point in &clean.points {
         if point.distance_m.is_finite() {
             if point.distance_m > last {
                 device_m += point.distance_m - last;
             }
             last = point.distance_m;
+            measured += 1;
         }
-    }
-    let (mut position_m, mut located) = (0.0, 0);
-    let mut before: Option<&Point> = None;
-    for point in clean.points.iter().filter(|p| p.has_position()) {
+        if !point.has_position() {
+            continue;
+        }
         if let Some(before) = before {
             let metres = before.metres_to(point);
             let seconds = point.time_s - before.time_s;
@@ -375,13 +380,16 @@ fn choose_distance(clean: &mut Clean, fastest: f64) {
     clean.by_device = device_m > 0.0 && (agrees || !mostly_located);
     if clean.by_device {
         complete_distance(&mut clean.points);
-        clean.points.retain(|p| p.distance_m.is_finite());
-    } else {
+        if measured < clean.points.len() {
+            bridge_distance(&mut clean.points);
+            clean.points.retain(|p| p.distance_m.is_finite());
+        }
+    } else if located < clean.points.len() {
         clean.points.retain(Point::has_position);
     }
 }
 
-/// Device distance that never falls, with straight lines over points that lack it.
+/// Device distance that never falls, from nothing on.
 fn complete_distance(points: &mut [Point]) {
     let (mut total, mut raw) = (0.0, f64::NAN);
     for point in points.iter_mut() {
@@ -393,9 +401,10 @@ fn complete_distance(points: &mut [Point]) {
             point.distance_m = total;
         }
     }
-    if points.iter().all(|point| point.distance_m.is_finite()) {
-        return;
-    }
+}
+
+/// Straight lines of distance over points that lack it.
+fn bridge_distance(points: &mut [Point]) {
     let known: Vec<usize> =
         (0..points.len()).filter(|&i| points[i].distance_m.is_finite()).collect();
     for pair in known.windows(2) {

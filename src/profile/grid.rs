@@ -156,17 +156,16 @@ fn means(values: &[f64], clock_s: &[f64], arrivals: &[Arrival]) -> Vec<f64> {
         sum.push(s);
         seconds.push(t);
     }
-    arrivals
-        .windows(2)
-        .map(|cell| {
-            let dt = cell[1].between(&seconds) - cell[0].between(&seconds);
-            if dt > 1e-9 {
-                (cell[1].between(&sum) - cell[0].between(&sum)) / dt
-            } else {
-                f64::NAN
-            }
-        })
-        .collect()
+    let (mut sum_before, mut seconds_before) = (0.0, 0.0);
+    let mut nodes = arrivals.iter().map(|arrival| {
+        let (sum, seconds) = (arrival.between(&sum), arrival.between(&seconds));
+        let (gained, dt) = (sum - sum_before, seconds - seconds_before);
+        (sum_before, seconds_before) = (sum, seconds);
+        if dt > 1e-9 { gained / dt } else { f64::NAN }
+    });
+    // a cell ends at each node but the first
+    nodes.next();
+    nodes.collect()
 }
 
 fn nearest(values: &[f64], arrivals: &[Arrival]) -> Vec<f64> {

@@ -141,11 +141,20 @@ pub const FILL_S: Parameter = Parameter::chosen(
     "a tunnel, a lost signal",
 );
 
+/// Whether there is nothing to ask of a height: it is there, in range, and not exactly zero.
+pub(crate) fn is_possible(elevation_m: f64) -> bool {
+    in_range(elevation_m) && elevation_m != 0.0
+}
+
+fn in_range(elevation_m: f64) -> bool {
+    elevation_m > LOWEST.value && elevation_m <= HIGHEST.value
+}
+
 /// Marks heights out of range, and exact zeros beside true heights, as missing. Returns how
 /// many zeros there were.
 pub(crate) fn drop_impossible(elevation_m: &mut [f64]) -> usize {
     for h in elevation_m.iter_mut() {
-        if !(*h > LOWEST.value && *h <= HIGHEST.value) {
+        if !in_range(*h) {
             *h = f64::NAN;
         }
     }
@@ -248,8 +257,18 @@ fn stays(track: &Track, at: usize, rise_m: f64) -> bool {
 /// Hampel's filter over seven records.
 fn single_spikes(track: &mut Track) -> usize {
     let at = present(track);
+    let step_m =
+        |k: usize| (track.elevation_m[at[k]] - track.elevation_m[at[k - 1]]).abs();
     let mut spikes = Vec::new();
-    for k in 3..at.len().saturating_sub(3) {
+    // small steps in a row, up to the last of seven records
+    let mut calm = 0;
+    for last in 1..at.len() {
+        calm = if step_m(last) <= SPIKE.value / 4.0 { calm + 1 } else { 0 };
+        let Some(k) = last.checked_sub(3).filter(|k| *k >= 3) else { continue };
+        // six small steps: none of the seven is far from the middle one, whatever the rounding
+        if calm >= 6 {
+            continue;
+        }
         let mut seven = [0.0; 7];
         for (slot, &i) in seven.iter_mut().zip(&at[k - 3..=k + 3]) {
             *slot = track.elevation_m[i];
