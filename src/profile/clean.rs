@@ -87,6 +87,8 @@ impl Point {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Clean {
     pub(crate) points: Vec<Point>,
+    /// Straight lines from each point to the next, m; empty where a position is missing.
+    pub(crate) lines_m: Vec<f64>,
     pub(crate) timed: bool,
     /// Metres come from the device's distance, not from the positions.
     pub(crate) by_device: bool,
@@ -121,7 +123,11 @@ pub(crate) fn clean(activity: &Activity, sport: Sport) -> Clean {
             point.time_s = f64::NAN;
         }
     }
-    drop_impossible_points(&mut clean, fastest_m_per_s(sport));
+    clean.lines_m = lines_m(&clean.points);
+    if !all_possible(&clean, fastest_m_per_s(sport)) {
+        drop_impossible_points(&mut clean, fastest_m_per_s(sport));
+        clean.lines_m = lines_m(&clean.points);
+    }
     choose_distance(&mut clean, fastest_m_per_s(sport));
     clean.along_slope =
         clean.by_device && activity.header.distance_source == DistanceSource::Slope;
@@ -288,6 +294,23 @@ fn merge_equal_times(clean: &mut Clean) {
     clean.merged += before - clean.points.len();
 }
 
+fn lines_m(points: &[Point]) -> Vec<f64> {
+    if points.iter().all(Point::has_position) {
+        points.windows(2).map(|pair| pair[0].metres_to(&pair[1])).collect()
+    } else {
+        Vec::new()
+    }
+}
+
+/// Whether every line between two points can have been covered in its time: none is dropped.
+fn all_possible(clean: &Clean, fastest: f64) -> bool {
+    clean.timed
+        && !clean.lines_m.is_empty()
+        && clean.points.windows(2).zip(&clean.lines_m).all(|(pair, metres)| {
+            *metres <= fastest * (pair[1].time_s - pair[0].time_s).max(0.5)
+        })
+}
+
 /// Drops points that no one can have reached from either neighbour: too fast, or without
 /// times far from both.
 fn drop_impossible_points(clean: &mut Clean, fastest: f64) {
@@ -366,7 +389,9 @@ fn choose_distance(clean: &mut Clean, fastest: f64) {
             continue;
         }
         if let Some(before) = before {
-            let metres = before.metres_to(point);
+            // they are in the order of the points, where there are any
+            let line_m = clean.lines_m.get(located - 1).copied();
+            let metres = line_m.unwrap_or_else(|| before.metres_to(point));
             let seconds = point.time_s - before.time_s;
             if metres <= fastest * seconds.max(1.0) || seconds.is_nan() {
                 position_m += metres;
@@ -382,6 +407,7 @@ fn choose_distance(clean: &mut Clean, fastest: f64) {
         complete_distance(&mut clean.points);
         if measured < clean.points.len() {
             bridge_distance(&mut clean.points);
+            clean.lines_m.clear();
             clean.points.retain(|p| p.distance_m.is_finite());
         }
     } else if located < clean.points.len() {

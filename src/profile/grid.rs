@@ -52,13 +52,13 @@ pub(crate) fn lay(track: &Track, step_m: f64, timed: bool) -> Grid {
     };
     let samples: Vec<f64> = track.sample.iter().copied().map(f64::from).collect();
     let sensor = |of: fn(&Sensors) -> f32| -> Vec<f64> {
-        let values: Vec<f64> = track.sensors.iter().map(|s| f64::from(of(s))).collect();
-        if values.iter().all(|value| value.is_nan()) {
+        let values = track.sensors.iter().map(|sensors| f64::from(of(sensors)));
+        if values.clone().all(f64::is_nan) {
             vec![f64::NAN; cells]
         } else if timed {
-            means(&values, &track.clock_s, &arrivals)
+            means(values, &track.clock_s, &arrivals)
         } else {
-            nearest(&values, &arrivals)
+            nearest(&values.collect::<Vec<f64>>(), &arrivals)
         }
     };
     Grid {
@@ -143,24 +143,38 @@ fn cell_means(track: &Track, nodes: &[f64], step_m: f64) -> Vec<f64> {
 }
 
 /// Time-weighted means per cell: a record's value holds for the leg that ends with it.
-fn means(values: &[f64], clock_s: &[f64], arrivals: &[Arrival]) -> Vec<f64> {
-    let (mut sum, mut seconds) =
-        (Vec::with_capacity(values.len()), Vec::with_capacity(values.len()));
-    let (mut s, mut t) = (0.0, 0.0);
-    for i in 0..values.len() {
-        if i > 0 && values[i].is_finite() {
+fn means(
+    values: impl ExactSizeIterator<Item = f64>,
+    clock_s: &[f64],
+    arrivals: &[Arrival],
+) -> Vec<f64> {
+    // up to each record: value times seconds, and the seconds that have a value
+    let mut sums = Vec::with_capacity(values.len());
+    let (mut sum, mut seconds) = (0.0, 0.0);
+    for (i, value) in values.enumerate() {
+        if i > 0 && value.is_finite() {
             let dt = clock_s[i] - clock_s[i - 1];
-            s += values[i] * dt;
-            t += dt;
+            sum += value * dt;
+            seconds += dt;
         }
-        sum.push(s);
-        seconds.push(t);
+        sums.push((sum, seconds));
     }
-    let (mut sum_before, mut seconds_before) = (0.0, 0.0);
+    let at = |arrival: &Arrival| {
+        let (sum, seconds) = sums[arrival.sample];
+        if arrival.sample == 0 || arrival.share >= 1.0 {
+            return (sum, seconds);
+        }
+        let before = sums[arrival.sample - 1];
+        (
+            before.0 + arrival.share * (sum - before.0),
+            before.1 + arrival.share * (seconds - before.1),
+        )
+    };
+    let mut before = (0.0, 0.0);
     let mut nodes = arrivals.iter().map(|arrival| {
-        let (sum, seconds) = (arrival.between(&sum), arrival.between(&seconds));
-        let (gained, dt) = (sum - sum_before, seconds - seconds_before);
-        (sum_before, seconds_before) = (sum, seconds);
+        let after = at(arrival);
+        let (gained, dt) = (after.0 - before.0, after.1 - before.1);
+        before = after;
         if dt > 1e-9 { gained / dt } else { f64::NAN }
     });
     // a cell ends at each node but the first

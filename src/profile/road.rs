@@ -71,8 +71,15 @@ struct Leg {
 pub(crate) fn runs(clean: &Clean, fastest_m_per_s: f64) -> Road {
     let mut road = Road::default();
     let points = &clean.points;
-    let legs: Vec<Leg> =
-        points.windows(2).map(|p| leg(clean, fastest_m_per_s, &p[0], &p[1])).collect();
+    let legs: Vec<Leg> = points
+        .windows(2)
+        .enumerate()
+        .map(|(i, pair)| {
+            let line_m = clean.lines_m.get(i).copied();
+            let line_m = line_m.unwrap_or_else(|| pair[0].metres_to(&pair[1]));
+            leg(clean, fastest_m_per_s, (&pair[0], &pair[1]), line_m)
+        })
+        .collect();
     let mut from = 0;
     for i in 1..=points.len() {
         if legs.get(i - 1).is_none_or(|leg| leg.kind == Kind::Cut) {
@@ -93,8 +100,7 @@ fn stopped(point: &Point, seconds: f64) -> bool {
     point.interruption.is_some() || seconds > GAP_S.value
 }
 
-fn leg(clean: &Clean, fastest: f64, a: &Point, b: &Point) -> Leg {
-    let line_m = a.metres_to(b);
+fn leg(clean: &Clean, fastest: f64, (a, b): (&Point, &Point), line_m: f64) -> Leg {
     let length_m = if clean.by_device { b.distance_m - a.distance_m } else { line_m };
     Leg { kind: kind(clean.timed, fastest, (a, b), (line_m, length_m)), length_m }
 }
