@@ -517,3 +517,22 @@ fn the_tables_say_what_they_hold() {
     assert!((gain - 150.0).abs() < 5.0);
     assert!(Path::new(&home.store()).exists());
 }
+
+#[test]
+fn an_activity_of_the_future_shifts_nothing_and_is_told() {
+    let home = Home::new();
+    home.copy("gpx/loop.gpx", "past.gpx");
+    let before = home.json(&["files"]);
+    home.put("2053.gpx", &loop_gpx(29 * 8766, "a watch of another time"));
+    let output = home.run(&["--json", "files"]);
+    let after: Value = serde_json::from_slice(&output.stdout).unwrap();
+    for key in ["on", "usual", "rest", "sessions", "days"] {
+        assert_eq!(before[key], after[key], "{key}");
+    }
+    assert_eq!((&before["undated"], &after["undated"]), (&0.into(), &1.into()));
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("dated after today or before 1990, left out: 1."), "{said}");
+    // a day in the past is asked for on purpose
+    let said = home.run(&["--on", "2024-01-01"]).stderr;
+    assert!(said.is_empty(), "{}", String::from_utf8_lossy(&said));
+}

@@ -194,6 +194,13 @@ fn shown(flags: &History, out: &mut Out) -> Result<u8, (String, u8)> {
             ));
         }
     }
+    if flags.on.is_none() && history.undated > 0 && !flags.quiet {
+        Out::say(&format!(
+            "note: activities dated after today or before {}, left out: {}. Is the watch's clock right?",
+            history::FIRST_DAY.year(),
+            history.undated
+        ));
+    }
     let view = View {
         by: match flags.by {
             By::Month => Period::Month,
