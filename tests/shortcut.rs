@@ -31,7 +31,7 @@ fn same_within(bytes: &[u8], mut limits: Limits) -> Shortcut {
     limits.shortcuts = false;
     let (general, none) = said(bytes, &limits);
     assert!(short == general, "the ways differ:\n{short:.2000}\n{general:.2000}");
-    assert_eq!(none.taken, 0);
+    assert_eq!((none.taken, none.plain_tags), (0, 0));
     shortcut
 }
 
@@ -281,6 +281,9 @@ fn every_style_takes_the_short_way() {
 
 #[test]
 fn other_files_are_read_whole() {
+    let [tcx, odd] = others().map(|file| same(file.as_bytes()));
+    assert!(tcx.plain_tags > 200 && tcx.library_events < 10, "{tcx:?}");
+    assert!(odd.plain_tags > 20 && odd.library_events > 20, "{odd:?}");
     for file in others() {
         assert_eq!(same(file.as_bytes()).taken, 0);
         let points = read::bytes(file.as_bytes()).unwrap().activities[0].len();

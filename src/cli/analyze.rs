@@ -188,11 +188,17 @@ fn read_words(reading: &Reading, verbose: u8, took: Duration) -> Vec<String> {
         }
     }
     if verbose > 1 {
-        let Shortcut { taken, declined, .. } = reading.shortcut;
+        let Shortcut { taken, declined, plain_tags, library_events, .. } =
+            reading.shortcut;
         if taken + declined > 0 {
             words.push(format!(
-                "{taken} points were written like one before them and read the short way, \
-                 {declined} went through the general reader"
+                "{taken} points were written like one before them and read as a whole, \
+                 {declined} tag by tag"
+            ));
+        }
+        if plain_tags + library_events > 0 {
+            words.push(format!(
+                "{plain_tags} tags were plain, the XML library was asked {library_events} times"
             ));
         }
         words.push(format!("read in {}", milliseconds(took)));

@@ -175,13 +175,13 @@ pub(crate) fn read(mut document: Document<'_>) -> Result<Reading, Error> {
         sport: Labelled::Unknown,
     };
     gpx.walk()?;
-    let shortcut = gpx.shortcut;
+    let Shortcut { taken, declined, .. } = gpx.shortcut;
     let mut activity = gpx.activity()?;
     activity.header.device = device;
     Ok(Reading {
         activities: vec![activity],
+        shortcut: Shortcut { taken, declined, ..document.shortcut() },
         notices: document.finish().into_vec(),
-        shortcut,
     })
 }
 

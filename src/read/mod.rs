@@ -58,8 +58,8 @@ pub struct Reading {
     pub shortcut: Shortcut,
 }
 
-/// Points of GPX that were read without asking what each of their tags means, because points
-/// before them were written with the same tags.
+/// How much of GPX and TCX was read without the XML library: points that are written with the
+/// same tags as one before them as a whole, of all else the plain tags.
 ///
 /// It says something of speed alone: [`Limits::shortcuts`] turns it off, and all else is equal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -67,8 +67,12 @@ pub struct Reading {
 pub struct Shortcut {
     /// Points that were written like one before.
     pub taken: u64,
-    /// Points that went through the general reader.
+    /// Points of GPX that were read tag by tag.
     pub declined: u64,
+    /// Plain tags, beginnings and ends, of all that was read tag by tag.
+    pub plain_tags: u64,
+    /// Tags, texts, comments and all else that the library was asked for.
+    pub library_events: u64,
 }
 
 /// Reads a file. Only regular files are opened: never a directory, a pipe or a device.

@@ -4,13 +4,13 @@ use crate::activity::{Activity, Lap, Nature, Sample};
 use crate::error::{Error, Kind};
 use crate::sport::{self, Labelled};
 
+use super::Reading;
 use super::line::Line;
 use super::notice::NoticeKind;
 use super::number::number;
 use super::point::{Faults, Sensor, position};
 use super::time::{Moment, Zone, parse};
 use super::xml::{Document, Step};
-use super::{Reading, Shortcut};
 
 /// A new `Track` within a lap is a pause where this much time passed before it.
 const PAUSE_NS: i64 = 2_000_000_000;
@@ -152,8 +152,8 @@ fn read_inside(mut document: Document<'_>, root: Node) -> Result<Reading, Error>
     }
     Ok(Reading {
         activities,
+        shortcut: document.shortcut(),
         notices: document.finish().into_vec(),
-        shortcut: Shortcut::default(),
     })
 }
 

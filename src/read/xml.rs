@@ -10,6 +10,7 @@ use std::io::BufRead;
 
 use crate::error::{Error, Kind, Place};
 
+use super::Shortcut;
 use super::content::{Content, resolved};
 use super::find::find;
 use super::limits::Limits;
@@ -71,6 +72,8 @@ pub(crate) struct Document<'a> {
     doctype: Option<&'a str>,
     /// Points read so far: part of every place.
     pub(crate) points: u64,
+    plain_tags: u64,
+    library_events: u64,
     notices: Notices,
 }
 
@@ -101,6 +104,8 @@ impl<'a> Document<'a> {
             cut: None,
             doctype: None,
             points: 0,
+            plain_tags: 0,
+            library_events: 0,
             notices,
         };
         let lead = text.get(..skipped).unwrap_or_default();
@@ -135,6 +140,7 @@ impl<'a> Document<'a> {
                 && self.skip(markup.length)
             {
                 self.offset += markup.text.len();
+                self.plain_tags += u64::from(markup.tag.is_some());
                 if let Some(Tag::Open { name, local, empty }) = markup.tag {
                     // what stands before an element is nobody's value
                     self.empty_element = empty;
@@ -153,6 +159,7 @@ impl<'a> Document<'a> {
                 Err(error) => return Ok(self.stop(&error)),
             };
             self.between = !matches!(event, Event::Text(_) | Event::GeneralRef(_));
+            self.library_events += 1;
             if self.position() - self.offset > self.limits.xml_token_bytes {
                 return Err(self.overdone("a tag or text is too long"));
             }
@@ -264,6 +271,15 @@ impl<'a> Document<'a> {
     /// Whether points may be read without telling their steps.
     pub(crate) fn takes_shortcuts(&self) -> bool {
         self.limits.shortcuts
+    }
+
+    /// How it was read so far, but for points.
+    pub(crate) fn shortcut(&self) -> Shortcut {
+        Shortcut {
+            plain_tags: self.plain_tags,
+            library_events: self.library_events,
+            ..Shortcut::default()
+        }
     }
 
     /// The value as a name: trimmed, not empty, cut to the limit; flaws are noted.
