@@ -48,13 +48,15 @@ pub(super) fn crc16(bytes: &[u8]) -> u16 {
     let (steps, rest) = bytes.as_chunks::<STEP>();
     let mut crc = 0_u16;
     for step in steps {
-        let [low, high] = crc.to_le_bytes();
-        let mut next = TABLE[STEP - 1][usize::from(step[0] ^ low)]
-            ^ TABLE[STEP - 2][usize::from(step[1] ^ high)];
+        // what does not wait for the step before comes first: the next waits for two tables only
+        let mut apart = 0;
         for at in 2..STEP {
-            next ^= TABLE[STEP - 1 - at][usize::from(step[at])];
+            apart ^= TABLE[STEP - 1 - at][usize::from(step[at])];
         }
-        crc = next;
+        let [low, high] = crc.to_le_bytes();
+        let first = TABLE[STEP - 1][usize::from(step[0] ^ low)];
+        let second = TABLE[STEP - 2][usize::from(step[1] ^ high)];
+        crc = apart ^ (first ^ second);
     }
     rest.iter().fold(crc, |crc, byte| {
         let [low, high] = crc.to_le_bytes();
