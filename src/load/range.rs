@@ -8,7 +8,7 @@ use crate::load::bounce::against_slope;
 use crate::load::efforts::{Efforts, Terms, load_factor};
 use crate::load::gait::Gait;
 use crate::load::kernel::Loads;
-use crate::load::leg_load::{LegLoad, severity};
+use crate::load::leg_load::severity;
 use crate::load::model::{Stride, push_ratio, weight};
 use crate::profile::Profile;
 use crate::segment::Segment;
@@ -53,14 +53,16 @@ pub struct LoadRange {
 }
 
 impl LoadRange {
-    fn at(load: &LegLoad) -> LoadRange {
+    fn at(loads: Loads) -> LoadRange {
+        let up = severity(loads.climb_points, loads.concentric_load);
+        let down = severity(loads.descent_points, loads.eccentric_load);
         LoadRange {
-            climb_points: Span::at(load.climb_points),
-            descent_points: Span::at(load.descent_points),
-            concentric_load: Span::at(load.concentric_load),
-            eccentric_load: Span::at(load.eccentric_load),
-            concentric_severity: load.concentric_severity().map(Span::at),
-            eccentric_severity: load.eccentric_severity().map(Span::at),
+            climb_points: Span::at(loads.climb_points),
+            descent_points: Span::at(loads.descent_points),
+            concentric_load: Span::at(loads.concentric_load),
+            eccentric_load: Span::at(loads.eccentric_load),
+            concentric_severity: up.map(Span::at),
+            eccentric_severity: down.map(Span::at),
         }
     }
 
@@ -117,10 +119,10 @@ pub fn ranges(
     terms: &Terms,
 ) -> Ranges {
     let mut ranges = Ranges {
-        whole: LoadRange::at(&central.load(0..profile.cells())),
+        whole: LoadRange::at(central.loads(0..profile.cells())),
         segments: segments
             .iter()
-            .map(|s| LoadRange::at(&central.load(s.cells.clone())))
+            .map(|s| LoadRange::at(central.loads(s.cells.clone())))
             .collect(),
     };
     let mut widen = |loads_of: &dyn Fn(Range<usize>) -> Loads| {

@@ -172,8 +172,7 @@ impl Report {
             sport_guessed: guessed,
             gait_forced: terms.steps.forced.is_some(),
         });
-        let whole = 0..profile.cells();
-        let total = tables.hill(whole.clone(), None, None);
+        let total = tables.hill(0..profile.cells(), None, None);
         let report = Report {
             header: activity.header.clone(),
             sport,
@@ -185,7 +184,7 @@ impl Report {
             gain_m: total.gain_m,
             loss_m: total.loss_m,
             moving_s: total.moving_s,
-            load: efforts.load(whole),
+            load: total.load,
             range: ranges.whole,
             steepest_5_min: windows::steepest(&profile, 300.0),
             terrain: tables.terrain(),
