@@ -11,7 +11,7 @@
 use super::message::{
     SEMICIRCLES_PER_DEGREE, Slot, field::TIMESTAMP, field::record as f,
 };
-use super::record::{Record, check_position, fill, height};
+use super::record::{Record, check_position, check_sensors, fill, height};
 use crate::activity::Sample;
 use crate::read::notice::Notices;
 
@@ -99,6 +99,7 @@ impl Direct {
             sample.cadence_per_min += fraction_per_min;
         }
         check_position(&mut sample, notices);
+        check_sensors(&mut sample, notices);
         let stamp = chunk(body, self.stamp).map(u32::from_le_bytes);
         Record { stamp: stamp.filter(|stamp| *stamp != u32::MAX), sample }
     }

@@ -4,6 +4,7 @@ use super::message::{Layout, field};
 use crate::activity::Sample;
 use crate::read::NoticeKind;
 use crate::read::notice::Notices;
+use crate::read::point::{POWER_W, SENSOR_MAX};
 
 /// A sample whose time is still a stamp of the file.
 #[derive(Debug, Clone, Copy)]
@@ -113,6 +114,7 @@ pub(super) fn general(
         }
     }
     check_position(&mut sample, notices);
+    check_sensors(&mut sample, notices);
     Record { stamp, sample }
 }
 
@@ -158,6 +160,32 @@ pub(super) fn check_position(sample: &mut Sample, notices: &mut Notices) {
     notices.note(NoticeKind::BadPosition, || fault.to_owned());
     sample.latitude_deg = f64::NAN;
     sample.longitude_deg = f64::NAN;
+}
+
+/// Leaves out what no sensor measured: fields of a type that is not the profile's may hold
+/// anything.
+pub(super) fn check_sensors(sample: &mut Sample, notices: &mut Notices) {
+    if !sample.power_w.is_nan() && !POWER_W.contains(&sample.power_w) {
+        notices.note(NoticeKind::BadValue, || {
+            "power that nobody makes, left out".to_owned()
+        });
+        sample.power_w = f64::NAN;
+    }
+    for value in [
+        &mut sample.speed_m_per_s,
+        &mut sample.heart_rate_bpm,
+        &mut sample.cadence_per_min,
+        &mut sample.temperature_c,
+        &mut sample.stance_time_s,
+        &mut sample.grade,
+    ] {
+        if value.abs() > SENSOR_MAX {
+            notices.note(NoticeKind::BadValue, || {
+                "values that no sensor measures, left out".to_owned()
+            });
+            *value = f64::NAN;
+        }
+    }
 }
 
 /// Most records that one second may hold; more come from a clock that stands.
