@@ -1,12 +1,14 @@
 //! Work spread over threads whose results come out in the order of what went in.
 
-use std::sync::mpsc::sync_channel;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Arc, Mutex};
 
-/// How far a worker may be ahead: enough that one long file does not stop the others.
-const AHEAD: usize = 8;
+/// Items that are begun for each worker before their turn to be handed on: enough that one long
+/// file does not stop the others.
+const AHEAD: usize = 16;
 
 /// Works on every item with so many threads and hands the results on in order. Ends early
-/// where `hand_on` says no. At most `threads * 2 * AHEAD` items and results are held.
+/// where `hand_on` says no. A little over `threads * AHEAD` items and results are held.
 ///
 /// ```
 /// use hardlegs::inputs::in_order;
@@ -29,31 +31,37 @@ pub fn in_order<T: Send, R: Send>(
         return;
     }
     std::thread::scope(|scope| {
-        let (mut inlets, mut outlets) = (Vec::new(), Vec::new());
+        // whoever is free takes the next item; where its result will come stands in the order
+        let (deal, items_dealt) = sync_channel::<(T, SyncSender<R>)>(threads);
+        let (queue, in_turn) = sync_channel::<Receiver<R>>(threads * AHEAD);
+        let items_dealt = Arc::new(Mutex::new(items_dealt));
         for _ in 0..threads {
-            let (inlet, tasks) = sync_channel::<T>(AHEAD);
-            let (results, outlet) = sync_channel::<R>(AHEAD);
-            let work = &work;
+            let (work, items_dealt) = (&work, Arc::clone(&items_dealt));
             scope.spawn(move || {
-                for task in tasks {
-                    if results.send(work(task)).is_err() {
+                loop {
+                    let item = match items_dealt.lock() {
+                        Ok(dealt) => dealt.recv(),
+                        Err(_) => return,
+                    };
+                    let Ok((item, outlet)) = item else { return };
+                    if outlet.send(work(item)).is_err() {
                         return;
                     }
                 }
             });
-            inlets.push(inlet);
-            outlets.push(outlet);
         }
-        // items are dealt in turn, so the results are taken in turn
+        // the workers alone hold it: where all have ended, so does the dealing
+        drop(items_dealt);
         scope.spawn(move || {
-            for (item, inlet) in items.zip(inlets.iter().cycle()) {
-                if inlet.send(item).is_err() {
+            for item in items {
+                let (outlet, result) = sync_channel(1);
+                if queue.send(result).is_err() || deal.send((item, outlet)).is_err() {
                     return;
                 }
             }
         });
-        for outlet in outlets.iter().cycle() {
-            let Ok(result) = outlet.recv() else { return };
+        for result in in_turn {
+            let Ok(result) = result.recv() else { return };
             if !hand_on(result) {
                 return;
             }
@@ -78,6 +86,20 @@ mod tests {
             true
         });
         assert_eq!(seen, (0..500).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn no_worker_waits_while_there_is_work() {
+        // every other item is long: dealt in turn, one of two workers would get all of them
+        let busy = Mutex::new(std::collections::HashSet::new());
+        let work = |long: bool| {
+            if long {
+                std::thread::sleep(Duration::from_millis(4));
+                busy.lock().unwrap().insert(std::thread::current().id());
+            }
+        };
+        in_order([true, false].into_iter().cycle().take(200), 2, work, |()| true);
+        assert_eq!(busy.into_inner().unwrap().len(), 2);
     }
 
     #[test]
