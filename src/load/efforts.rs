@@ -157,7 +157,7 @@ impl Efforts {
             let against = against_slope(stride.bounce, stride.elastic, weight);
             let (muscle_up, muscle_down) =
                 (against + weight.max(0.0), against + (-weight).max(0.0));
-            // severity of a push of 1 J/kg/m: a severity is as large as its work
+            // severity of a push of 1 J/kg/m: any other is so many times as severe
             let per_work = model::push_ratio(
                 1.0,
                 self.speed_m_per_s[cell],

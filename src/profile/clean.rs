@@ -87,7 +87,7 @@ impl Point {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Clean {
     pub(crate) points: Vec<Point>,
-    /// Straight lines from each point to the next, m; empty where a position is missing.
+    /// Straight lines from each point to the next, m; NaN where a position is missing.
     pub(crate) lines_m: Vec<f64>,
     pub(crate) timed: bool,
     /// Metres come from the device's distance, not from the positions.
@@ -123,12 +123,13 @@ pub(crate) fn clean(activity: &Activity, sport: Sport) -> Clean {
             point.time_s = f64::NAN;
         }
     }
-    clean.lines_m = lines_m(&clean.points);
+    measure_lines(&mut clean);
     if !all_possible(&clean, fastest_m_per_s(sport)) {
         drop_impossible_points(&mut clean, fastest_m_per_s(sport));
-        clean.lines_m = lines_m(&clean.points);
+        measure_lines(&mut clean);
     }
     choose_distance(&mut clean, fastest_m_per_s(sport));
+    measure_lines(&mut clean);
     clean.along_slope =
         clean.by_device && activity.header.distance_source == DistanceSource::Slope;
     // means of heights at one time may be what no height was
@@ -294,18 +295,17 @@ fn merge_equal_times(clean: &mut Clean) {
     clean.merged += before - clean.points.len();
 }
 
-fn lines_m(points: &[Point]) -> Vec<f64> {
-    if points.iter().all(Point::has_position) {
-        points.windows(2).map(|pair| pair[0].metres_to(&pair[1])).collect()
-    } else {
-        Vec::new()
+/// Measures the lines anew where points were dropped since.
+fn measure_lines(clean: &mut Clean) {
+    let lines = clean.points.windows(2);
+    if clean.lines_m.len() != lines.len() {
+        clean.lines_m = lines.map(|pair| pair[0].metres_to(&pair[1])).collect();
     }
 }
 
 /// Whether every line between two points can have been covered in its time: none is dropped.
 fn all_possible(clean: &Clean, fastest: f64) -> bool {
     clean.timed
-        && !clean.lines_m.is_empty()
         && clean.points.windows(2).zip(&clean.lines_m).all(|(pair, metres)| {
             *metres <= fastest * (pair[1].time_s - pair[0].time_s).max(0.5)
         })
@@ -345,9 +345,6 @@ fn drop_impossible_points(clean: &mut Clean, fastest: f64) {
             previous = Some(i);
         }
     }
-    if outliers.is_empty() {
-        return;
-    }
     clean.impossible.extend(outliers.iter().map(|i| points[*i].sample));
     let (mut at, mut outliers) = (0, outliers.into_iter().peekable());
     let mut carried_break = None;
@@ -376,8 +373,8 @@ fn far_m(points: &[Point]) -> f64 {
 fn choose_distance(clean: &mut Clean, fastest: f64) {
     let (mut device_m, mut last, mut measured) = (0.0, f64::NAN, 0);
     let (mut position_m, mut located) = (0.0, 0);
-    let mut before: Option<&Point> = None;
-    for point in &clean.points {
+    let mut before: Option<usize> = None;
+    for (i, point) in clean.points.iter().enumerate() {
         if point.distance_m.is_finite() {
             if point.distance_m > last {
                 device_m += point.distance_m - last;
@@ -389,15 +386,15 @@ fn choose_distance(clean: &mut Clean, fastest: f64) {
             continue;
         }
         if let Some(before) = before {
-            // they are in the order of the points, where there are any
-            let line_m = clean.lines_m.get(located - 1).copied();
-            let metres = line_m.unwrap_or_else(|| before.metres_to(point));
-            let seconds = point.time_s - before.time_s;
+            let from = &clean.points[before];
+            let next = before + 1 == i;
+            let metres = if next { clean.lines_m[before] } else { from.metres_to(point) };
+            let seconds = point.time_s - from.time_s;
             if metres <= fastest * seconds.max(1.0) || seconds.is_nan() {
                 position_m += metres;
             }
         }
-        before = Some(point);
+        before = Some(i);
         located += 1;
     }
     let agrees = (device_m - position_m).abs() <= DISTANCE_AGREES.value * position_m;
@@ -407,7 +404,6 @@ fn choose_distance(clean: &mut Clean, fastest: f64) {
         complete_distance(&mut clean.points);
         if measured < clean.points.len() {
             bridge_distance(&mut clean.points);
-            clean.lines_m.clear();
             clean.points.retain(|p| p.distance_m.is_finite());
         }
     } else if located < clean.points.len() {

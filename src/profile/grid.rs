@@ -85,11 +85,17 @@ struct Arrival {
 
 impl Arrival {
     fn between(self, column: &[f64]) -> f64 {
+        self.between_of(|sample| column[sample])
+    }
+
+    /// The same of any figure that each sample has.
+    fn between_of(self, of: impl Fn(usize) -> f64) -> f64 {
+        let here = of(self.sample);
         if self.sample == 0 || self.share >= 1.0 {
-            return column[self.sample];
+            return here;
         }
-        let before = column[self.sample - 1];
-        before + self.share * (column[self.sample] - before)
+        let before = of(self.sample - 1);
+        before + self.share * (here - before)
     }
 }
 
@@ -159,20 +165,10 @@ fn means(
         }
         sums.push((sum, seconds));
     }
-    let at = |arrival: &Arrival| {
-        let (sum, seconds) = sums[arrival.sample];
-        if arrival.sample == 0 || arrival.share >= 1.0 {
-            return (sum, seconds);
-        }
-        let before = sums[arrival.sample - 1];
-        (
-            before.0 + arrival.share * (sum - before.0),
-            before.1 + arrival.share * (seconds - before.1),
-        )
-    };
     let mut before = (0.0, 0.0);
     let mut nodes = arrivals.iter().map(|arrival| {
-        let after = at(arrival);
+        let after =
+            (arrival.between_of(|i| sums[i].0), arrival.between_of(|i| sums[i].1));
         let (gained, dt) = (after.0 - before.0, after.1 - before.1);
         before = after;
         if dt > 1e-9 { gained / dt } else { f64::NAN }

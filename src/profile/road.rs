@@ -73,12 +73,8 @@ pub(crate) fn runs(clean: &Clean, fastest_m_per_s: f64) -> Road {
     let points = &clean.points;
     let legs: Vec<Leg> = points
         .windows(2)
-        .enumerate()
-        .map(|(i, pair)| {
-            let line_m = clean.lines_m.get(i).copied();
-            let line_m = line_m.unwrap_or_else(|| pair[0].metres_to(&pair[1]));
-            leg(clean, fastest_m_per_s, (&pair[0], &pair[1]), line_m)
-        })
+        .zip(&clean.lines_m)
+        .map(|(pair, line_m)| leg(clean, fastest_m_per_s, (&pair[0], &pair[1]), *line_m))
         .collect();
     let mut from = 0;
     for i in 1..=points.len() {
