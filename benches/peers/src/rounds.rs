@@ -49,6 +49,7 @@ pub fn parsing(folder: &Path, rounds: usize) -> Result<(), Failure> {
         race(folder, name, GPX, rounds)?;
     }
     for name in ["1h-garmin-comments.gpx", "1h-strava-comments.gpx"] {
+        // hardlegs and the plain loop
         race(folder, name, &GPX[..2], rounds)?;
     }
     for name in ["1h-plain.fit", "1h-developer.fit", "24h-plain.fit", "24h-developer.fit"]

@@ -6,8 +6,9 @@ use std::path::Path;
 use crate::text::START_UNIX_S;
 use crate::{Failure, bytes, outing, text};
 
-/// `1h-*` and `24h-*` into the folder, two with a comment in each point, `mixed/` with so many files below it: half GPX, of both
-/// hands, half FIT, a quarter of it with a developer field.
+/// `1h-*` and `24h-*` into the folder, the hours of GPX also with a comment in each point;
+/// `mixed/` with so many files below it: half GPX, of both hands, half FIT, a quarter of it with
+/// a developer field.
 pub fn inputs(folder: &Path, files: u64) -> Result<(), Failure> {
     let mixed = folder.join("mixed");
     fs::create_dir_all(&mixed)?;
@@ -16,18 +17,18 @@ pub fn inputs(folder: &Path, files: u64) -> Result<(), Failure> {
         let put = |ending: &str, content: &[u8]| {
             fs::write(folder.join(format!("{name}-{ending}")), content)
         };
-        put("garmin.gpx", text::garmin(&outing, START_UNIX_S).as_bytes())?;
-        put("strava.gpx", text::strava(&outing, START_UNIX_S).as_bytes())?;
+        for (style, content) in [
+            ("garmin", text::garmin(&outing, START_UNIX_S)),
+            ("strava", text::strava(&outing, START_UNIX_S)),
+        ] {
+            put(&format!("{style}.gpx"), content.as_bytes())?;
+            if name == "1h" {
+                let commented = content.replace("</ele>", "</ele><!-- -->");
+                put(&format!("{style}-comments.gpx"), commented.as_bytes())?;
+            }
+        }
         put("plain.fit", &bytes::fit(&outing, START_UNIX_S, false))?;
         put("developer.fit", &bytes::fit(&outing, START_UNIX_S, true))?;
-    }
-    let outing = outing::run(3_600, 7);
-    for (ending, content) in [
-        ("garmin", text::garmin(&outing, START_UNIX_S)),
-        ("strava", text::strava(&outing, START_UNIX_S)),
-    ] {
-        let commented = content.replace("</ele>", "</ele><!-- -->");
-        fs::write(folder.join(format!("1h-{ending}-comments.gpx")), commented)?;
     }
     for number in 0..files {
         let outing = outing::run(3_600, 1_000 + number);
