@@ -6,6 +6,7 @@ use crate::activity::{Activity, Nature, Sample};
 use crate::error::{Error, Kind};
 use crate::sport::{self, Labelled};
 
+use super::Reading;
 use super::line::Line;
 use super::notice::NoticeKind;
 use super::number::number;
@@ -13,7 +14,6 @@ use super::point::{Fault, Faults, Sensor, position};
 use super::stencil::{Piece, Slot, Stencils, Value};
 use super::time::{Moment, Zone, parse};
 use super::xml::{Document, Step};
-use super::{Reading, Shortcut};
 
 /// Where in the file we are: what the innermost elements mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -146,7 +146,6 @@ struct Gpx<'d, 'a> {
     point: Point,
     mould: Mould<'a>,
     stencils: Stencils<'a>,
-    shortcut: Shortcut,
     in_route: bool,
     segment_points: u64,
     waypoints: u64,
@@ -166,7 +165,6 @@ pub(crate) fn read(mut document: Document<'_>) -> Result<Reading, Error> {
         point: Point::default(),
         mould: Mould::default(),
         stencils: Stencils::default(),
-        shortcut: Shortcut::default(),
         in_route: false,
         segment_points: 0,
         waypoints: 0,
@@ -175,12 +173,11 @@ pub(crate) fn read(mut document: Document<'_>) -> Result<Reading, Error> {
         sport: Labelled::Unknown,
     };
     gpx.walk()?;
-    let Shortcut { taken, declined, .. } = gpx.shortcut;
     let mut activity = gpx.activity()?;
     activity.header.device = device;
     Ok(Reading {
         activities: vec![activity],
-        shortcut: Shortcut { taken, declined, ..document.shortcut() },
+        shortcut: document.shortcut,
         notices: document.finish().into_vec(),
     })
 }
@@ -260,7 +257,7 @@ impl Gpx<'_, '_> {
     /// before them and nothing needs to be said of them.
     fn take_alike(&mut self) -> Result<(), Error> {
         let within = (self.in_route, self.document.depth());
-        self.shortcut.declined += 1;
+        self.document.shortcut.declined += 1;
         if !self.document.takes_shortcuts() {
             return Ok(());
         }
@@ -278,12 +275,12 @@ impl Gpx<'_, '_> {
                 break;
             }
             self.document.count_point()?;
-            if self.shortcut.taken == 0 && length >= LEAST_POINT_BYTES {
+            if self.document.shortcut.taken == 0 && length >= LEAST_POINT_BYTES {
                 // were they all as long: never more than the file is large
                 self.line().expect(text.len() / length);
             }
             self.segment_points += 1;
-            self.shortcut.taken += 1;
+            self.document.shortcut.taken += 1;
             self.point = point;
             self.end_point();
         }

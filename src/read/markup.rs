@@ -39,25 +39,24 @@ pub(super) fn plain<'a>(
     attributes: &mut Vec<(&'a str, &'a str)>,
 ) -> Option<Markup<'a>> {
     let (text, rest) = rest.split_at_checked(text_length(rest.as_bytes())?)?;
-    let (tag, length) = match rest.as_bytes() {
-        [b'<', b'/', name @ ..] => {
-            (close(name, innermost), innermost.len() + "</>".len())
-        }
-        _ => match open(rest, attributes) {
-            Some((tag, length)) => (Some(tag), length),
-            None => (None, 0),
-        },
+    let tag = match rest.as_bytes() {
+        [b'<', b'/', name @ ..] => close(name, innermost),
+        _ => open(rest, attributes),
     };
     match tag {
-        Some(_) => Some(Markup { text, tag, length: text.len() + length }),
+        Some((tag, length)) => {
+            Some(Markup { text, tag: Some(tag), length: text.len() + length })
+        }
         None if text.is_empty() => None,
-        None => Some(Markup { text, tag, length: text.len() }),
+        None => Some(Markup { text, tag: None, length: text.len() }),
     }
 }
 
-fn close<'a>(text: &[u8], innermost: &str) -> Option<Tag<'a>> {
-    let behind = text.strip_prefix(innermost.as_bytes())?;
-    (!innermost.is_empty() && behind.first() == Some(&b'>')).then_some(Tag::Close)
+/// The end of the innermost element, and its bytes.
+fn close<'a>(name: &[u8], innermost: &str) -> Option<(Tag<'a>, usize)> {
+    let behind = name.strip_prefix(innermost.as_bytes())?;
+    (!innermost.is_empty() && behind.first() == Some(&b'>'))
+        .then_some((Tag::Close, innermost.len() + "</>".len()))
 }
 
 /// Bytes up to the next tag; `None` where there is none, or a reference before it.

@@ -90,10 +90,10 @@ const MOST_DIGITS: usize = 19;
 /// Up to here every whole number is a double.
 const EXACT_DIGITS: u64 = 1 << 53;
 
-/// Powers of ten that are doubles.
-const EXACT_POWERS: [f64; 23] = [
+/// Powers of ten that are doubles, as far as nineteen digits need them.
+const EXACT_POWERS: [f64; MOST_DIGITS + 1] = [
     1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
-    1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
+    1e16, 1e17, 1e18, 1e19,
 ];
 
 /// The double nearest to a number whose first digits are given, the last of them so many places
@@ -104,7 +104,8 @@ const EXACT_POWERS: [f64; 23] = [
 /// the end of `p`, and by less than `2^64` for each unit of `v` that the last digit is worth.
 fn nearest(digits: u64, places: usize, cut: bool) -> Option<f64> {
     if digits == 0 {
-        return (!cut).then_some(0.0);
+        // what was cut is all there is
+        return None;
     }
     let &(power, exponent) = POWERS.get(places)?;
     let zeros = digits.leading_zeros();

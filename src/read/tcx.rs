@@ -152,7 +152,7 @@ fn read_inside(mut document: Document<'_>, root: Node) -> Result<Reading, Error>
     }
     Ok(Reading {
         activities,
-        shortcut: document.shortcut(),
+        shortcut: document.shortcut,
         notices: document.finish().into_vec(),
     })
 }

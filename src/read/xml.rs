@@ -72,8 +72,8 @@ pub(crate) struct Document<'a> {
     doctype: Option<&'a str>,
     /// Points read so far: part of every place.
     pub(crate) points: u64,
-    plain_tags: u64,
-    library_events: u64,
+    /// Which way what was read went.
+    pub(crate) shortcut: Shortcut,
     notices: Notices,
 }
 
@@ -104,8 +104,7 @@ impl<'a> Document<'a> {
             cut: None,
             doctype: None,
             points: 0,
-            plain_tags: 0,
-            library_events: 0,
+            shortcut: Shortcut::default(),
             notices,
         };
         let lead = text.get(..skipped).unwrap_or_default();
@@ -140,7 +139,7 @@ impl<'a> Document<'a> {
                 && self.skip(markup.length)
             {
                 self.offset += markup.text.len();
-                self.plain_tags += u64::from(markup.tag.is_some());
+                self.shortcut.plain_tags += u64::from(markup.tag.is_some());
                 if let Some(Tag::Open { name, local, empty }) = markup.tag {
                     // what stands before an element is nobody's value
                     self.empty_element = empty;
@@ -149,17 +148,17 @@ impl<'a> Document<'a> {
                 if !markup.text.is_empty() {
                     self.content.append(Cow::Borrowed(markup.text));
                 }
-                if markup.tag.is_none() {
-                    continue;
+                match markup.tag {
+                    Some(_) => return Ok(self.close()),
+                    None => continue,
                 }
-                return Ok(self.close());
             }
             let event = match self.reader.read_event() {
                 Ok(event) => event,
                 Err(error) => return Ok(self.stop(&error)),
             };
             self.between = !matches!(event, Event::Text(_) | Event::GeneralRef(_));
-            self.library_events += 1;
+            self.shortcut.library_events += 1;
             if self.position() - self.offset > self.limits.xml_token_bytes {
                 return Err(self.overdone("a tag or text is too long"));
             }
@@ -271,15 +270,6 @@ impl<'a> Document<'a> {
     /// Whether points may be read without telling their steps.
     pub(crate) fn takes_shortcuts(&self) -> bool {
         self.limits.shortcuts
-    }
-
-    /// How it was read so far, but for points.
-    pub(crate) fn shortcut(&self) -> Shortcut {
-        Shortcut {
-            plain_tags: self.plain_tags,
-            library_events: self.library_events,
-            ..Shortcut::default()
-        }
     }
 
     /// The value as a name: trimmed, not empty, cut to the limit; flaws are noted.
@@ -442,7 +432,8 @@ impl<'a> Document<'a> {
         let mut attributes = Attributes::new(tag, name);
         // its own check allocates per element
         attributes.with_checks(false);
-        for attribute in attributes {
+        // one too many is enough to know that there are
+        for attribute in attributes.take(self.limits.xml_attributes.saturating_add(1)) {
             match attribute {
                 Ok(attribute) => {
                     if let Cow::Borrowed(value) = attribute.value {
