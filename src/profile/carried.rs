@@ -50,7 +50,7 @@ pub const RIDE_CLIMB: Parameter = Parameter::chosen(
 const EDGE_S: f64 = 10.0;
 
 /// Ranges of legs (by the sample each begins at) that were carried. Heights are filled.
-pub(crate) fn stretches(track: &Track, sport: Sport) -> Vec<Range<usize>> {
+pub(crate) fn stretches(track: &Track<'_>, sport: Sport) -> Vec<Range<usize>> {
     let last = track.len().saturating_sub(1);
     let mut found: Vec<Range<usize>> = Vec::new();
     let mut to = 0;
@@ -78,7 +78,7 @@ pub(crate) fn stretches(track: &Track, sport: Sport) -> Vec<Range<usize>> {
         .collect()
 }
 
-fn carried(track: &Track, sport: Sport, from: usize, to: usize) -> bool {
+fn carried(track: &Track<'_>, sport: Sport, from: usize, to: usize) -> bool {
     let seconds = track.clock_s[to] - track.clock_s[from];
     let speed = (track.x_m[to] - track.x_m[from]) / seconds;
     let climb = (track.elevation_m[to] - track.elevation_m[from]) / seconds;
@@ -86,14 +86,14 @@ fn carried(track: &Track, sport: Sport, from: usize, to: usize) -> bool {
         return speed > FOOT_SPEED.value || climb > FOOT_CLIMB.value;
     }
     let pedalling = || {
-        let watts = track.sensors[from + 1..=to].iter().map(|s| f64::from(s.power_w));
+        let watts = track.sensors.power_w[from + 1..=to].iter().map(|p| f64::from(*p));
         watts.filter(|p| p.is_finite()).sum::<f64>() > 0.0
     };
     speed > RIDE_SPEED.value || climb > RIDE_CLIMB.value && !pedalling()
 }
 
 /// Windows reach beyond both ends: legs there that were not carried stay in the road.
-fn trim(track: &Track, sport: Sport, stretch: Range<usize>) -> Range<usize> {
+fn trim(track: &Track<'_>, sport: Sport, stretch: Range<usize>) -> Range<usize> {
     let Range { mut start, mut end } = stretch;
     let ahead = |from: usize, end: usize| {
         (from + 1..end)

@@ -1,36 +1,16 @@
-//! Samples with times in order and without impossible points.
+//! Samples with times in order and without impossible points, as columns.
+
+use std::borrow::Cow;
+use std::ops::Range;
 
 use crate::activity::{Activity, Break, DistanceSource};
 use crate::evidence::Parameter;
 use crate::profile::distance::{Place, Places};
 use crate::profile::heights;
+use crate::profile::mend::{self, Mended, Point, fastest_m_per_s};
 use crate::profile::track::Sensors;
 use crate::sport::Sport;
 
-/// A point is impossible on foot above this speed to both neighbours.
-pub const FASTEST_ON_FOOT: Parameter = Parameter::chosen(
-    "profile.fastest_on_foot",
-    12.0,
-    "m/s",
-    "the world's best sprint peaks at 12.3 m/s",
-    "nobody keeps it between two records",
-);
-/// And above this one riding.
-pub const FASTEST_RIDING: Parameter = Parameter::chosen(
-    "profile.fastest_riding",
-    35.0,
-    "m/s",
-    "126 km/h; road descents reach 130 km/h at the very most",
-    "nobody keeps it between two records",
-);
-/// Most points whose times went back that are given times between their neighbours.
-pub const FEW_BACKWARD: Parameter = Parameter::chosen(
-    "profile.few_backward",
-    60.0,
-    "points",
-    "10 to 100",
-    "more than a minute of records with times of the past is another recording",
-);
 /// The device's distance is believed within this share of the positions' distance.
 pub const DISTANCE_AGREES: Parameter = Parameter::chosen(
     "profile.distance_agrees",
@@ -40,54 +20,27 @@ pub const DISTANCE_AGREES: Parameter = Parameter::chosen(
     "a foot pod out of tune is 5 % off; positions in a gorge 10 %",
 );
 
-/// Without times, a point is impossible whose both legs are longer than this ...
-pub const DETOUR: Parameter = Parameter::chosen(
-    "profile.detour",
-    2000.0,
-    "m",
-    "1 to 5 km",
-    "a hand-drawn route may go out to a summit and back in legs of a kilometre or two",
-);
-/// ... and this many times the middle leg of the file.
-pub const DETOUR_LEGS: Parameter = Parameter::chosen(
-    "profile.detour_legs",
-    50.0,
-    "1",
-    "20 to 100",
-    "legs of a route are of one kind",
-);
-
-/// A sample that survived. Place, distance and height are NaN where missing.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Point {
-    /// Its index in the recording.
-    pub(crate) sample: u32,
-    pub(crate) time_s: f64,
-    pub(crate) place: Place,
-    pub(crate) distance_m: f64,
-    pub(crate) elevation_m: f64,
-    pub(crate) grade: f32,
-    pub(crate) sensors: Sensors,
-    /// An interruption before this point.
-    pub(crate) interruption: Option<Break>,
-}
-
-impl Point {
-    /// Straight line to another point, NaN without positions.
-    pub(crate) fn metres_to(&self, other: &Point) -> f64 {
-        self.place.metres_to(&other.place)
-    }
-
-    fn has_position(&self) -> bool {
-        self.place.is_somewhere()
-    }
-}
-
-/// Samples in order, and what it took.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Clean {
-    pub(crate) points: Vec<Point>,
-    /// Straight lines from each point to the next, m; NaN where a position is missing.
+/// Samples that survived, in order, and what it took. Columns are of equal length; one that
+/// needed no mending is the recording's own. Distance, height and sensors are NaN where
+/// missing.
+#[derive(Debug, Default)]
+pub(crate) struct Clean<'a> {
+    /// NaN without times.
+    pub(crate) time_s: Cow<'a, [f64]>,
+    pub(crate) distance_m: Cow<'a, [f64]>,
+    pub(crate) elevation_m: Cow<'a, [f64]>,
+    pub(crate) grade: Cow<'a, [f32]>,
+    cadence_per_min: Cow<'a, [f32]>,
+    power_w: Cow<'a, [f32]>,
+    heart_rate_bpm: Cow<'a, [f32]>,
+    stance_time_s: Cow<'a, [f32]>,
+    /// Interruptions: the index of the first sample after each, in order.
+    breaks: Cow<'a, [(usize, Break)]>,
+    /// Indices in the recording.
+    pub(crate) sample: Vec<u32>,
+    /// Where each sample is; none where metres come from the device, which needs no places.
+    pub(crate) places: Vec<Place>,
+    /// Straight lines from each sample to the next, m; NaN where a position is missing.
     pub(crate) lines_m: Vec<f64>,
     pub(crate) timed: bool,
     /// Metres come from the device's distance, not from the positions.
@@ -102,353 +55,229 @@ pub(crate) struct Clean {
     pub(crate) elapsed_s: f64,
 }
 
-/// The fastest that anybody goes in this sport, m/s.
-pub(crate) fn fastest_m_per_s(sport: Sport) -> f64 {
-    if sport.on_foot() { FASTEST_ON_FOOT.value } else { FASTEST_RIDING.value }
-}
-
 /// Cleans the samples of an activity.
-pub(crate) fn clean(activity: &Activity, sport: Sport) -> Clean {
-    let mut clean = Clean { points: points(activity), ..Clean::default() };
-    let in_order = in_order(activity.time_s());
-    clean.timed = in_order || mend_times(&mut clean);
-    if clean.timed {
-        if !in_order {
-            merge_equal_times(&mut clean);
-        }
-        let first = clean.points.first().map_or(0.0, |p| p.time_s);
-        clean.elapsed_s = clean.points.last().map_or(0.0, |p| p.time_s) - first;
-    } else {
-        for point in &mut clean.points {
-            point.time_s = f64::NAN;
-        }
+pub(crate) fn clean(activity: &Activity, sport: Sport) -> Clean<'_> {
+    let fastest = fastest_m_per_s(sport);
+    let in_order = mend::in_order(activity.time_s());
+    let mut clean = Clean::recorded(activity);
+    clean.timed = in_order;
+    if !(in_order && clean.all_possible(fastest)) {
+        clean = Clean::mended(mend::mend(activity, sport));
     }
-    measure_lines(&mut clean);
-    if !all_possible(&clean, fastest_m_per_s(sport)) {
-        drop_impossible_points(&mut clean, fastest_m_per_s(sport));
-        measure_lines(&mut clean);
-    }
-    choose_distance(&mut clean, fastest_m_per_s(sport));
-    measure_lines(&mut clean);
+    clean.choose_distance(fastest);
     clean.along_slope =
         clean.by_device && activity.header.distance_source == DistanceSource::Slope;
     // means of heights at one time may be what no height was
     if !(in_order && activity.elevation_m().iter().all(|h| heights::is_possible(*h))) {
-        let mut heights: Vec<f64> = clean.points.iter().map(|p| p.elevation_m).collect();
-        clean.zeros = heights::drop_impossible(&mut heights);
-        for (point, height) in clean.points.iter_mut().zip(heights) {
-            point.elevation_m = height;
-        }
+        clean.zeros = heights::drop_impossible(clean.elevation_m.to_mut());
     }
     clean
 }
 
-fn points(activity: &Activity) -> Vec<Point> {
-    let mut breaks = activity.breaks().iter().peekable();
-    let mut places = Places::default();
-    (0..activity.len())
-        .map(|i| Point {
-            sample: u32::try_from(i).unwrap_or(u32::MAX),
-            time_s: activity.time_s()[i],
-            place: places.at(activity.latitude_deg()[i], activity.longitude_deg()[i]),
-            distance_m: activity.distance_m()[i],
-            elevation_m: activity.elevation_m()[i],
-            grade: activity.grade()[i],
-            sensors: Sensors {
-                cadence_per_min: activity.cadence_per_min()[i],
-                power_w: activity.power_w()[i],
-                heart_rate_bpm: activity.heart_rate_bpm()[i],
-                stance_time_s: activity.stance_time_s()[i],
-            },
-            interruption: breaks.next_if(|(at, _)| *at == i).map(|(_, kind)| *kind),
-        })
-        .collect()
-}
-
-/// Whether every point is later than the one before it: nothing to mend, as nearly always.
-fn in_order(time_s: &[f64]) -> bool {
-    time_s.len() >= 2 && time_s.windows(2).all(|pair| pair[1] > pair[0])
-}
-
-/// Puts the times in order where that is possible; false where the file has none to use.
-fn mend_times(clean: &mut Clean) -> bool {
-    let points = &mut clean.points;
-    let timed: Vec<f64> =
-        points.iter().map(|p| p.time_s).filter(|t| t.is_finite()).collect();
-    let forward = timed.windows(2).filter(|t| t[1] > t[0]).count();
-    if timed.len() < 2 || timed.len() * 2 < points.len() || forward * 2 < timed.len() - 1
-    {
-        return false;
-    }
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "a small count"
-    )]
-    let few = FEW_BACKWARD.value as usize;
-    let mut last: Option<usize> = None;
-    let mut before_last: Option<usize> = None;
-    let mut shift_s = 0.0;
-    let mut i = 0;
-    while i < points.len() {
-        points[i].time_s += shift_s;
-        let t = points[i].time_s;
-        let Some(previous) = last else {
-            if t.is_finite() {
-                last = Some(i);
-            }
-            i += 1;
-            continue;
+impl<'a> Clean<'a> {
+    /// The samples as they were recorded.
+    fn recorded(activity: &'a Activity) -> Clean<'a> {
+        let mut places = Places::default();
+        let positions = activity.latitude_deg().iter().zip(activity.longitude_deg());
+        let mut clean = Clean {
+            time_s: Cow::Borrowed(activity.time_s()),
+            distance_m: Cow::Borrowed(activity.distance_m()),
+            elevation_m: Cow::Borrowed(activity.elevation_m()),
+            grade: Cow::Borrowed(activity.grade()),
+            cadence_per_min: Cow::Borrowed(activity.cadence_per_min()),
+            power_w: Cow::Borrowed(activity.power_w()),
+            heart_rate_bpm: Cow::Borrowed(activity.heart_rate_bpm()),
+            stance_time_s: Cow::Borrowed(activity.stance_time_s()),
+            breaks: Cow::Borrowed(activity.breaks()),
+            sample: (0..=u32::MAX).take(activity.len()).collect(),
+            places: positions.map(|(north, east)| places.at(*north, *east)).collect(),
+            ..Clean::default()
         };
-        if t.is_nan() || t >= points[previous].time_s {
-            if t.is_finite() {
-                (before_last, last) = (last, Some(i));
-            }
-            i += 1;
-            continue;
-        }
-        clean.times_mended += 1;
-        let jumped = before_last.is_some_and(|b| {
-            t > points[b].time_s
-                && points[previous].time_s - points[b].time_s > GAP_S.value
-        });
-        if jumped {
-            // the record before leapt ahead, this one goes on where time was
-            points[previous].time_s = f64::NAN;
-            last = Some(i);
-            i += 1;
-            continue;
-        }
-        let limit = points[previous].time_s - shift_s;
-        let back = 1 + points[i + 1..]
-            .iter()
-            .take(few)
-            .take_while(|p| p.time_s.is_nan() || p.time_s <= limit)
-            .count();
-        if back <= few && i + back < points.len() {
-            for point in &mut points[i..i + back] {
-                point.time_s = f64::NAN;
-            }
-            clean.times_mended += back - 1;
-            i += back;
-        } else {
-            // another recording: its own road, its times laid behind what was before
-            let onward = points[previous].time_s - t;
-            shift_s += onward;
-            points[i].time_s += onward;
-            points[i].interruption = Some(Break::Segment);
-            last = Some(i);
-            i += 1;
-        }
+        clean.elapsed_s = mend::elapsed_s(clean.time_s.iter());
+        clean.measure_lines();
+        clean
     }
-    fill_times(points);
-    points.retain(|p| p.time_s.is_finite());
-    true
-}
 
-/// Times of points between two timed ones, evenly.
-fn fill_times(points: &mut [Point]) {
-    let timed: Vec<usize> =
-        (0..points.len()).filter(|&i| points[i].time_s.is_finite()).collect();
-    for pair in timed.windows(2) {
-        let (a, b) = (pair[0], pair[1]);
-        let (from, step) =
-            (points[a].time_s, (points[b].time_s - points[a].time_s) / (b - a) as f64);
-        for (k, point) in points[a..b].iter_mut().enumerate().skip(1) {
-            point.time_s = from + k as f64 * step;
+    /// Points that had to be mended one by one.
+    fn mended(mended: Mended) -> Clean<'a> {
+        fn column<'a, T: Clone>(points: &[Point], of: fn(&Point) -> T) -> Cow<'a, [T]> {
+            points.iter().map(of).collect()
         }
-    }
-}
-
-/// What is missing is taken from elsewhere.
-fn fill<T: Copy + Into<f64>>(a: &mut T, b: T) {
-    if (*a).into().is_nan() {
-        *a = b;
-    }
-}
-
-fn merge_equal_times(clean: &mut Clean) {
-    let mut heights = 1.0;
-    let before = clean.points.len();
-    clean.points.dedup_by(|point, last| {
-        if last.time_s < point.time_s {
-            heights = 1.0;
-            return false;
-        }
-        if last.elevation_m.is_finite() && point.elevation_m.is_finite() {
-            heights += 1.0;
-            last.elevation_m += (point.elevation_m - last.elevation_m) / heights;
-        }
-        fill(&mut last.elevation_m, point.elevation_m);
-        if !last.has_position() {
-            last.place = point.place;
-        }
-        fill(&mut last.distance_m, point.distance_m);
-        fill(&mut last.grade, point.grade);
-        fill(&mut last.sensors.cadence_per_min, point.sensors.cadence_per_min);
-        fill(&mut last.sensors.power_w, point.sensors.power_w);
-        fill(&mut last.sensors.heart_rate_bpm, point.sensors.heart_rate_bpm);
-        fill(&mut last.sensors.stance_time_s, point.sensors.stance_time_s);
-        last.interruption = last.interruption.or(point.interruption);
-        true
-    });
-    clean.merged += before - clean.points.len();
-}
-
-/// Measures the lines anew where points were dropped since.
-fn measure_lines(clean: &mut Clean) {
-    let lines = clean.points.windows(2);
-    if clean.lines_m.len() != lines.len() {
-        clean.lines_m = lines.map(|pair| pair[0].metres_to(&pair[1])).collect();
-    }
-}
-
-/// Whether every line between two points can have been covered in its time: none is dropped.
-fn all_possible(clean: &Clean, fastest: f64) -> bool {
-    clean.timed
-        && clean.points.windows(2).zip(&clean.lines_m).all(|(pair, metres)| {
-            *metres <= fastest * (pair[1].time_s - pair[0].time_s).max(0.5)
-        })
-}
-
-/// Drops points that no one can have reached from either neighbour: too fast, or without
-/// times far from both.
-fn drop_impossible_points(clean: &mut Clean, fastest: f64) {
-    let points = &mut clean.points;
-    let far_m = if clean.timed { f64::INFINITY } else { far_m(points) };
-    let impossible = |a: &Point, b: &Point| {
-        let seconds = b.time_s - a.time_s;
-        let metres = a.metres_to(b);
-        if seconds.is_nan() {
-            metres > far_m
-        } else {
-            metres > fastest * seconds.max(0.5)
-        }
-    };
-    let mut previous: Option<usize> = None;
-    let mut following = 0;
-    let mut outliers = Vec::new();
-    for (i, point) in points.iter().enumerate() {
-        following = following.max(i + 1);
-        while points.get(following).is_some_and(|next| !next.has_position()) {
-            following += 1;
-        }
-        let outlier = match (previous, points.get(following)) {
-            (Some(previous), Some(next)) => {
-                impossible(&points[previous], point) && impossible(point, next)
-            }
-            _ => false,
+        let points = &mended.points[..];
+        let breaks = points.iter().enumerate();
+        let mut clean = Clean {
+            time_s: column(points, |p| p.time_s),
+            distance_m: column(points, |p| p.distance_m),
+            elevation_m: column(points, |p| p.elevation_m),
+            grade: column(points, |p| p.grade),
+            cadence_per_min: column(points, |p| p.cadence_per_min),
+            power_w: column(points, |p| p.power_w),
+            heart_rate_bpm: column(points, |p| p.heart_rate_bpm),
+            stance_time_s: column(points, |p| p.stance_time_s),
+            breaks: breaks.filter_map(|(i, p)| Some((i, p.interruption?))).collect(),
+            sample: points.iter().map(|p| p.sample).collect(),
+            places: points.iter().map(|p| p.place).collect(),
+            timed: mended.timed,
+            impossible: mended.impossible,
+            merged: mended.merged,
+            times_mended: mended.times,
+            elapsed_s: mended.elapsed_s,
+            ..Clean::default()
         };
-        if outlier {
-            outliers.push(i);
-        } else if point.has_position() {
-            previous = Some(i);
+        clean.measure_lines();
+        clean
+    }
+
+    /// Number of samples.
+    pub(crate) fn len(&self) -> usize {
+        self.sample.len()
+    }
+
+    /// Whether the recording was interrupted before this sample.
+    pub(crate) fn is_interrupted(&self, sample: usize) -> bool {
+        self.breaks.binary_search_by_key(&sample, |(at, _)| *at).is_ok()
+    }
+
+    /// Metres from a sample to the next: the device's, else the straight line.
+    pub(crate) fn leg_m(&self, sample: usize) -> f64 {
+        if self.by_device {
+            self.distance_m[sample + 1] - self.distance_m[sample]
+        } else {
+            self.lines_m[sample]
         }
     }
-    clean.impossible.extend(outliers.iter().map(|i| points[*i].sample));
-    let (mut at, mut outliers) = (0, outliers.into_iter().peekable());
-    let mut carried_break = None;
-    points.retain_mut(|point| {
-        let outlier = outliers.next_if_eq(&at).is_some();
-        at += 1;
-        if outlier {
-            carried_break = carried_break.or(point.interruption);
-        } else {
-            point.interruption = point.interruption.or(carried_break.take());
+
+    /// What the sensors said at these samples.
+    pub(crate) fn sensors(&self, samples: Range<usize>) -> Sensors<'_> {
+        Sensors {
+            cadence_per_min: &self.cadence_per_min[samples.clone()],
+            power_w: &self.power_w[samples.clone()],
+            heart_rate_bpm: &self.heart_rate_bpm[samples.clone()],
+            stance_time_s: &self.stance_time_s[samples],
         }
-        !outlier
-    });
-}
+    }
 
-/// The length of leg that no point of a route without times can have on both sides.
-fn far_m(points: &[Point]) -> f64 {
-    let located: Vec<&Point> = points.iter().filter(|p| p.has_position()).collect();
-    let mut legs: Vec<f64> = located.windows(2).map(|p| p[0].metres_to(p[1])).collect();
-    legs.sort_by(f64::total_cmp);
-    let middle_m = legs.get(legs.len() / 2).copied().unwrap_or(0.0);
-    DETOUR.value.max(DETOUR_LEGS.value * middle_m)
-}
+    fn measure_lines(&mut self) {
+        let pairs = self.places.windows(2);
+        self.lines_m = pairs.map(|pair| pair[0].metres_to(&pair[1])).collect();
+    }
 
-/// Decides where metres come from, and completes the device's distance where it is used.
-fn choose_distance(clean: &mut Clean, fastest: f64) {
-    let (mut device_m, mut last, mut measured) = (0.0, f64::NAN, 0);
-    let (mut position_m, mut located) = (0.0, 0);
-    let mut before: Option<usize> = None;
-    for (i, point) in clean.points.iter().enumerate() {
-        if point.distance_m.is_finite() {
-            if point.distance_m > last {
-                device_m += point.distance_m - last;
+    /// Whether every line between two points can have been covered in its time: none is
+    /// dropped.
+    fn all_possible(&self, fastest: f64) -> bool {
+        self.time_s
+            .windows(2)
+            .zip(&self.lines_m)
+            .all(|(time, metres)| *metres <= fastest * (time[1] - time[0]).max(0.5))
+    }
+
+    /// Decides where metres come from, and completes the device's distance where it is used.
+    fn choose_distance(&mut self, fastest: f64) {
+        let (mut device_m, mut last, mut measured) = (0.0, f64::NAN, 0);
+        for distance_m in self.distance_m.iter().filter(|metres| metres.is_finite()) {
+            if *distance_m > last {
+                device_m += distance_m - last;
             }
-            last = point.distance_m;
+            last = *distance_m;
             measured += 1;
         }
-        if !point.has_position() {
-            continue;
-        }
-        if let Some(before) = before {
-            let from = &clean.points[before];
-            let next = before + 1 == i;
-            let metres = if next { clean.lines_m[before] } else { from.metres_to(point) };
-            let seconds = point.time_s - from.time_s;
-            if metres <= fastest * seconds.max(1.0) || seconds.is_nan() {
-                position_m += metres;
+        let (mut position_m, mut located) = (0.0, 0);
+        let mut before: Option<usize> = None;
+        for (i, place) in self.places.iter().enumerate() {
+            if !place.is_somewhere() {
+                continue;
             }
+            if let Some(before) = before {
+                let next = before + 1 == i;
+                let metres = if next {
+                    self.lines_m[before]
+                } else {
+                    self.places[before].metres_to(place)
+                };
+                let seconds = self.time_s[i] - self.time_s[before];
+                if metres <= fastest * seconds.max(1.0) || seconds.is_nan() {
+                    position_m += metres;
+                }
+            }
+            before = Some(i);
+            located += 1;
         }
-        before = Some(i);
-        located += 1;
+        let agrees = (device_m - position_m).abs() <= DISTANCE_AGREES.value * position_m;
+        let mostly_located = located * 2 > self.len();
+        self.by_device = device_m > 0.0 && (agrees || !mostly_located);
+        if self.by_device {
+            self.distance_m = complete_distance(&self.distance_m).into();
+            if measured < self.len() {
+                bridge_distance(self.distance_m.to_mut());
+                self.keep(|clean, i| clean.distance_m[i].is_finite());
+            }
+            self.places = Vec::new();
+        } else if located < self.len() {
+            self.keep(|clean, i| clean.places[i].is_somewhere());
+        }
     }
-    let agrees = (device_m - position_m).abs() <= DISTANCE_AGREES.value * position_m;
-    let mostly_located = located * 2 > clean.points.len();
-    clean.by_device = device_m > 0.0 && (agrees || !mostly_located);
-    if clean.by_device {
-        complete_distance(&mut clean.points);
-        if measured < clean.points.len() {
-            bridge_distance(&mut clean.points);
-            clean.points.retain(|p| p.distance_m.is_finite());
+
+    /// Keeps the samples that are asked for, and measures the lines between them.
+    fn keep(&mut self, asked: impl Fn(&Clean<'a>, usize) -> bool) {
+        fn kept<T: Copy>(column: &[T], samples: &[usize]) -> Vec<T> {
+            samples.iter().map(|i| column[*i]).collect()
         }
-    } else if located < clean.points.len() {
-        clean.points.retain(Point::has_position);
+        let samples: Vec<usize> = (0..self.len()).filter(|i| asked(self, *i)).collect();
+        if samples.len() == self.len() {
+            return;
+        }
+        let breaks = self.breaks.iter().filter_map(|(at, kind)| {
+            samples.binary_search(at).ok().map(|at| (at, *kind))
+        });
+        self.breaks = breaks.collect::<Vec<_>>().into();
+        for column in [&mut self.time_s, &mut self.distance_m, &mut self.elevation_m] {
+            *column = kept(column, &samples).into();
+        }
+        for column in [
+            &mut self.grade,
+            &mut self.cadence_per_min,
+            &mut self.power_w,
+            &mut self.heart_rate_bpm,
+            &mut self.stance_time_s,
+        ] {
+            *column = kept(column, &samples).into();
+        }
+        self.sample = kept(&self.sample, &samples);
+        self.places = kept(&self.places, &samples);
+        self.measure_lines();
     }
 }
 
 /// Device distance that never falls, from nothing on.
-fn complete_distance(points: &mut [Point]) {
+fn complete_distance(distance_m: &[f64]) -> Vec<f64> {
     let (mut total, mut raw) = (0.0, f64::NAN);
-    for point in points.iter_mut() {
-        if point.distance_m.is_finite() {
+    let complete = |metres: &f64| {
+        if metres.is_finite() {
             if raw.is_finite() {
-                total += (point.distance_m - raw).max(0.0);
+                total += (metres - raw).max(0.0);
             }
-            raw = point.distance_m;
-            point.distance_m = total;
+            raw = *metres;
+            total
+        } else {
+            *metres
         }
-    }
+    };
+    distance_m.iter().map(complete).collect()
 }
 
 /// Straight lines of distance over points that lack it.
-fn bridge_distance(points: &mut [Point]) {
+fn bridge_distance(distance_m: &mut [f64]) {
     let known: Vec<usize> =
-        (0..points.len()).filter(|&i| points[i].distance_m.is_finite()).collect();
+        (0..distance_m.len()).filter(|&i| distance_m[i].is_finite()).collect();
     for pair in known.windows(2) {
         let (a, b) = (pair[0], pair[1]);
-        let (from, step) = (
-            points[a].distance_m,
-            (points[b].distance_m - points[a].distance_m) / (b - a) as f64,
-        );
-        for (k, point) in points[a..b].iter_mut().enumerate().skip(1) {
-            point.distance_m = from + k as f64 * step;
+        let (from, step) =
+            (distance_m[a], (distance_m[b] - distance_m[a]) / (b - a) as f64);
+        for (k, metres) in distance_m[a..b].iter_mut().enumerate().skip(1) {
+            *metres = from + k as f64 * step;
         }
     }
 }
-
-/// Longest silence of the recorder that is still part of the road.
-pub const GAP_S: Parameter = Parameter::chosen(
-    "profile.gap",
-    60.0,
-    "s",
-    "25 to 120 s",
-    "smart recording is silent for some tens of seconds at most",
-);
 
 #[cfg(test)]
 mod tests {
@@ -467,26 +296,27 @@ mod tests {
             .collect()
     }
 
-    fn cleaned(samples: &[Sample]) -> Clean {
+    /// How many are left, and which nobody can have reached.
+    fn cleaned(samples: &[Sample]) -> (usize, Vec<u32>) {
         let mut activity = Activity::default();
         for sample in samples {
             activity.push(*sample);
         }
-        clean(&activity, Sport::Hike)
+        let clean = clean(&activity, Sport::Hike);
+        (clean.len(), clean.impossible)
     }
 
     #[test]
     fn one_point_of_a_route_elsewhere_on_earth_is_dropped() {
         let mut samples = route(50);
         samples[20].latitude_deg = 9.0;
-        let clean = cleaned(&samples);
-        assert_eq!((clean.points.len(), &clean.impossible[..]), (49, &[20][..]));
+        assert_eq!(cleaned(&samples), (49, vec![20]));
     }
 
     #[test]
     fn a_route_of_three_far_points_is_kept() {
         let mut samples = route(3);
         samples[1].latitude_deg += 0.05;
-        assert_eq!(cleaned(&samples).points.len(), 3);
+        assert_eq!(cleaned(&samples), (3, Vec::new()));
     }
 }

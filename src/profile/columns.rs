@@ -22,7 +22,7 @@ const UNTIMED_RIDE_M_PER_S: f64 = 7.0;
 
 /// Moving speed and median spacing of records.
 pub(crate) fn speed_and_spacing(
-    tracks: &[Track],
+    tracks: &[Track<'_>],
     sport: Sport,
     timed: bool,
 ) -> (f64, f64) {
@@ -56,7 +56,7 @@ pub(crate) fn speed_and_spacing(
 }
 
 /// Records with a height, those at one place made one: metres rise strictly.
-pub(crate) fn distinct(track: &Track) -> (Vec<f64>, Vec<f64>) {
+pub(crate) fn distinct(track: &Track<'_>) -> (Vec<f64>, Vec<f64>) {
     let (mut x, mut h) =
         (Vec::with_capacity(track.len()), Vec::with_capacity(track.len()));
     let mut last = f64::NEG_INFINITY;
@@ -71,19 +71,15 @@ pub(crate) fn distinct(track: &Track) -> (Vec<f64>, Vec<f64>) {
 }
 
 /// Replaces lengths along the slope by horizontal ones. `start_m` is where the track begins
-/// on the road that `horizontal_m(at, length)` knows.
-pub(crate) fn shorten(
-    track: &mut Track,
-    start_m: f64,
-    horizontal_m: &dyn Fn(f64, f64) -> f64,
-) {
+/// on the road whose slopes are known.
+pub(crate) fn shorten(track: &mut Track<'_>, start_m: f64, slopes: &Slopes) {
     let (mut x, mut moving) = (0.0, 0.0);
     let (mut last_x, mut last_moving) = (0.0, 0.0);
     for i in 0..track.len() {
         let length = track.x_m[i] - last_x;
         let moved = track.moving_m[i] - last_moving;
         (last_x, last_moving) = (track.x_m[i], track.moving_m[i]);
-        let horizontal = horizontal_m(start_m + last_x, length);
+        let horizontal = slopes.horizontal_m(start_m + last_x, length);
         x += horizontal;
         moving += if length > 0.0 { moved * horizontal / length } else { 0.0 };
         track.x_m[i] = x;
@@ -110,7 +106,7 @@ impl Slopes {
     }
 
     /// Horizontal part of `length_m` that ends at `at_m`.
-    pub(crate) fn horizontal_m(&self, at_m: f64, length_m: f64) -> f64 {
+    fn horizontal_m(&self, at_m: f64, length_m: f64) -> f64 {
         let cell = self.ends_m.partition_point(|end| *end < at_m);
         let rise = self.rise_per_m.get(cell).copied().unwrap_or(0.0).clamp(-0.95, 0.95);
         length_m * libm::sqrt(1.0 - rise * rise)
@@ -181,7 +177,7 @@ impl Profile {
         for run in &ground.runs {
             let rises = &self.rise_m[run.cells.clone()];
             self.grade.extend(rises.iter().map(|rise| rise / run.step_m));
-            let slope = |rise: &f64| libm::sqrt(run.step_m * run.step_m + rise * rise);
+            let slope = |rise: &f64| (run.step_m * run.step_m + rise * rise).sqrt();
             self.slope_m.extend(rises.iter().map(slope));
             let unscored =
                 ground.scored[run.cells.clone()].iter().filter(|scored| !**scored);

@@ -1,7 +1,7 @@
 //! Even nodes along a run: heights as means over a cell, clock and sensors as integrals.
 
 use crate::evidence::Parameter;
-use crate::profile::track::{Sensors, Track};
+use crate::profile::track::Track;
 
 /// Wished length of a cell.
 pub const STEP: Parameter = Parameter::chosen(
@@ -31,7 +31,7 @@ pub(crate) struct Grid {
 }
 
 /// Lays the nodes of a track whose heights are all present.
-pub(crate) fn lay(track: &Track, step_m: f64, timed: bool) -> Grid {
+pub(crate) fn lay(track: &Track<'_>, step_m: f64, timed: bool) -> Grid {
     let length_m = track.length_m();
     #[expect(
         clippy::cast_possible_truncation,
@@ -51,8 +51,8 @@ pub(crate) fn lay(track: &Track, step_m: f64, timed: bool) -> Grid {
         arrivals.iter().map(|a| a.between(column)).collect()
     };
     let samples: Vec<f64> = track.sample.iter().copied().map(f64::from).collect();
-    let sensor = |of: fn(&Sensors) -> f32| -> Vec<f64> {
-        let values = track.sensors.iter().map(|sensors| f64::from(of(sensors)));
+    let sensor = |values: &[f32]| -> Vec<f64> {
+        let values = values.iter().copied().map(f64::from);
         if values.clone().all(f64::is_nan) {
             vec![f64::NAN; cells]
         } else if timed {
@@ -65,13 +65,13 @@ pub(crate) fn lay(track: &Track, step_m: f64, timed: bool) -> Grid {
         step_m,
         elevation_m: cell_means(track, &nodes, step_m),
         clock_s: at_nodes(&track.clock_s),
-        time_s: at_nodes(&track.time_s),
+        time_s: at_nodes(track.time_s),
         moving_m: at_nodes(&track.moving_m),
         sample: at_nodes(&samples),
-        cadence_per_min: sensor(|s| s.cadence_per_min),
-        power_w: sensor(|s| s.power_w),
-        heart_rate_bpm: sensor(|s| s.heart_rate_bpm),
-        stance_time_s: sensor(|s| s.stance_time_s),
+        cadence_per_min: sensor(track.sensors.cadence_per_min),
+        power_w: sensor(track.sensors.power_w),
+        heart_rate_bpm: sensor(track.sensors.heart_rate_bpm),
+        stance_time_s: sensor(track.sensors.stance_time_s),
         scored: scored(track, &nodes, &arrivals),
     }
 }
@@ -118,7 +118,7 @@ fn arrivals(x_m: &[f64], nodes: &[f64]) -> Vec<Arrival> {
 
 /// Mean of the piecewise linear height over half a step on either side of each node. Beyond
 /// the ends the heights go on as an odd reflection, so the end nodes are the end heights.
-fn cell_means(track: &Track, nodes: &[f64], step_m: f64) -> Vec<f64> {
+fn cell_means(track: &Track<'_>, nodes: &[f64], step_m: f64) -> Vec<f64> {
     let (x, h) = (&track.x_m, &track.elevation_m);
     let last = nodes.len() - 1;
     let mut integral = 0.0;
@@ -183,7 +183,7 @@ fn nearest(values: &[f64], arrivals: &[Arrival]) -> Vec<f64> {
 }
 
 /// A cell is scored if more than half of it is.
-fn scored(track: &Track, nodes: &[f64], arrivals: &[Arrival]) -> Vec<bool> {
+fn scored(track: &Track<'_>, nodes: &[f64], arrivals: &[Arrival]) -> Vec<bool> {
     if track.scored.iter().all(|scored| *scored) {
         return vec![true; nodes.len() - 1];
     }

@@ -1,5 +1,7 @@
 //! Heights that cannot be: outages, plateaus, spikes and the drift of a long stop.
 
+use std::ops::RangeInclusive;
+
 use crate::evidence::Parameter;
 use crate::profile::track::Track;
 
@@ -185,17 +187,17 @@ pub(crate) fn drop_impossible(elevation_m: &mut [f64]) -> usize {
 }
 
 /// Marks outages, plateaus and spikes as missing; returns how many heights.
-pub(crate) fn drop_spikes(track: &mut Track) -> usize {
+pub(crate) fn drop_spikes(track: &mut Track<'_>) -> usize {
     jump_pairs(track) + single_spikes(track)
 }
 
-fn present(track: &Track) -> Vec<usize> {
+fn present(track: &Track<'_>) -> Vec<usize> {
     (0..track.len()).filter(|&i| track.elevation_m[i].is_finite()).collect()
 }
 
 /// Two jumps of opposite sign, alike in size and close together: what lies between is no
 /// terrain, however long the plateau.
-fn jump_pairs(track: &mut Track) -> usize {
+fn jump_pairs(track: &mut Track<'_>) -> usize {
     let at = present(track);
     let rise = |k: usize| track.elevation_m[at[k]] - track.elevation_m[at[k - 1]];
     let run = |k: usize| track.x_m[at[k]] - track.x_m[at[k - 1]];
@@ -227,7 +229,7 @@ fn jump_pairs(track: &mut Track) -> usize {
 
 /// Jumps that never return, as the samples after them: nobody covered that height, so the
 /// road is cut there.
-pub(crate) fn lasting_jumps(track: &Track) -> Vec<usize> {
+pub(crate) fn lasting_jumps(track: &Track<'_>) -> Vec<usize> {
     (1..track.len())
         .filter(|&i| {
             let rise_m = (track.elevation_m[i] - track.elevation_m[i - 1]).abs();
@@ -245,7 +247,7 @@ pub(crate) fn lasting_jumps(track: &Track) -> Vec<usize> {
 
 /// Whether most of a jump before this sample is still there in the middle of the samples
 /// around it: noise goes back.
-fn stays(track: &Track, at: usize, rise_m: f64) -> bool {
+fn stays(track: &Track<'_>, at: usize, rise_m: f64) -> bool {
     const AROUND: usize = 7;
     const MOST: f64 = 0.6;
     let heights = &track.elevation_m;
@@ -255,7 +257,7 @@ fn stays(track: &Track, at: usize, rise_m: f64) -> bool {
 }
 
 /// Hampel's filter over seven records.
-fn single_spikes(track: &mut Track) -> usize {
+fn single_spikes(track: &mut Track<'_>) -> usize {
     let at = present(track);
     let step_m =
         |k: usize| (track.elevation_m[at[k]] - track.elevation_m[at[k - 1]]).abs();
@@ -315,21 +317,14 @@ fn median(values: &mut [f64]) -> f64 {
 
 /// Gives every stop one height, and takes the barometer's drift during long ones out of what
 /// follows.
-pub(crate) fn settle_stops(track: &mut Track) {
+pub(crate) fn settle_stops(track: &mut Track<'_>, stops: &[RangeInclusive<usize>]) {
     let mut shift = 0.0;
-    let mut i = 0;
-    while i < track.len() {
-        let Some(stop) = track.stop[i] else {
-            track.elevation_m[i] -= shift;
-            i += 1;
-            continue;
-        };
-        let from = i;
-        while i < track.len() && track.stop[i] == Some(stop) {
-            track.elevation_m[i] -= shift;
-            i += 1;
-        }
-        let mut heights: Vec<f64> = track.elevation_m[from..i]
+    let mut settled = 0;
+    for stop in stops {
+        let (from, to) = (*stop.start(), *stop.end());
+        lower(&mut track.elevation_m[settled..=to], shift);
+        settled = to + 1;
+        let mut heights: Vec<f64> = track.elevation_m[from..=to]
             .iter()
             .copied()
             .filter(|h| h.is_finite())
@@ -341,18 +336,25 @@ pub(crate) fn settle_stops(track: &mut Track) {
         let arriving = median(&mut heights[..few].to_vec());
         let tail = heights.len() - few;
         let drift = median(&mut heights[tail..].to_vec()) - arriving;
-        let seconds = track.time_s[i - 1] - track.time_s[from];
+        let seconds = track.time_s[to] - track.time_s[from];
         let level = if seconds >= DRIFT_STOP.value && drift.abs() <= DRIFT.value {
             shift += drift;
             arriving
         } else {
             median(&mut heights)
         };
-        for h in &mut track.elevation_m[from..i] {
+        for h in &mut track.elevation_m[from..=to] {
             if h.is_finite() {
                 *h = level;
             }
         }
+    }
+    lower(&mut track.elevation_m[settled..], shift);
+}
+
+fn lower(elevation_m: &mut [f64], shift_m: f64) {
+    for h in elevation_m {
+        *h -= shift_m;
     }
 }
 
@@ -365,7 +367,7 @@ pub(crate) struct Filled {
 
 /// Fills missing heights by straight lines over metres; legs in gaps too long for that are
 /// filled all the same and marked as not scored. The track begins and ends with a height.
-pub(crate) fn fill(track: &mut Track) -> Filled {
+pub(crate) fn fill(track: &mut Track<'_>) -> Filled {
     let mut filled = Filled::default();
     if track.elevation_m.iter().all(|height| height.is_finite()) {
         return filled;

@@ -9,6 +9,7 @@ pub mod clean;
 pub mod distance;
 pub mod grid;
 pub mod heights;
+pub mod mend;
 pub mod noise;
 pub mod road;
 pub mod smooth;
@@ -27,6 +28,7 @@ use crate::error::{Error, Kind};
 use crate::evidence::Parameter;
 use crate::sport::Sport;
 use clean::Clean;
+use columns::Slopes;
 use track::Track;
 pub use treadmill::Treadmill;
 
@@ -61,13 +63,13 @@ pub const LONGEST: Parameter = Parameter::chosen(
 pub fn parameters() -> Vec<Parameter> {
     vec![
         distance::EARTH_RADIUS,
-        clean::FASTEST_ON_FOOT,
-        clean::FASTEST_RIDING,
-        clean::FEW_BACKWARD,
+        mend::FASTEST_ON_FOOT,
+        mend::FASTEST_RIDING,
+        mend::FEW_BACKWARD,
         clean::DISTANCE_AGREES,
-        clean::GAP_S,
-        clean::DETOUR,
-        clean::DETOUR_LEGS,
+        mend::GAP_S,
+        mend::DETOUR,
+        mend::DETOUR_LEGS,
         road::LONGEST_LEG,
         LONGEST,
         road::JUMP,
@@ -242,28 +244,34 @@ impl Profile {
         sampling: &Sampling,
     ) -> Result<Profile, Error> {
         let mut clean = clean::clean(activity, sport);
-        if clean.points.len() < 2 {
+        if clean.len() < 2 {
             return Err(too_few(activity));
         }
         treadmill::set_heights(&mut clean, sampling.treadmill.as_ref());
         usable_heights(&clean)?;
-        let flat = |_, length_m| length_m;
+        let profile = build(&clean, sport, sampling, None)?;
         if !clean.along_slope {
-            return build(clean, sport, sampling, flat);
+            return Ok(profile);
         }
-        let profile = build(clean.clone(), sport, sampling, flat)?;
         // the wheel measured along the slope: once more, with horizontal metres
-        let slopes = columns::Slopes::of(&profile);
-        build(clean, sport, sampling, |at_m, length_m| {
-            slopes.horizontal_m(at_m, length_m)
-        })
+        let slopes = Slopes::of(&profile);
+        build(&clean, sport, sampling, Some(&slopes))
     }
 
     /// The same road, runs and legs with the smoothing window `factor` times as wide: for
     /// the range of what could be.
     #[must_use]
     pub fn resmoothed(&self, factor: f64) -> Profile {
-        let mut profile = self.clone();
+        let mut profile = Profile {
+            ground: Arc::clone(&self.ground),
+            elevation_m: vec![0.0; self.elevation_m.len()],
+            rise_m: vec![0.0; self.rise_m.len()],
+            grade: Vec::new(),
+            slope_m: Vec::new(),
+            speed_m_per_s: Vec::new(),
+            quality: self.quality.clone(),
+            unscored_cells_m: self.unscored_cells_m,
+        };
         profile.quality.half_width_m *= factor;
         for (run, legs) in self.ground.runs.iter().zip(&self.ground.legs) {
             let raw = &self.ground.raw_m[run.nodes.clone()];
@@ -411,9 +419,8 @@ fn too_few(activity: &Activity) -> Error {
         .hint("an indoor activity needs a distance, from a foot pod or the treadmill")
 }
 
-fn usable_heights(clean: &Clean) -> Result<(), Error> {
-    let mut heights =
-        clean.points.iter().map(|p| p.elevation_m).filter(|h| h.is_finite());
+fn usable_heights(clean: &Clean<'_>) -> Result<(), Error> {
+    let mut heights = clean.elevation_m.iter().copied().filter(|h| h.is_finite());
     let Some(first) = heights.next() else {
         return Err(Error::new(Kind::NoElevation, "no height in any point").hint(
             "export it with elevation from the watch's own site; for a treadmill give --grade 1%",
@@ -428,14 +435,13 @@ fn usable_heights(clean: &Clean) -> Result<(), Error> {
 }
 
 /// Runs with mended heights, carried stretches left out, and what that took.
-fn mended_tracks(
-    clean: Clean,
+fn mended_tracks<'a>(
+    clean: &'a Clean<'_>,
     sport: Sport,
-    horizontal_m: &dyn Fn(f64, f64) -> f64,
+    slopes: Option<&Slopes>,
     quality: &mut Quality,
-) -> (Vec<Track>, f64) {
-    let road = road::runs(&clean, clean::fastest_m_per_s(sport));
-    drop(clean);
+) -> (Vec<Track<'a>>, f64) {
+    let road = road::runs(clean, mend::fastest_m_per_s(sport));
     quality.standing_s = road.standing_s;
     quality.paused_s = road.paused_s;
     quality.sparse_legs = road.sparse_legs;
@@ -443,12 +449,14 @@ fn mended_tracks(
     let mut tracks = Vec::with_capacity(road.tracks.len());
     let mut noise_input = Vec::with_capacity(road.tracks.len());
     let mut slope_start_m = 0.0;
-    for mut track in road.tracks {
-        let length_m = track.length_m();
-        columns::shorten(&mut track, slope_start_m, horizontal_m);
-        slope_start_m += length_m;
+    for (mut track, stops) in road.tracks {
+        if let Some(slopes) = slopes {
+            let length_m = track.length_m();
+            columns::shorten(&mut track, slope_start_m, slopes);
+            slope_start_m += length_m;
+        }
         quality.spikes += heights::drop_spikes(&mut track);
-        heights::settle_stops(&mut track);
+        heights::settle_stops(&mut track, &stops);
         let known = |h: &f64| h.is_finite();
         let (Some(from), Some(to)) = (
             track.elevation_m.iter().position(known),
@@ -495,13 +503,13 @@ fn mended_tracks(
 }
 
 fn build(
-    clean: Clean,
+    clean: &Clean<'_>,
     sport: Sport,
     sampling: &Sampling,
-    horizontal_m: impl Fn(f64, f64) -> f64,
+    slopes: Option<&Slopes>,
 ) -> Result<Profile, Error> {
     let mut quality = Quality {
-        samples: clean.points.len() + clean.impossible.len() + clean.merged,
+        samples: clean.len() + clean.impossible.len() + clean.merged,
         impossible_points: clean.impossible.len(),
         merged_samples: clean.merged,
         times_mended: clean.times_mended,
@@ -511,7 +519,7 @@ fn build(
     };
     let timed = clean.timed;
     let impossible = clean.impossible.clone();
-    let (tracks, noise_m) = mended_tracks(clean, sport, &horizontal_m, &mut quality);
+    let (tracks, noise_m) = mended_tracks(clean, sport, slopes, &mut quality);
     if tracks.is_empty() {
         return Err(Error::new(
             Kind::NoDistance,

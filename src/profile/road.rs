@@ -1,9 +1,10 @@
 //! Clean points to runs: where the road is cut, where the clock stops.
 
-use std::ops::RangeInclusive;
+use std::ops::{Range, RangeInclusive};
 
 use crate::evidence::Parameter;
-use crate::profile::clean::{Clean, GAP_S, Point};
+use crate::profile::clean::Clean;
+use crate::profile::mend::GAP_S;
 use crate::profile::standing;
 use crate::profile::track::Track;
 
@@ -43,8 +44,9 @@ pub const LONGEST_LEG: Parameter = Parameter::chosen(
 
 /// Runs as tracks, and the seconds that are in none of them.
 #[derive(Debug, Default)]
-pub(crate) struct Road {
-    pub(crate) tracks: Vec<Track>,
+pub(crate) struct Road<'a> {
+    /// Each with its stops: stands and short pauses, as ranges of its samples.
+    pub(crate) tracks: Vec<(Track<'a>, Vec<RangeInclusive<usize>>)>,
     pub(crate) standing_s: f64,
     pub(crate) paused_s: f64,
     pub(crate) sparse_legs: usize,
@@ -54,37 +56,26 @@ pub(crate) struct Road {
 
 /// What lies between two successive points.
 #[derive(Clone, Copy, PartialEq)]
-enum Kind {
+enum Leg {
     Road,
     Pause { scored: bool },
     Cut,
 }
 
-/// The way from one point to the next.
-#[derive(Clone, Copy)]
-struct Leg {
-    kind: Kind,
-    length_m: f64,
-}
-
 /// Cuts clean points into runs.
-pub(crate) fn runs(clean: &Clean, fastest_m_per_s: f64) -> Road {
+pub(crate) fn runs<'a>(clean: &'a Clean<'_>, fastest_m_per_s: f64) -> Road<'a> {
     let mut road = Road::default();
-    let points = &clean.points;
-    let legs: Vec<Leg> = points
-        .windows(2)
-        .zip(&clean.lines_m)
-        .map(|(pair, line_m)| leg(clean, fastest_m_per_s, (&pair[0], &pair[1]), *line_m))
-        .collect();
+    let points = clean.len();
+    let legs: Vec<Leg> = (1..points).map(|to| leg(clean, fastest_m_per_s, to)).collect();
     let mut from = 0;
-    for i in 1..=points.len() {
-        if legs.get(i - 1).is_none_or(|leg| leg.kind == Kind::Cut) {
-            if i < points.len() && clean.timed {
-                let seconds = points[i].time_s - points[i - 1].time_s;
+    for i in 1..=points {
+        if legs.get(i - 1).is_none_or(|leg| *leg == Leg::Cut) {
+            if i < points && clean.timed {
+                let seconds = clean.time_s[i] - clean.time_s[i - 1];
                 road.paused_s += seconds;
-                road.jumps += usize::from(!stopped(&points[i], seconds));
+                road.jumps += usize::from(!stopped(clean, i, seconds));
             }
-            run(clean, &points[from..i], &legs[from..i - 1], &mut road);
+            run(clean, from..i, &legs[from..i - 1], &mut road);
             from = i;
         }
     }
@@ -92,102 +83,92 @@ pub(crate) fn runs(clean: &Clean, fastest_m_per_s: f64) -> Road {
 }
 
 /// Whether the recording paused for these seconds before a point.
-fn stopped(point: &Point, seconds: f64) -> bool {
-    point.interruption.is_some() || seconds > GAP_S.value
+fn stopped(clean: &Clean<'_>, point: usize, seconds: f64) -> bool {
+    clean.is_interrupted(point) || seconds > GAP_S.value
 }
 
-fn leg(clean: &Clean, fastest: f64, (a, b): (&Point, &Point), line_m: f64) -> Leg {
-    let length_m = if clean.by_device { b.distance_m - a.distance_m } else { line_m };
-    Leg { kind: kind(clean.timed, fastest, (a, b), (line_m, length_m)), length_m }
-}
-
-fn kind(
-    timed: bool,
-    fastest: f64,
-    (a, b): (&Point, &Point),
-    (line_m, length_m): (f64, f64),
-) -> Kind {
-    if !timed {
-        let cut = b.interruption.is_some() || length_m > LONGEST_LEG.value;
-        return if cut { Kind::Cut } else { Kind::Road };
+/// The way to a point from the one before it.
+fn leg(clean: &Clean<'_>, fastest: f64, to: usize) -> Leg {
+    let (line_m, length_m) = (clean.lines_m[to - 1], clean.leg_m(to - 1));
+    if !clean.timed {
+        let cut = clean.is_interrupted(to) || length_m > LONGEST_LEG.value;
+        return if cut { Leg::Cut } else { Leg::Road };
     }
-    let seconds = b.time_s - a.time_s;
+    let seconds = clean.time_s[to] - clean.time_s[to - 1];
     // the device's distance may jump where the positions do not
     let straight_m = line_m.max(length_m);
-    let stopped = stopped(b, seconds);
+    let stopped = stopped(clean, to, seconds);
     let impossible = straight_m > fastest * seconds;
     if straight_m > JUMP.value && (stopped || impossible) {
-        Kind::Cut
+        Leg::Cut
     } else if stopped {
-        Kind::Pause { scored: straight_m <= STRAIGHT.value }
+        Leg::Pause { scored: straight_m <= STRAIGHT.value }
     } else {
-        Kind::Road
+        Leg::Road
     }
 }
 
 /// One run of points as a track, if it has any length.
-fn run(clean: &Clean, points: &[Point], legs: &[Leg], road: &mut Road) {
+fn run<'a>(
+    clean: &'a Clean<'_>,
+    points: Range<usize>,
+    legs: &[Leg],
+    road: &mut Road<'a>,
+) {
     if points.len() < 2 {
         return;
     }
+    let time_s = &clean.time_s[points.clone()];
     let standing = if !clean.timed {
         Vec::new()
     } else if clean.by_device {
-        standing::by_distance(points)
+        standing::by_distance(time_s, &clean.distance_m[points.clone()])
     } else {
-        standing::by_position(points)
+        standing::by_position(time_s, &clean.places[points.clone()])
     };
-    let stops = stops(&standing, legs);
-    let mut stands = vec![false; legs.len()];
-    for stop in &standing {
-        stands[*stop.start()..*stop.end()].fill(true);
-    }
-    let mut track = Track::with_capacity(points.len());
-    let (mut x, mut moving, mut clock) =
-        (0.0, 0.0, if clean.timed { 0.0 } else { f64::NAN });
-    let mut stop = 0;
-    for (i, point) in points.iter().enumerate() {
-        let mut scored = true;
-        if i > 0 {
-            let seconds = point.time_s - points[i - 1].time_s;
-            let Leg { kind, length_m: length } = legs[i - 1];
-            match kind {
-                Kind::Pause { .. } if stands[i - 1] => road.paused_s += seconds,
-                Kind::Pause { scored: line } => {
-                    road.paused_s += seconds;
-                    x += length;
-                    scored = line;
-                }
-                Kind::Road | Kind::Cut if stands[i - 1] => road.standing_s += seconds,
-                Kind::Road | Kind::Cut => {
-                    x += length;
-                    moving += length;
-                    clock += seconds;
-                    road.sparse_legs +=
-                        usize::from(!clean.timed && length > SPARSE.value);
-                }
-            }
-        }
-        while stop < stops.len() && *stops[stop].end() < i {
-            stop += 1;
-        }
+    let start_s = if clean.timed { 0.0 } else { f64::NAN };
+    let mut track = Track {
+        x_m: Vec::with_capacity(points.len()),
+        moving_m: Vec::with_capacity(points.len()),
+        clock_s: Vec::with_capacity(points.len()),
+        time_s,
+        elevation_m: clean.elevation_m[points.clone()].to_vec(),
+        scored: vec![true; points.len()],
+        sensors: clean.sensors(points.clone()),
+        sample: &clean.sample[points.clone()],
+    };
+    let (mut x, mut moving, mut clock) = (0.0, 0.0, start_s);
+    let mut push = |x, moving, clock| {
         track.x_m.push(x);
         track.moving_m.push(moving);
         track.clock_s.push(clock);
-        track.time_s.push(point.time_s);
-        track.elevation_m.push(point.elevation_m);
-        track.scored.push(scored);
-        track.stop.push(
-            stops
-                .get(stop)
-                .filter(|s| s.contains(&i))
-                .map(|_| u32::try_from(stop).unwrap_or(0)),
-        );
-        track.sensors.push(point.sensors);
-        track.sample.push(point.sample);
+    };
+    push(x, moving, clock);
+    let mut stands = standing.iter().peekable();
+    for (i, leg) in legs.iter().enumerate() {
+        let seconds = time_s[i + 1] - time_s[i];
+        let length = clean.leg_m(points.start + i);
+        while stands.next_if(|stand| *stand.end() <= i).is_some() {}
+        let stood = stands.peek().is_some_and(|stand| *stand.start() <= i);
+        match leg {
+            Leg::Pause { .. } if stood => road.paused_s += seconds,
+            Leg::Pause { scored } => {
+                road.paused_s += seconds;
+                x += length;
+                track.scored[i + 1] = *scored;
+            }
+            Leg::Road | Leg::Cut if stood => road.standing_s += seconds,
+            Leg::Road | Leg::Cut => {
+                x += length;
+                moving += length;
+                clock += seconds;
+                road.sparse_legs += usize::from(!clean.timed && length > SPARSE.value);
+            }
+        }
+        push(x, moving, clock);
     }
     if track.length_m() > 0.0 {
-        road.tracks.push(track);
+        road.tracks.push((track, stops(&standing, legs)));
     }
 }
 
@@ -196,7 +177,7 @@ fn stops(standing: &[RangeInclusive<usize>], legs: &[Leg]) -> Vec<RangeInclusive
     let pauses = legs
         .iter()
         .enumerate()
-        .filter(|(_, leg)| leg.kind == Kind::Pause { scored: true })
+        .filter(|(_, leg)| **leg == Leg::Pause { scored: true })
         .map(|(i, _)| i..=i + 1);
     let mut all: Vec<RangeInclusive<usize>> =
         standing.iter().cloned().chain(pauses).collect();

@@ -3,7 +3,7 @@
 use std::ops::RangeInclusive;
 
 use crate::evidence::Parameter;
-use crate::profile::clean::Point;
+use crate::profile::distance::Place;
 
 /// A point so near the anchor belongs to it.
 pub const RADIUS: Parameter = Parameter::chosen(
@@ -53,21 +53,22 @@ const REACH_POINTS: usize = 59;
 const REACH_M: f64 = 50.0;
 
 /// Ranges of points of one run that stand still, by position.
-pub(crate) fn by_position(points: &[Point]) -> Vec<RangeInclusive<usize>> {
+pub(crate) fn by_position(
+    time_s: &[f64],
+    places: &[Place],
+) -> Vec<RangeInclusive<usize>> {
     let mut stops = Vec::new();
     let (mut anchor, mut ahead) = (0, 0);
-    while anchor < points.len() {
-        while ahead < points.len()
-            && points[ahead].time_s - points[anchor].time_s < LEAST_S.value
-        {
+    while anchor < time_s.len() {
+        while ahead < time_s.len() && time_s[ahead] - time_s[anchor] < LEAST_S.value {
             ahead += 1;
         }
-        let Some(later) = points.get(ahead) else { break };
-        if ahead - anchor <= REACH_POINTS && points[anchor].metres_to(later) > REACH_M {
+        let Some(later) = places.get(ahead) else { break };
+        if ahead - anchor <= REACH_POINTS && places[anchor].metres_to(later) > REACH_M {
             anchor += 1;
             continue;
         }
-        match stop_from(points, anchor) {
+        match stop_from(time_s, places, anchor) {
             Some(last) => {
                 stops.push(anchor..=last);
                 anchor = last + 1;
@@ -80,52 +81,56 @@ pub(crate) fn by_position(points: &[Point]) -> Vec<RangeInclusive<usize>> {
 
 /// The last point of a stop that begins at `first`, if one does. The anchor is the mean of
 /// the points that belong to it, so that one scattered position does not end the stop.
-fn stop_from(points: &[Point], first: usize) -> Option<usize> {
-    let mut anchor = points[first].place;
+fn stop_from(time_s: &[f64], places: &[Place], first: usize) -> Option<usize> {
+    let mut anchor = places[first];
     let (mut last, mut members) = (first, 1.0);
-    for (i, point) in points.iter().enumerate().skip(first + 1) {
-        if anchor.metres_to(&point.place) <= RADIUS.value {
+    for (i, place) in places.iter().enumerate().skip(first + 1) {
+        if anchor.metres_to(place) <= RADIUS.value {
             members += 1.0;
-            anchor = anchor.towards(&point.place, 1.0 / members);
+            anchor = anchor.towards(place, 1.0 / members);
             last = i;
-        } else if point.time_s - points[last].time_s > EXCURSION_S.value
-            || points[last].time_s - points[first].time_s < LEAST_S.value
+        } else if time_s[i] - time_s[last] > EXCURSION_S.value
+            || time_s[last] - time_s[first] < LEAST_S.value
         {
             break;
         }
     }
-    (points[last].time_s - points[first].time_s >= LEAST_S.value).then_some(last)
+    (time_s[last] - time_s[first] >= LEAST_S.value).then_some(last)
 }
 
 /// Ranges of points of one run that stand still, by the device's own distance.
-pub(crate) fn by_distance(points: &[Point]) -> Vec<RangeInclusive<usize>> {
+pub(crate) fn by_distance(
+    time_s: &[f64],
+    distance_m: &[f64],
+) -> Vec<RangeInclusive<usize>> {
     let mut stops: Vec<RangeInclusive<usize>> = Vec::new();
     let mut to = 0;
-    for from in 0..points.len() {
-        while to + 1 < points.len()
-            && points[to].time_s - points[from].time_s < LEAST_S.value
-        {
+    for from in 0..time_s.len() {
+        while to + 1 < time_s.len() && time_s[to] - time_s[from] < LEAST_S.value {
             to += 1;
         }
-        let seconds = points[to].time_s - points[from].time_s;
+        let seconds = time_s[to] - time_s[from];
         if seconds < LEAST_S.value {
             break;
         }
-        if points[to].distance_m - points[from].distance_m < SLOWEST.value * seconds {
+        if distance_m[to] - distance_m[from] < SLOWEST.value * seconds {
             match stops.last_mut() {
                 Some(stop) if *stop.end() >= from => *stop = *stop.start()..=to,
                 _ => stops.push(from..=to),
             }
         }
     }
-    stops.into_iter().filter_map(|stop| trim(points, stop)).collect()
+    stops.into_iter().filter_map(|stop| trim(time_s, distance_m, stop)).collect()
 }
 
 /// A window reaches into the road on both sides: what moved there belongs to the road.
-fn trim(points: &[Point], stop: RangeInclusive<usize>) -> Option<RangeInclusive<usize>> {
+fn trim(
+    time_s: &[f64],
+    distance_m: &[f64],
+    stop: RangeInclusive<usize>,
+) -> Option<RangeInclusive<usize>> {
     let moves = |i: usize| {
-        points[i].distance_m - points[i - 1].distance_m
-            >= MOVING.value * (points[i].time_s - points[i - 1].time_s)
+        distance_m[i] - distance_m[i - 1] >= MOVING.value * (time_s[i] - time_s[i - 1])
     };
     let (mut from, mut to) = stop.into_inner();
     while from < to && moves(from + 1) {

@@ -1,8 +1,11 @@
 //! One stretch of samples on its way to the grid: columns of metres, seconds and sensors.
 
-/// Samples of a run in order; `x_m` never falls, `clock_s` never falls.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub(crate) struct Track {
+use std::ops::Range;
+
+/// Samples of a run in order; `x_m` never falls, `clock_s` never falls. What the way to the
+/// grid leaves as it is, is lent by the clean samples.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Track<'a> {
     /// Metres from the start of the activity.
     pub(crate) x_m: Vec<f64>,
     /// Metres covered while the clock ran.
@@ -10,44 +13,39 @@ pub(crate) struct Track {
     /// The clock: stops in pauses and while standing; NaN without times.
     pub(crate) clock_s: Vec<f64>,
     /// Seconds since the activity's start; NaN without times.
-    pub(crate) time_s: Vec<f64>,
+    pub(crate) time_s: &'a [f64],
     /// Height, m; NaN where missing.
     pub(crate) elevation_m: Vec<f64>,
     /// Whether the leg that ends here is scored.
     pub(crate) scored: Vec<bool>,
-    /// The stop that this sample belongs to, as an index that grows.
-    pub(crate) stop: Vec<Option<u32>>,
     /// Sensors, NaN where missing.
-    pub(crate) sensors: Vec<Sensors>,
+    pub(crate) sensors: Sensors<'a>,
     /// Index in the recording.
-    pub(crate) sample: Vec<u32>,
+    pub(crate) sample: &'a [u32],
 }
 
-/// What the sensors said at a sample, as precisely as it was recorded; NaN where nothing.
+/// What the sensors said at each sample, as precisely as it was recorded; NaN where nothing.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Sensors {
-    pub(crate) cadence_per_min: f32,
-    pub(crate) power_w: f32,
-    pub(crate) heart_rate_bpm: f32,
-    pub(crate) stance_time_s: f32,
+pub(crate) struct Sensors<'a> {
+    pub(crate) cadence_per_min: &'a [f32],
+    pub(crate) power_w: &'a [f32],
+    pub(crate) heart_rate_bpm: &'a [f32],
+    pub(crate) stance_time_s: &'a [f32],
 }
 
-impl Track {
-    /// None yet, with room for so many samples.
-    pub(crate) fn with_capacity(samples: usize) -> Track {
-        Track {
-            x_m: Vec::with_capacity(samples),
-            moving_m: Vec::with_capacity(samples),
-            clock_s: Vec::with_capacity(samples),
-            time_s: Vec::with_capacity(samples),
-            elevation_m: Vec::with_capacity(samples),
-            scored: Vec::with_capacity(samples),
-            stop: Vec::with_capacity(samples),
-            sensors: Vec::with_capacity(samples),
-            sample: Vec::with_capacity(samples),
+impl Sensors<'_> {
+    /// Those of some samples.
+    fn of(self, samples: Range<usize>) -> Self {
+        Sensors {
+            cadence_per_min: &self.cadence_per_min[samples.clone()],
+            power_w: &self.power_w[samples.clone()],
+            heart_rate_bpm: &self.heart_rate_bpm[samples.clone()],
+            stance_time_s: &self.stance_time_s[samples],
         }
     }
+}
 
+impl Track<'_> {
     /// Number of samples.
     pub(crate) fn len(&self) -> usize {
         self.x_m.len()
@@ -62,7 +60,7 @@ impl Track {
     }
 
     /// This track, cut down to the samples `from..to`.
-    pub(crate) fn cut(mut self, from: usize, to: usize) -> Track {
+    pub(crate) fn cut(mut self, from: usize, to: usize) -> Self {
         fn cut<T>(column: &mut Vec<T>, from: usize, to: usize) {
             column.truncate(to);
             column.drain(..from);
@@ -70,27 +68,25 @@ impl Track {
         cut(&mut self.x_m, from, to);
         cut(&mut self.moving_m, from, to);
         cut(&mut self.clock_s, from, to);
-        cut(&mut self.time_s, from, to);
         cut(&mut self.elevation_m, from, to);
         cut(&mut self.scored, from, to);
-        cut(&mut self.stop, from, to);
-        cut(&mut self.sensors, from, to);
-        cut(&mut self.sample, from, to);
+        self.time_s = &self.time_s[from..to];
+        self.sensors = self.sensors.of(from..to);
+        self.sample = &self.sample[from..to];
         self
     }
 
     /// The samples `from..to` as a track of their own.
-    pub(crate) fn part(&self, from: usize, to: usize) -> Track {
+    pub(crate) fn part(&self, from: usize, to: usize) -> Self {
         Track {
             x_m: self.x_m[from..to].to_vec(),
             moving_m: self.moving_m[from..to].to_vec(),
             clock_s: self.clock_s[from..to].to_vec(),
-            time_s: self.time_s[from..to].to_vec(),
+            time_s: &self.time_s[from..to],
             elevation_m: self.elevation_m[from..to].to_vec(),
             scored: self.scored[from..to].to_vec(),
-            stop: self.stop[from..to].to_vec(),
-            sensors: self.sensors[from..to].to_vec(),
-            sample: self.sample[from..to].to_vec(),
+            sensors: self.sensors.of(from..to),
+            sample: &self.sample[from..to],
         }
     }
 }

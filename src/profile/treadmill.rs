@@ -46,33 +46,26 @@ impl Treadmill {
 
 /// Replaces the heights by the grade given, or fills in a recorded grade where there is no
 /// height at all.
-pub(crate) fn set_heights(clean: &mut Clean, treadmill: Option<&Treadmill>) {
-    let measured =
-        clean.points.iter().any(|p| p.elevation_m.is_finite() && p.elevation_m != 0.0);
-    let believed = |grade: f32| f64::from(grade.abs()) <= STEEPEST.value;
-    let recorded = clean.points.iter().any(|p| believed(p.grade));
+pub(crate) fn set_heights(clean: &mut Clean<'_>, treadmill: Option<&Treadmill>) {
+    let measured = clean.elevation_m.iter().any(|h| h.is_finite() && *h != 0.0);
+    let believed = |grade: &f32| f64::from(grade.abs()) <= STEEPEST.value;
+    let recorded = clean.grade.iter().any(believed);
     if treadmill.is_none() && (measured || !recorded) {
         return;
     }
-    let start_s = clean.points.first().map_or(0.0, |p| p.time_s);
+    let start_s = clean.time_s.first().copied().unwrap_or(0.0);
     // any height but zero: an all-zero recording means that nothing was measured
     let mut height_m = 100.0;
-    for i in 0..clean.points.len() {
-        let point = clean.points[i];
+    let heights = (0..clean.len()).map(|i| {
         if i > 0 {
-            let before = clean.points[i - 1];
-            let metres = if clean.by_device {
-                point.distance_m - before.distance_m
-            } else {
-                before.metres_to(&point)
-            };
             let grade = match treadmill {
-                Some(belt) => belt.at(point.time_s - start_s),
-                None if believed(point.grade) => f64::from(point.grade),
+                Some(belt) => belt.at(clean.time_s[i] - start_s),
+                None if believed(&clean.grade[i]) => f64::from(clean.grade[i]),
                 None => 0.0,
             };
-            height_m += grade * metres;
+            height_m += grade * clean.leg_m(i - 1);
         }
-        clean.points[i].elevation_m = height_m;
-    }
+        height_m
+    });
+    clean.elevation_m = heights.collect::<Vec<_>>().into();
 }
