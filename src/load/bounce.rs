@@ -38,7 +38,7 @@ const BOUNCE: [f64; 15] = [
 pub(crate) fn against_slope(bounce: f64, elastic: f64, weight: f64) -> f64 {
     let x = (1.0 - weight.abs() / (core::f64::consts::PI * bounce)).max(0.0);
     let polynomial = BOUNCE.iter().fold(0.0, |sum, c| sum * x + c);
-    (bounce * (x * libm::sqrt(x) * polynomial) - elastic).max(0.0)
+    (bounce * (x * x.sqrt() * polynomial) - elastic).max(0.0)
 }
 
 #[cfg(test)]

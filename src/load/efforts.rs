@@ -1,13 +1,14 @@
 //! What every cell asked of the legs: points, severity and work as columns.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::athlete::Athlete;
-use crate::load::bounce::against_slope;
-use crate::load::gait::{self, Choice, Gait, Steps};
+use crate::load::gait::{self, Choice, Steps};
 use crate::load::kernel::{self, Columns, Loads};
 use crate::load::leg_load::LegLoad;
 use crate::load::model::{self, Stride};
+use crate::load::pushes;
 use crate::load::ride::{self, Bicycle};
 use crate::profile::Profile;
 use crate::segment::{Segment, Slope};
@@ -101,16 +102,15 @@ impl Efforts {
         athlete: &Athlete,
         terms: &Terms,
     ) -> Efforts {
-        let cells = profile.cells();
         let mut efforts = Efforts {
-            climb_points: vec![0.0; cells],
-            descent_points: vec![0.0; cells],
-            up_ratio: vec![0.0; cells],
-            down_ratio: vec![0.0; cells],
-            con_j_per_kg: vec![0.0; cells],
-            ecc_j_per_kg: vec![0.0; cells],
-            metabolic_j_per_kg: vec![0.0; cells],
-            speed_m_per_s: profile.speed_m_per_s().to_vec(),
+            climb_points: Vec::new(),
+            descent_points: Vec::new(),
+            up_ratio: Vec::new(),
+            down_ratio: Vec::new(),
+            con_j_per_kg: Vec::new(),
+            ecc_j_per_kg: Vec::new(),
+            metabolic_j_per_kg: Vec::new(),
+            speed_m_per_s: Vec::new(),
             duration_s: profile.duration_s().to_vec(),
             steps: Steps::default(),
             power_w: Vec::new(),
@@ -136,55 +136,77 @@ impl Efforts {
         terms: &Terms,
     ) {
         let k = load_factor(athlete);
+        let speed_m_per_s = speed_on_foot(profile, sport);
         if !profile.timed() {
-            for cell in 0..profile.cells() {
-                let v = assumed_speed(profile.grade()[cell], sport);
-                self.speed_m_per_s[cell] = v;
-                self.duration_s[cell] = profile.slope_m()[cell] / v;
-            }
+            let cells = profile.slope_m().iter().zip(&*speed_m_per_s);
+            self.duration_s = cells.map(|(metres, speed)| metres / speed).collect();
         }
+        self.speed_m_per_s = speed_m_per_s.into_owned();
         self.steps = gait::steps(profile, &self.speed_m_per_s, sport, terms.steps);
+        let (grade, slope_m) = (profile.grade(), profile.slope_m());
+        let weight = pushes::weight(grade);
+        let against = pushes::against(&weight, &self.steps.gait, terms.run, terms.walk);
+        let per_work = pushes::per_work(&self.speed_m_per_s, &self.steps.per_min, k);
+        let per_cell = |work: &[f64]| -> Vec<f64> {
+            work.iter().zip(slope_m).map(|(work, metres)| k * work * metres).collect()
+        };
+        let severity = |work: &[f64]| -> Vec<f64> {
+            work.iter().zip(&per_work).map(|(work, severity)| severity * work).collect()
+        };
+        let muscle = |with_slope: fn(f64) -> f64| -> Vec<f64> {
+            let cells = against.iter().zip(&weight);
+            cells
+                .map(|(against, weight)| against + with_slope(*weight).max(0.0))
+                .collect()
+        };
+        let (muscle_up, muscle_down) =
+            (muscle(|weight| weight), muscle(|weight| -weight));
+        (self.climb_points, self.descent_points) =
+            pushes::points(profile.rise_m(), profile.scored(), k);
+        self.up_ratio = severity(&muscle_up);
+        self.down_ratio = severity(&muscle_down);
+        self.con_j_per_kg = per_cell(&muscle_up);
+        self.ecc_j_per_kg = per_cell(&muscle_down);
+        self.metabolic_j_per_kg = per_cell(&pushes::cost(grade, &self.steps.gait));
+        self.leave_out_unscored(profile.scored());
         let (mut assumed, mut all) = (0.0, 0.0);
         for (cell, scored) in profile.scored().iter().enumerate() {
             if !scored {
                 continue;
             }
-            let (grade, rise_m) = (profile.grade()[cell], profile.rise_m()[cell]);
-            let slope_m = profile.slope_m()[cell];
-            let runs = self.steps.gait[cell] != Gait::Walk;
-            let stride = if runs { terms.run } else { terms.walk };
-            let weight = model::weight(grade);
-            let against = against_slope(stride.bounce, stride.elastic, weight);
-            let (muscle_up, muscle_down) =
-                (against + weight.max(0.0), against + (-weight).max(0.0));
-            // severity of a push of 1 J/kg/m: any other is so many times as severe
-            let per_work = model::push_ratio(
-                1.0,
-                self.speed_m_per_s[cell],
-                self.steps.per_min[cell],
-                k,
-            );
-            let points = model::points(rise_m, k);
-            if rise_m > 0.0 {
-                self.climb_points[cell] = points;
-                self.rising_m += slope_m;
-            } else {
-                self.descent_points[cell] = points;
-            }
-            self.up_ratio[cell] = per_work * muscle_up;
-            self.down_ratio[cell] = per_work * muscle_down;
-            self.con_j_per_kg[cell] = k * muscle_up * slope_m;
-            self.ecc_j_per_kg[cell] = k * muscle_down * slope_m;
-            let cost =
-                if runs { model::run_cost(grade) } else { model::walk_cost(grade) };
-            self.metabolic_j_per_kg[cell] = k * cost * slope_m;
-            if grade.abs() > model::STEEPEST_ON_FOOT.value {
-                self.steep_m += slope_m;
-            }
+            let metres = slope_m[cell];
+            self.rising_m += if profile.rise_m()[cell] > 0.0 { metres } else { 0.0 };
+            let steep = grade[cell].abs() > model::STEEPEST_ON_FOOT.value;
+            self.steep_m += if steep { metres } else { 0.0 };
+            let points = self.climb_points[cell] + self.descent_points[cell];
             all += points;
             assumed += if self.steps.assumed[cell] { points } else { 0.0 };
         }
         self.assumed_cadence_share = if all > 0.0 { assumed / all } else { 0.0 };
+    }
+
+    /// The columns of points, severity, work and energy.
+    fn columns(&mut self) -> [&mut Vec<f64>; 7] {
+        [
+            &mut self.climb_points,
+            &mut self.descent_points,
+            &mut self.up_ratio,
+            &mut self.down_ratio,
+            &mut self.con_j_per_kg,
+            &mut self.ecc_j_per_kg,
+            &mut self.metabolic_j_per_kg,
+        ]
+    }
+
+    /// Zeros where nothing is scored.
+    fn leave_out_unscored(&mut self, scored: &[bool]) {
+        if scored.iter().all(|scored| *scored) {
+            return;
+        }
+        for column in self.columns() {
+            let cells = column.iter_mut().zip(scored);
+            cells.filter(|(_, scored)| !**scored).for_each(|(value, _)| *value = 0.0);
+        }
     }
 
     fn riding(
@@ -195,6 +217,10 @@ impl Efforts {
         athlete: &Athlete,
         terms: &Terms,
     ) {
+        for column in self.columns() {
+            *column = vec![0.0; profile.cells()];
+        }
+        self.speed_m_per_s = profile.speed_m_per_s().to_vec();
         let body_kg = athlete.mass_kg.unwrap_or(DEFAULT_MASS_KG);
         let total_kg = body_kg + athlete.carried_kg() + terms.bicycle.bike_kg;
         self.metered = profile.timed() && profile.power_w().iter().any(|p| *p > 0.0);
@@ -246,19 +272,9 @@ impl Efforts {
 
     /// Points and loads of a range of cells.
     pub(crate) fn loads(&self, cells: Range<usize>) -> Loads {
-        self.loads_at(&self.up_ratio, &self.down_ratio, cells)
-    }
-
-    /// Points and loads of a range of cells, were their severities these.
-    pub(crate) fn loads_at(
-        &self,
-        up_ratio: &[f64],
-        down_ratio: &[f64],
-        cells: Range<usize>,
-    ) -> Loads {
         kernel::loads(
-            (&self.climb_points[cells.clone()], &up_ratio[cells.clone()]),
-            (&self.descent_points[cells.clone()], &down_ratio[cells]),
+            (&self.climb_points[cells.clone()], &self.up_ratio[cells.clone()]),
+            (&self.descent_points[cells.clone()], &self.down_ratio[cells]),
         )
     }
 
@@ -290,6 +306,14 @@ fn ride_efficiency() -> f64 {
 pub fn mean_grade(profile: &Profile, cells: &Range<usize>) -> f64 {
     let rise: f64 = profile.rise_m()[cells.clone()].iter().sum();
     rise / (profile.step_m(cells.start) * cells.len() as f64)
+}
+
+/// Speed of each cell on foot, m/s: recorded, or assumed for a course.
+pub(crate) fn speed_on_foot(profile: &Profile, sport: Sport) -> Cow<'_, [f64]> {
+    if profile.timed() {
+        return Cow::Borrowed(profile.speed_m_per_s());
+    }
+    profile.grade().iter().map(|grade| assumed_speed(*grade, sport)).collect()
 }
 
 /// Speed of a course: running at 10 W/kg within 0.7 to 3.2 m/s, walking below 2 m/s; hiking

@@ -1,5 +1,7 @@
 //! Running or walking, and how many steps: from cadence and speed, cell by cell.
 
+use std::borrow::Cow;
+
 use crate::evidence::{Evidence, Parameter};
 use crate::load::model::{run_cadence, walk_cadence};
 use crate::profile::{Profile, standing};
@@ -80,6 +82,41 @@ impl Default for Choice {
     }
 }
 
+/// Cadence of every cell in steps, and what was done to count them.
+pub(crate) struct Cadence<'a> {
+    per_min: Cow<'a, [f64]>,
+    doubled: bool,
+}
+
+impl<'a> Cadence<'a> {
+    /// The recorded cadence, doubled where the file counts strides.
+    fn of(profile: &'a Profile, speed: &[f64]) -> Cadence<'a> {
+        let (mut cadences, mut speeds): (Vec<f64>, Vec<f64>) = profile
+            .cadence_per_min()
+            .iter()
+            .zip(speed)
+            .filter(|(c, v)| **c > 0.0 && **v >= standing::MOVING.value)
+            .unzip();
+        if cadences.is_empty() {
+            return Cadence::counted(profile, false);
+        }
+        let (cadence, speed) = (middle(&mut cadences), middle(&mut speeds));
+        let strides = cadence < if speed > 1.9 { 100.0 } else { 75.0 };
+        Cadence::counted(profile, strides)
+    }
+
+    /// The recorded cadence of a file of which it is known whether it counts strides.
+    pub(crate) fn counted(profile: &'a Profile, strides: bool) -> Cadence<'a> {
+        let recorded = profile.cadence_per_min();
+        let per_min = if strides {
+            recorded.iter().map(|c| c * 2.0).collect()
+        } else {
+            Cow::Borrowed(recorded)
+        };
+        Cadence { per_min, doubled: strides }
+    }
+}
+
 /// Gait and cadence of every cell, for speeds that were recorded or assumed.
 pub fn steps(
     profile: &Profile,
@@ -87,7 +124,18 @@ pub fn steps(
     sport: Sport,
     choice: Choice,
 ) -> Steps {
-    let (cadence, doubled) = steps_recorded(profile, speed_m_per_s);
+    let cadence = Cadence::of(profile, speed_m_per_s);
+    steps_of(profile, speed_m_per_s, &cadence, sport, choice)
+}
+
+/// The same, of a cadence that is in steps.
+pub(crate) fn steps_of(
+    profile: &Profile,
+    speed_m_per_s: &[f64],
+    Cadence { per_min: cadence, doubled }: &Cadence<'_>,
+    sport: Sport,
+    choice: Choice,
+) -> Steps {
     let recorded = cadence.iter().any(|c| *c > 0.0);
     let planned = match sport {
         Sport::Hike | Sport::Walk => Gait::Walk,
@@ -95,7 +143,7 @@ pub fn steps(
     };
     let gait = match (choice.forced, profile.timed()) {
         (Some(gait), _) => vec![gait; profile.cells()],
-        (None, true) => gaits(profile, speed_m_per_s, &cadence, choice.without_cadence),
+        (None, true) => gaits(profile, speed_m_per_s, cadence, choice.without_cadence),
         (None, false) => speed_m_per_s
             .iter()
             .map(|v| if *v < RUN_SPEED.value { Gait::Walk } else { planned })
@@ -105,7 +153,7 @@ pub fn steps(
         gait: Vec::new(),
         per_min: Vec::with_capacity(gait.len()),
         assumed: Vec::with_capacity(gait.len()),
-        doubled,
+        doubled: *doubled,
         recorded,
     };
     for (cell, gait) in gait.iter().enumerate() {
@@ -136,23 +184,6 @@ fn valid(steps_per_min: f64, speed: f64, gait: Gait) -> Option<f64> {
         .then_some(steps_per_min)
 }
 
-/// Cadence in steps: doubled where the file counts strides.
-fn steps_recorded(profile: &Profile, speed: &[f64]) -> (Vec<f64>, bool) {
-    let (mut cadences, mut speeds): (Vec<f64>, Vec<f64>) = profile
-        .cadence_per_min()
-        .iter()
-        .zip(speed)
-        .filter(|(c, v)| **c > 0.0 && **v >= standing::MOVING.value)
-        .unzip();
-    if cadences.is_empty() {
-        return (profile.cadence_per_min().to_vec(), false);
-    }
-    let (median_cadence, median_speed) = (middle(&mut cadences), middle(&mut speeds));
-    let strides = median_cadence < if median_speed > 1.9 { 100.0 } else { 75.0 };
-    let factor = if strides { 2.0 } else { 1.0 };
-    (profile.cadence_per_min().iter().map(|c| c * factor).collect(), strides)
-}
-
 /// The middle value, the upper one of two; the others lose their order.
 fn middle(values: &mut [f64]) -> f64 {
     let middle = values.len() / 2;
@@ -181,15 +212,16 @@ fn gaits(
         };
         let cells = run.cells.len();
         // sums per window that holds a cell, in order: windows without one are skipped
-        let mut windows: Vec<(usize, [f64; 4])> = Vec::new();
+        let mut windows: Vec<[f64; 4]> = Vec::new();
         let mut window_of_cell = Vec::with_capacity(cells);
+        let (mut now, mut sums) = (window_of(0), [0.0; 4]);
         for cell in 0..cells {
             let at = window_of(cell);
-            if windows.last().is_none_or(|(window, _)| *window != at) {
-                windows.push((at, [0.0; 4]));
+            if at != now {
+                windows.push(sums);
+                (now, sums) = (at, [0.0; 4]);
             }
-            window_of_cell.push(windows.len() - 1);
-            let Some((_, sums)) = windows.last_mut() else { continue };
+            window_of_cell.push(windows.len());
             let seconds = clock[cell + 1] - clock[cell];
             let whole = run.cells.start + cell;
             sums[0] += seconds;
@@ -199,9 +231,10 @@ fn gaits(
                 sums[3] += seconds * cadence[whole];
             }
         }
+        windows.push(sums);
         let labels: Vec<Gait> = windows
             .iter()
-            .map(|(_, [seconds, metres, counted_s, counted])| {
+            .map(|[seconds, metres, counted_s, counted]| {
                 let v = if *seconds > 0.0 { metres / seconds } else { 0.0 };
                 let runs = if *counted_s > 0.0 {
                     counted / counted_s >= RUN_CADENCE.value && v >= SLOWEST_RUN.value

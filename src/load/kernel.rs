@@ -49,8 +49,8 @@ pub fn sum(columns: &Columns<'_>) -> LegLoad {
     LegLoad {
         climb_points: total(up, up, |points, _| points),
         descent_points: total(down, down, |points, _| points),
-        concentric_load: total(up, up_ratio, load),
-        eccentric_load: total(down, down_ratio, load),
+        concentric_load: load(up, up_ratio),
+        eccentric_load: load(down, down_ratio),
         con_j_per_kg: total(con, con, |work, _| work),
         ecc_j_per_kg: total(ecc, ecc, |work, _| work),
         climb_zones: zones(up, up_ratio),
@@ -58,8 +58,9 @@ pub fn sum(columns: &Columns<'_>) -> LegLoad {
     }
 }
 
-fn load(points: f64, ratio: f64) -> f64 {
-    points * ratio / 2.0
+/// Sum of points times severity, halved.
+pub(crate) fn load(points: &[f64], ratio: &[f64]) -> f64 {
+    total(points, ratio, |points, ratio| points * ratio / 2.0)
 }
 
 /// The sum of what each cell gives: cell `i` into lane `i % LANES`, lanes pairwise at the end.
@@ -130,8 +131,8 @@ pub(crate) fn loads(
     Loads {
         climb_points: total(up, up, |points, _| points),
         descent_points: total(down, down, |points, _| points),
-        concentric_load: total(up, up_ratio, load),
-        eccentric_load: total(down, down_ratio, load),
+        concentric_load: load(up, up_ratio),
+        eccentric_load: load(down, down_ratio),
     }
 }
 

@@ -15,6 +15,7 @@ pub mod leg_load;
 pub mod mechanisms;
 mod meter;
 pub mod model;
+mod pushes;
 pub mod range;
 pub mod ride;
 pub mod windows;

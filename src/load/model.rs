@@ -153,7 +153,7 @@ pub struct Work {
 
 /// `G = g sin(atan i)`: work against gravity per slope metre, J/kg/m.
 pub fn weight(grade: f64) -> f64 {
-    GRAVITY.value * grade / libm::sqrt(1.0 + grade * grade)
+    GRAVITY.value * grade / (1.0 + grade * grade).sqrt()
 }
 
 /// Points of a rise, m, with a load factor `k = (body + pack) / body`.

@@ -1,15 +1,16 @@
 //! What could be: the smallest and largest result when one reasonable setting at a time is
 //! changed. Runs, legs and segments stay as they are. It is no confidence interval.
 
+use std::iter;
 use std::ops::Range;
 
 use crate::athlete::Athlete;
-use crate::load::bounce::against_slope;
-use crate::load::efforts::{Efforts, Terms, load_factor};
-use crate::load::gait::Gait;
-use crate::load::kernel::Loads;
+use crate::load::efforts::{Efforts, Terms, load_factor, speed_on_foot};
+use crate::load::gait::{self, Cadence, Gait};
+use crate::load::kernel::{self, Loads};
 use crate::load::leg_load::severity;
-use crate::load::model::{Stride, push_ratio, weight};
+use crate::load::model::Stride;
+use crate::load::pushes;
 use crate::profile::Profile;
 use crate::segment::Segment;
 use crate::sport::{Bike, Sport};
@@ -108,7 +109,8 @@ const STRIDES: [(Stride, f64); 4] = [
 /// Computes the ranges around central efforts: one setting at a time (MODEL section 10).
 ///
 /// What a variant leaves as it is, is not computed again: another stride changes the work of
-/// a push alone, another guess of the cadence the number of pushes alone.
+/// a push alone, another guess of the cadence the number of pushes alone, another smoothing
+/// nothing that the sensors counted.
 pub fn ranges(
     profile: &Profile,
     segments: &[Segment],
@@ -118,53 +120,66 @@ pub fn ranges(
     athlete: &Athlete,
     terms: &Terms,
 ) -> Ranges {
-    let mut ranges = Ranges {
-        whole: LoadRange::at(central.loads(0..profile.cells())),
-        segments: segments
-            .iter()
-            .map(|s| LoadRange::at(central.loads(s.cells.clone())))
-            .collect(),
-    };
-    let mut widen = |loads_of: &dyn Fn(Range<usize>) -> Loads| {
-        ranges.whole.widen(loads_of(0..profile.cells()));
-        for (range, segment) in ranges.segments.iter_mut().zip(segments) {
-            range.widen(loads_of(segment.cells.clone()));
+    let whole = iter::once(0..profile.cells());
+    let stretches: Vec<Range<usize>> =
+        whole.chain(segments.iter().map(|s| s.cells.clone())).collect();
+    let loads: Vec<Loads> = stretches.iter().map(|s| central.loads(s.clone())).collect();
+    let mut ranges: Vec<LoadRange> = loads.iter().map(|l| LoadRange::at(*l)).collect();
+    let mut widen = |loads_of: &dyn Fn(usize, Range<usize>) -> Loads| {
+        for (at, (range, cells)) in ranges.iter_mut().zip(&stretches).enumerate() {
+            range.widen(loads_of(at, cells.clone()));
         }
     };
-    let apart = |profile: &Profile, terms: &Terms| {
-        Efforts::of(profile, segments, sport, bike, athlete, terms)
-    };
     for factor in SMOOTHING {
-        let efforts = apart(&profile.resmoothed(factor), terms);
-        widen(&|cells| efforts.loads(cells));
+        let road = profile.resmoothed(factor);
+        if sport.on_foot() {
+            let other = Smoothed::of(&road, central, sport, athlete, terms);
+            widen(&|_, cells| other.loads(cells));
+        } else {
+            let other = Efforts::of(&road, segments, sport, bike, athlete, terms);
+            widen(&|_, cells| other.loads(cells));
+        }
     }
     if sport.on_foot() {
+        // other severities of the same points
+        let mut widen = |up_ratio: &[f64], down_ratio: &[f64]| {
+            widen(&|at, cells| Loads {
+                concentric_load: kernel::load(
+                    &central.climb_points[cells.clone()],
+                    &up_ratio[cells.clone()],
+                ),
+                eccentric_load: kernel::load(
+                    &central.descent_points[cells.clone()],
+                    &down_ratio[cells],
+                ),
+                ..loads[at]
+            });
+        };
         let pushes = Pushes::of(profile, central, athlete);
         for (run, walk) in STRIDES {
             let walk = Stride { bounce: terms.walk.bounce * walk, ..terms.walk };
             let ratio = pushes.ratio(run, walk);
-            widen(&|cells| central.loads_at(&ratio, &ratio, cells));
+            widen(&ratio, &ratio);
         }
         if central.steps.assumed.contains(&true) {
             for factor in ASSUMED_CADENCE {
                 let up = other_cadence(&central.up_ratio, central, factor);
                 let down = other_cadence(&central.down_ratio, central, factor);
-                widen(&|cells| central.loads_at(&up, &down, cells));
+                widen(&up, &down);
             }
         }
     }
     for terms in recomputed(sport, central, terms) {
-        let efforts = apart(profile, &terms);
-        widen(&|cells| efforts.loads(cells));
+        let efforts = Efforts::of(profile, segments, sport, bike, athlete, &terms);
+        widen(&|_, cells| efforts.loads(cells));
     }
-    ranges
+    let whole = ranges.remove(0);
+    Ranges { whole, segments: ranges }
 }
 
 /// What every cell asks of a stride: columns that no stride changes.
 struct Pushes<'a> {
-    /// Severity of a push of 1 J/kg/m.
     per_work: Vec<f64>,
-    /// `G`, J/kg/m.
     weight: Vec<f64>,
     gait: &'a [Gait],
 }
@@ -172,24 +187,62 @@ struct Pushes<'a> {
 impl<'a> Pushes<'a> {
     fn of(profile: &Profile, central: &'a Efforts, athlete: &Athlete) -> Pushes<'a> {
         let k = load_factor(athlete);
-        let speeds = central.speed_m_per_s.iter().zip(&central.steps.per_min);
         Pushes {
-            per_work: speeds.map(|(v, steps)| push_ratio(1.0, *v, *steps, k)).collect(),
-            weight: profile.grade().iter().map(|grade| weight(*grade)).collect(),
+            per_work: pushes::per_work(&central.speed_m_per_s, &central.steps.per_min, k),
+            weight: pushes::weight(profile.grade()),
             gait: &central.steps.gait,
         }
     }
 
     /// Severity of each cell's pushes in its own direction: up where it rises, else down.
     fn ratio(&self, run: Stride, walk: Stride) -> Vec<f64> {
-        let cells = self.per_work.iter().zip(&self.weight).zip(self.gait);
-        cells
-            .map(|((per_work, weight), gait)| {
-                let stride = if *gait == Gait::Walk { walk } else { run };
-                let against = against_slope(stride.bounce, stride.elastic, *weight);
-                per_work * (against + weight.abs())
-            })
-            .collect()
+        let mut ratio = pushes::against(&self.weight, self.gait, run, walk);
+        let cells = self.per_work.iter().zip(&self.weight);
+        for (ratio, (per_work, weight)) in ratio.iter_mut().zip(cells) {
+            *ratio = per_work * (*ratio + weight.abs());
+        }
+        ratio
+    }
+}
+
+/// The points on foot and their severity on the same road smoothed otherwise: what of
+/// [`Efforts`] its loads are made of.
+struct Smoothed {
+    climb_points: Vec<f64>,
+    descent_points: Vec<f64>,
+    ratio: Vec<f64>,
+}
+
+impl Smoothed {
+    fn of(
+        road: &Profile,
+        central: &Efforts,
+        sport: Sport,
+        athlete: &Athlete,
+        terms: &Terms,
+    ) -> Smoothed {
+        let k = load_factor(athlete);
+        let speed_m_per_s = speed_on_foot(road, sport);
+        let cadence = Cadence::counted(road, central.steps.doubled);
+        let steps = gait::steps_of(road, &speed_m_per_s, &cadence, sport, terms.steps);
+        let pushes = Pushes {
+            per_work: pushes::per_work(&speed_m_per_s, &steps.per_min, k),
+            weight: pushes::weight(road.grade()),
+            gait: &steps.gait,
+        };
+        let (climb_points, descent_points) =
+            pushes::points(road.rise_m(), road.scored(), k);
+        Smoothed {
+            climb_points,
+            descent_points,
+            ratio: pushes.ratio(terms.run, terms.walk),
+        }
+    }
+
+    fn loads(&self, cells: Range<usize>) -> Loads {
+        let up = &self.climb_points[cells.clone()];
+        let down = &self.descent_points[cells.clone()];
+        kernel::loads((up, &self.ratio[cells.clone()]), (down, &self.ratio[cells]))
     }
 }
 
@@ -244,6 +297,13 @@ mod tests {
             && close(a.eccentric_load, b.eccentric_load)
     }
 
+    fn loads(central: &Efforts, up_ratio: &[f64], down_ratio: &[f64]) -> Loads {
+        kernel::loads(
+            (&central.climb_points, up_ratio),
+            (&central.descent_points, down_ratio),
+        )
+    }
+
     /// Each short cut beside the same variant run apart.
     #[test]
     fn variants_are_what_they_are_apart() {
@@ -269,17 +329,27 @@ mod tests {
             for (run, factor) in STRIDES {
                 let walk = Stride { bounce: terms.walk.bounce * factor, ..terms.walk };
                 let ratio = pushes.ratio(run, walk);
-                let short = central.loads_at(&ratio, &ratio, whole.clone());
+                let short = loads(&central, &ratio, &ratio);
                 let plain = apart(&Terms { run, walk, ..terms }).loads(whole.clone());
                 assert!(near(short, plain), "{file} {run:?}: {short:?} {plain:?}");
                 let differs = !near(short, central.loads(whole.clone()));
                 // who only walks has no other run
                 assert!(differs || sport == Sport::Hike, "{file} {run:?}");
             }
+            for factor in SMOOTHING {
+                let road = profile.resmoothed(factor);
+                let other = Smoothed::of(&road, &central, sport, &athlete, &terms);
+                let plain =
+                    Efforts::of(&road, &segments, sport, Bike::Road, &athlete, &terms);
+                let (short, plain) =
+                    (other.loads(whole.clone()), plain.loads(whole.clone()));
+                assert!(near(short, plain), "{file} {factor}: {short:?} {plain:?}");
+                assert!(!near(short, central.loads(whole.clone())), "{file} {factor}");
+            }
             for factor in ASSUMED_CADENCE {
                 let up = other_cadence(&central.up_ratio, &central, factor);
                 let down = other_cadence(&central.down_ratio, &central, factor);
-                let short = central.loads_at(&up, &down, whole.clone());
+                let short = loads(&central, &up, &down);
                 let mut varied = terms;
                 varied.steps.assumed_factor *= factor;
                 let plain = apart(&varied).loads(whole.clone());

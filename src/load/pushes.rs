@@ -1,0 +1,71 @@
+//! What a push of the legs takes in each cell on foot: columns, cell by cell what
+//! [`model`](crate::load::model) says.
+//!
+//! Departures, and why they are safe: a pass for each column, so that a processor that works
+//! on two or four numbers at once may; each number is computed as the model writes it, but for
+//! the work of the bounce (see [`bounce`](crate::load::bounce)).
+
+use crate::load::bounce::against_slope;
+use crate::load::gait::Gait;
+use crate::load::model::{self, Stride};
+
+/// `G` of each cell, J/kg/m.
+pub(crate) fn weight(grade: &[f64]) -> Vec<f64> {
+    grade.iter().map(|grade| model::weight(*grade)).collect()
+}
+
+/// Severity of a push of 1 J/kg/m in each cell: any other is so many times as severe.
+pub(crate) fn per_work(speed_m_per_s: &[f64], steps_per_min: &[f64], k: f64) -> Vec<f64> {
+    let cells = speed_m_per_s.iter().zip(steps_per_min);
+    cells.map(|(speed, steps)| model::push_ratio(1.0, *speed, *steps, k)).collect()
+}
+
+/// Climb and descent points of each cell that is scored: what does not rise, descends.
+pub(crate) fn points(rise_m: &[f64], scored: &[bool], k: f64) -> (Vec<f64>, Vec<f64>) {
+    let points = |counts: fn(f64) -> bool| {
+        let only = |(rise, scored): (&f64, &bool)| {
+            if *scored && counts(*rise) { model::points(*rise, k) } else { 0.0 }
+        };
+        rise_m.iter().zip(scored).map(only).collect()
+    };
+    (points(|rise| rise > 0.0), points(|rise| rise <= 0.0))
+}
+
+/// Muscle work against the slope in each cell, J/kg/m, running and walking.
+pub(crate) fn against(
+    weight: &[f64],
+    gait: &[Gait],
+    run: Stride,
+    walk: Stride,
+) -> Vec<f64> {
+    let mut against = Vec::with_capacity(weight.len());
+    by_gait(weight, gait, |walks, weight| {
+        let stride = if walks { walk } else { run };
+        let work = |weight: &f64| against_slope(stride.bounce, stride.elastic, *weight);
+        against.extend(weight.iter().map(work));
+    });
+    against
+}
+
+/// Metabolic cost of each cell, J/kg/m.
+pub(crate) fn cost(grade: &[f64], gait: &[Gait]) -> Vec<f64> {
+    let mut cost = Vec::with_capacity(grade.len());
+    by_gait(grade, gait, |walks, grade| {
+        if walks {
+            cost.extend(grade.iter().map(|grade| model::walk_cost(*grade)));
+        } else {
+            cost.extend(grade.iter().map(|grade| model::run_cost(*grade)));
+        }
+    });
+    cost
+}
+
+/// Each stretch of one gait, in order, and whether it was walked.
+fn by_gait(column: &[f64], gait: &[Gait], mut take: impl FnMut(bool, &[f64])) {
+    let mut from = 0;
+    for stretch in gait.chunk_by(|a, b| a == b) {
+        let to = from + stretch.len();
+        take(stretch[0] == Gait::Walk, &column[from..to]);
+        from = to;
+    }
+}
