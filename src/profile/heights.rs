@@ -188,7 +188,17 @@ pub(crate) fn drop_impossible(elevation_m: &mut [f64]) -> usize {
 
 /// Marks outages, plateaus and spikes as missing; returns how many heights.
 pub(crate) fn drop_spikes(track: &mut Track<'_>) -> usize {
+    // neither jumps nor spikes are made of small steps, and most recordings have no others
+    if track.elevation_m.windows(2).all(|pair| is_small(pair[1] - pair[0])) {
+        return 0;
+    }
     jump_pairs(track) + single_spikes(track)
+}
+
+/// Seven heights so close to each other hold no spike, whatever the rounding; false of a
+/// height that is missing.
+fn is_small(step_m: f64) -> bool {
+    step_m.abs() <= SPIKE.value / 4.0
 }
 
 fn present(track: &Track<'_>) -> Vec<usize> {
@@ -233,6 +243,9 @@ pub(crate) fn lasting_jumps(track: &Track<'_>) -> Vec<usize> {
     (1..track.len())
         .filter(|&i| {
             let rise_m = (track.elevation_m[i] - track.elevation_m[i - 1]).abs();
+            if rise_m <= JUMP.value {
+                return false;
+            }
             let run_m = track.x_m[i] - track.x_m[i - 1];
             let seconds = track.time_s[i] - track.time_s[i - 1];
             let possible_m = if seconds.is_nan() {
@@ -240,7 +253,7 @@ pub(crate) fn lasting_jumps(track: &Track<'_>) -> Vec<usize> {
             } else {
                 JUMP_M_PER_S.value * seconds
             };
-            rise_m > JUMP.value.max(run_m).max(possible_m) && stays(track, i, rise_m)
+            rise_m > run_m.max(possible_m) && stays(track, i, rise_m)
         })
         .collect()
 }
@@ -259,13 +272,12 @@ fn stays(track: &Track<'_>, at: usize, rise_m: f64) -> bool {
 /// Hampel's filter over seven records.
 fn single_spikes(track: &mut Track<'_>) -> usize {
     let at = present(track);
-    let step_m =
-        |k: usize| (track.elevation_m[at[k]] - track.elevation_m[at[k - 1]]).abs();
+    let step_m = |k: usize| track.elevation_m[at[k]] - track.elevation_m[at[k - 1]];
     let mut spikes = Vec::new();
     // small steps in a row, up to the last of seven records
     let mut calm = 0;
     for last in 1..at.len() {
-        calm = if step_m(last) <= SPIKE.value / 4.0 { calm + 1 } else { 0 };
+        calm = if is_small(step_m(last)) { calm + 1 } else { 0 };
         let Some(k) = last.checked_sub(3).filter(|k| *k >= 3) else { continue };
         // six small steps: none of the seven is far from the middle one, whatever the rounding
         if calm >= 6 {

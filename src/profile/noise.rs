@@ -35,36 +35,35 @@ pub(crate) fn white_noise_m<'a>(
 ) -> f64 {
     let mut residuals: Vec<f64> = Vec::new();
     for (x, h) in tracks {
-        // a record and two on either side
-        for (x, h) in x.windows(5).zip(h.windows(5)) {
-            let (&[a, b, at, c, d], &[h_a, h_b, height, h_c, h_d]) = (x, h) else {
-                continue;
-            };
-            if d - a > LONGEST_SPAN.value {
-                continue;
-            }
-            // Lagrange's weights at `at` of the cubic through the other four
-            let weights = [
-                (at - b) * (at - c) * (at - d) / ((a - b) * (a - c) * (a - d)),
-                (at - a) * (at - c) * (at - d) / ((b - a) * (b - c) * (b - d)),
-                (at - a) * (at - b) * (at - d) / ((c - a) * (c - b) * (c - d)),
-                (at - a) * (at - b) * (at - c) / ((d - a) * (d - b) * (d - c)),
-            ];
-            let (mut fit, mut squares) = (0.0, 0.0);
-            for (weight, h) in weights.into_iter().zip([h_a, h_b, h_c, h_d]) {
-                fit += weight * h;
-                squares += weight * weight;
-            }
-            let residual = (height - fit).abs() / libm::sqrt(1.0 + squares);
-            if residual.is_finite() {
-                residuals.push(residual);
-            }
-        }
+        residuals.extend(x.windows(5).zip(h.windows(5)).map(residual_m));
     }
+    residuals.retain(|residual| residual.is_finite());
     if residuals.is_empty() {
         return 0.0;
     }
     let keep = (residuals.len() * 95).div_ceil(100);
     residuals.select_nth_unstable_by(keep - 1, f64::total_cmp);
     TRIMMED_MEAN_TO_SD.value * residuals[..keep].iter().sum::<f64>() / keep as f64
+}
+
+/// How far a record is from the cubic through two on either side, over how far noise alone
+/// carries it; NaN where the five span too much.
+fn residual_m((metres, heights): (&[f64], &[f64])) -> f64 {
+    let (&[a, b, at, c, d], &[h_a, h_b, height, h_c, h_d]) = (metres, heights) else {
+        return f64::NAN;
+    };
+    // Lagrange's weights at `at` of the cubic through the other four
+    let weights = [
+        (at - b) * (at - c) * (at - d) / ((a - b) * (a - c) * (a - d)),
+        (at - a) * (at - c) * (at - d) / ((b - a) * (b - c) * (b - d)),
+        (at - a) * (at - b) * (at - d) / ((c - a) * (c - b) * (c - d)),
+        (at - a) * (at - b) * (at - c) / ((d - a) * (d - b) * (d - c)),
+    ];
+    let (mut fit, mut squares) = (0.0, 0.0);
+    for (weight, h) in weights.into_iter().zip([h_a, h_b, h_c, h_d]) {
+        fit += weight * h;
+        squares += weight * weight;
+    }
+    let residual = (height - fit).abs() / (1.0_f64 + squares).sqrt();
+    if d - a > LONGEST_SPAN.value { f64::NAN } else { residual }
 }
