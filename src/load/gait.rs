@@ -202,12 +202,8 @@ fn gaits(
         let clock = &profile.clock_s()[run.nodes.clone()];
         let window_of = |cell: usize| {
             let middle = f64::midpoint(clock[cell], clock[cell + 1]) - clock[0];
-            #[expect(
-                clippy::cast_possible_truncation,
-                clippy::cast_sign_loss,
-                reason = "small"
-            )]
-            let window = (middle / WINDOW_S.value).max(0.0) as usize;
+            #[expect(clippy::cast_possible_truncation, reason = "small")]
+            let window = (middle / WINDOW_S.value) as i64;
             window
         };
         let cells = run.cells.len();

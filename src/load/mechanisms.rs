@@ -12,7 +12,7 @@ use crate::load::kernel::ZONE_BEGINS;
 use crate::load::meter;
 use crate::load::model::{REFERENCE_PUSH, Stride, weight};
 use crate::load::ride::CRANK_MM;
-use crate::load::windows;
+use crate::load::windows::BestPower;
 use crate::profile::Profile;
 use crate::segment::{Segment, Slope};
 use crate::sport::Sport;
@@ -110,11 +110,12 @@ pub struct Mechanisms {
 }
 
 impl Mechanisms {
-    /// The mechanisms of a scored profile.
+    /// The mechanisms of a scored profile; `best` are the best powers of its segments.
     pub fn of(
         activity: &Activity,
         profile: &Profile,
         segments: &[Segment],
+        best: &[BestPower],
         efforts: &Efforts,
         athlete: &Athlete,
         sport: Sport,
@@ -124,15 +125,14 @@ impl Mechanisms {
             if all > 0.0 { Ok(hard / all) } else { Err("no hills") }
         };
         let foot = sport.on_foot();
-        let best = |slope, work: &[f64], seconds| -> Figure {
+        let most = |slope, of: fn(&BestPower) -> Option<f64>| -> Figure {
             if !profile.timed() {
                 return Err(NO_TIME);
             }
-            segments
-                .iter()
-                .filter(|s| s.slope == slope)
-                .filter_map(|s| windows::best_power(profile, work, &s.cells, seconds))
-                .fold(None, |most: Option<f64>, w| Some(most.map_or(w, |m| m.max(w))))
+            let hills = segments.iter().zip(best).filter(|(s, _)| s.slope == slope);
+            hills
+                .filter_map(|(_, best)| of(best))
+                .reduce(f64::max)
                 .ok_or("no hill long enough")
         };
         let hr_max_from_file = athlete.hr_max.is_none();
@@ -153,7 +153,6 @@ impl Mechanisms {
                 .sum::<f64>()
         };
         let pushes = if foot { pushes(profile, efforts) } else { Vec::new() };
-        let down = &efforts.ecc_j_per_kg;
         let torque_nm_per_kg = torque(profile, segments, efforts, athlete, sport);
         let mass_kg = athlete.mass_kg.unwrap_or(DEFAULT_MASS_KG);
         let crank_m = athlete.crank_mm.unwrap_or(CRANK_MM.value) / 1000.0;
@@ -178,15 +177,15 @@ impl Mechanisms {
             },
             very_hard_pushes: steps.very_hard_up,
             push_power_w_per_kg: push_power(profile, efforts, foot),
-            best_30s_up_w_per_kg: best(Slope::Climb, &efforts.con_j_per_kg, 30.0),
-            best_60s_up_w_per_kg: best(Slope::Climb, &efforts.con_j_per_kg, 60.0),
+            best_30s_up_w_per_kg: most(Slope::Climb, |best| best.half_minute_w_per_kg),
+            best_60s_up_w_per_kg: most(Slope::Climb, |best| best.minute_w_per_kg),
             best_30s_down_w_per_kg: if foot {
-                best(Slope::Descent, down, 30.0)
+                most(Slope::Descent, |best| best.half_minute_w_per_kg)
             } else {
                 Err(ON_FOOT)
             },
             best_60s_down_w_per_kg: if foot {
-                best(Slope::Descent, down, 60.0)
+                most(Slope::Descent, |best| best.minute_w_per_kg)
             } else {
                 Err(ON_FOOT)
             },

@@ -1,29 +1,54 @@
 //! The best of a duration: exact, from cumulative sums, linear between nodes.
 
-use std::ops::Range;
-
+use crate::load::efforts::Efforts;
 use crate::profile::Profile;
+use crate::segment::{Segment, Slope};
+use crate::sport::Sport;
 
-/// Highest mean power, W/kg, over `seconds` of the clock within these cells, of work given
-/// per cell in J/kg. `None` where the cells last less, or where the best window is shorter
+/// Best powers of a segment in its direction: shortening muscle in climbs, lengthening in
+/// descents on foot. `None` where the segment lasts less, or where the best window is shorter
 /// than twice the smoothing half-width: hills shorter than that are blurred.
-pub fn best_power(
-    profile: &Profile,
-    work_j_per_kg: &[f64],
-    cells: &Range<usize>,
-    seconds: f64,
-) -> Option<f64> {
-    let first = profile.node_of(cells.start);
-    let clock = &profile.clock_s()[first..=first + cells.len()];
-    let mut work = vec![0.0];
-    for cell in cells.clone() {
-        work.push(work[work.len() - 1] + work_j_per_kg[cell]);
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct BestPower {
+    /// Highest mean over 30 s of the clock, W/kg.
+    pub half_minute_w_per_kg: Option<f64>,
+    /// Highest mean over 60 s of the clock, W/kg.
+    pub minute_w_per_kg: Option<f64>,
+}
+
+impl BestPower {
+    /// The best of one segment.
+    pub fn of(
+        profile: &Profile,
+        efforts: &Efforts,
+        segment: &Segment,
+        sport: Sport,
+    ) -> BestPower {
+        let work_j_per_kg = match segment.slope {
+            Slope::Climb => &efforts.con_j_per_kg,
+            Slope::Descent if sport.on_foot() => &efforts.ecc_j_per_kg,
+            _ => return BestPower::default(),
+        };
+        if !profile.timed() || segment.cells.is_empty() {
+            return BestPower::default();
+        }
+        let cells = segment.cells.clone();
+        let first = profile.node_of(cells.start);
+        let clock = &profile.clock_s()[first..=first + cells.len()];
+        let (mut sum, mut done) = (Vec::with_capacity(clock.len()), 0.0);
+        sum.push(done);
+        for work in &work_j_per_kg[cells.clone()] {
+            done += work;
+            sum.push(done);
+        }
+        let least_m = 2.0 * profile.quality().half_width_m;
+        let step_m = profile.step_m(cells.start);
+        let mean = |seconds| {
+            best(clock, &sum, seconds, |from, to| (to - from) * step_m >= least_m)
+                .map(|joules| joules / seconds)
+        };
+        BestPower { half_minute_w_per_kg: mean(30.0), minute_w_per_kg: mean(60.0) }
     }
-    let least_m = 2.0 * profile.quality().half_width_m;
-    let step_m = profile.step_m(cells.start);
-    let metres = |from: f64, to: f64| (to - from) * step_m;
-    best(clock, &work, seconds, |from, to| metres(from, to) >= least_m)
-        .map(|j| j / seconds)
 }
 
 /// Steepest `seconds` up and down inside one run: net rise over horizontal metres. `None`

@@ -247,23 +247,27 @@ fn join<T>(column: &mut Vec<T>, more: Vec<T>) {
 fn speeds(clock_s: &[f64], moved_m: &[f64], speeds: &mut [f64]) {
     let (begin, end) = (clock_s[0], clock_s[clock_s.len() - 1]);
     let (mut low, mut high) = (0, 0);
-    let at = |hint: &mut usize, t: f64| -> f64 {
-        while *hint + 1 < clock_s.len() && clock_s[*hint + 1] < t {
-            *hint += 1;
-        }
-        let i = (*hint + 1).min(clock_s.len() - 1);
-        let span = clock_s[i] - clock_s[*hint];
-        if span <= 0.0 {
-            return moved_m[i];
-        }
-        let share = ((t - clock_s[*hint]) / span).clamp(0.0, 1.0);
-        moved_m[*hint] + share * (moved_m[i] - moved_m[*hint])
-    };
-    for (cell, speed) in speeds.iter_mut().enumerate() {
-        let middle = f64::midpoint(clock_s[cell], clock_s[cell + 1]);
+    for (speed, cell) in speeds.iter_mut().zip(clock_s.windows(2)) {
+        let middle = f64::midpoint(cell[0], cell[1]);
         let from = (middle - SPEED_WINDOW_S.value / 2.0).max(begin);
         let to = (middle + SPEED_WINDOW_S.value / 2.0).min(end);
-        let metres = at(&mut high, to) - at(&mut low, from);
+        let metres = moved_at(clock_s, moved_m, &mut high, to)
+            - moved_at(clock_s, moved_m, &mut low, from);
         *speed = if to > from { metres / (to - from) } else { 0.0 };
     }
+}
+
+/// Metres moved until a time of the clock, which lies at the node `near` or behind it.
+#[inline]
+fn moved_at(clock_s: &[f64], moved_m: &[f64], near: &mut usize, time_s: f64) -> f64 {
+    while clock_s.get(*near + 1).is_some_and(|next| *next < time_s) {
+        *near += 1;
+    }
+    let next = (*near + 1).min(clock_s.len() - 1);
+    let span = clock_s[next] - clock_s[*near];
+    if span <= 0.0 {
+        return moved_m[next];
+    }
+    let share = ((time_s - clock_s[*near]) / span).clamp(0.0, 1.0);
+    moved_m[*near] + share * (moved_m[next] - moved_m[*near])
 }

@@ -92,23 +92,22 @@ pub(crate) fn local_linear(node_m: &[f64], step_m: f64, half_width_m: f64) -> Ve
             node_m[i.unsigned_abs()]
         }
     };
-    let reach = weights.len() - 1;
-    (0..node_m.len())
-        .map(|i| {
-            let mut sum = weights[0] * node_m[i];
-            if i >= reach && i + reach <= last {
-                for k in 1..=reach {
-                    sum += weights[k] * (node_m[i - k] + node_m[i + k]);
-                }
-            } else {
-                for (k, w) in weights.iter().enumerate().skip(1) {
-                    let (i, k) = (i.cast_signed(), k.cast_signed());
-                    sum += w * (reflected(i - k) + reflected(i + k));
-                }
-            }
-            sum / total
-        })
-        .collect()
+    // weight by weight rather than node by node: each node's sum is added up in the same order,
+    // and its neighbours' beside it
+    let mut sums: Vec<f64> = node_m.iter().map(|node| weights[0] * node).collect();
+    let nodes = node_m.len();
+    for (k, w) in weights.iter().enumerate().skip(1) {
+        let inside = k.min(nodes)..nodes.saturating_sub(k).max(k.min(nodes));
+        for i in (0..inside.start).chain(inside.end..nodes) {
+            let (at, k) = (i.cast_signed(), k.cast_signed());
+            sums[i] += w * (reflected(at - k) + reflected(at + k));
+        }
+        let beside = node_m.iter().zip(&node_m[(2 * k).min(nodes)..]);
+        for (sum, (before, after)) in sums[inside].iter_mut().zip(beside) {
+            *sum += w * (before + after);
+        }
+    }
+    sums.into_iter().map(|sum| sum / total).collect()
 }
 
 #[cfg(test)]

@@ -13,7 +13,8 @@ use crate::error::{Error, Kind};
 use crate::load::efforts::DEFAULT_MASS_KG;
 use crate::load::mechanisms::Mechanisms;
 use crate::load::range::{self, LoadRange};
-use crate::load::{Efforts, LegLoad, windows};
+use crate::load::windows::{self, BestPower};
+use crate::load::{Efforts, LegLoad};
 use crate::profile::{Profile, Quality, noise};
 use crate::segment::{self, Decision, Rules, Segment};
 use crate::settings::{LocalStart, Settings};
@@ -160,8 +161,20 @@ impl Report {
             athlete,
             &terms,
         );
-        let mechanisms =
-            Mechanisms::of(activity, &profile, &split.segments, &efforts, athlete, sport);
+        let best: Vec<BestPower> = split
+            .segments
+            .iter()
+            .map(|segment| BestPower::of(&profile, &efforts, segment, sport))
+            .collect();
+        let mechanisms = Mechanisms::of(
+            activity,
+            &profile,
+            &split.segments,
+            &best,
+            &efforts,
+            athlete,
+            sport,
+        );
         let tables = tables::Tables { profile: &profile, efforts: &efforts, sport };
         let assumed = assumed::of(&assumed::Basis {
             profile: &profile,
@@ -172,7 +185,7 @@ impl Report {
             sport_guessed: guessed,
             gait_forced: terms.steps.forced.is_some(),
         });
-        let total = tables.hill(0..profile.cells(), None, None);
+        let total = tables.hill(0..profile.cells(), None);
         let report = Report {
             header: activity.header.clone(),
             sport,
@@ -192,8 +205,11 @@ impl Report {
                 .segments
                 .iter()
                 .zip(ranges.segments)
-                .map(|(s, range)| {
-                    tables.hill(s.cells.clone(), Some(s.slope), Some(range))
+                .zip(best)
+                .map(|((segment, range), best)| Hill {
+                    range: Some(range),
+                    best_60s_w_per_kg: best.minute_w_per_kg,
+                    ..tables.hill(segment.cells.clone(), Some(segment.slope))
                 })
                 .collect(),
             laps: tables.laps(activity),

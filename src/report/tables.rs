@@ -6,7 +6,7 @@ use crate::activity::Activity;
 use crate::category;
 use crate::load::kernel::ZONE_BEGINS;
 use crate::load::range::LoadRange;
-use crate::load::{Efforts, LegLoad, windows};
+use crate::load::{Efforts, LegLoad};
 use crate::profile::{Profile, standing};
 use crate::segment::Slope;
 use crate::sport::Sport;
@@ -47,7 +47,8 @@ pub struct Hill {
     pub heart_rate_bpm: Option<f64>,
     /// Mean steps, or turns of the crank, 1/min: recorded ones only.
     pub cadence_per_min: Option<f64>,
-    /// Best minute of muscle power in its direction, W/kg; `None` where it is shorter.
+    /// Best minute of muscle power in its direction, W/kg; segments only, `None` where one is
+    /// shorter.
     pub best_60s_w_per_kg: Option<f64>,
     /// On foot with times: steps, and of these at 2x and above.
     pub steps: Option<(f64, f64)>,
@@ -98,18 +99,19 @@ const HARD_RATIO: f64 = ZONE_BEGINS[1];
 /// Length over which the steepest grade is taken, m (MODEL section 8).
 const MAX_GRADE_M: f64 = 30.0;
 
+/// The steeper of two grades, up or down; the first of equals.
+fn steeper(one: f64, other: f64) -> f64 {
+    if other.abs() > one.abs() { other } else { one }
+}
+
 impl Tables<'_> {
     fn moves(&self, cell: usize) -> bool {
         let seconds = self.profile.duration_s()[cell];
         seconds > 0.0 && self.profile.slope_m()[cell] >= standing::MOVING.value * seconds
     }
 
-    pub(super) fn hill(
-        &self,
-        cells: Range<usize>,
-        slope: Option<Slope>,
-        range: Option<LoadRange>,
-    ) -> Hill {
+    /// A stretch without what segments alone have: range and best power.
+    pub(super) fn hill(&self, cells: Range<usize>, slope: Option<Slope>) -> Hill {
         let p = self.profile;
         let (mut length_m, mut rise_m, mut gain_m, mut loss_m) = (0.0, 0.0, 0.0, 0.0);
         let (mut moving_s, mut moving_m) = (0.0, 0.0);
@@ -166,12 +168,12 @@ impl Tables<'_> {
             moving_s: timed.map(|()| moving_s),
             speed_m_per_s: per_moving(moving_m),
             vertical_m_per_h: per_moving(rise_m * 3600.0),
-            best_60s_w_per_kg: self.best_minute(&cells, slope),
+            best_60s_w_per_kg: None,
             steps: timed
                 .filter(|()| self.sport.on_foot())
                 .map(|()| self.steps(&cells, slope)),
             load: self.efforts.load(cells),
-            range,
+            range: None,
             heart_rate_bpm: (beat_s > 0.0).then(|| beats / beat_s),
             cadence_per_min: (turn_s > 0.0).then(|| turns / turn_s),
             top_m,
@@ -180,18 +182,6 @@ impl Tables<'_> {
                 .flatten(),
             fiets: ride_climb.then(|| category::fiets(rise_m, length_m, top_m)),
         }
-    }
-
-    fn best_minute(&self, cells: &Range<usize>, slope: Option<Slope>) -> Option<f64> {
-        let work = match slope {
-            Some(Slope::Climb) => &self.efforts.con_j_per_kg,
-            Some(Slope::Descent) if self.sport.on_foot() => &self.efforts.ecc_j_per_kg,
-            _ => return None,
-        };
-        if !self.profile.timed() || cells.is_empty() {
-            return None;
-        }
-        windows::best_power(self.profile, work, cells, 60.0)
     }
 
     /// Steps, and those that are hard in the direction of the segment.
@@ -234,19 +224,20 @@ impl Tables<'_> {
             }
             let first = self.profile.node_of(from);
             let heights = &self.profile.elevation_m()[first..=first + (to - from)];
-            for k in 0..=(to - from - count) {
-                let grade =
-                    (heights[k + count] - heights[k]) / (count as f64 * run.step_m);
-                let steeper = match (best, slope) {
-                    (None, _) => true,
-                    (Some(b), Some(Slope::Climb)) => grade > b,
-                    (Some(b), Some(Slope::Descent)) => grade < b,
-                    (Some(b), _) => grade.abs() > b.abs(),
-                };
-                if steeper {
-                    best = Some(grade);
-                }
-            }
+            let metres = count as f64 * run.step_m;
+            let grades =
+                heights.iter().zip(&heights[count..]).map(|(a, b)| (b - a) / metres);
+            let steepest = match slope {
+                Some(Slope::Climb) => grades.fold(f64::NEG_INFINITY, f64::max),
+                Some(Slope::Descent) => grades.fold(f64::INFINITY, f64::min),
+                _ => grades.fold(0.0, steeper),
+            };
+            best = Some(match (best, slope) {
+                (None, _) => steepest,
+                (Some(best), Some(Slope::Climb)) => steepest.max(best),
+                (Some(best), Some(Slope::Descent)) => steepest.min(best),
+                (Some(best), _) => steeper(best, steepest),
+            });
         }
         best
     }
@@ -295,7 +286,7 @@ impl Tables<'_> {
                 from..to.max(from)
             })
             .filter(|cells| !cells.is_empty())
-            .map(|cells| self.hill(cells, None, None))
+            .map(|cells| self.hill(cells, None))
             .collect()
     }
 }
