@@ -99,7 +99,7 @@ fn zones(points: &[f64], ratio: &[f64]) -> Zones {
 
 /// The value, or zero, without a branch.
 #[inline]
-fn only_if(condition: bool, value: f64) -> f64 {
+pub(crate) fn only_if(condition: bool, value: f64) -> f64 {
     f64::from_bits(value.to_bits() & 0_u64.wrapping_sub(u64::from(condition)))
 }
 

@@ -7,6 +7,7 @@
 
 use crate::load::bounce::against_slope;
 use crate::load::gait::Gait;
+use crate::load::kernel::only_if;
 use crate::load::model::{self, Stride};
 
 /// `G` of each cell, J/kg/m.
@@ -22,13 +23,14 @@ pub(crate) fn per_work(speed_m_per_s: &[f64], steps_per_min: &[f64], k: f64) -> 
 
 /// Climb and descent points of each cell that is scored: what does not rise, descends.
 pub(crate) fn points(rise_m: &[f64], scored: &[bool], k: f64) -> (Vec<f64>, Vec<f64>) {
-    let points = |counts: fn(f64) -> bool| {
-        let only = |(rise, scored): (&f64, &bool)| {
-            if *scored && counts(*rise) { model::points(*rise, k) } else { 0.0 }
-        };
-        rise_m.iter().zip(scored).map(only).collect()
+    let cells = || rise_m.iter().zip(scored);
+    let points = |(rise, scored): (&f64, &bool), counts: bool| {
+        only_if(*scored & counts, model::points(*rise, k))
     };
-    (points(|rise| rise > 0.0), points(|rise| rise <= 0.0))
+    (
+        cells().map(|cell| points(cell, *cell.0 > 0.0)).collect(),
+        cells().map(|cell| points(cell, *cell.0 <= 0.0)).collect(),
+    )
 }
 
 /// Muscle work against the slope in each cell, J/kg/m, running and walking.

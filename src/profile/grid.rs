@@ -51,14 +51,15 @@ pub(crate) fn lay(track: &Track<'_>, step_m: f64, timed: bool) -> Grid {
         arrivals.iter().map(|a| a.between(column)).collect()
     };
     let samples: Vec<f64> = track.sample.iter().copied().map(f64::from).collect();
+    let clock = &track.clock_s;
+    let cell_s: Vec<f64> = per_cell(&sums(clock, |_| 1.0), &arrivals).collect();
     let sensor = |values: &[f32]| -> Vec<f64> {
-        let values = values.iter().copied().map(f64::from);
-        if values.clone().all(f64::is_nan) {
+        if values.iter().all(|value| value.is_nan()) {
             vec![f64::NAN; cells]
         } else if timed {
-            means(values, &track.clock_s, &arrivals)
+            means(values, clock, &cell_s, &arrivals)
         } else {
-            nearest(&values.collect::<Vec<f64>>(), &arrivals)
+            nearest(values, &arrivals)
         }
     };
     Grid {
@@ -85,16 +86,11 @@ struct Arrival {
 
 impl Arrival {
     fn between(self, column: &[f64]) -> f64 {
-        self.between_of(|sample| column[sample])
-    }
-
-    /// The same of any figure that each sample has.
-    fn between_of(self, of: impl Fn(usize) -> f64) -> f64 {
-        let here = of(self.sample);
+        let here = column[self.sample];
         if self.sample == 0 || self.share >= 1.0 {
             return here;
         }
-        let before = of(self.sample - 1);
+        let before = column[self.sample - 1];
         before + self.share * (here - before)
     }
 }
@@ -148,38 +144,55 @@ fn cell_means(track: &Track<'_>, nodes: &[f64], step_m: f64) -> Vec<f64> {
     means
 }
 
-/// Time-weighted means per cell: a record's value holds for the leg that ends with it.
+/// Time-weighted means per cell, which last `cell_s`: a record's value holds for the leg that
+/// ends with it.
 fn means(
-    values: impl ExactSizeIterator<Item = f64>,
+    values: &[f32],
     clock_s: &[f64],
+    cell_s: &[f64],
     arrivals: &[Arrival],
 ) -> Vec<f64> {
-    // up to each record: value times seconds, and the seconds that have a value
-    let mut sums = Vec::with_capacity(values.len());
-    let (mut sum, mut seconds) = (0.0, 0.0);
-    for (i, value) in values.enumerate() {
-        if i > 0 && value.is_finite() {
-            let dt = clock_s[i] - clock_s[i - 1];
-            sum += value * dt;
-            seconds += dt;
-        }
-        sums.push((sum, seconds));
+    let mean = |gained: f64, dt: f64| if dt > 1e-9 { gained / dt } else { f64::NAN };
+    // the value of the first record holds for no leg
+    if values.iter().skip(1).all(|value| value.is_finite()) {
+        let gained = sums(clock_s, |i| f64::from(values[i]));
+        let cells = per_cell(&gained, arrivals).zip(cell_s);
+        return cells.map(|(gained, dt)| mean(gained, *dt)).collect();
     }
-    let mut before = (0.0, 0.0);
-    let mut nodes = arrivals.iter().map(|arrival| {
-        let after =
-            (arrival.between_of(|i| sums[i].0), arrival.between_of(|i| sums[i].1));
-        let (gained, dt) = (after.0 - before.0, after.1 - before.1);
-        before = after;
-        if dt > 1e-9 { gained / dt } else { f64::NAN }
-    });
-    // a cell ends at each node but the first
-    nodes.next();
-    nodes.collect()
+    let known = |i: usize| values[i].is_finite();
+    let gained = sums(clock_s, |i| if known(i) { f64::from(values[i]) } else { 0.0 });
+    let seconds = sums(clock_s, |i| if known(i) { 1.0 } else { 0.0 });
+    let cells = per_cell(&gained, arrivals).zip(per_cell(&seconds, arrivals));
+    cells.map(|(gained, dt)| mean(gained, dt)).collect()
 }
 
-fn nearest(values: &[f64], arrivals: &[Arrival]) -> Vec<f64> {
-    arrivals[1..].iter().map(|a| values[a.sample]).collect()
+/// Up to each record: the value that it ends with times the seconds of each leg.
+fn sums(clock_s: &[f64], value: impl Fn(usize) -> f64) -> Vec<f64> {
+    let mut sum = 0.0;
+    let legs = clock_s.windows(2).enumerate().map(|(i, leg)| {
+        sum += value(i + 1) * (leg[1] - leg[0]);
+        sum
+    });
+    std::iter::once(0.0).chain(legs).collect()
+}
+
+/// What a sum gains in each cell: one ends at each node but the first.
+fn per_cell<'a>(
+    sums: &'a [f64],
+    arrivals: &'a [Arrival],
+) -> impl Iterator<Item = f64> + 'a {
+    let mut before = 0.0;
+    let gained = move |arrival: &Arrival| {
+        let after = arrival.between(sums);
+        let gained = after - before;
+        before = after;
+        gained
+    };
+    arrivals.iter().map(gained).skip(1)
+}
+
+fn nearest(values: &[f32], arrivals: &[Arrival]) -> Vec<f64> {
+    arrivals[1..].iter().map(|a| f64::from(values[a.sample])).collect()
 }
 
 /// A cell is scored if more than half of it is.
