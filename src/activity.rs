@@ -179,14 +179,19 @@ pub struct Activity {
 
 impl Activity {
     /// Appends a sample.
-    #[expect(clippy::cast_possible_truncation, reason = "sensors have at most 16 bits")]
     pub fn push(&mut self, sample: Sample) {
+        self.push_at(sample.time_s, &sample);
+    }
+
+    /// Appends a sample with this time instead of its own.
+    #[expect(clippy::cast_possible_truncation, reason = "sensors have at most 16 bits")]
+    pub(crate) fn push_at(&mut self, time_s: f64, sample: &Sample) {
         if let Some(kind) = self.pending.take()
             && !self.is_empty()
         {
             self.breaks.push((self.len(), kind));
         }
-        self.time_s.push(sample.time_s);
+        self.time_s.push(time_s);
         self.latitude_deg.push(sample.latitude_deg);
         self.longitude_deg.push(sample.longitude_deg);
         self.elevation_m.push(sample.elevation_m);

@@ -22,6 +22,23 @@ pub(super) fn find(byte: u8, text: &[u8]) -> Option<usize> {
     }
 }
 
+/// The rest of a text behind this prefix; `None` where it begins otherwise.
+#[inline]
+pub(super) fn behind<'a>(prefix: &[u8], text: &'a [u8]) -> Option<&'a [u8]> {
+    let (head, rest) = text.split_at_checked(prefix.len())?;
+    let (chunks, tail) = prefix.as_chunks::<8>();
+    let (theirs, their_tail) = head.as_chunks::<8>();
+    let word = |chunk: &[u8; 8]| u64::from_le_bytes(*chunk);
+    let differing =
+        chunks.iter().zip(theirs).fold(0, |bits, (a, b)| bits | (word(a) ^ word(b)));
+    let alike = match (prefix.last_chunk(), head.last_chunk()) {
+        // the last eight bytes, of which some were compared
+        (Some(a), Some(b)) => differing | (word(a) ^ word(b)) == 0,
+        _ => tail == their_tail,
+    };
+    alike.then_some(rest)
+}
+
 /// The highest bit of each byte of a word that is the one sought, and perhaps of some behind the
 /// first: the difference borrows from it (H. S. Warren 2013, "Hacker's Delight", section 6-1).
 #[inline]
@@ -44,6 +61,16 @@ mod tests {
     use super::*;
 
     proptest! {
+        #[test]
+        fn what_is_behind_a_prefix(
+            prefix in "[ab]{0,30}", text in "[ab]{0,40}", begins: bool,
+        ) {
+            let text = if begins { prefix.clone() + &text } else { text };
+            prop_assert_eq!(
+                behind(prefix.as_bytes(), text.as_bytes()),
+                text.as_bytes().strip_prefix(prefix.as_bytes()));
+        }
+
         #[test]
         fn it_is_the_first(
             text in prop::collection::vec(prop_oneof![1 => Just(b'<'), 9 => Just(b'='), 90 => any::<u8>()], 0..60),

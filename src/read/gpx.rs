@@ -104,26 +104,32 @@ impl Point {
         self.moment.map(|moment| moment.zone)
     }
 
-    /// A point of which nothing needs to be said; `None` where anything does.
-    fn flawless(filled: &[Piece<'_>]) -> Option<Point> {
-        let mut point = Point::default();
-        let of = |slot| filled.iter().find(|piece| piece.slot == slot);
-        let of = |slot| of(slot).map(|piece| piece.value);
-        point.position(of(Slot::Latitude), of(Slot::Longitude)).ok()?;
+    /// Becomes the point of these values; `false` where anything needs to be said of it.
+    fn fill(&mut self, filled: &[Piece<'_>]) -> bool {
+        *self = Point::default();
+        let (mut latitude, mut longitude) = (None, None);
         for Piece { slot, value: text, .. } in filled {
             let fine = match slot {
-                Slot::Latitude | Slot::Longitude | Slot::Ignored => true,
-                Slot::Height => point.height(text),
-                Slot::Time => {
-                    matches!(point.time(text), Some(Zone::Utc | Zone::Offset(_)))
+                Slot::Latitude => {
+                    latitude = latitude.or(Some(*text));
+                    true
                 }
-                Slot::Sensor(sensor) => sensor.take(text, &mut point.sample),
+                Slot::Longitude => {
+                    longitude = longitude.or(Some(*text));
+                    true
+                }
+                Slot::Ignored => true,
+                Slot::Height => self.height(text),
+                Slot::Time => {
+                    matches!(self.time(text), Some(Zone::Utc | Zone::Offset(_)))
+                }
+                Slot::Sensor(sensor) => sensor.take(text, &mut self.sample),
             };
             if !fine {
-                return None;
+                return false;
             }
         }
-        Some(point)
+        self.position(latitude, longitude).is_ok()
     }
 }
 
@@ -270,8 +276,7 @@ impl Gpx<'_, '_> {
             let text = rest.trim_ascii_start();
             let blanks = rest.len() - text.len();
             let Some((length, filled)) = self.stencils.lay(text, within) else { break };
-            let Some(point) = Point::flawless(filled) else { break };
-            if !self.document.skip(blanks + length) {
+            if !self.point.fill(filled) || !self.document.skip(blanks + length) {
                 break;
             }
             self.document.count_point()?;
@@ -281,7 +286,6 @@ impl Gpx<'_, '_> {
             }
             self.segment_points += 1;
             self.document.shortcut.taken += 1;
-            self.point = point;
             self.end_point();
         }
         Ok(())
@@ -363,12 +367,13 @@ impl Gpx<'_, '_> {
     }
 
     fn end_point(&mut self) {
-        if self.point.usable {
-            let Point { sample, moment, wrapped, states_time, .. } = self.point;
-            if !states_time {
-                self.line().untimed();
+        let point = &self.point;
+        let line = if self.in_route { &mut self.routes } else { &mut self.tracks };
+        if point.usable {
+            if !point.states_time {
+                line.untimed();
             }
-            self.line().push(sample, moment, wrapped);
+            line.push(&point.sample, point.moment, point.wrapped);
         }
     }
 

@@ -59,10 +59,10 @@ impl Line {
         self.run_begins = true;
     }
 
-    /// Appends a point; its time is set here.
+    /// Appends a point; its time is found here.
     pub(crate) fn push(
         &mut self,
-        mut sample: Sample,
+        sample: &Sample,
         moment: Option<Moment>,
         wrapped: bool,
     ) {
@@ -81,19 +81,20 @@ impl Line {
         } else {
             self.has_long_run = true;
         }
+        let mut time_s = sample.time_s;
         if let Some(moment) = moment {
-            sample.time_s = self.clock.seconds(moment);
-            let ahead_s = sample.time_s - self.last_s.unwrap_or(sample.time_s);
+            time_s = self.clock.seconds(moment);
+            let ahead_s = time_s - self.last_s.unwrap_or(time_s);
             if ahead_s > LONG_JUMP_S {
                 self.jumps_days.push(ahead_s / 86_400.0);
             }
-            self.last_s = Some(sample.time_s);
+            self.last_s = Some(time_s);
             if let Some(part) = self.parts.last_mut() {
                 let begin = part.time_ns.map_or(moment.unix_ns, |(begin, _)| begin);
                 part.time_ns = Some((begin, moment.unix_ns));
             }
         }
-        self.activity.push(sample);
+        self.activity.push_at(time_s, sample);
     }
 
     /// So many points may follow.

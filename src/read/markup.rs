@@ -5,7 +5,7 @@
 //! whatever else stands at a place, a comment, an entity, a blank around `=`, is left to the
 //! library, which goes on from there. That both read alike is a property test and a fuzz target.
 
-use super::find::{find, first, marks};
+use super::find::{behind, find, first, marks};
 
 /// A text and the tag behind it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,8 +54,8 @@ pub(super) fn plain<'a>(
 
 /// The end of the innermost element, and its bytes.
 fn close<'a>(name: &[u8], innermost: &str) -> Option<(Tag<'a>, usize)> {
-    let behind = name.strip_prefix(innermost.as_bytes())?;
-    (!innermost.is_empty() && behind.first() == Some(&b'>'))
+    let rest = behind(innermost.as_bytes(), name)?;
+    (!innermost.is_empty() && rest.first() == Some(&b'>'))
         .then_some((Tag::Close, innermost.len() + "</>".len()))
 }
 

@@ -68,11 +68,7 @@ fn plain(text: &[u8]) -> Option<f64> {
         _ => return None,
     }
     let cut = !rest.is_empty();
-    while let Some((chunk, behind)) = rest.split_first_chunk() {
-        eight_digits(*chunk)?;
-        rest = behind;
-    }
-    if !rest.iter().all(u8::is_ascii_digit) {
+    if cut && !all_digits(rest, text) {
         return None;
     }
     let value = match EXACT_POWERS.get(places) {
@@ -82,6 +78,15 @@ fn plain(text: &[u8]) -> Option<f64> {
         _ => nearest(digits, places, cut)?,
     };
     Some(if negative { -value } else { value })
+}
+
+/// Whether the end of a long number is made of digits, eight at once: the last eight reach
+/// into what was read before it. Where that is no digit, the standard library decides.
+fn all_digits(end: &[u8], text: &[u8]) -> bool {
+    let (chunks, tail) = end.as_chunks();
+    let digits = |chunk: &[u8; 8]| eight_digits(*chunk).is_some();
+    chunks.iter().all(digits)
+        && (tail.is_empty() || text.last_chunk().is_some_and(digits))
 }
 
 /// Digits of which any row is below 2^64.

@@ -15,7 +15,7 @@
 //! attribute or a text without markup in it cannot change what the bytes around it mean. A point
 //! with a comment, CDATA, a processing instruction or an entity leaves no stencil.
 
-use super::find::find;
+use super::find::{behind, find};
 use super::point::Sensor;
 
 /// Stencils of one file that are kept. Ours: watches drop a sensor for a while, so two to four
@@ -88,13 +88,13 @@ impl<'a> Stencil<'a> {
     fn lay(&mut self, text: &'a [u8]) -> Option<usize> {
         let mut rest = text;
         for piece in &mut self.pieces {
-            rest = rest.strip_prefix(piece.before)?;
+            rest = behind(piece.before, rest)?;
             (piece.value, rest) = rest.split_at_checked(find(piece.closes, rest)?)?;
             if piece.slot == Slot::Ignored && piece.value.contains(&b'&') {
                 return None;
             }
         }
-        rest = rest.strip_prefix(self.tail)?;
+        rest = behind(self.tail, rest)?;
         Some(text.len() - rest.len())
     }
 }

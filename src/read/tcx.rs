@@ -286,7 +286,7 @@ impl Tcx<'_, '_> {
         }
         let moment = self.point.moment;
         self.begin_stretch(moment);
-        self.draft.line.push(sample, moment, wrapped);
+        self.draft.line.push(&sample, moment, wrapped);
         if moment.is_some() {
             self.draft.last_point = moment;
             if let Some(lap) = self.draft.laps.last_mut() {
