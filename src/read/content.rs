@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use super::find::find;
+
 /// Text that is borrowed while it is in one piece.
 #[derive(Debug, Default)]
 pub(super) struct Content<'a> {
@@ -85,7 +87,10 @@ fn meaning(name: &str) -> Option<char> {
 }
 
 /// An attribute's raw text with its references resolved; what has no meaning becomes U+FFFD.
-pub(super) fn resolved(raw: &str) -> String {
+pub(super) fn resolved(raw: &str) -> Cow<'_, str> {
+    if find(b'&', raw.as_bytes()).is_none() {
+        return Cow::Borrowed(raw);
+    }
     let mut out = String::with_capacity(raw.len());
     let mut pieces = raw.split('&');
     out.push_str(pieces.next().unwrap_or_default());
@@ -94,5 +99,5 @@ pub(super) fn resolved(raw: &str) -> String {
         out.push(meaning(name).unwrap_or(char::REPLACEMENT_CHARACTER));
         out.push_str(rest);
     }
-    out
+    Cow::Owned(out)
 }

@@ -7,6 +7,7 @@ use crate::error::{Error, Kind};
 use crate::sport::{self, Labelled};
 
 use super::Reading;
+use super::content::resolved;
 use super::line::Line;
 use super::notice::NoticeKind;
 use super::number::number;
@@ -61,10 +62,6 @@ fn meaning(parent: Node, name: &str) -> Node {
         _ => Node::Other,
     }
 }
-
-/// Points shorter than this are not believed to fill a file (our choice): place and height
-/// alone take as much.
-const LEAST_POINT_BYTES: usize = 64;
 
 /// One point while its elements are read.
 #[derive(Debug, Default)]
@@ -139,6 +136,8 @@ struct Mould<'a> {
     /// Where it begins in the document.
     offset: usize,
     values: Vec<Value<'a>>,
+    /// Events of the library before it.
+    library_events: u64,
     /// Something had to be said of it, or it is not plain enough to serve.
     spoilt: bool,
 }
@@ -264,10 +263,15 @@ impl Gpx<'_, '_> {
     fn take_alike(&mut self) -> Result<(), Error> {
         let within = (self.in_route, self.document.depth());
         self.document.shortcut.declined += 1;
+        if let Some(points) = self.document.points_to_come(self.mould.offset) {
+            self.line().expect(points);
+        }
         if !self.document.takes_shortcuts() {
             return Ok(());
         }
-        if !self.mould.spoilt {
+        // what the library was asked for is nothing that a stencil covers
+        let plain = self.document.shortcut.library_events == self.mould.library_events;
+        if plain && !self.mould.spoilt {
             let element = self.document.since(self.mould.offset);
             self.stencils.cut(element, &self.mould.values, within);
         }
@@ -280,10 +284,6 @@ impl Gpx<'_, '_> {
                 break;
             }
             self.document.count_point()?;
-            if self.document.shortcut.taken == 0 && length >= LEAST_POINT_BYTES {
-                // were they all as long: never more than the file is large
-                self.line().expect(text.len() / length);
-            }
             self.segment_points += 1;
             self.document.shortcut.taken += 1;
             self.end_point();
@@ -343,22 +343,24 @@ impl Gpx<'_, '_> {
         self.document.count_point()?;
         self.segment_points += 1;
         self.point = Point::default();
-        let latitude = self.document.attribute("lat");
-        let longitude = self.document.attribute("lon");
+        self.mould.offset = self.document.offset();
+        self.mould.library_events = self.document.shortcut.library_events;
+        self.mould.values.clear();
+        let (mut latitude, mut longitude) = (None, None);
+        for (name, value) in self.document.attributes() {
+            let (place, slot) = match *name {
+                "lat" => (&mut latitude, Slot::Latitude),
+                "lon" => (&mut longitude, Slot::Longitude),
+                _ => continue,
+            };
+            *place = Some(resolved(value));
+            self.mould.values.push((slot, value));
+        }
         let position = self.point.position(
             latitude.as_deref().map(str::as_bytes),
             longitude.as_deref().map(str::as_bytes),
         );
-        self.mould.offset = self.document.offset();
         self.mould.spoilt = position.is_err();
-        self.mould.values.clear();
-        for (name, value) in self.document.attributes() {
-            match *name {
-                "lat" => self.mould.values.push((Slot::Latitude, value)),
-                "lon" => self.mould.values.push((Slot::Longitude, value)),
-                _ => {}
-            }
-        }
         if let Err(fault) = position {
             self.faults.count(fault);
             self.document.note(NoticeKind::BadPosition, || fault.words().to_owned());

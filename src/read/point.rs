@@ -166,28 +166,32 @@ pub(crate) enum Sensor {
 }
 
 /// Local names of sensor elements as Garmin, Cluetrust, Strava, Suunto, Polar and others
-/// write them, lower case.
-const SENSORS: &[(&str, Sensor)] = &[
-    ("hr", Sensor::HeartRate),
-    ("heartrate", Sensor::HeartRate),
-    ("heart_rate", Sensor::HeartRate),
-    ("cad", Sensor::Cadence),
-    ("cadence", Sensor::Cadence),
-    ("runcadence", Sensor::Cadence),
-    ("power", Sensor::Power),
-    ("watts", Sensor::Power),
-    ("powerinwatts", Sensor::Power),
-    ("atemp", Sensor::Temperature),
-    ("temp", Sensor::Temperature),
-    ("temperature", Sensor::Temperature),
-    ("speed", Sensor::Speed),
-    ("distance", Sensor::Distance),
-];
+/// write them, lower case; those of so many bytes.
+fn sensors(name_bytes: usize) -> &'static [(&'static str, Sensor)] {
+    match name_bytes {
+        2 => &[("hr", Sensor::HeartRate)],
+        3 => &[("cad", Sensor::Cadence)],
+        4 => &[("temp", Sensor::Temperature)],
+        5 => &[
+            ("power", Sensor::Power),
+            ("atemp", Sensor::Temperature),
+            ("speed", Sensor::Speed),
+            ("watts", Sensor::Power),
+        ],
+        7 => &[("cadence", Sensor::Cadence)],
+        8 => &[("distance", Sensor::Distance)],
+        9 => &[("heartrate", Sensor::HeartRate)],
+        10 => &[("heart_rate", Sensor::HeartRate), ("runcadence", Sensor::Cadence)],
+        11 => &[("temperature", Sensor::Temperature)],
+        12 => &[("powerinwatts", Sensor::Power)],
+        _ => &[],
+    }
+}
 
 impl Sensor {
     /// The sensor of a local name, case ignored.
     pub(crate) fn named(name: &str) -> Option<Sensor> {
-        SENSORS
+        sensors(name.len())
             .iter()
             .find(|(known, _)| known.eq_ignore_ascii_case(name))
             .map(|(_, s)| *s)
@@ -269,5 +273,11 @@ mod tests {
         assert!(hr.take(b"140", &mut sample) && hr.take(b"150", &mut sample));
         assert!((sample.heart_rate_bpm - 140.0).abs() < f64::EPSILON);
         assert_eq!(Sensor::named("hrv"), None);
+        for bytes in 0..40 {
+            for (name, sensor) in super::sensors(bytes) {
+                assert_eq!(name.len(), bytes);
+                assert_eq!(Sensor::named(&name.to_uppercase()), Some(*sensor));
+            }
+        }
     }
 }

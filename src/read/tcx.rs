@@ -80,6 +80,8 @@ fn meaning(parent: Node, name: &str) -> Node {
 /// One point while its elements are read.
 #[derive(Debug, Default)]
 struct Point {
+    /// Where it begins in the document.
+    offset: usize,
     sample: Sample,
     moment: Option<Moment>,
     has_position: bool,
@@ -187,6 +189,7 @@ impl Tcx<'_, '_> {
         match node {
             Node::Point => {
                 self.document.count_point()?;
+                self.point.offset = self.document.offset();
                 self.point.sample = Sample::default();
                 self.point.moment = None;
                 self.point.has_position = false;
@@ -285,6 +288,9 @@ impl Tcx<'_, '_> {
             return;
         }
         let moment = self.point.moment;
+        if let Some(points) = self.document.points_to_come(self.point.offset) {
+            self.draft.line.expect(points);
+        }
         self.begin_stretch(moment);
         self.draft.line.push(&sample, moment, wrapped);
         if moment.is_some() {

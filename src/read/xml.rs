@@ -12,7 +12,6 @@ use crate::error::{Error, Kind, Place};
 
 use super::Shortcut;
 use super::content::{Content, resolved};
-use super::find::find;
 use super::limits::Limits;
 use super::markup::{Tag, plain};
 use super::notice::{NoticeKind, Notices};
@@ -22,6 +21,10 @@ const NAMESPACES: usize = 64;
 
 /// Attributes up to which comparing each with each is the quickest way to find a duplicate.
 const FEW_ATTRIBUTES: usize = 8;
+
+/// Points shorter than this are not believed to fill a file (our choice): place and height
+/// alone take as much.
+const LEAST_POINT_BYTES: usize = 64;
 
 /// Longest piece of a file's text that is shown in a notice, characters.
 const SHOWN_CHARS: usize = 40;
@@ -208,11 +211,7 @@ impl<'a> Document<'a> {
     /// An attribute of the element that was opened last, references resolved.
     pub(crate) fn attribute(&self, name: &str) -> Option<Cow<'a, str>> {
         let (_, raw) = self.attributes.iter().find(|(key, _)| *key == name)?;
-        Some(if find(b'&', raw.as_bytes()).is_some() {
-            Cow::Owned(resolved(raw))
-        } else {
-            Cow::Borrowed(raw)
-        })
+        Some(resolved(raw))
     }
 
     /// All attributes of the element that was opened last, raw.
@@ -341,6 +340,16 @@ impl<'a> Document<'a> {
                 .hint("split it into activities"));
         }
         Ok(())
+    }
+
+    /// Behind the first point, which began at this offset: how many may follow, were they all as
+    /// long. Room for so many is never more than the file is large.
+    pub(crate) fn points_to_come(&self, offset: usize) -> Option<usize> {
+        if self.points != 1 {
+            return None;
+        }
+        let bytes = self.since(offset).len();
+        (bytes >= LEAST_POINT_BYTES).then(|| self.rest().len() / bytes)
     }
 
     /// The error of a document that broke off before anything was read from it.
