@@ -69,9 +69,10 @@ impl Direct {
         })
     }
 
-    /// The sample that a `record` message tells of.
-    pub(super) fn record(&self, body: &[u8], notices: &mut Notices) -> Record {
-        let mut sample = Sample {
+    /// Reads what a `record` message tells of.
+    pub(super) fn read(&self, record: &mut Record, body: &[u8], notices: &mut Notices) {
+        let sample = &mut record.sample;
+        *sample = Sample {
             latitude_deg: signed(body, self.latitude) / SEMICIRCLES_PER_DEGREE,
             longitude_deg: signed(body, self.longitude) / SEMICIRCLES_PER_DEGREE,
             elevation_m: long(body, self.enhanced_altitude) / 5.0 - 500.0,
@@ -98,10 +99,10 @@ impl Direct {
         if !fraction_per_min.is_nan() {
             sample.cadence_per_min += fraction_per_min;
         }
-        check_position(&mut sample, notices);
-        check_sensors(&mut sample, notices);
+        check_position(sample, notices);
+        check_sensors(sample, notices);
         let stamp = chunk(body, self.stamp).map(u32::from_le_bytes);
-        Record { stamp: stamp.filter(|stamp| *stamp != u32::MAX), sample }
+        record.stamp = stamp.filter(|stamp| *stamp != u32::MAX);
     }
 }
 
@@ -226,7 +227,9 @@ mod tests {
                         let direct = layout.direct().expect("plain fields");
                         let general =
                             general(&layout, body, &mut Odometer::default(), &mut plain);
-                        prop_assert_eq!(bits(&direct.record(body, &mut ours)), bits(&general));
+                        let mut record = Record::default();
+                        direct.read(&mut record, body, &mut ours);
+                        prop_assert_eq!(bits(&record), bits(&general));
                     }
                 }
             }

@@ -4,9 +4,9 @@
 use super::clock::Clock;
 use super::device;
 use super::message::{self, Descriptions, Layout, field, number};
-use super::record::{Merger, Odometer, Record, record};
+use super::record::{self, Merger, Odometer, Record};
 use super::sessions::{self, LapStamps, MOST_LAPS, MOST_SESSIONS, Session};
-use crate::activity::{Activity, Nature, Reported, Sample};
+use crate::activity::{Activity, Nature, Reported};
 use crate::read::NoticeKind;
 use crate::read::notice::Notices;
 use crate::sport::Labelled;
@@ -43,6 +43,29 @@ pub(super) struct Outing {
     wheel_sensor: bool,
 }
 
+/// Appends a complete record to the activity. It lies in the merger: copied, it would be waited
+/// for.
+fn append(
+    record: &Record,
+    activity: &mut Activity,
+    clock: &mut Clock,
+    timer: &mut Timer,
+    notices: &mut Notices,
+) {
+    if let Timer::Stopped { at: Some(at), later } = timer
+        && record.stamp.is_some_and(|stamp| stamp > *at)
+    {
+        *later = later.saturating_add(1);
+    }
+    let time_s = if let Some(stamp) = record.stamp {
+        clock.record_s(stamp, notices)
+    } else {
+        notices.note(NoticeKind::BadTime, || "records without a time".to_owned());
+        f64::NAN
+    };
+    activity.push_at(time_s, &record.sample);
+}
+
 impl Outing {
     /// Samples so far.
     pub(super) fn points(&self) -> usize {
@@ -76,15 +99,17 @@ impl Outing {
         let low_stamp =
             low_time.map(|low_time| self.clock.expand(low_time, self.created, notices));
         if layout.message == number::RECORD {
-            let mut record = record(layout, body, &mut self.odometer, notices);
+            let record = self.merger.next();
+            record::read(record, layout, body, &mut self.odometer, notices);
             if let Some(stamp) = record.stamp {
                 self.clock.refer_to(stamp);
             }
             record.stamp = record.stamp.or(low_stamp);
             if record.is_point()
-                && let Some(complete) = self.merger.take(record)
+                && let Some(complete) = self.merger.take()
             {
-                self.push(complete, notices);
+                let (activity, clock) = (&mut self.activity, &mut self.clock);
+                append(complete, activity, clock, &mut self.timer, notices);
             }
             return;
         }
@@ -109,24 +134,10 @@ impl Outing {
         }
     }
 
-    fn push(&mut self, record: Record, notices: &mut Notices) {
-        if let Timer::Stopped { at: Some(at), later } = &mut self.timer
-            && record.stamp.is_some_and(|stamp| stamp > *at)
-        {
-            *later = later.saturating_add(1);
-        }
-        let time_s = if let Some(stamp) = record.stamp {
-            self.clock.record_s(stamp, notices)
-        } else {
-            notices.note(NoticeKind::BadTime, || "records without a time".to_owned());
-            f64::NAN
-        };
-        self.activity.push(Sample { time_s, ..record.sample });
-    }
-
     fn flush(&mut self, notices: &mut Notices) {
         if let Some(record) = self.merger.flush() {
-            self.push(record, notices);
+            let (activity, clock) = (&mut self.activity, &mut self.clock);
+            append(record, activity, clock, &mut self.timer, notices);
         }
     }
 

@@ -7,7 +7,7 @@ use crate::read::notice::Notices;
 use crate::read::point::{POWER_W, SENSOR_MAX};
 
 /// A sample whose time is still a stamp of the file.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Record {
     /// The time as the file gives it.
     pub(super) stamp: Option<u32>,
@@ -46,20 +46,21 @@ impl Odometer {
 /// Height at which a raw zero comes out: a sensor that says nothing, not a place.
 const NO_HEIGHT_M: f64 = -500.0;
 
-/// The sample that a `record` message tells of.
-pub(super) fn record(
+/// Reads what a `record` message tells of.
+pub(super) fn read(
+    record: &mut Record,
     layout: &Layout,
     body: &[u8],
     odometer: &mut Odometer,
     notices: &mut Notices,
-) -> Record {
+) {
     match layout.direct() {
-        Some(direct) => direct.record(body, notices),
-        None => general(layout, body, odometer, notices),
+        Some(direct) => direct.read(record, body, notices),
+        None => *record = general(layout, body, odometer, notices),
     }
 }
 
-/// The same, field by field, whatever their types.
+/// The record, field by field, whatever their types.
 pub(super) fn general(
     layout: &Layout,
     body: &[u8],
@@ -194,8 +195,12 @@ const MOST_A_SECOND: u32 = 20;
 /// Brings records of one stamp together: some devices write a message a sensor.
 #[derive(Debug, Default)]
 pub(super) struct Merger {
-    pending: Option<Record>,
-    records: u32,
+    /// The record being read and the one that waits, in turn: neither is ever moved.
+    records: [Record; 2],
+    /// Which of them is read; the other waits, if any.
+    reading: bool,
+    waits: bool,
+    merged: u32,
     heights: u32,
     sum_m: f64,
     /// Whether a course is read: its stamps are made up and often all the same.
@@ -203,40 +208,52 @@ pub(super) struct Merger {
 }
 
 impl Merger {
-    /// Takes a record, gives back the one before it if that is complete.
-    pub(super) fn take(&mut self, record: Record) -> Option<Record> {
-        if let Some(pending) = &mut self.pending
-            && !self.off
-            && pending.stamp.is_some()
-            && pending.stamp == record.stamp
-            && self.records < MOST_A_SECOND
-        {
-            self.records = self.records.saturating_add(1);
-            if !record.sample.elevation_m.is_nan() {
-                self.heights = self.heights.saturating_add(1);
-                self.sum_m += record.sample.elevation_m;
-            }
-            merge(&mut pending.sample, &record.sample);
-            return None;
-        }
-        let complete = self.flush();
-        self.records = 1;
-        self.heights = u32::from(!record.sample.elevation_m.is_nan());
-        self.sum_m = record.sample.elevation_m;
-        if self.heights == 0 {
-            self.sum_m = 0.0;
-        }
-        self.pending = Some(record);
-        complete
+    /// The record being read, and the one that waits.
+    fn both(&mut self) -> (&mut Record, &mut Record) {
+        let [one, other] = &mut self.records;
+        if self.reading { (one, other) } else { (other, one) }
     }
 
-    /// Gives back what is pending.
-    pub(super) fn flush(&mut self) -> Option<Record> {
-        let mut record = self.pending.take()?;
-        if self.heights > 1 {
-            record.sample.elevation_m = self.sum_m / f64::from(self.heights);
+    /// Where the next record is read into.
+    pub(super) fn next(&mut self) -> &mut Record {
+        self.both().0
+    }
+
+    /// Takes the record that was read, lends the one before it if that is complete.
+    pub(super) fn take(&mut self) -> Option<&Record> {
+        let alike = self.waits && !self.off && self.merged < MOST_A_SECOND;
+        let (record, waiting) = self.both();
+        let elevation_m = record.sample.elevation_m;
+        if alike && waiting.stamp.is_some() && waiting.stamp == record.stamp {
+            merge(&mut waiting.sample, &record.sample);
+            self.merged = self.merged.saturating_add(1);
+            if !elevation_m.is_nan() {
+                self.heights = self.heights.saturating_add(1);
+                self.sum_m += elevation_m;
+            }
+            return None;
         }
-        Some(record)
+        let complete = self.end();
+        self.reading = !self.reading;
+        self.waits = true;
+        self.merged = 1;
+        self.heights = u32::from(!elevation_m.is_nan());
+        self.sum_m = if self.heights == 0 { 0.0 } else { elevation_m };
+        // what waited stands where the next one is read into
+        complete.then(|| &*self.both().0)
+    }
+
+    /// Lends what waits.
+    pub(super) fn flush(&mut self) -> Option<&Record> {
+        self.end().then(|| &*self.both().1)
+    }
+
+    /// Makes a whole of what waits; `false` where nothing does.
+    fn end(&mut self) -> bool {
+        if self.waits && self.heights > 1 {
+            self.both().1.sample.elevation_m = self.sum_m / f64::from(self.heights);
+        }
+        std::mem::take(&mut self.waits)
     }
 }
 
@@ -271,13 +288,16 @@ mod tests {
     #[test]
     fn records_of_one_second_become_one() {
         let mut merger = Merger::default();
-        let at = |stamp, elevation_m, heart_rate_bpm| Record {
-            stamp: Some(stamp),
-            sample: Sample { elevation_m, heart_rate_bpm, ..Sample::default() },
+        let mut take = |stamp, elevation_m, heart_rate_bpm| {
+            *merger.next() = Record {
+                stamp: Some(stamp),
+                sample: Sample { elevation_m, heart_rate_bpm, ..Sample::default() },
+            };
+            merger.take().copied()
         };
-        assert!(merger.take(at(7, 100.0, f64::NAN)).is_none());
-        assert!(merger.take(at(7, 102.0, 140.0)).is_none());
-        let one = merger.take(at(8, 103.0, 141.0)).unwrap().sample;
+        assert!(take(7, 100.0, f64::NAN).is_none());
+        assert!(take(7, 102.0, 140.0).is_none());
+        let one = take(8, 103.0, 141.0).unwrap().sample;
         assert_eq!((one.elevation_m, one.heart_rate_bpm), (101.0, 140.0));
         let two = merger.flush().unwrap().sample;
         assert_eq!((two.elevation_m, two.heart_rate_bpm), (103.0, 141.0));
