@@ -31,9 +31,9 @@ impl<'a> Content<'a> {
 
     /// Begins anew.
     pub(super) fn clear(&mut self) {
-        *self =
-            Content { joined: std::mem::take(&mut self.joined), ..Content::default() };
+        self.piece = "";
         self.joined.clear();
+        self.flawed = false;
     }
 
     /// Adds a piece.
