@@ -59,11 +59,13 @@ pub(crate) struct Clean<'a> {
 pub(crate) fn clean(activity: &Activity, sport: Sport) -> Clean<'_> {
     let fastest = fastest_m_per_s(sport);
     let in_order = mend::in_order(activity.time_s());
-    let mut clean = Clean::recorded(activity);
-    clean.timed = in_order;
-    if !(in_order && clean.all_possible(fastest)) {
-        clean = Clean::mended(mend::mend(activity, sport));
-    }
+    let recorded = Clean::recorded(activity);
+    let mut clean = if in_order && recorded.all_possible(fastest) {
+        Clean { timed: true, ..recorded }
+    } else {
+        drop(recorded);
+        Clean::mended(mend::mend(activity, sport))
+    };
     clean.choose_distance(fastest);
     clean.along_slope =
         clean.by_device && activity.header.distance_source == DistanceSource::Slope;
