@@ -285,6 +285,7 @@ fn bridge_distance(distance_m: &mut [f64]) {
 mod tests {
     use super::*;
     use crate::activity::Sample;
+    use proptest::prelude::*;
 
     /// A route without times: points 20 m apart going north.
     fn route(points: usize) -> Vec<Sample> {
@@ -306,6 +307,50 @@ mod tests {
         }
         let clean = clean(&activity, Sport::Hike);
         (clean.len(), clean.impossible)
+    }
+
+    proptest! {
+        /// What is lent as it was recorded, beside the same mended point by point.
+        #[test]
+        fn what_needs_no_mending_is_what_mending_gives(
+            points in prop::collection::vec(
+                (1.0..9.0_f64, -3.0..3.0_f64, -3.0..3.0_f64, any::<[bool; 4]>()), 2..60),
+        ) {
+            let mut activity = Activity::default();
+            let mut sample = Sample {
+                time_s: 0.0,
+                latitude_deg: 46.0,
+                longitude_deg: 8.0,
+                elevation_m: 500.0,
+                distance_m: 3.0,
+                ..Sample::default()
+            };
+            for (seconds, north_m, east_m, [counts, measures, pulses, pauses]) in points {
+                sample.time_s += seconds;
+                sample.latitude_deg += north_m / 111_195.0;
+                sample.longitude_deg += east_m / 77_000.0;
+                sample.distance_m += north_m.abs();
+                if pauses {
+                    activity.pause();
+                }
+                let known = |value: f64, known: bool| if known { value } else { f64::NAN };
+                activity.push(Sample {
+                    distance_m: known(sample.distance_m, counts),
+                    elevation_m: known(sample.elevation_m + east_m, measures),
+                    heart_rate_bpm: known(120.0 + north_m, pulses),
+                    ..sample
+                });
+            }
+            let (mut lent, mut mended) =
+                (Clean::recorded(&activity), Clean::mended(mend::mend(&activity, Sport::Run)));
+            lent.timed = true;
+            prop_assert!(lent.all_possible(fastest_m_per_s(Sport::Run)));
+            for clean in [&mut lent, &mut mended] {
+                clean.choose_distance(fastest_m_per_s(Sport::Run));
+            }
+            // NaN is like NaN in words
+            prop_assert_eq!(format!("{lent:?}"), format!("{mended:?}"));
+        }
     }
 
     #[test]

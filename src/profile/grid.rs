@@ -217,3 +217,38 @@ fn scored(track: &Track<'_>, nodes: &[f64], arrivals: &[Arrival]) -> Vec<bool> {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// The seconds that all sensors share beside those of one that was silent at the end.
+        #[test]
+        fn a_sensor_that_was_never_silent_has_the_means_of_any_other(
+            legs in prop::collection::vec((0.5..9.0_f64, 0.1..4.0_f64, 60.0..200.0_f32), 3..60),
+        ) {
+            let (mut x_m, mut clock_s, mut values) = (vec![0.0], vec![0.0], vec![f32::NAN]);
+            for (metres, seconds, value) in legs {
+                x_m.push(x_m[x_m.len() - 1] + metres);
+                clock_s.push(clock_s[clock_s.len() - 1] + seconds);
+                values.push(value);
+            }
+            let length_m = x_m[x_m.len() - 1];
+            let nodes: Vec<f64> = (0..=20).map(|k| length_m * f64::from(k) / 20.0).collect();
+            let arrivals = arrivals(&x_m, &nodes);
+            let cell_s: Vec<f64> = per_cell(&sums(&clock_s, |_| 1.0), &arrivals).collect();
+            let shared = means(&values, &clock_s, &cell_s, &arrivals);
+            // one more record, behind the last node
+            values.push(f32::NAN);
+            clock_s.push(clock_s[clock_s.len() - 1] + 1.0);
+            let own = means(&values, &clock_s, &[], &arrivals);
+            prop_assert_eq!(shared.len(), 20);
+            for (cell, (shared, own)) in shared.iter().zip(&own).enumerate() {
+                prop_assert!((shared - own).abs() < 1e-9, "{cell}: {shared} {own}");
+                prop_assert!((59.9..200.1).contains(shared));
+            }
+        }
+    }
+}

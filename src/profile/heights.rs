@@ -411,3 +411,50 @@ pub(crate) fn fill(track: &mut Track<'_>) -> Filled {
     }
     filled
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Whether the middle of seven records is a spike, as Hampel's filter is written.
+    fn is_spike(x_m: &[f64], heights: &[f64]) -> bool {
+        let off_median = |values: &[f64]| -> (f64, Vec<f64>) {
+            let median = median(&mut values.to_vec());
+            (median, values.iter().map(|value| (value - median).abs()).collect())
+        };
+        let (height, deviations) = off_median(heights);
+        let deviation = MAD_TO_SD.value * off_median(&deviations).0;
+        let half_span_m = (x_m[6] - x_m[0]) / 2.0;
+        let bound = (SPIKE.value + SPIKE_PER_M.value * half_span_m)
+            .max(SPIKE_SD.value * deviation);
+        (heights[3] - height).abs() > bound
+    }
+
+    proptest! {
+        /// Why nobody looks for spikes and jumps where every step is small.
+        #[test]
+        fn small_steps_hold_no_spike_and_no_jump(
+            runs in prop::collection::vec(0.0..0.5_f64, 16),
+            (hat_steps, step_m) in (1..=3_usize, -6.0..6.0_f64),
+        ) {
+            // level, so many steps up, as many down, level
+            let (mut x, mut h) = (vec![0.0], vec![500.0]);
+            for (i, run) in runs.iter().enumerate() {
+                let rise = match i.checked_sub(5).map(|i| i / hat_steps) {
+                    Some(0) => step_m,
+                    Some(1) => -step_m,
+                    _ => 0.0,
+                };
+                h.push(h[h.len() - 1] + rise);
+                x.push(x[x.len() - 1] + run);
+            }
+            let mut steps = h.windows(2).map(|pair| pair[1] - pair[0]);
+            if steps.clone().all(is_small) {
+                prop_assert!(steps.all(|step_m| step_m.abs() <= JUMP.value));
+                let mut sevens = x.windows(7).zip(h.windows(7));
+                prop_assert!(!sevens.any(|(x, h)| is_spike(x, h)));
+            }
+        }
+    }
+}

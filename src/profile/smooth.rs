@@ -113,6 +113,44 @@ pub(crate) fn local_linear(node_m: &[f64], step_m: f64, half_width_m: f64) -> Ve
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    /// The weighted mean of one node's window, as it is written.
+    fn plain(node_m: &[f64], at: usize, step_m: f64, half_m: f64) -> f64 {
+        let (last, i) = ((node_m.len() - 1).cast_signed(), at.cast_signed());
+        let height = |i: isize| match i {
+            ..0 => 2.0 * node_m[0] - node_m[i.unsigned_abs()],
+            i if i > last => {
+                2.0 * node_m[last.unsigned_abs()] - node_m[(2 * last - i).unsigned_abs()]
+            }
+            i => node_m[i.unsigned_abs()],
+        };
+        let (mut sum, mut weights) = (0.0, 0.0);
+        for k in -last..=last {
+            let u = (k as f64 * step_m / half_m).abs();
+            if u < 1.0 {
+                let weight = (1.0 - u.powi(3)).powi(3);
+                sum += weight * height(i + k);
+                weights += weight;
+            }
+        }
+        sum / weights
+    }
+
+    proptest! {
+        #[test]
+        fn it_is_the_weighted_mean_of_each_window(
+            nodes in prop::collection::vec(-50.0..900.0_f64, 12..90), half_m in 6.0..130.0_f64,
+        ) {
+            let step_m = 5.0;
+            let length_m = (nodes.len() - 1) as f64 * step_m;
+            let half = if length_m < 2.0 * half_m { length_m / 4.0 } else { half_m };
+            for (at, smooth) in local_linear(&nodes, step_m, half_m).into_iter().enumerate() {
+                let plain = plain(&nodes, at, step_m, half);
+                prop_assert!((smooth - plain).abs() < 1e-9, "{at}: {smooth} {plain}");
+            }
+        }
+    }
 
     #[test]
     fn a_straight_slope_stays_what_it_is_to_its_very_ends() {
