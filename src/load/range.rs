@@ -222,21 +222,22 @@ impl Smoothed {
         terms: &Terms,
     ) -> Smoothed {
         let k = load_factor(athlete);
-        let speed_m_per_s = speed_on_foot(road, sport);
-        let cadence = Cadence::counted(road, central.steps.doubled);
-        let steps = gait::steps_of(road, &speed_m_per_s, &cadence, sport, terms.steps);
-        let pushes = Pushes {
-            per_work: pushes::per_work(&speed_m_per_s, &steps.per_min, k),
-            weight: pushes::weight(road.grade()),
-            gait: &steps.gait,
+        // what it takes is let go before the points come: a day has columns of a third of a MB
+        let ratio = {
+            let speed_m_per_s = speed_on_foot(road, sport);
+            let cadence = Cadence::counted(road, central.steps.doubled);
+            let steps =
+                gait::steps_of(road, &speed_m_per_s, &cadence, sport, terms.steps);
+            let pushes = Pushes {
+                per_work: pushes::per_work(&speed_m_per_s, &steps.per_min, k),
+                weight: pushes::weight(road.grade()),
+                gait: &steps.gait,
+            };
+            pushes.ratio(terms.run, terms.walk)
         };
         let (climb_points, descent_points) =
             pushes::points(road.rise_m(), road.scored(), k);
-        Smoothed {
-            climb_points,
-            descent_points,
-            ratio: pushes.ratio(terms.run, terms.walk),
-        }
+        Smoothed { climb_points, descent_points, ratio }
     }
 
     fn loads(&self, cells: Range<usize>) -> Loads {
