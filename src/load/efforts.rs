@@ -53,11 +53,11 @@ impl Default for Terms {
     }
 }
 
-/// Columns of a scored profile. Cells that are not scored, or whose power is not known, hold
+/// Columns of a scored profile, which lends its own. Cells that are not scored, or whose power is not known, hold
 /// zeros.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct Efforts {
+pub struct Efforts<'a> {
     /// Climb points per cell.
     pub climb_points: Vec<f64>,
     /// Descent points per cell; zeros on rides, where they are not defined.
@@ -73,9 +73,9 @@ pub struct Efforts {
     /// Metabolic energy per cell, J/kg of body.
     pub metabolic_j_per_kg: Vec<f64>,
     /// Speed per cell, m/s: recorded, or assumed for a course.
-    pub speed_m_per_s: Vec<f64>,
+    pub speed_m_per_s: Cow<'a, [f64]>,
     /// Seconds per cell: recorded, or assumed for a course.
-    pub duration_s: Vec<f64>,
+    pub duration_s: Cow<'a, [f64]>,
     /// Steps; empty on rides.
     pub steps: Steps,
     /// Rider's power per cell, W; NaN where not known, empty on foot.
@@ -92,16 +92,16 @@ pub struct Efforts {
     pub metered: bool,
 }
 
-impl Efforts {
+impl<'a> Efforts<'a> {
     /// The efforts of a profile.
     pub fn of(
-        profile: &Profile,
+        profile: &'a Profile,
         segments: &[Segment],
         sport: Sport,
         bike: Bike,
         athlete: &Athlete,
         terms: &Terms,
-    ) -> Efforts {
+    ) -> Efforts<'a> {
         let mut efforts = Efforts {
             climb_points: Vec::new(),
             descent_points: Vec::new(),
@@ -110,8 +110,8 @@ impl Efforts {
             con_j_per_kg: Vec::new(),
             ecc_j_per_kg: Vec::new(),
             metabolic_j_per_kg: Vec::new(),
-            speed_m_per_s: Vec::new(),
-            duration_s: profile.duration_s().to_vec(),
+            speed_m_per_s: Cow::Borrowed(profile.speed_m_per_s()),
+            duration_s: Cow::Borrowed(profile.duration_s()),
             steps: Steps::default(),
             power_w: Vec::new(),
             rising_m: 0.0,
@@ -130,18 +130,17 @@ impl Efforts {
 
     fn on_foot(
         &mut self,
-        profile: &Profile,
+        profile: &'a Profile,
         sport: Sport,
         athlete: &Athlete,
         terms: &Terms,
     ) {
         let k = load_factor(athlete);
-        let speed_m_per_s = speed_on_foot(profile, sport);
+        self.speed_m_per_s = speed_on_foot(profile, sport);
         if !profile.timed() {
-            let cells = profile.slope_m().iter().zip(&*speed_m_per_s);
+            let cells = profile.slope_m().iter().zip(&*self.speed_m_per_s);
             self.duration_s = cells.map(|(metres, speed)| metres / speed).collect();
         }
-        self.speed_m_per_s = speed_m_per_s.into_owned();
         self.steps = gait::steps(profile, &self.speed_m_per_s, sport, terms.steps);
         let (grade, slope_m) = (profile.grade(), profile.slope_m());
         let weight = pushes::weight(grade);
@@ -220,7 +219,6 @@ impl Efforts {
         for column in self.columns() {
             *column = vec![0.0; profile.cells()];
         }
-        self.speed_m_per_s = profile.speed_m_per_s().to_vec();
         let body_kg = athlete.mass_kg.unwrap_or(DEFAULT_MASS_KG);
         let total_kg = body_kg + athlete.carried_kg() + terms.bicycle.bike_kg;
         self.metered = profile.timed() && profile.power_w().iter().any(|p| *p > 0.0);

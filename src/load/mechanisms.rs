@@ -116,7 +116,7 @@ impl Mechanisms {
         profile: &Profile,
         segments: &[Segment],
         best: &[BestPower],
-        efforts: &Efforts,
+        efforts: &Efforts<'_>,
         athlete: &Athlete,
         sport: Sport,
     ) -> Mechanisms {
@@ -208,7 +208,7 @@ impl Mechanisms {
     }
 }
 
-fn seconds(efforts: &Efforts, cells: &Range<usize>) -> f64 {
+fn seconds(efforts: &Efforts<'_>, cells: &Range<usize>) -> f64 {
     efforts.duration_s[cells.clone()].iter().sum()
 }
 
@@ -222,7 +222,7 @@ struct Steps {
 }
 
 impl Steps {
-    fn count(profile: &Profile, efforts: &Efforts, foot: bool) -> Steps {
+    fn count(profile: &Profile, efforts: &Efforts<'_>, foot: bool) -> Steps {
         let none = |why| Steps {
             up: Err(why),
             hard_up: Err(why),
@@ -272,7 +272,7 @@ impl Steps {
 }
 
 /// Mean push work in windows of 10 s of the clock, J/kg a step.
-fn pushes(profile: &Profile, efforts: &Efforts) -> Vec<f64> {
+fn pushes(profile: &Profile, efforts: &Efforts<'_>) -> Vec<f64> {
     let mut pushes = Vec::new();
     for run in profile.runs() {
         let (mut work, mut seconds) = (0.0, 0.0);
@@ -306,7 +306,7 @@ fn percentile_95(mut values: Vec<f64>) -> Option<f64> {
 
 /// Best mean over 20 steps of push work over the time the foot pushes:
 /// `con_step / (f+ contact)`, with `f+ = 1/2 + asin(r)/pi` the rising part of the bounce.
-fn push_power(profile: &Profile, efforts: &Efforts, foot: bool) -> Figure {
+fn push_power(profile: &Profile, efforts: &Efforts<'_>, foot: bool) -> Figure {
     const STEPS: f64 = 20.0;
     if !foot {
         return Err(ON_FOOT);
@@ -341,7 +341,7 @@ fn push_power(profile: &Profile, efforts: &Efforts, foot: bool) -> Figure {
 fn torque(
     profile: &Profile,
     segments: &[Segment],
-    efforts: &Efforts,
+    efforts: &Efforts<'_>,
     athlete: &Athlete,
     sport: Sport,
 ) -> Figure {
@@ -367,7 +367,7 @@ fn torque(
     }
 }
 
-fn low_cadence(profile: &Profile, efforts: &Efforts, sport: Sport) -> Figure {
+fn low_cadence(profile: &Profile, efforts: &Efforts<'_>, sport: Sport) -> Figure {
     const LOW_RPM: f64 = 70.0;
     if sport.on_foot() {
         return Err(RIDING);

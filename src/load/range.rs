@@ -114,7 +114,7 @@ const STRIDES: [(Stride, f64); 4] = [
 pub fn ranges(
     profile: &Profile,
     segments: &[Segment],
-    central: &Efforts,
+    central: &Efforts<'_>,
     sport: Sport,
     bike: Bike,
     athlete: &Athlete,
@@ -185,7 +185,7 @@ struct Pushes<'a> {
 }
 
 impl<'a> Pushes<'a> {
-    fn of(profile: &Profile, central: &'a Efforts, athlete: &Athlete) -> Pushes<'a> {
+    fn of(profile: &Profile, central: &'a Efforts<'_>, athlete: &Athlete) -> Pushes<'a> {
         let k = load_factor(athlete);
         Pushes {
             per_work: pushes::per_work(&central.speed_m_per_s, &central.steps.per_min, k),
@@ -216,7 +216,7 @@ struct Smoothed {
 impl Smoothed {
     fn of(
         road: &Profile,
-        central: &Efforts,
+        central: &Efforts<'_>,
         sport: Sport,
         athlete: &Athlete,
         terms: &Terms,
@@ -248,7 +248,7 @@ impl Smoothed {
 }
 
 /// Severities with other cadences where those are only assumed.
-fn other_cadence(ratio: &[f64], central: &Efforts, factor: f64) -> Vec<f64> {
+fn other_cadence(ratio: &[f64], central: &Efforts<'_>, factor: f64) -> Vec<f64> {
     let other = |(ratio, assumed): (&f64, &bool)| {
         if *assumed { ratio / factor } else { *ratio }
     };
@@ -256,7 +256,7 @@ fn other_cadence(ratio: &[f64], central: &Efforts, factor: f64) -> Vec<f64> {
 }
 
 /// Variants that change so much that all is computed anew.
-fn recomputed(sport: Sport, central: &Efforts, terms: &Terms) -> Vec<Terms> {
+fn recomputed(sport: Sport, central: &Efforts<'_>, terms: &Terms) -> Vec<Terms> {
     let mut variants = Vec::new();
     let mut vary = |change: &dyn Fn(&mut Terms)| {
         let mut varied = *terms;
@@ -298,7 +298,7 @@ mod tests {
             && close(a.eccentric_load, b.eccentric_load)
     }
 
-    fn loads(central: &Efforts, up_ratio: &[f64], down_ratio: &[f64]) -> Loads {
+    fn loads(central: &Efforts<'_>, up_ratio: &[f64], down_ratio: &[f64]) -> Loads {
         kernel::loads(
             (&central.climb_points, up_ratio),
             (&central.descent_points, down_ratio),

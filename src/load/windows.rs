@@ -20,7 +20,7 @@ impl BestPower {
     /// The best of one segment.
     pub fn of(
         profile: &Profile,
-        efforts: &Efforts,
+        efforts: &Efforts<'_>,
         segment: &Segment,
         sport: Sport,
     ) -> BestPower {

@@ -47,7 +47,7 @@ impl Assumed {
 /// What is asked.
 pub(super) struct Basis<'r> {
     pub(super) profile: &'r Profile,
-    pub(super) efforts: &'r Efforts,
+    pub(super) efforts: &'r Efforts<'r>,
     pub(super) mechanisms: &'r Mechanisms,
     pub(super) athlete: &'r Athlete,
     pub(super) sport: Sport,

@@ -78,7 +78,7 @@ const PEAK_SHARE: f64 = 0.10;
 const PEAK_M: f64 = 10.0;
 
 impl Silhouette {
-    pub(super) fn of(profile: &Profile, efforts: &Efforts) -> Silhouette {
+    pub(super) fn of(profile: &Profile, efforts: &Efforts<'_>) -> Silhouette {
         let length_m: f64 =
             profile.runs().iter().map(|run| run.step_m * run.cells.len() as f64).sum();
         let mut silhouette = Silhouette {
@@ -212,7 +212,7 @@ fn by_zone(points: &[f64], ratio: &[f64]) -> Zones {
     zones
 }
 
-fn by_steepness(profile: &Profile, efforts: &Efforts) -> Vec<SteepnessRow> {
+fn by_steepness(profile: &Profile, efforts: &Efforts<'_>) -> Vec<SteepnessRow> {
     let mut rows: Vec<SteepnessRow> = Steepness::ALL
         .iter()
         .map(|steepness| SteepnessRow {

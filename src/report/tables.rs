@@ -88,7 +88,7 @@ pub struct Terrain {
 
 pub(super) struct Tables<'a> {
     pub(super) profile: &'a Profile,
-    pub(super) efforts: &'a Efforts,
+    pub(super) efforts: &'a Efforts<'a>,
     pub(super) sport: Sport,
 }
 
