@@ -53,8 +53,8 @@ impl Default for Terms {
     }
 }
 
-/// Columns of a scored profile, which lends its own. Cells that are not scored, or whose power is not known, hold
-/// zeros.
+/// Columns of a scored profile, which lends its own. Cells that are not scored, or whose power
+/// is not known, hold zeros.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Efforts<'a> {
