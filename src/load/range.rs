@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use crate::athlete::Athlete;
 use crate::load::efforts::{Efforts, Terms, load_factor, speed_on_foot};
-use crate::load::gait::{self, Cadence, Gait};
+use crate::load::gait::{self, Cadence, Gait, Steps};
 use crate::load::kernel::{self, Loads};
 use crate::load::leg_load::severity;
 use crate::load::model::Stride;
@@ -155,7 +155,8 @@ pub fn ranges(
                 ..loads[at]
             });
         };
-        let pushes = Pushes::of(profile, central, athlete);
+        let (speeds, k) = (&central.speed_m_per_s, load_factor(athlete));
+        let pushes = Pushes::of(profile, speeds, &central.steps, k);
         for (run, walk) in STRIDES {
             let walk = Stride { bounce: terms.walk.bounce * walk, ..terms.walk };
             let ratio = pushes.ratio(run, walk);
@@ -185,12 +186,11 @@ struct Pushes<'a> {
 }
 
 impl<'a> Pushes<'a> {
-    fn of(profile: &Profile, central: &'a Efforts<'_>, athlete: &Athlete) -> Pushes<'a> {
-        let k = load_factor(athlete);
+    fn of(profile: &Profile, speed_m_per_s: &[f64], steps: &'a Steps, k: f64) -> Self {
         Pushes {
-            per_work: pushes::per_work(&central.speed_m_per_s, &central.steps.per_min, k),
+            per_work: pushes::per_work(speed_m_per_s, &steps.per_min, k),
             weight: pushes::weight(profile.grade()),
-            gait: &central.steps.gait,
+            gait: &steps.gait,
         }
     }
 
@@ -228,12 +228,7 @@ impl Smoothed {
             let cadence = Cadence::counted(road, central.steps.doubled);
             let steps =
                 gait::steps_of(road, &speed_m_per_s, &cadence, sport, terms.steps);
-            let pushes = Pushes {
-                per_work: pushes::per_work(&speed_m_per_s, &steps.per_min, k),
-                weight: pushes::weight(road.grade()),
-                gait: &steps.gait,
-            };
-            pushes.ratio(terms.run, terms.walk)
+            Pushes::of(road, &speed_m_per_s, &steps, k).ratio(terms.run, terms.walk)
         };
         let (climb_points, descent_points) =
             pushes::points(road.rise_m(), road.scored(), k);
@@ -326,7 +321,8 @@ mod tests {
             };
             let central = apart(&terms);
             let whole = 0..profile.cells();
-            let pushes = Pushes::of(&profile, &central, &athlete);
+            let (speeds, k) = (&central.speed_m_per_s, load_factor(&athlete));
+            let pushes = Pushes::of(&profile, speeds, &central.steps, k);
             for (run, factor) in STRIDES {
                 let walk = Stride { bounce: terms.walk.bounce * factor, ..terms.walk };
                 let ratio = pushes.ratio(run, walk);

@@ -152,11 +152,12 @@ impl<'a> Clean<'a> {
     /// What the sensors said at these samples.
     pub(crate) fn sensors(&self, samples: Range<usize>) -> Sensors<'_> {
         Sensors {
-            cadence_per_min: &self.cadence_per_min[samples.clone()],
-            power_w: &self.power_w[samples.clone()],
-            heart_rate_bpm: &self.heart_rate_bpm[samples.clone()],
-            stance_time_s: &self.stance_time_s[samples],
+            cadence_per_min: &self.cadence_per_min,
+            power_w: &self.power_w,
+            heart_rate_bpm: &self.heart_rate_bpm,
+            stance_time_s: &self.stance_time_s,
         }
+        .of(samples)
     }
 
     fn measure_lines(&mut self) {

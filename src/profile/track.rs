@@ -35,7 +35,7 @@ pub(crate) struct Sensors<'a> {
 
 impl Sensors<'_> {
     /// Those of some samples.
-    fn of(self, samples: Range<usize>) -> Self {
+    pub(crate) fn of(self, samples: Range<usize>) -> Self {
         Sensors {
             cadence_per_min: &self.cadence_per_min[samples.clone()],
             power_w: &self.power_w[samples.clone()],
