@@ -209,6 +209,20 @@ impl Tables<'_> {
         metres: f64,
         slope: Option<Slope>,
     ) -> Option<f64> {
+        match slope {
+            Some(Slope::Climb) => self.steepest_by(cells, metres, f64::max),
+            Some(Slope::Descent) => self.steepest_by(cells, metres, f64::min),
+            _ => self.steepest_by(cells, metres, steeper),
+        }
+    }
+
+    /// The mean over so many metres that one of two grades after the other leaves.
+    fn steepest_by(
+        &self,
+        cells: &Range<usize>,
+        metres: f64,
+        steeper: impl Fn(f64, f64) -> f64,
+    ) -> Option<f64> {
         let mut best: Option<f64> = None;
         for run in self.profile.runs() {
             let from = cells.start.max(run.cells.start);
@@ -227,17 +241,7 @@ impl Tables<'_> {
             let metres = count as f64 * run.step_m;
             let grades =
                 heights.iter().zip(&heights[count..]).map(|(a, b)| (b - a) / metres);
-            let steepest = match slope {
-                Some(Slope::Climb) => grades.fold(f64::NEG_INFINITY, f64::max),
-                Some(Slope::Descent) => grades.fold(f64::INFINITY, f64::min),
-                _ => grades.fold(0.0, steeper),
-            };
-            best = Some(match (best, slope) {
-                (None, _) => steepest,
-                (Some(best), Some(Slope::Climb)) => steepest.max(best),
-                (Some(best), Some(Slope::Descent)) => steepest.min(best),
-                (Some(best), _) => steeper(best, steepest),
-            });
+            best = best.into_iter().chain(grades).reduce(&steeper);
         }
         best
     }
