@@ -292,7 +292,12 @@ impl Gpx<'_, '_> {
     }
 
     fn line(&mut self) -> &mut Line {
-        if self.in_route { &mut self.routes } else { &mut self.tracks }
+        self.line_and_point().0
+    }
+
+    fn line_and_point(&mut self) -> (&mut Line, &Point) {
+        let line = if self.in_route { &mut self.routes } else { &mut self.tracks };
+        (line, &self.point)
     }
 
     fn enter(&mut self, node: Node) -> Result<(), Error> {
@@ -369,8 +374,7 @@ impl Gpx<'_, '_> {
     }
 
     fn end_point(&mut self) {
-        let point = &self.point;
-        let line = if self.in_route { &mut self.routes } else { &mut self.tracks };
+        let (line, point) = self.line_and_point();
         if point.usable {
             if !point.states_time {
                 line.untimed();
