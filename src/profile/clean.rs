@@ -3,31 +3,19 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::activity::{Activity, Break, DistanceSource};
-use crate::evidence::Parameter;
-use crate::profile::distance::{Place, Places};
+use crate::activity::{Activity, Break};
 use crate::profile::heights;
 use crate::profile::mend::{self, Mended, Point, fastest_m_per_s};
 use crate::profile::track::Sensors;
+use crate::profile::way::Way;
 use crate::sport::Sport;
 
-/// The device's distance is believed within this share of the positions' distance.
-pub const DISTANCE_AGREES: Parameter = Parameter::chosen(
-    "profile.distance_agrees",
-    0.20,
-    "1",
-    "0.1 to 0.3",
-    "a foot pod out of tune is 5 % off; positions in a gorge 10 %",
-);
-
 /// Samples that survived, in order, and what it took. Columns are of equal length; one that
-/// needed no mending is the recording's own. Distance, height and sensors are NaN where
-/// missing.
+/// needed no mending is the recording's own. Height and sensors are NaN where missing.
 #[derive(Debug, Default)]
 pub(crate) struct Clean<'a> {
     /// NaN without times.
     pub(crate) time_s: Cow<'a, [f64]>,
-    pub(crate) distance_m: Cow<'a, [f64]>,
     pub(crate) elevation_m: Cow<'a, [f64]>,
     pub(crate) grade: Cow<'a, [f32]>,
     cadence_per_min: Cow<'a, [f32]>,
@@ -38,15 +26,7 @@ pub(crate) struct Clean<'a> {
     breaks: Cow<'a, [(usize, Break)]>,
     /// Indices in the recording.
     pub(crate) sample: Vec<u32>,
-    /// Where each sample is; none where metres come from the device, which needs no places.
-    pub(crate) places: Vec<Place>,
-    /// Straight lines from each sample to the next, m; NaN where a position is missing.
-    pub(crate) lines_m: Vec<f64>,
     pub(crate) timed: bool,
-    /// Metres come from the device's distance, not from the positions.
-    pub(crate) by_device: bool,
-    /// The device measured along the slope.
-    pub(crate) along_slope: bool,
     /// Indices in the recording of points that nobody can have reached.
     pub(crate) impossible: Vec<u32>,
     pub(crate) merged: usize,
@@ -55,35 +35,36 @@ pub(crate) struct Clean<'a> {
     pub(crate) elapsed_s: f64,
 }
 
-/// Cleans the samples of an activity.
-pub(crate) fn clean(activity: &Activity, sport: Sport) -> Clean<'_> {
+/// Cleans the samples of an activity, and measures the way from each to the next.
+pub(crate) fn clean(activity: &Activity, sport: Sport) -> (Clean<'_>, Way<'_>) {
     let fastest = fastest_m_per_s(sport);
     let in_order = mend::in_order(activity.time_s());
-    let recorded = Clean::recorded(activity);
-    let mut clean = if in_order && recorded.all_possible(fastest) {
-        Clean { timed: true, ..recorded }
-    } else {
-        drop(recorded);
-        Clean::mended(mend::mend(activity, sport))
-    };
-    clean.choose_distance(fastest);
-    clean.along_slope =
-        clean.by_device && activity.header.distance_source == DistanceSource::Slope;
+    let recorded = Way::recorded(activity);
+    let (mut clean, mut way) =
+        if in_order && recorded.is_possible(activity.time_s(), fastest) {
+            (Clean::recorded(activity), recorded)
+        } else {
+            drop(recorded);
+            let mended = mend::mend(activity, sport);
+            let way = Way::mended(&mended.points);
+            (Clean::mended(mended), way)
+        };
+    let source = activity.header.distance_source;
+    if let Some(samples) = way.choose(&clean.time_s, source, fastest) {
+        clean.keep(&samples);
+    }
     // means of heights at one time may be what no height was
     if !(in_order && activity.elevation_m().iter().all(|h| heights::is_possible(*h))) {
         clean.zeros = heights::drop_impossible(clean.elevation_m.to_mut());
     }
-    clean
+    (clean, way)
 }
 
 impl<'a> Clean<'a> {
-    /// The samples as they were recorded.
+    /// The samples as they were recorded, which are in order.
     fn recorded(activity: &'a Activity) -> Clean<'a> {
-        let mut places = Places::default();
-        let positions = activity.latitude_deg().iter().zip(activity.longitude_deg());
-        let mut clean = Clean {
+        Clean {
             time_s: Cow::Borrowed(activity.time_s()),
-            distance_m: Cow::Borrowed(activity.distance_m()),
             elevation_m: Cow::Borrowed(activity.elevation_m()),
             grade: Cow::Borrowed(activity.grade()),
             cadence_per_min: Cow::Borrowed(activity.cadence_per_min()),
@@ -92,12 +73,10 @@ impl<'a> Clean<'a> {
             stance_time_s: Cow::Borrowed(activity.stance_time_s()),
             breaks: Cow::Borrowed(activity.breaks()),
             sample: (0..=u32::MAX).take(activity.len()).collect(),
-            places: positions.map(|(north, east)| places.at(*north, *east)).collect(),
+            timed: true,
+            elapsed_s: mend::elapsed_s(activity.time_s().iter()),
             ..Clean::default()
-        };
-        clean.elapsed_s = mend::elapsed_s(clean.time_s.iter());
-        clean.measure_lines();
-        clean
+        }
     }
 
     /// Points that had to be mended one by one.
@@ -107,9 +86,8 @@ impl<'a> Clean<'a> {
         }
         let points = &mended.points[..];
         let breaks = points.iter().enumerate();
-        let mut clean = Clean {
+        Clean {
             time_s: column(points, |p| p.time_s),
-            distance_m: column(points, |p| p.distance_m),
             elevation_m: column(points, |p| p.elevation_m),
             grade: column(points, |p| p.grade),
             cadence_per_min: column(points, |p| p.cadence_per_min),
@@ -118,16 +96,13 @@ impl<'a> Clean<'a> {
             stance_time_s: column(points, |p| p.stance_time_s),
             breaks: breaks.filter_map(|(i, p)| Some((i, p.interruption?))).collect(),
             sample: points.iter().map(|p| p.sample).collect(),
-            places: points.iter().map(|p| p.place).collect(),
             timed: mended.timed,
             impossible: mended.impossible,
             merged: mended.merged,
             times_mended: mended.times,
             elapsed_s: mended.elapsed_s,
             ..Clean::default()
-        };
-        clean.measure_lines();
-        clean
+        }
     }
 
     /// Number of samples.
@@ -138,15 +113,6 @@ impl<'a> Clean<'a> {
     /// Whether the recording was interrupted before this sample.
     pub(crate) fn is_interrupted(&self, sample: usize) -> bool {
         self.breaks.binary_search_by_key(&sample, |(at, _)| *at).is_ok()
-    }
-
-    /// Metres from a sample to the next: the device's, else the straight line.
-    pub(crate) fn leg_m(&self, sample: usize) -> f64 {
-        if self.by_device {
-            self.distance_m[sample + 1] - self.distance_m[sample]
-        } else {
-            self.lines_m[sample]
-        }
     }
 
     /// What the sensors said at these samples.
@@ -160,81 +126,17 @@ impl<'a> Clean<'a> {
         .of(samples)
     }
 
-    fn measure_lines(&mut self) {
-        let pairs = self.places.windows(2);
-        self.lines_m = pairs.map(|pair| pair[0].metres_to(&pair[1])).collect();
-    }
-
-    /// Whether every line between two points can have been covered in its time: none is
-    /// dropped.
-    fn all_possible(&self, fastest: f64) -> bool {
-        self.time_s
-            .windows(2)
-            .zip(&self.lines_m)
-            .all(|(time, metres)| *metres <= fastest * (time[1] - time[0]).max(0.5))
-    }
-
-    /// Decides where metres come from, and completes the device's distance where it is used.
-    fn choose_distance(&mut self, fastest: f64) {
-        let (mut device_m, mut last, mut measured) = (0.0, f64::NAN, 0);
-        for distance_m in self.distance_m.iter().filter(|metres| metres.is_finite()) {
-            if *distance_m > last {
-                device_m += distance_m - last;
-            }
-            last = *distance_m;
-            measured += 1;
-        }
-        let (mut position_m, mut located) = (0.0, 0);
-        let mut before: Option<usize> = None;
-        for (i, place) in self.places.iter().enumerate() {
-            if !place.is_somewhere() {
-                continue;
-            }
-            if let Some(before) = before {
-                let next = before + 1 == i;
-                let metres = if next {
-                    self.lines_m[before]
-                } else {
-                    self.places[before].metres_to(place)
-                };
-                let seconds = self.time_s[i] - self.time_s[before];
-                if metres <= fastest * seconds.max(1.0) || seconds.is_nan() {
-                    position_m += metres;
-                }
-            }
-            before = Some(i);
-            located += 1;
-        }
-        let agrees = (device_m - position_m).abs() <= DISTANCE_AGREES.value * position_m;
-        let mostly_located = located * 2 > self.len();
-        self.by_device = device_m > 0.0 && (agrees || !mostly_located);
-        if self.by_device {
-            self.distance_m = complete_distance(&self.distance_m).into();
-            if measured < self.len() {
-                bridge_distance(self.distance_m.to_mut());
-                self.keep(|clean, i| clean.distance_m[i].is_finite());
-            }
-            self.places = Vec::new();
-        } else if located < self.len() {
-            self.keep(|clean, i| clean.places[i].is_somewhere());
-        }
-    }
-
-    /// Keeps the samples that are asked for, and measures the lines between them.
-    fn keep(&mut self, asked: impl Fn(&Clean<'a>, usize) -> bool) {
+    /// Keeps these samples, which are in order.
+    fn keep(&mut self, samples: &[usize]) {
         fn kept<T: Copy>(column: &[T], samples: &[usize]) -> Vec<T> {
             samples.iter().map(|i| column[*i]).collect()
-        }
-        let samples: Vec<usize> = (0..self.len()).filter(|i| asked(self, *i)).collect();
-        if samples.len() == self.len() {
-            return;
         }
         let breaks = self.breaks.iter().filter_map(|(at, kind)| {
             samples.binary_search(at).ok().map(|at| (at, *kind))
         });
         self.breaks = breaks.collect::<Vec<_>>().into();
-        for column in [&mut self.time_s, &mut self.distance_m, &mut self.elevation_m] {
-            *column = kept(column, &samples).into();
+        for column in [&mut self.time_s, &mut self.elevation_m] {
+            *column = kept(column, samples).into();
         }
         for column in [
             &mut self.grade,
@@ -243,42 +145,9 @@ impl<'a> Clean<'a> {
             &mut self.heart_rate_bpm,
             &mut self.stance_time_s,
         ] {
-            *column = kept(column, &samples).into();
+            *column = kept(column, samples).into();
         }
-        self.sample = kept(&self.sample, &samples);
-        self.places = kept(&self.places, &samples);
-        self.measure_lines();
-    }
-}
-
-/// Device distance that never falls, from nothing on.
-fn complete_distance(distance_m: &[f64]) -> Vec<f64> {
-    let (mut total, mut raw) = (0.0, f64::NAN);
-    let complete = |metres: &f64| {
-        if metres.is_finite() {
-            if raw.is_finite() {
-                total += (metres - raw).max(0.0);
-            }
-            raw = *metres;
-            total
-        } else {
-            *metres
-        }
-    };
-    distance_m.iter().map(complete).collect()
-}
-
-/// Straight lines of distance over points that lack it.
-fn bridge_distance(distance_m: &mut [f64]) {
-    let known: Vec<usize> =
-        (0..distance_m.len()).filter(|&i| distance_m[i].is_finite()).collect();
-    for pair in known.windows(2) {
-        let (a, b) = (pair[0], pair[1]);
-        let (from, step) =
-            (distance_m[a], (distance_m[b] - distance_m[a]) / (b - a) as f64);
-        for (k, metres) in distance_m[a..b].iter_mut().enumerate().skip(1) {
-            *metres = from + k as f64 * step;
-        }
+        self.sample = kept(&self.sample, samples);
     }
 }
 
@@ -306,7 +175,7 @@ mod tests {
         for sample in samples {
             activity.push(*sample);
         }
-        let clean = clean(&activity, Sport::Hike);
+        let (clean, _) = clean(&activity, Sport::Hike);
         (clean.len(), clean.impossible)
     }
 
@@ -342,15 +211,23 @@ mod tests {
                     ..sample
                 });
             }
-            let (mut lent, mut mended) =
-                (Clean::recorded(&activity), Clean::mended(mend::mend(&activity, Sport::Run)));
-            lent.timed = true;
-            prop_assert!(lent.all_possible(fastest_m_per_s(Sport::Run)));
-            for clean in [&mut lent, &mut mended] {
-                clean.choose_distance(fastest_m_per_s(Sport::Run));
-            }
-            // NaN is like NaN in words
-            prop_assert_eq!(format!("{lent:?}"), format!("{mended:?}"));
+            let fastest = fastest_m_per_s(Sport::Run);
+            let cleaned = |mut clean: Clean<'_>, mut way: Way<'_>| {
+                let source = activity.header.distance_source;
+                if let Some(samples) = way.choose(&clean.time_s, source, fastest) {
+                    clean.keep(&samples);
+                }
+                // NaN is like NaN in words
+                format!("{clean:?} {way:?}")
+            };
+            let recorded = Way::recorded(&activity);
+            prop_assert!(recorded.is_possible(activity.time_s(), fastest));
+            let mended = mend::mend(&activity, Sport::Run);
+            let way = Way::mended(&mended.points);
+            prop_assert_eq!(
+                cleaned(Clean::recorded(&activity), recorded),
+                cleaned(Clean::mended(mended), way)
+            );
         }
     }
 

@@ -16,6 +16,7 @@ pub mod smooth;
 pub mod standing;
 pub mod treadmill;
 pub mod turning;
+pub mod way;
 
 mod columns;
 mod track;
@@ -29,6 +30,7 @@ use crate::evidence::Parameter;
 use crate::sport::Sport;
 use clean::Clean;
 use columns::Slopes;
+use road::Road;
 use track::Track;
 pub use treadmill::Treadmill;
 
@@ -66,7 +68,7 @@ pub fn parameters() -> Vec<Parameter> {
         mend::FASTEST_ON_FOOT,
         mend::FASTEST_RIDING,
         mend::FEW_BACKWARD,
-        clean::DISTANCE_AGREES,
+        way::DISTANCE_AGREES,
         mend::GAP_S,
         mend::DETOUR,
         mend::DETOUR_LEGS,
@@ -243,19 +245,22 @@ impl Profile {
         sport: Sport,
         sampling: &Sampling,
     ) -> Result<Profile, Error> {
-        let mut clean = clean::clean(activity, sport);
+        let (mut clean, way) = clean::clean(activity, sport);
         if clean.len() < 2 {
             return Err(too_few(activity));
         }
-        treadmill::set_heights(&mut clean, sampling.treadmill.as_ref());
+        treadmill::set_heights(&mut clean, &way, sampling.treadmill.as_ref());
         usable_heights(&clean)?;
-        let profile = build(&clean, sport, sampling, None)?;
-        if !clean.along_slope {
-            return Ok(profile);
+        let fastest_m_per_s = mend::fastest_m_per_s(sport);
+        let road = road::runs(&clean, &way, fastest_m_per_s);
+        if !way.along_slope {
+            drop(way);
+            return build(&clean, road, sport, sampling, None);
         }
         // the wheel measured along the slope: once more, with horizontal metres
-        let slopes = Slopes::of(&profile);
-        build(&clean, sport, sampling, Some(&slopes))
+        let slopes = Slopes::of(&build(&clean, road, sport, sampling, None)?);
+        let road = road::runs(&clean, &way, fastest_m_per_s);
+        build(&clean, road, sport, sampling, Some(&slopes))
     }
 
     /// The same road, runs and legs with the smoothing window `factor` times as wide: for
@@ -436,12 +441,11 @@ fn usable_heights(clean: &Clean<'_>) -> Result<(), Error> {
 
 /// Runs with mended heights, carried stretches left out, and what that took.
 fn mended_tracks<'a>(
-    clean: &'a Clean<'_>,
+    road: Road<'a>,
     sport: Sport,
     slopes: Option<&Slopes>,
     quality: &mut Quality,
 ) -> (Vec<Track<'a>>, f64) {
-    let road = road::runs(clean, mend::fastest_m_per_s(sport));
     quality.standing_s = road.standing_s;
     quality.paused_s = road.paused_s;
     quality.sparse_legs = road.sparse_legs;
@@ -504,6 +508,7 @@ fn mended_tracks<'a>(
 
 fn build(
     clean: &Clean<'_>,
+    road: Road<'_>,
     sport: Sport,
     sampling: &Sampling,
     slopes: Option<&Slopes>,
@@ -519,7 +524,7 @@ fn build(
     };
     let timed = clean.timed;
     let impossible = clean.impossible.clone();
-    let (tracks, noise_m) = mended_tracks(clean, sport, slopes, &mut quality);
+    let (tracks, noise_m) = mended_tracks(road, sport, slopes, &mut quality);
     if tracks.is_empty() {
         return Err(Error::new(
             Kind::NoDistance,

@@ -7,6 +7,7 @@ use crate::profile::clean::Clean;
 use crate::profile::mend::GAP_S;
 use crate::profile::standing;
 use crate::profile::track::Track;
+use crate::profile::way::Way;
 
 /// A jump further than this, with a stop or at an impossible speed, ends a run.
 pub const JUMP: Parameter = Parameter::chosen(
@@ -63,10 +64,15 @@ enum Leg {
 }
 
 /// Cuts clean points into runs.
-pub(crate) fn runs<'a>(clean: &'a Clean<'_>, fastest_m_per_s: f64) -> Road<'a> {
+pub(crate) fn runs<'a>(
+    clean: &'a Clean<'_>,
+    way: &Way<'_>,
+    fastest_m_per_s: f64,
+) -> Road<'a> {
     let mut road = Road::default();
     let points = clean.len();
-    let legs: Vec<Leg> = (1..points).map(|to| leg(clean, fastest_m_per_s, to)).collect();
+    let leg = |to| leg(clean, way, fastest_m_per_s, to);
+    let legs: Vec<Leg> = (1..points).map(leg).collect();
     let mut from = 0;
     for i in 1..=points {
         if legs.get(i - 1).is_none_or(|leg| *leg == Leg::Cut) {
@@ -75,7 +81,7 @@ pub(crate) fn runs<'a>(clean: &'a Clean<'_>, fastest_m_per_s: f64) -> Road<'a> {
                 road.paused_s += seconds;
                 road.jumps += usize::from(!stopped(clean, i, seconds));
             }
-            run(clean, from..i, &legs[from..i - 1], &mut road);
+            run(clean, way, from..i, &legs[from..i - 1], &mut road);
             from = i;
         }
     }
@@ -88,8 +94,8 @@ fn stopped(clean: &Clean<'_>, point: usize, seconds: f64) -> bool {
 }
 
 /// The way to a point from the one before it.
-fn leg(clean: &Clean<'_>, fastest: f64, to: usize) -> Leg {
-    let (line_m, length_m) = (clean.lines_m[to - 1], clean.leg_m(to - 1));
+fn leg(clean: &Clean<'_>, way: &Way<'_>, fastest: f64, to: usize) -> Leg {
+    let (line_m, length_m) = (way.lines_m[to - 1], way.leg_m(to - 1));
     if !clean.timed {
         let cut = clean.is_interrupted(to) || length_m > LONGEST_LEG.value;
         return if cut { Leg::Cut } else { Leg::Road };
@@ -111,6 +117,7 @@ fn leg(clean: &Clean<'_>, fastest: f64, to: usize) -> Leg {
 /// One run of points as a track, if it has any length.
 fn run<'a>(
     clean: &'a Clean<'_>,
+    way: &Way<'_>,
     points: Range<usize>,
     legs: &[Leg],
     road: &mut Road<'a>,
@@ -121,10 +128,10 @@ fn run<'a>(
     let time_s = &clean.time_s[points.clone()];
     let standing = if !clean.timed {
         Vec::new()
-    } else if clean.by_device {
-        standing::by_distance(time_s, &clean.distance_m[points.clone()])
+    } else if way.by_device {
+        standing::by_distance(time_s, &way.distance_m[points.clone()])
     } else {
-        standing::by_position(time_s, &clean.places[points.clone()])
+        standing::by_position(time_s, &way.places[points.clone()])
     };
     let start_s = if clean.timed { 0.0 } else { f64::NAN };
     let mut track = Track {
@@ -147,7 +154,7 @@ fn run<'a>(
     let mut stands = standing.iter().peekable();
     for (i, leg) in legs.iter().enumerate() {
         let seconds = time_s[i + 1] - time_s[i];
-        let length = clean.leg_m(points.start + i);
+        let length = way.leg_m(points.start + i);
         while stands.next_if(|stand| *stand.end() <= i).is_some() {}
         let stood = stands.peek().is_some_and(|stand| *stand.start() <= i);
         match leg {

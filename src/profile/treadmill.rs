@@ -2,6 +2,7 @@
 
 use crate::evidence::Parameter;
 use crate::profile::clean::Clean;
+use crate::profile::way::Way;
 
 /// Steepest recorded grade that is believed, up or down.
 pub const STEEPEST: Parameter = Parameter::chosen(
@@ -46,7 +47,11 @@ impl Treadmill {
 
 /// Replaces the heights by the grade given, or fills in a recorded grade where there is no
 /// height at all.
-pub(crate) fn set_heights(clean: &mut Clean<'_>, treadmill: Option<&Treadmill>) {
+pub(crate) fn set_heights(
+    clean: &mut Clean<'_>,
+    way: &Way<'_>,
+    treadmill: Option<&Treadmill>,
+) {
     let measured = clean.elevation_m.iter().any(|h| h.is_finite() && *h != 0.0);
     let believed = |grade: &f32| f64::from(grade.abs()) <= STEEPEST.value;
     let recorded = clean.grade.iter().any(believed);
@@ -63,7 +68,7 @@ pub(crate) fn set_heights(clean: &mut Clean<'_>, treadmill: Option<&Treadmill>) 
                 None if believed(&clean.grade[i]) => f64::from(clean.grade[i]),
                 None => 0.0,
             };
-            height_m += grade * clean.leg_m(i - 1);
+            height_m += grade * way.leg_m(i - 1);
         }
         height_m
     });
