@@ -47,12 +47,8 @@ pub(crate) fn lay(track: &Track<'_>, step_m: f64, timed: bool) -> Grid {
         )
         .collect();
     let arrivals = arrivals(&track.x_m, &nodes);
-    let at_nodes = |column: &[f64]| -> Vec<f64> {
-        arrivals.iter().map(|a| a.between(column)).collect()
-    };
-    let samples: Vec<f64> = track.sample.iter().copied().map(f64::from).collect();
     let clock = &track.clock_s;
-    let cell_s: Vec<f64> = per_cell(&sums(clock, |_| 1.0), &arrivals).collect();
+    let cell_s: Vec<f64> = gains(clock, &arrivals, |_| 1.0).collect();
     let sensor = |values: &[f32]| -> Vec<f64> {
         if values.iter().all(|value| value.is_nan()) {
             vec![f64::NAN; cells]
@@ -65,10 +61,10 @@ pub(crate) fn lay(track: &Track<'_>, step_m: f64, timed: bool) -> Grid {
     Grid {
         step_m,
         elevation_m: cell_means(track, &nodes, step_m),
-        clock_s: at_nodes(&track.clock_s),
-        time_s: at_nodes(track.time_s),
-        moving_m: at_nodes(&track.moving_m),
-        sample: at_nodes(&samples),
+        clock_s: at_nodes(&track.clock_s, &arrivals),
+        time_s: at_nodes(track.time_s, &arrivals),
+        moving_m: at_nodes(&track.moving_m, &arrivals),
+        sample: at_nodes(track.sample, &arrivals),
         cadence_per_min: sensor(track.sensors.cadence_per_min),
         power_w: sensor(track.sensors.power_w),
         heart_rate_bpm: sensor(track.sensors.heart_rate_bpm),
@@ -85,14 +81,23 @@ struct Arrival {
 }
 
 impl Arrival {
-    fn between(self, column: &[f64]) -> f64 {
-        let here = column[self.sample];
+    /// What a column holds there.
+    fn of<T: Copy + Into<f64>>(self, column: &[T]) -> f64 {
+        let before = column[self.sample.saturating_sub(1)];
+        self.between(before.into(), column[self.sample].into())
+    }
+
+    /// On the way from what it was at the beginning of the leg to what it is at its end.
+    fn between(self, before: f64, here: f64) -> f64 {
         if self.sample == 0 || self.share >= 1.0 {
             return here;
         }
-        let before = column[self.sample - 1];
         before + self.share * (here - before)
     }
+}
+
+fn at_nodes<T: Copy + Into<f64>>(column: &[T], arrivals: &[Arrival]) -> Vec<f64> {
+    arrivals.iter().map(|arrival| arrival.of(column)).collect()
 }
 
 fn arrivals(x_m: &[f64], nodes: &[f64]) -> Vec<Arrival> {
@@ -155,37 +160,33 @@ fn means(
     let mean = |gained: f64, dt: f64| if dt > 1e-9 { gained / dt } else { f64::NAN };
     // the value of the first record holds for no leg
     if values.iter().skip(1).all(|value| value.is_finite()) {
-        let gained = sums(clock_s, |i| f64::from(values[i]));
-        let cells = per_cell(&gained, arrivals).zip(cell_s);
-        return cells.map(|(gained, dt)| mean(gained, *dt)).collect();
+        let gained = gains(clock_s, arrivals, |i| f64::from(values[i]));
+        return gained.zip(cell_s).map(|(gained, dt)| mean(gained, *dt)).collect();
     }
     let known = |i: usize| values[i].is_finite();
-    let gained = sums(clock_s, |i| if known(i) { f64::from(values[i]) } else { 0.0 });
-    let seconds = sums(clock_s, |i| if known(i) { 1.0 } else { 0.0 });
-    let cells = per_cell(&gained, arrivals).zip(per_cell(&seconds, arrivals));
-    cells.map(|(gained, dt)| mean(gained, dt)).collect()
+    let value = |i| if known(i) { f64::from(values[i]) } else { 0.0 };
+    let gained = gains(clock_s, arrivals, value);
+    let seconds = gains(clock_s, arrivals, |i| if known(i) { 1.0 } else { 0.0 });
+    gained.zip(seconds).map(|(gained, dt)| mean(gained, dt)).collect()
 }
 
-/// Up to each record: the value that it ends with times the seconds of each leg.
-fn sums(clock_s: &[f64], value: impl Fn(usize) -> f64) -> Vec<f64> {
-    let mut sum = 0.0;
-    let legs = clock_s.windows(2).enumerate().map(|(i, leg)| {
-        sum += value(i + 1) * (leg[1] - leg[0]);
-        sum
-    });
-    std::iter::once(0.0).chain(legs).collect()
-}
-
-/// What a sum gains in each cell: one ends at each node but the first.
-fn per_cell<'a>(
-    sums: &'a [f64],
-    arrivals: &'a [Arrival],
-) -> impl Iterator<Item = f64> + 'a {
-    let mut before = 0.0;
+/// What a sum gains in each cell, which ends at each node but the first: each leg adds the
+/// value that it ends with times its seconds.
+fn gains(
+    clock_s: &[f64],
+    arrivals: &[Arrival],
+    value: impl Fn(usize) -> f64,
+) -> impl Iterator<Item = f64> {
+    let (mut leg, mut before, mut here, mut at_node) = (0, 0.0, 0.0, 0.0);
     let gained = move |arrival: &Arrival| {
-        let after = arrival.between(sums);
-        let gained = after - before;
-        before = after;
+        while leg < arrival.sample {
+            leg += 1;
+            before = here;
+            here += value(leg) * (clock_s[leg] - clock_s[leg - 1]);
+        }
+        let after = arrival.between(before, here);
+        let gained = after - at_node;
+        at_node = after;
         gained
     };
     arrivals.iter().map(gained).skip(1)
@@ -212,7 +213,7 @@ fn scored(track: &Track<'_>, nodes: &[f64], arrivals: &[Arrival]) -> Vec<bool> {
         .windows(2)
         .zip(nodes.windows(2))
         .map(|(cell, node)| {
-            let metres = cell[1].between(&covered) - cell[0].between(&covered);
+            let metres = cell[1].of(&covered) - cell[0].of(&covered);
             metres > 0.5 * (node[1] - node[0])
         })
         .collect()
@@ -238,7 +239,7 @@ mod tests {
             let length_m = x_m[x_m.len() - 1];
             let nodes: Vec<f64> = (0..=20).map(|k| length_m * f64::from(k) / 20.0).collect();
             let arrivals = arrivals(&x_m, &nodes);
-            let cell_s: Vec<f64> = per_cell(&sums(&clock_s, |_| 1.0), &arrivals).collect();
+            let cell_s: Vec<f64> = gains(&clock_s, &arrivals, |_| 1.0).collect();
             let shared = means(&values, &clock_s, &cell_s, &arrivals);
             // one more record, behind the last node
             values.push(f32::NAN);
