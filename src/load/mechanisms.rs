@@ -3,13 +3,13 @@
 
 use std::ops::Range;
 
-use crate::activity::Activity;
 use crate::athlete::{Athlete, Sex};
 use crate::evidence::{Evidence, Parameter};
 use crate::load::efforts::{DEFAULT_MASS_KG, Efforts};
 use crate::load::gait::Gait;
 use crate::load::kernel::ZONE_BEGINS;
-use crate::load::meter;
+pub use crate::load::meter::Figure;
+use crate::load::meter::{Metered, RIDING};
 use crate::load::model::{REFERENCE_PUSH, Stride, weight};
 use crate::load::ride::CRANK_MM;
 use crate::load::windows::BestPower;
@@ -46,12 +46,8 @@ pub const HARD_OF_MAX: Parameter = Parameter {
 /// Windows of pushes.
 const PUSH_WINDOW_S: f64 = 10.0;
 
-/// A figure, or why there is none.
-pub type Figure = Result<f64, &'static str>;
-
 const NO_TIME: &str = "no timestamps";
 const ON_FOOT: &str = "counted on foot only";
-const RIDING: &str = "for rides only";
 
 /// The five mechanisms of one activity.
 #[derive(Debug, Clone, PartialEq)]
@@ -110,9 +106,10 @@ pub struct Mechanisms {
 }
 
 impl Mechanisms {
-    /// The mechanisms of a scored profile; `best` are the best powers of its segments.
+    /// The mechanisms of a scored profile; `best` are the best powers of its segments, and
+    /// `metered` is what its sensors tell without it.
     pub fn of(
-        activity: &Activity,
+        metered: &Metered,
         profile: &Profile,
         segments: &[Segment],
         best: &[BestPower],
@@ -156,8 +153,7 @@ impl Mechanisms {
         let torque_nm_per_kg = torque(profile, segments, efforts, athlete, sport);
         let mass_kg = athlete.mass_kg.unwrap_or(DEFAULT_MASS_KG);
         let crank_m = athlete.crank_mm.unwrap_or(CRANK_MM.value) / 1000.0;
-        let normalized_power_w =
-            if foot { Err(RIDING) } else { meter::normalized_power(activity) };
+        let highest_bpm = athlete.hr_max.or(metered.highest_rate_bpm);
         Mechanisms {
             hard_push_share: share(load.hard_climb_points(), load.climb_points),
             climb_torque_nm_per_kg: torque_nm_per_kg,
@@ -189,15 +185,15 @@ impl Mechanisms {
             } else {
                 Err(ON_FOOT)
             },
-            best_5s_w: if foot { Err(RIDING) } else { meter::best_power(activity, 5.0) },
+            best_5s_w: metered.best_5s_w,
             long_climb_min: timed(sum(&efforts.duration_s) / 60.0),
             long_climb_kj_per_kg: timed(sum(&efforts.metabolic_j_per_kg) / 1000.0),
-            long_climb_hard_min: hard_minutes(activity, profile, &long, athlete),
-            normalized_power_w,
-            intensity: normalized_power_w.and_then(|watts| {
+            long_climb_hard_min: hard_minutes(highest_bpm, profile, &long, athlete),
+            normalized_power_w: metered.normalized_power_w,
+            intensity: metered.normalized_power_w.and_then(|watts| {
                 athlete.ftp_w.map_or(Err("ftp_w is not set"), |ftp| Ok(watts / ftp))
             }),
-            trimp: trimp(activity, profile, athlete),
+            trimp: trimp(highest_bpm, profile, athlete),
             steps_up: steps.up,
             hard_steps_up: steps.hard_up,
             steps_down: steps.down,
@@ -385,20 +381,13 @@ fn low_cadence(profile: &Profile, efforts: &Efforts<'_>, sport: Sport) -> Figure
     Ok(seconds / 60.0)
 }
 
-fn highest_rate(activity: &Activity, athlete: &Athlete) -> Option<f64> {
-    let file = activity.heart_rate_bpm().iter().filter(|h| h.is_finite()).copied();
-    athlete.hr_max.or_else(|| file.reduce(f32::max).map(f64::from))
-}
-
 fn hard_minutes(
-    activity: &Activity,
+    highest_bpm: Option<f64>,
     profile: &Profile,
     long: &[&Segment],
     athlete: &Athlete,
 ) -> Figure {
-    let Some(highest) = highest_rate(activity, athlete) else {
-        return Err("no heart rate");
-    };
+    let Some(highest) = highest_bpm else { return Err("no heart rate") };
     let hard = match athlete.hr_rest {
         Some(rest) => rest + HARD_RESERVE.value * (highest - rest),
         None => HARD_OF_MAX.value * highest,
@@ -414,16 +403,14 @@ fn hard_minutes(
 
 /// Banister's impulse: minutes times reserve times a weight that grows with it (Morton,
 /// Fitz-Clarke, Banister 1990, J Appl Physiol 69:1171: 0.64 e^1.92x men, 0.86 e^1.67x women).
-fn trimp(activity: &Activity, profile: &Profile, athlete: &Athlete) -> Figure {
+fn trimp(highest_bpm: Option<f64>, profile: &Profile, athlete: &Athlete) -> Figure {
     let (scale, exponent) = match athlete.sex {
         Some(Sex::Male) => (0.64, 1.92),
         Some(Sex::Female) => (0.86, 1.67),
         None => return Err("sex is not set"),
     };
     let Some(rest) = athlete.hr_rest else { return Err("resting heart rate is not set") };
-    let Some(highest) = highest_rate(activity, athlete) else {
-        return Err("no heart rate");
-    };
+    let Some(highest) = highest_bpm else { return Err("no heart rate") };
     let mut sum = 0.0;
     for (rate, dt) in profile.heart_rate_bpm().iter().zip(profile.duration_s()) {
         let reserve = ((rate - rest) / (highest - rest)).clamp(0.0, 1.0);

@@ -1,8 +1,8 @@
-//! What a power meter tells by itself, record by record, without the road.
+//! What sensors tell by themselves, record by record, without the road.
 
 use crate::activity::Activity;
 use crate::evidence::{Evidence, Parameter};
-use crate::load::mechanisms::Figure;
+use crate::sport::Sport;
 
 /// Half a minute over which power is smoothed before its fourth power is taken.
 pub(super) const NORMALIZED_WINDOW_S: Parameter = Parameter {
@@ -24,9 +24,41 @@ pub(super) const NORMALIZED_LEAST_S: Parameter = Parameter::chosen(
 /// Longest time for which a record speaks.
 const HOLD_S: f64 = 10.0;
 
+/// A figure, or why there is none.
+pub type Figure = Result<f64, &'static str>;
+
+pub(super) const RIDING: &str = "for rides only";
+
+/// Figures of an activity that no profile is needed for.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
+pub struct Metered {
+    /// Highest heart rate recorded, 1/min.
+    pub highest_rate_bpm: Option<f64>,
+    /// Rides: best 5 s of the power meter, W.
+    pub best_5s_w: Figure,
+    /// Rides: normalized power, W.
+    pub normalized_power_w: Figure,
+}
+
+impl Metered {
+    /// The figures of an activity scored as this sport.
+    pub fn of(activity: &Activity, sport: Sport) -> Metered {
+        let rates = activity.heart_rate_bpm().iter().filter(|h| h.is_finite()).copied();
+        let riding = |figure: fn(&Activity) -> Figure| {
+            if sport.on_foot() { Err(RIDING) } else { figure(activity) }
+        };
+        Metered {
+            highest_rate_bpm: rates.reduce(f32::max).map(f64::from),
+            best_5s_w: riding(|activity| best_power(activity, 5.0)),
+            normalized_power_w: riding(normalized_power),
+        }
+    }
+}
+
 /// Best mean of the power meter over some seconds of records, each holding for the time
 /// since the one before, W.
-pub(super) fn best_power(activity: &Activity, window_s: f64) -> Figure {
+fn best_power(activity: &Activity, window_s: f64) -> Figure {
     let (times, watts) = (activity.time_s(), activity.power_w());
     let mut best: Option<f64> = None;
     let mut joules = vec![0.0];
@@ -52,7 +84,7 @@ pub(super) fn best_power(activity: &Activity, window_s: f64) -> Figure {
 
 /// Fourth root of the mean fourth power of the half-minute means, W, over the seconds that
 /// were recorded.
-pub(super) fn normalized_power(activity: &Activity) -> Figure {
+fn normalized_power(activity: &Activity) -> Figure {
     let seconds = by_second(activity);
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "30")]
     let window = NORMALIZED_WINDOW_S.value as usize;

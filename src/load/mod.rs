@@ -3,7 +3,7 @@
 //! [`model`] is the specification: the equations of a step, beside their papers. [`gait`] says
 //! how each cell was covered, [`ride`] what a bicycle asks for, [`Efforts`] applies the model to
 //! every cell column by column, and [`kernel`] sums. [`range`] asks what the load could be,
-//! [`mechanisms`] what it means for each of the five mechanisms of hill training.
+//! [`meter`] what sensors tell without a road, [`mechanisms`] what it all means for each of the five mechanisms of hill training.
 //!
 #![doc = include_str!("model.md")]
 
@@ -13,7 +13,7 @@ pub mod gait;
 pub mod kernel;
 pub mod leg_load;
 pub mod mechanisms;
-mod meter;
+pub mod meter;
 pub mod model;
 mod pushes;
 pub mod range;

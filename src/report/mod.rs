@@ -12,6 +12,7 @@ use crate::athlete::Athlete;
 use crate::error::{Error, Kind};
 use crate::load::efforts::DEFAULT_MASS_KG;
 use crate::load::mechanisms::Mechanisms;
+use crate::load::meter::Metered;
 use crate::load::range::{self, LoadRange};
 use crate::load::windows::{self, BestPower};
 use crate::load::{Efforts, LegLoad};
@@ -167,7 +168,7 @@ impl Report {
             .map(|segment| BestPower::of(&profile, &efforts, segment, sport))
             .collect();
         let mechanisms = Mechanisms::of(
-            activity,
+            &Metered::of(activity, sport),
             &profile,
             &split.segments,
             &best,
