@@ -56,11 +56,12 @@ fn attempt(input: Input, settings: &Settings) -> Result<ScoredLine, Error> {
     hint.fill(&mut reading);
     let (mut activities, mut refused) = (Vec::new(), Vec::new());
     let mut first = None;
-    for (index, activity) in reading.activities.iter().enumerate() {
+    let notices = &reading.notices;
+    for (index, activity) in reading.activities.into_iter().enumerate() {
         let part = index + 1;
-        match Report::of(activity, settings) {
+        match Report::consuming(activity, settings) {
             Ok(report) => {
-                activities.push(scored(&report, &path, part, settings, &reading.notices));
+                activities.push(scored(&report, &path, part, settings, notices));
             }
             Err(error) => {
                 refused.push(Refused {

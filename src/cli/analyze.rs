@@ -101,12 +101,12 @@ pub(crate) fn run(analyze: &Analyze, out: &mut Out) -> u8 {
         let mut scored = false;
         let mut refused = Vec::new();
         let begun = Instant::now();
-        for (index, activity) in reading.activities.iter().enumerate() {
+        for (index, activity) in reading.activities.into_iter().enumerate() {
             let part = index + 1;
             if analyze.part.is_some_and(|wanted| wanted != part) {
                 continue;
             }
-            match Error::caught(|| Report::of(activity, &settings)) {
+            match Error::caught(|| Report::consuming(activity, &settings)) {
                 Ok(report) if analyze.json => {
                     let path = path.to_string_lossy();
                     document.activities.push(entry(

@@ -98,7 +98,28 @@ impl Report {
     /// `settings` where a figure of them is impossible ([`Settings::check`]),
     /// `unsupported_sport`, or what [`Profile::of`] cannot profile.
     pub fn of(activity: &Activity, settings: &Settings) -> Result<Report, Error> {
-        Report::profiled(activity, settings).map(|(report, ..)| report)
+        let recorded = Recorded::of(activity, settings)?;
+        recorded.scored(settings).map(|(report, ..)| report)
+    }
+
+    /// The same of an activity that is not asked for again: it is let go as soon as its road
+    /// is known, before scoring takes memory of its own.
+    ///
+    /// # Errors
+    /// As [`Report::of`].
+    ///
+    /// ```
+    /// use hardlegs::{read, report::Report, settings::Settings};
+    /// let settings = Settings::default();
+    /// let mut activities = read::path("fixtures/fit/loop.fit")?.activities;
+    /// let report = Report::of(&activities[0], &settings)?;
+    /// assert_eq!(Report::consuming(activities.remove(0), &settings)?, report);
+    /// # Ok::<(), hardlegs::error::Error>(())
+    /// ```
+    pub fn consuming(activity: Activity, settings: &Settings) -> Result<Report, Error> {
+        let recorded = Recorded::of(&activity, settings)?;
+        drop(activity);
+        recorded.scored(settings).map(|(report, ..)| report)
     }
 
     /// Scores an activity, and says where on the map its hills and peaks are.
@@ -118,19 +139,64 @@ impl Report {
         activity: &Activity,
         settings: &Settings,
     ) -> Result<(Report, Places), Error> {
-        let (report, profile, segments) = Report::profiled(activity, settings)?;
+        let recorded = Recorded::of(activity, settings)?;
+        let (report, profile, segments) = recorded.scored(settings)?;
         let places = Places::of(activity, &profile, &segments, &report.silhouette)?;
         Ok((report, places))
     }
 
+    /// Whether this is a plan rather than a recording.
+    pub fn is_course(&self) -> bool {
+        self.header.nature == Nature::Course || !self.timed
+    }
+
+    /// Body mass used, kg.
+    pub fn mass_kg(&self) -> f64 {
+        self.athlete.mass_kg.unwrap_or(DEFAULT_MASS_KG)
+    }
+
+    /// Gain at the turning threshold and at twice that more than 30 % apart: small hills
+    /// that noise could have made.
+    pub fn gain_undecidable(&self) -> bool {
+        const APART: f64 = 0.30;
+        let gain_m = self.gain_m.max(1e-9);
+        self.gain_m > 0.0
+            && (gain_m - self.quality.gain_at_twice_turning_m) / gain_m > APART
+    }
+}
+
+/// Everything that a score needs of an activity.
+struct Recorded {
+    header: Header,
+    sport: Sport,
+    bike: Bike,
+    sport_guessed: bool,
+    local_start: Option<LocalStart>,
+    profile: Profile,
+    metered: Metered,
+}
+
+impl Recorded {
+    fn of(activity: &Activity, settings: &Settings) -> Result<Recorded, Error> {
+        settings.check()?;
+        let (sport, bike, sport_guessed) = sport::resolve(activity, settings.sport)?;
+        Ok(Recorded {
+            header: activity.header.clone(),
+            sport,
+            bike,
+            sport_guessed,
+            local_start: settings.local_start(activity),
+            profile: Profile::of(activity, sport, &settings.sampling)?,
+            metered: Metered::of(activity, sport),
+        })
+    }
+
     /// The report, and what it lets go.
-    fn profiled(
-        activity: &Activity,
+    fn scored(
+        self,
         settings: &Settings,
     ) -> Result<(Report, Profile, Vec<Segment>), Error> {
-        settings.check()?;
-        let (sport, bike, guessed) = sport::resolve(activity, settings.sport)?;
-        let profile = Profile::of(activity, sport, &settings.sampling)?;
+        let Recorded { sport, bike, local_start, profile, .. } = self;
         let quality = profile.quality().clone();
         let rules =
             settings.thresholds.rules(sport, quality.height_noise_m > noise::NOISY.value);
@@ -139,7 +205,6 @@ impl Report {
         if terms.steps.forced.is_none() {
             terms.steps.forced = sport::forced_gait(settings.sport);
         }
-        let local_start = settings.local_start(activity);
         let athlete =
             settings.athlete_on(local_start.map(|start| start.at.date()), sport);
         terms.bicycle = terms.bicycle.ridden_by(&athlete);
@@ -168,7 +233,7 @@ impl Report {
             .map(|segment| BestPower::of(&profile, &efforts, segment, sport))
             .collect();
         let mechanisms = Mechanisms::of(
-            &Metered::of(activity, sport),
+            &self.metered,
             &profile,
             &split.segments,
             &best,
@@ -183,12 +248,13 @@ impl Report {
             mechanisms: &mechanisms,
             athlete,
             sport,
-            sport_guessed: guessed,
+            sport_guessed: self.sport_guessed,
             gait_forced: terms.steps.forced.is_some(),
         });
+        let laps = tables.laps(&self.header.laps);
         let total = tables.hill(0..profile.cells(), None);
         let report = Report {
-            header: activity.header.clone(),
+            header: self.header,
             sport,
             bike,
             athlete: *athlete,
@@ -213,7 +279,7 @@ impl Report {
                     ..tables.hill(segment.cells.clone(), Some(segment.slope))
                 })
                 .collect(),
-            laps: tables.laps(activity),
+            laps,
             decisions: split.decisions,
             mechanisms,
             steep_m: efforts.steep_m,
@@ -228,24 +294,5 @@ impl Report {
             quality,
         };
         Ok((report, profile, split.segments))
-    }
-
-    /// Whether this is a plan rather than a recording.
-    pub fn is_course(&self) -> bool {
-        self.header.nature == Nature::Course || !self.timed
-    }
-
-    /// Body mass used, kg.
-    pub fn mass_kg(&self) -> f64 {
-        self.athlete.mass_kg.unwrap_or(DEFAULT_MASS_KG)
-    }
-
-    /// Gain at the turning threshold and at twice that more than 30 % apart: small hills
-    /// that noise could have made.
-    pub fn gain_undecidable(&self) -> bool {
-        const APART: f64 = 0.30;
-        let gain_m = self.gain_m.max(1e-9);
-        self.gain_m > 0.0
-            && (gain_m - self.quality.gain_at_twice_turning_m) / gain_m > APART
     }
 }

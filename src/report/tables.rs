@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::activity::Activity;
+use crate::activity::Lap;
 use crate::category;
 use crate::load::kernel::ZONE_BEGINS;
 use crate::load::range::LoadRange;
@@ -274,16 +274,13 @@ impl Tables<'_> {
     }
 
     /// The watch's laps, each the cells whose beginning lies in it.
-    pub(super) fn laps(&self, activity: &Activity) -> Vec<Hill> {
+    pub(super) fn laps(&self, laps: &[Lap]) -> Vec<Hill> {
         let p = self.profile;
         let mut times = Vec::with_capacity(p.cells());
         for run in p.runs() {
             times.extend_from_slice(&p.time_s()[run.nodes.start..run.nodes.end - 1]);
         }
-        activity
-            .header
-            .laps
-            .iter()
+        laps.iter()
             .map(|lap| {
                 let from = times.partition_point(|t| *t < lap.start_s);
                 let to = times.partition_point(|t| *t < lap.end_s);
