@@ -11,7 +11,7 @@ use super::content::resolved;
 use super::line::Line;
 use super::notice::NoticeKind;
 use super::number::number;
-use super::point::{Fault, Faults, Sensor, position};
+use super::point::{Fault, Faults, Position, Sensor, position};
 use super::stencil::{Piece, Slot, Stencils, Value};
 use super::time::{Moment, Zone, parse};
 use super::xml::{Document, Step};
@@ -74,17 +74,11 @@ struct Point {
 }
 
 impl Point {
-    fn position(
-        &mut self,
-        latitude: Option<&[u8]>,
-        longitude: Option<&[u8]>,
-    ) -> Result<(), Fault> {
-        let position = position(latitude, longitude)?;
+    fn at(&mut self, position: Position) {
         self.usable = true;
         self.wrapped = position.wrapped;
         self.sample.latitude_deg = position.latitude_deg;
         self.sample.longitude_deg = position.longitude_deg;
-        Ok(())
     }
 
     /// `false` where it is no height.
@@ -126,7 +120,7 @@ impl Point {
                 return false;
             }
         }
-        self.position(latitude, longitude).is_ok()
+        position(latitude, longitude).map(|position| self.at(position)).is_ok()
     }
 }
 
@@ -358,17 +352,19 @@ impl Gpx<'_, '_> {
                 "lon" => (&mut longitude, Slot::Longitude),
                 _ => continue,
             };
-            *place = Some(resolved(value));
+            *place = Some(*value);
             self.mould.values.push((slot, value));
         }
-        let position = self.point.position(
-            latitude.as_deref().map(str::as_bytes),
-            longitude.as_deref().map(str::as_bytes),
-        );
-        self.mould.spoilt = position.is_err();
-        if let Err(fault) = position {
-            self.faults.count(fault);
-            self.document.note(NoticeKind::BadPosition, || fault.words().to_owned());
+        // a number holds no reference: what is none may hold some
+        let place = position(latitude.map(str::as_bytes), longitude.map(str::as_bytes))
+            .or_else(|_| resolved_position(latitude, longitude));
+        self.mould.spoilt = place.is_err();
+        match place {
+            Ok(place) => self.point.at(place),
+            Err(fault) => {
+                self.faults.count(fault);
+                self.document.note(NoticeKind::BadPosition, || fault.words().to_owned());
+            }
         }
         Ok(())
     }
@@ -422,6 +418,19 @@ impl Gpx<'_, '_> {
         activity.header.sport = self.sport;
         Ok(activity)
     }
+}
+
+/// The position of two texts whose references are resolved.
+#[cold]
+fn resolved_position(
+    latitude: Option<&str>,
+    longitude: Option<&str>,
+) -> Result<Position, Fault> {
+    let (latitude, longitude) = (latitude.map(resolved), longitude.map(resolved));
+    position(
+        latitude.as_deref().map(str::as_bytes),
+        longitude.as_deref().map(str::as_bytes),
+    )
 }
 
 /// Why there is no point: damage before the first, positions, or nothing there.
