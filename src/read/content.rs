@@ -36,6 +36,16 @@ impl<'a> Content<'a> {
         self.flawed = false;
     }
 
+    /// Adds a piece that holds no reference.
+    #[inline]
+    pub(super) fn add(&mut self, text: &'a str) {
+        if self.value().is_empty() {
+            self.piece = text;
+        } else {
+            self.append(Cow::Borrowed(text));
+        }
+    }
+
     /// Adds a piece.
     pub(super) fn append(&mut self, text: Cow<'a, str>) {
         self.flawed |= text.starts_with('&');

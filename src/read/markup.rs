@@ -7,56 +7,35 @@
 
 use super::find::{behind, find, first, marks};
 
-/// A text and the tag behind it.
+/// `<name …>`, or `<name …/>` which is empty.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Markup<'a> {
-    /// Up to the tag.
-    pub(super) text: &'a str,
-    /// `None` where the tag is not plain.
-    pub(super) tag: Option<Tag<'a>>,
-    /// Bytes of both.
-    pub(super) length: usize,
-}
-
-/// The plain forms of tags.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Tag<'a> {
-    /// `<name …>`, or `<name …/>` which is empty; its name also without a prefix.
-    Open { name: &'a str, local: &'a str, empty: bool },
-    /// `</name>` of the innermost element.
-    Close,
+pub(super) struct Open<'a> {
+    pub(super) name: &'a str,
+    /// The name without a prefix.
+    pub(super) local: &'a str,
+    pub(super) empty: bool,
+    /// Behind it.
+    pub(super) rest: &'a str,
 }
 
 /// Attributes of one element that are read here; more are left to the library and its limits.
 const MOST_ATTRIBUTES: usize = 32;
 
-/// What stands at the beginning of a document's rest, attributes of a tag into `attributes`.
-/// `None` where it is not plain. An end of another element than `innermost` is not; that is
-/// empty where none is open.
-pub(super) fn plain<'a>(
-    rest: &'a str,
-    innermost: &str,
-    attributes: &mut Vec<(&'a str, &'a str)>,
-) -> Option<Markup<'a>> {
-    let (text, rest) = rest.split_at_checked(text_length(rest.as_bytes())?)?;
-    let tag = match rest.as_bytes() {
-        [b'<', b'/', name @ ..] => close(name, innermost),
-        _ => open(rest, attributes),
-    };
-    match tag {
-        Some((tag, length)) => {
-            Some(Markup { text, tag: Some(tag), length: text.len() + length })
-        }
-        None if text.is_empty() => None,
-        None => Some(Markup { text, tag: None, length: text.len() }),
-    }
+/// The text up to the next tag, and the rest from there; `None` where no tag follows, or a
+/// reference stands before it.
+#[inline]
+pub(super) fn text(rest: &str) -> Option<(&str, &str)> {
+    rest.split_at_checked(text_length(rest.as_bytes())?)
 }
 
-/// The end of the innermost element, and its bytes.
-fn close<'a>(name: &[u8], innermost: &str) -> Option<(Tag<'a>, usize)> {
+/// Behind `</name>`, the end of the innermost element; `None` where something else stands there,
+/// or none is open, and its name is empty.
+#[inline]
+pub(super) fn end<'a>(tag: &'a str, innermost: &str) -> Option<&'a str> {
+    let name = tag.as_bytes().strip_prefix(b"</")?;
     let rest = behind(innermost.as_bytes(), name)?;
-    (!innermost.is_empty() && rest.first() == Some(&b'>'))
-        .then_some((Tag::Close, innermost.len() + "</>".len()))
+    let ends = !innermost.is_empty() && rest.first() == Some(&b'>');
+    tag.get(innermost.len() + "</>".len()..).filter(|_| ends)
 }
 
 /// Bytes up to the next tag; `None` where there is none, or a reference before it.
@@ -72,22 +51,30 @@ fn text_length(bytes: &[u8]) -> Option<usize> {
     (tail.get(at) == Some(&b'<')).then_some(bytes.len() - tail.len() + at)
 }
 
-/// A tag that begins an element, and its bytes.
-fn open<'a>(
-    text: &'a str,
+/// A tag that begins an element, its attributes into `attributes`; `None` where it is not plain.
+#[inline]
+pub(super) fn open<'a>(
+    tag: &'a str,
     attributes: &mut Vec<(&'a str, &'a str)>,
-) -> Option<(Tag<'a>, usize)> {
+) -> Option<Open<'a>> {
     attributes.clear();
-    let bytes = text.as_bytes();
+    let bytes = tag.as_bytes();
     let (length, prefix) = name_length(bytes.get(1..)?);
     let mut at = 1 + length;
-    let name = text.get(1..at).filter(|name| !name.is_empty())?;
-    let local = text.get(1 + prefix..at)?;
+    let name = tag.get(1..at).filter(|name| !name.is_empty())?;
+    let local = tag.get(1 + prefix..at)?;
     loop {
         match bytes.get(at..)? {
-            [b'>', ..] => return Some((Tag::Open { name, local, empty: false }, at + 1)),
+            [b'>', ..] => {
+                return Some(Open {
+                    name,
+                    local,
+                    empty: false,
+                    rest: tag.get(at + 1..)?,
+                });
+            }
             [b'/', b'>', ..] => {
-                return Some((Tag::Open { name, local, empty: true }, at + 2));
+                return Some(Open { name, local, empty: true, rest: tag.get(at + 2..)? });
             }
             [byte, ..] if is_blank(*byte) && attributes.len() < MOST_ATTRIBUTES => {
                 let key = bytes.get(at..)?;
@@ -104,8 +91,8 @@ fn open<'a>(
                 };
                 let begin = from + length + 2;
                 let end = begin + find(*quote, value)?;
-                let key = text.get(from..from + length).filter(|key| !key.is_empty())?;
-                attributes.push((key, text.get(begin..end)?));
+                let key = tag.get(from..from + length).filter(|key| !key.is_empty())?;
+                attributes.push((key, tag.get(begin..end)?));
                 at = end + 1;
             }
             _ => return None,
@@ -158,51 +145,54 @@ const NAME_BYTES: [Part; 256] = {
 mod tests {
     use super::*;
 
-    /// Text, tag and length, where the innermost element is `ele`.
-    fn read(rest: &str) -> Option<(&str, Option<Tag<'_>>, usize)> {
-        let markup = plain(rest, "ele", &mut Vec::new())?;
-        Some((markup.text, markup.tag, markup.length))
+    /// Name, local name, whether it is empty, and attributes.
+    type Opened<'a> = (&'a str, &'a str, bool, Vec<(&'a str, &'a str)>);
+
+    /// A tag that fills a text.
+    fn opened(tag: &str) -> Option<Opened<'_>> {
+        let mut attributes = vec![("of", "another")];
+        let open = open(tag, &mut attributes)?;
+        assert_eq!(open.rest, "", "{tag}");
+        Some((open.name, open.local, open.empty, attributes))
     }
 
     #[test]
     fn plain_forms() {
-        let open = |name, local, empty| Some(Tag::Open { name, local, empty });
-        assert_eq!(read("<ele>7"), Some(("", open("ele", "ele", false), 5)));
-        assert_eq!(read("\n     <a:b/>"), Some(("\n     ", open("a:b", "b", true), 12)));
-        assert_eq!(read("</ele>"), Some(("", Some(Tag::Close), 6)));
+        assert_eq!(text("<ele>7"), Some(("", "<ele>7")));
+        assert_eq!(text("\n     <a:b/>"), Some(("\n     ", "<a:b/>")));
+        assert_eq!(text("7 é > 0123456789<"), Some(("7 é > 0123456789", "<")));
+        assert_eq!(end("</ele></a>", "ele"), Some("</a>"));
+        assert_eq!(opened("<ele>"), Some(("ele", "ele", false, vec![])));
+        assert_eq!(opened("<a:b/>"), Some(("a:b", "b", true, vec![])));
+        assert_eq!(opened("<a:b:c>"), Some(("a:b:c", "c", false, vec![])));
         assert_eq!(
-            read("7 é > 0123456789</ele>"),
-            Some(("7 é > 0123456789", Some(Tag::Close), 23))
+            opened("<trkpt lat=\"47\" lon='1>\"'/>"),
+            Some(("trkpt", "trkpt", true, vec![("lat", "47"), ("lon", "1>\"")]))
         );
-        assert_eq!(read("7<!-- -->"), Some(("7", None, 1)));
-        assert_eq!(read("7</a>"), Some(("7", None, 1)));
-        let (point, mut attributes) = ("<trkpt lat=\"47\" lon='1>\"'/>", Vec::new());
-        let markup = plain(point, "gpx", &mut attributes).unwrap();
+        assert_eq!(opened("<ele >"), Some(("ele", "ele", false, vec![])));
         assert_eq!(
-            (markup.tag, markup.length),
-            (open("trkpt", "trkpt", true), point.len())
+            opened("<ele\r\n\ta=\"\"  b='' />"),
+            Some(("ele", "ele", true, vec![("a", ""), ("b", "")]))
         );
-        assert_eq!(attributes, [("lat", "47"), ("lon", "1>\"")]);
-        assert_eq!(read("<ele >"), Some(("", open("ele", "ele", false), 6)));
-        let blanks = "<ele\r\n\ta=\"\"  b='' />";
-        assert_eq!(read(blanks), Some(("", open("ele", "ele", true), blanks.len())));
     }
 
     #[test]
     fn all_else_is_left_to_the_library() {
-        for text in [
+        for rest in ["", "7", "7&amp;<", "0123456789&amp;<"] {
+            assert_eq!(text(rest), None, "{rest}");
+        }
+        for tag in ["", "<ele>", "</", "</>", "</ele >", "</a>", "</ele", "</elevation>"]
+        {
+            assert_eq!(end(tag, "ele"), None, "{tag}");
+        }
+        assert_eq!(end("</>", ""), None);
+        for tag in [
             "",
-            "7",
-            "7&amp;<",
-            "0123456789&amp;<",
             "<!-- -->",
             "<![CDATA[]]>",
             "<?xml?>",
             "<>",
             "</>",
-            "</ele >",
-            "</a>",
-            "</ele",
             "<é>",
             "<a",
             "<a ",
@@ -216,8 +206,7 @@ mod tests {
             "<a\u{c}b='1'>",
             "<a / >",
         ] {
-            assert_eq!(read(text), None, "{text}");
+            assert_eq!(opened(tag), None, "{tag}");
         }
-        assert_eq!(plain("</>", "", &mut Vec::new()), None);
     }
 }

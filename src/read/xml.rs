@@ -13,7 +13,7 @@ use crate::error::{Error, Kind, Place};
 use super::Shortcut;
 use super::content::{Content, resolved};
 use super::limits::Limits;
-use super::markup::{Tag, plain};
+use super::markup::{end, open, text};
 use super::notice::{NoticeKind, Notices};
 
 /// Namespace declarations of one element that are believed.
@@ -55,14 +55,18 @@ struct Cut {
 #[derive(Debug)]
 pub(crate) struct Document<'a> {
     text: &'a str,
+    /// Behind the current step.
+    rest: &'a str,
+    /// The library, which lags behind as long as it is not asked.
     reader: Reader<&'a [u8]>,
     /// Bytes of `text` before what the reader sees.
     skipped: usize,
     /// Bytes of `text` before the current event.
     offset: usize,
     limits: Limits,
-    /// The library stands between two pieces of markup, so that it need not read the next.
-    between: bool,
+    /// Whether what comes next may be read without the library: it stands behind markup, so
+    /// that a text is whole, and no end is still to be told.
+    plainly: bool,
     /// Names of the elements that are open, with their prefixes.
     open: Vec<&'a str>,
     rooted: bool,
@@ -94,11 +98,12 @@ impl<'a> Document<'a> {
         reader.config_mut().allow_unmatched_ends = limits.shortcuts;
         let mut document = Document {
             text,
+            rest: body,
             reader,
             skipped,
             offset: 0,
             limits: *limits,
-            between: false,
+            plainly: false,
             open: Vec::new(),
             rooted: false,
             empty_element: false,
@@ -123,89 +128,104 @@ impl<'a> Document<'a> {
     /// The next step. An error is a limit or something refused; damage is [`Step::End`], and
     /// [`Document::finish`] tells.
     pub(crate) fn next(&mut self) -> Result<Step<'a>, Error> {
+        loop {
+            if self.plainly
+                && let Some(innermost) = self.open.last()
+                && let Some((text, tag)) = text(self.rest)
+            {
+                self.offset = self.text.len() - tag.len();
+                if let Some(rest) = end(tag, innermost)
+                    && self.goes_on(rest)
+                {
+                    self.shortcut.plain_tags += 1;
+                    self.content.add(text);
+                    return Ok(self.close());
+                }
+                if let Some(tag) = open(tag, &mut self.attributes)
+                    && self.goes_on(tag.rest)
+                {
+                    // what stands before an element is nobody's value
+                    self.shortcut.plain_tags += 1;
+                    self.empty_element = tag.empty;
+                    self.plainly = !tag.empty;
+                    return self.open(tag.name, tag.local);
+                }
+                if self.goes_on(tag) {
+                    self.content.add(text);
+                }
+            }
+            if let Some(step) = self.step()? {
+                return Ok(step);
+            }
+        }
+    }
+
+    /// The next step where it is not plain; `None` where the library finds something else.
+    #[inline(never)]
+    fn step(&mut self) -> Result<Option<Step<'a>>, Error> {
         if self.empty_element {
             self.empty_element = false;
-            return Ok(self.close());
+            self.plainly = self.limits.shortcuts;
+            return Ok(Some(self.close()));
         }
         if self.cut.is_some() || (self.rooted && self.open.is_empty()) {
-            return Ok(Step::End);
+            return Ok(Some(Step::End));
         }
-        loop {
-            self.offset = self.position();
-            if self.between
-                && self.limits.shortcuts
-                && let Some(markup) = plain(
-                    self.rest(),
-                    self.open.last().copied().unwrap_or_default(),
-                    &mut self.attributes,
-                )
-                && self.skip(markup.length)
-            {
-                self.offset += markup.text.len();
-                self.shortcut.plain_tags += u64::from(markup.tag.is_some());
-                if let Some(Tag::Open { name, local, empty }) = markup.tag {
-                    // what stands before an element is nobody's value
-                    self.empty_element = empty;
-                    return self.open(name, local);
-                }
-                if !markup.text.is_empty() {
-                    self.content.append(Cow::Borrowed(markup.text));
-                }
-                match markup.tag {
-                    Some(_) => return Ok(self.close()),
-                    None => continue,
+        self.offset = self.position();
+        let event = match self.event() {
+            Ok(event) => event,
+            Err(error) => return Ok(Some(self.stop(&error))),
+        };
+        self.plainly = self.limits.shortcuts
+            && !matches!(event, Event::Text(_) | Event::GeneralRef(_) | Event::Empty(_));
+        self.shortcut.library_events += 1;
+        if self.position() - self.offset > self.limits.xml_token_bytes {
+            return Err(self.overdone("a tag or text is too long"));
+        }
+        match event {
+            Event::Start(tag) => {
+                return self.unfold(tag.len() + "<>".len(), tag.name().0.len()).map(Some);
+            }
+            Event::Empty(tag) => {
+                self.empty_element = true;
+                return self
+                    .unfold(tag.len() + "</>".len(), tag.name().0.len())
+                    .map(Some);
+            }
+            Event::End(tag) => {
+                let found = tag.name();
+                let fault = match self.open.last() {
+                    Some(name) if *name == found.0 => return Ok(Some(self.close())),
+                    Some(name) => IllFormedError::MismatchedEndTag {
+                        expected: (*name).to_owned(),
+                        found: found.0.to_owned(),
+                    },
+                    None => IllFormedError::UnmatchedEndTag(found.0.to_owned()),
+                };
+                let error = quick_xml::Error::IllFormed(fault);
+                return Ok(Some(self.ill_formed(&error)));
+            }
+            Event::Text(text) => self.content.append(text.into_inner()),
+            Event::CData(text) => self.content.append(text.into_inner()),
+            Event::GeneralRef(name) => self.content.refer(&name),
+            Event::Decl(declaration) => self.declare(&declaration),
+            Event::DocType(content) => {
+                // borrowed always: the document is a slice
+                if let Cow::Borrowed(content) = content.into_inner() {
+                    self.doctype(content)?;
                 }
             }
-            let event = match self.reader.read_event() {
-                Ok(event) => event,
-                Err(error) => return Ok(self.stop(&error)),
-            };
-            self.between = !matches!(event, Event::Text(_) | Event::GeneralRef(_));
-            self.shortcut.library_events += 1;
-            if self.position() - self.offset > self.limits.xml_token_bytes {
-                return Err(self.overdone("a tag or text is too long"));
-            }
-            match event {
-                Event::Start(tag) => {
-                    return self.unfold(tag.len() + "<>".len(), tag.name().0.len());
-                }
-                Event::Empty(tag) => {
-                    self.empty_element = true;
-                    return self.unfold(tag.len() + "</>".len(), tag.name().0.len());
-                }
-                Event::End(tag) => {
-                    let found = tag.name();
-                    let fault = match self.open.last() {
-                        Some(name) if *name == found.0 => return Ok(self.close()),
-                        Some(name) => IllFormedError::MismatchedEndTag {
-                            expected: (*name).to_owned(),
-                            found: found.0.to_owned(),
-                        },
-                        None => IllFormedError::UnmatchedEndTag(found.0.to_owned()),
-                    };
-                    return Ok(self.ill_formed(&quick_xml::Error::IllFormed(fault)));
-                }
-                Event::Text(text) => self.content.append(text.into_inner()),
-                Event::CData(text) => self.content.append(text.into_inner()),
-                Event::GeneralRef(name) => self.content.refer(&name),
-                Event::Decl(declaration) => self.declare(&declaration),
-                Event::DocType(content) => {
-                    // borrowed always: the document is a slice
-                    if let Cow::Borrowed(content) = content.into_inner() {
-                        self.doctype(content)?;
-                    }
-                }
-                Event::Comment(_) | Event::PI(_) => {}
-                Event::Eof if self.rooted => {
-                    return Ok(self.cut(NoticeKind::Truncated, "XML ends in the middle"));
-                }
-                Event::Eof => {
-                    return Ok(
-                        self.cut(NoticeKind::Truncated, "there is no root element")
-                    );
-                }
+            Event::Comment(_) | Event::PI(_) => {}
+            Event::Eof => {
+                let cause = if self.rooted {
+                    "XML ends in the middle"
+                } else {
+                    "there is no root element"
+                };
+                return Ok(Some(self.cut(NoticeKind::Truncated, cause)));
             }
         }
+        Ok(None)
     }
 
     /// An attribute of the element that was opened last, references resolved.
@@ -247,18 +267,37 @@ impl<'a> Document<'a> {
 
     /// The text behind the current step.
     pub(crate) fn rest(&self) -> &'a str {
-        let text = self.text;
-        text.get(self.position()..).unwrap_or_default()
+        self.rest
     }
 
     /// Leaves out what was read elsewhere: whole elements, and blanks before them. `false`
     /// where it is longer than a tag or text may be.
     pub(crate) fn skip(&mut self, bytes: usize) -> bool {
-        let fits = bytes <= self.limits.xml_token_bytes;
+        self.rest.get(bytes..).is_some_and(|rest| self.goes_on(rest))
+    }
+
+    /// The rest is this; `false` where what lies before is longer than a tag or text may be.
+    fn goes_on(&mut self, rest: &'a str) -> bool {
+        let fits = self.rest.len() - rest.len() <= self.limits.xml_token_bytes;
         if fits {
-            self.reader.stream().consume(bytes);
+            self.rest = rest;
         }
         fits
+    }
+
+    /// The next event of the library, which first leaves out what was read elsewhere.
+    fn event(&mut self) -> Result<Event<'a>, quick_xml::Error> {
+        let elsewhere = self.position().saturating_sub(self.asked());
+        self.reader.stream().consume(elsewhere);
+        let event = self.reader.read_event();
+        self.rest = self.text.get(self.asked()..).unwrap_or_default();
+        event
+    }
+
+    /// Up to where the library has read.
+    fn asked(&self) -> usize {
+        self.skipped
+            + usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX)
     }
 
     /// Whether one more point is within the limit.
@@ -377,8 +416,7 @@ impl<'a> Document<'a> {
     }
 
     fn position(&self) -> usize {
-        self.skipped
-            + usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX)
+        self.text.len() - self.rest.len()
     }
 
     /// Reads the tag that the library took, `length` bytes with a name of `name`, and opens its
@@ -407,6 +445,7 @@ impl<'a> Document<'a> {
     }
 
     /// Opens an element of this name and the attributes that were taken.
+    #[inline]
     fn open(&mut self, full_name: &'a str, local: &'a str) -> Result<Step<'a>, Error> {
         self.rooted = true;
         self.open.push(full_name);
@@ -420,6 +459,7 @@ impl<'a> Document<'a> {
         Ok(Step::Open(local))
     }
 
+    #[inline(never)]
     fn check_attributes(&mut self) -> Result<(), Error> {
         let namespaces =
             self.attributes.iter().filter(|(key, _)| key.starts_with("xmlns"));
@@ -531,7 +571,7 @@ impl<'a> Document<'a> {
     }
 
     fn cut(&mut self, kind: NoticeKind, cause: &str) -> Step<'a> {
-        self.empty_element = false;
+        (self.empty_element, self.plainly) = (false, false);
         self.cut = Some(Cut { kind, offset: self.offset, cause: cause.to_owned() });
         Step::End
     }
@@ -540,7 +580,7 @@ impl<'a> Document<'a> {
     fn epilogue(&mut self) {
         loop {
             self.offset = self.position();
-            let cause = match self.reader.read_event() {
+            let cause = match self.event() {
                 Ok(Event::Eof) => return,
                 Ok(Event::Comment(_) | Event::PI(_)) => continue,
                 Ok(Event::Text(text)) if text.trim_ascii().is_empty() => continue,
