@@ -13,7 +13,7 @@ use super::notice::NoticeKind;
 use super::number::number;
 use super::point::{Fault, Faults, Position, Sensor, position};
 use super::stencil::{Piece, Slot, Stencils, Value};
-use super::time::{Moment, Zone, parse};
+use super::time::{Calendar, Moment, Zone, parse};
 use super::xml::{Document, Step};
 
 /// Where in the file we are: what the innermost elements mean.
@@ -89,14 +89,14 @@ impl Point {
     }
 
     /// What it says of its zone; `None` where it is no time.
-    fn time(&mut self, text: &[u8]) -> Option<Zone> {
+    fn time(&mut self, text: &[u8], calendar: &mut Calendar) -> Option<Zone> {
         self.states_time = true;
-        self.moment = parse(text);
+        self.moment = parse(text, calendar);
         self.moment.map(|moment| moment.zone)
     }
 
     /// Becomes the point of these values; `false` where anything needs to be said of it.
-    fn fill(&mut self, filled: &[Piece<'_>]) -> bool {
+    fn fill(&mut self, filled: &[Piece<'_>], calendar: &mut Calendar) -> bool {
         *self = Point::default();
         let (mut latitude, mut longitude) = (None, None);
         for Piece { slot, value: text, .. } in filled {
@@ -112,7 +112,7 @@ impl Point {
                 Slot::Ignored => true,
                 Slot::Height => self.height(text),
                 Slot::Time => {
-                    matches!(self.time(text), Some(Zone::Utc | Zone::Offset(_)))
+                    matches!(self.time(text, calendar), Some(Zone::Utc | Zone::Offset(_)))
                 }
                 Slot::Sensor(sensor) => sensor.take(text, &mut self.sample),
             };
@@ -145,6 +145,7 @@ struct Gpx<'d, 'a> {
     point: Point,
     mould: Mould<'a>,
     stencils: Stencils<'a>,
+    calendar: Calendar,
     in_route: bool,
     segment_points: u64,
     waypoints: u64,
@@ -164,6 +165,7 @@ pub(crate) fn read(mut document: Document<'_>) -> Result<Reading, Error> {
         point: Point::default(),
         mould: Mould::default(),
         stencils: Stencils::default(),
+        calendar: Calendar::default(),
         in_route: false,
         segment_points: 0,
         waypoints: 0,
@@ -274,7 +276,9 @@ impl Gpx<'_, '_> {
             let text = rest.trim_ascii_start();
             let blanks = rest.len() - text.len();
             let Some((length, filled)) = self.stencils.lay(text, within) else { break };
-            if !self.point.fill(filled) || !self.document.skip(blanks + length) {
+            if !self.point.fill(filled, &mut self.calendar)
+                || !self.document.skip(blanks + length)
+            {
                 break;
             }
             self.document.count_point()?;
@@ -387,7 +391,7 @@ impl Gpx<'_, '_> {
     }
 
     fn time(&mut self) {
-        match self.point.time(self.document.value().as_bytes()) {
+        match self.point.time(self.document.value().as_bytes(), &mut self.calendar) {
             Some(Zone::Utc | Zone::Offset(_)) => return,
             Some(Zone::Unstated) => self.document.note(NoticeKind::NoZone, || {
                 "time without a zone, read as UTC".to_owned()

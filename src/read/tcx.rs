@@ -9,7 +9,7 @@ use super::line::Line;
 use super::notice::NoticeKind;
 use super::number::number;
 use super::point::{Faults, Sensor, position};
-use super::time::{Moment, Zone, parse};
+use super::time::{Calendar, Moment, Zone, parse};
 use super::xml::{Document, Step};
 
 /// A new `Track` within a lap is a pause where this much time passed before it.
@@ -118,6 +118,7 @@ struct Tcx<'d, 'a> {
     document: &'d mut Document<'a>,
     draft: Draft,
     point: Point,
+    calendar: Calendar,
     activities: Vec<Activity>,
     faults: Faults,
 }
@@ -138,6 +139,7 @@ fn read_inside(mut document: Document<'_>, root: Node) -> Result<Reading, Error>
         document: &mut document,
         draft: Draft::default(),
         point: Point::default(),
+        calendar: Calendar::default(),
         activities: Vec::new(),
         faults: Faults::default(),
     };
@@ -201,7 +203,8 @@ impl Tcx<'_, '_> {
             Node::Lap => {
                 self.draft.lap_begins = true;
                 let start = self.document.attribute("StartTime");
-                let start = start.and_then(|text| parse(text.as_bytes()));
+                let start =
+                    start.and_then(|text| parse(text.as_bytes(), &mut self.calendar));
                 self.draft.laps.push(OpenLap { start, ..OpenLap::default() });
             }
             Node::Activity | Node::Course => {
@@ -251,7 +254,8 @@ impl Tcx<'_, '_> {
     }
 
     fn time(&mut self) {
-        self.point.moment = parse(self.document.value().as_bytes());
+        let text = self.document.value().as_bytes();
+        self.point.moment = parse(text, &mut self.calendar);
         match self.point.moment.map(|m| m.zone) {
             None => self.document.note_value(NoticeKind::BadTime, "time"),
             Some(Zone::Unstated) => self.document.note(NoticeKind::NoZone, || {

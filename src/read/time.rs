@@ -37,56 +37,61 @@ pub(crate) struct Moment {
 /// Reads `2026-04-26T08:30:00.125Z` and its kin: a blank for the `T`, a comma in the fraction,
 /// a fraction of any length (cut to nanoseconds), an offset with or without its colon, no zone,
 /// second 60. Anything else, any impossible date and any year outside 1900..=2200 is `None`.
-pub(crate) fn parse(text: &[u8]) -> Option<Moment> {
-    let bytes = text.trim_ascii();
-    let (head, rest) = bytes.split_first_chunk::<19>()?;
-    let [
-        y1,
-        y2,
-        y3,
-        y4,
-        b'-',
-        m1,
-        m2,
-        b'-',
-        d1,
-        d2,
-        between,
-        h1,
-        h2,
-        b':',
-        n1,
-        n2,
-        b':',
-        s1,
-        s2,
-    ] = *head
+pub(crate) fn parse(text: &[u8], calendar: &mut Calendar) -> Option<Moment> {
+    let (date, rest) = text.trim_ascii().split_first_chunk()?;
+    let ([between, h1, h2, b':', n1, n2, b':', s1, s2], rest) =
+        rest.split_first_chunk()?
     else {
         return None;
     };
     if !matches!(between, b'T' | b't' | b' ') {
         return None;
     }
-    let year = two(y1, y2)? * 100 + two(y3, y4)?;
-    let (month, day) = (two(m1, m2)?, two(d1, d2)?);
-    let (hour, minute, second) = (two(h1, h2)?, two(n1, n2)?, two(s1, s2)?);
+    let days = calendar.days(date)?;
+    let (hour, minute, second) = (two(*h1, *h2)?, two(*n1, *n2)?, two(*s1, *s2)?);
     let midnight = hour == 24 && minute == 0 && second == 0;
-    if !(1900..=2200).contains(&year)
-        || !(1..=12).contains(&month)
-        || !(1..=days_in_month(year, month)).contains(&day)
-        || (hour > 23 && !midnight)
-        || minute > 59
-        || second > 60
-    {
+    if (hour > 23 && !midnight) || minute > 59 || second > 60 {
         return None;
     }
     let (fraction_ns, rest) = fraction(rest)?;
     let zone = zone(rest)?;
     let offset_s = if let Zone::Offset(seconds) = zone { i64::from(seconds) } else { 0 };
-    let unix_s =
-        days_from_civil(year, month, day) * 86_400 + hour * 3_600 + minute * 60 + second
-            - offset_s;
+    let unix_s = days * 86_400 + hour * 3_600 + minute * 60 + second - offset_s;
     Some(Moment { unix_ns: unix_s * NS_PER_S + fraction_ns, zone })
+}
+
+/// Written dates to days, one after the other: nearly all times of a file are of one day, which
+/// is remembered.
+#[derive(Debug, Default)]
+pub(crate) struct Calendar {
+    last: Option<(Date, i64)>,
+}
+
+/// `2026-04-26`.
+type Date = [u8; 10];
+
+impl Calendar {
+    /// Days since 1970-01-01 of a date from 1900 to 2200.
+    fn days(&mut self, date: &Date) -> Option<i64> {
+        match &self.last {
+            Some((last, days)) if last == date => Some(*days),
+            _ => {
+                let days = days(*date)?;
+                self.last = Some((*date, days));
+                Some(days)
+            }
+        }
+    }
+}
+
+fn days([y1, y2, y3, y4, dash, m1, m2, other_dash, d1, d2]: Date) -> Option<i64> {
+    let year = two(y1, y2)? * 100 + two(y3, y4)?;
+    let (month, day) = (two(m1, m2)?, two(d1, d2)?);
+    let exists = [dash, other_dash] == *b"--"
+        && (1900..=2200).contains(&year)
+        && (1..=12).contains(&month)
+        && (1..=days_in_month(year, month)).contains(&day);
+    exists.then(|| days_from_civil(year, month, day))
 }
 
 /// Seconds since the first moment asked for: what turns moments into a column.
@@ -197,16 +202,26 @@ fn zone(bytes: &[u8]) -> Option<Zone> {
 mod tests {
     use super::*;
 
+    fn parse(text: &[u8]) -> Option<Moment> {
+        super::parse(text, &mut Calendar::default())
+    }
+
     fn ns(text: &str) -> i64 {
         parse(text.as_bytes()).unwrap_or_else(|| panic!("{text}")).unix_ns
     }
 
     #[test]
     fn agrees_with_a_calendar_on_every_day_of_three_centuries() {
+        let mut calendar = Calendar::default();
         let mut date = jiff::civil::date(1900, 1, 1);
         let mut unix_s = -2_208_988_800;
         while date.year() <= 2200 {
-            assert_eq!(ns(&format!("{date}T00:00:00Z")), unix_s * NS_PER_S, "{date}");
+            for time in ["T00:00:00Z", "T24:00:00+24:00", "T00:00:00Z"] {
+                let text = format!("{date}{time}");
+                let expected = time.ends_with('Z').then_some(unix_s * NS_PER_S);
+                let read = super::parse(text.as_bytes(), &mut calendar);
+                assert_eq!(read.map(|moment| moment.unix_ns), expected, "{date}");
+            }
             date = date.tomorrow().unwrap();
             unix_s += 86_400;
         }
