@@ -215,9 +215,9 @@ impl Gpx<'_, '_> {
         let mut leaf = false;
         loop {
             match self.document.next()? {
-                Step::Open(name) => {
-                    let node =
-                        meaning(nodes.last().copied().unwrap_or(Node::Other), name);
+                Step::Open => {
+                    let parent = nodes.last().copied().unwrap_or(Node::Other);
+                    let node = meaning(parent, self.document.local());
                     self.enter(node)?;
                     nodes.push(node);
                     leaf = true;

@@ -245,12 +245,13 @@ fn read_markup(bytes: &[u8], limits: &Limits) -> Result<Reading, Error> {
     let mut notices = Notices::default();
     let text = encoding::decode(bytes, &mut notices);
     let mut document = Document::new(&text, limits, notices);
-    let Step::Open(root) = document.next()? else {
+    if document.next()? != Step::Open {
         if document.is_html() || looks_like_html(&text) {
             return Err(html());
         }
         return Err(document.broken().unwrap_or_else(|| unknown(bytes)));
-    };
+    }
+    let root = document.local();
     if let Some((_, read)) = ROOTS.iter().find(|(name, _)| *name == root) {
         return read(document);
     }

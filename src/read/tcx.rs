@@ -166,9 +166,9 @@ impl Tcx<'_, '_> {
         let mut nodes = vec![root];
         loop {
             match self.document.next()? {
-                Step::Open(name) => {
-                    let node =
-                        meaning(nodes.last().copied().unwrap_or(Node::Other), name);
+                Step::Open => {
+                    let parent = nodes.last().copied().unwrap_or(Node::Other);
+                    let node = meaning(parent, self.document.local());
                     self.enter(node)?;
                     nodes.push(node);
                 }

@@ -34,9 +34,9 @@ const ABSURD_NAME: usize = 20;
 
 /// What comes next in a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Step<'a> {
-    /// An element begins: its name without prefix.
-    Open(&'a str),
+pub(crate) enum Step {
+    /// An element begins: [`Document::local`] is its name.
+    Open,
     /// The innermost element ends; [`Document::value`] is its text.
     Close,
     /// The root has ended, or nothing more can be read.
@@ -69,6 +69,8 @@ pub(crate) struct Document<'a> {
     plainly: bool,
     /// Names of the elements that are open, with their prefixes.
     open: Vec<&'a str>,
+    /// Name of the element that was opened last, without its prefix.
+    local: &'a str,
     rooted: bool,
     /// The current element was written `<a/>`: its end is still to be told.
     empty_element: bool,
@@ -105,6 +107,7 @@ impl<'a> Document<'a> {
             limits: *limits,
             plainly: false,
             open: Vec::new(),
+            local: "",
             rooted: false,
             empty_element: false,
             attributes: Vec::new(),
@@ -127,7 +130,7 @@ impl<'a> Document<'a> {
 
     /// The next step. An error is a limit or something refused; damage is [`Step::End`], and
     /// [`Document::finish`] tells.
-    pub(crate) fn next(&mut self) -> Result<Step<'a>, Error> {
+    pub(crate) fn next(&mut self) -> Result<Step, Error> {
         loop {
             if self.plainly
                 && let Some(innermost) = self.open.last()
@@ -162,7 +165,7 @@ impl<'a> Document<'a> {
 
     /// The next step where it is not plain; `None` where the library finds something else.
     #[inline(never)]
-    fn step(&mut self) -> Result<Option<Step<'a>>, Error> {
+    fn step(&mut self) -> Result<Option<Step>, Error> {
         if self.empty_element {
             self.empty_element = false;
             self.plainly = self.limits.shortcuts;
@@ -226,6 +229,11 @@ impl<'a> Document<'a> {
             }
         }
         Ok(None)
+    }
+
+    /// The name of the element that was opened last, without its prefix.
+    pub(crate) fn local(&self) -> &'a str {
+        self.local
     }
 
     /// An attribute of the element that was opened last, references resolved.
@@ -421,7 +429,7 @@ impl<'a> Document<'a> {
 
     /// Reads the tag that the library took, `length` bytes with a name of `name`, and opens its
     /// element.
-    fn unfold(&mut self, length: usize, name: usize) -> Result<Step<'a>, Error> {
+    fn unfold(&mut self, length: usize, name: usize) -> Result<Step, Error> {
         let text = self.text;
         let start = self.position().saturating_sub(length) + "<".len();
         let tag = text.get(start..self.position()).unwrap_or_default();
@@ -446,7 +454,7 @@ impl<'a> Document<'a> {
 
     /// Opens an element of this name and the attributes that were taken.
     #[inline]
-    fn open(&mut self, full_name: &'a str, local: &'a str) -> Result<Step<'a>, Error> {
+    fn open(&mut self, full_name: &'a str, local: &'a str) -> Result<Step, Error> {
         self.rooted = true;
         self.open.push(full_name);
         if self.depth() > self.limits.xml_depth {
@@ -456,7 +464,8 @@ impl<'a> Document<'a> {
         if !self.attributes.is_empty() {
             self.check_attributes()?;
         }
-        Ok(Step::Open(local))
+        self.local = local;
+        Ok(Step::Open)
     }
 
     #[inline(never)]
@@ -495,7 +504,7 @@ impl<'a> Document<'a> {
         None
     }
 
-    fn close(&mut self) -> Step<'a> {
+    fn close(&mut self) -> Step {
         self.open.pop();
         Step::Close
     }
@@ -538,14 +547,14 @@ impl<'a> Document<'a> {
     }
 
     /// Ends at an error of the library.
-    fn stop(&mut self, error: &quick_xml::Error) -> Step<'a> {
+    fn stop(&mut self, error: &quick_xml::Error) -> Step {
         self.offset = self.skipped
             + usize::try_from(self.reader.error_position()).unwrap_or_default();
         self.ill_formed(error)
     }
 
     /// Ends at an error at the current place.
-    fn ill_formed(&mut self, error: &quick_xml::Error) -> Step<'a> {
+    fn ill_formed(&mut self, error: &quick_xml::Error) -> Step {
         let kind = match error {
             quick_xml::Error::Syntax(_) => NoticeKind::Truncated,
             _ => NoticeKind::Damaged,
@@ -570,7 +579,7 @@ impl<'a> Document<'a> {
         self.cut(kind, &cause)
     }
 
-    fn cut(&mut self, kind: NoticeKind, cause: &str) -> Step<'a> {
+    fn cut(&mut self, kind: NoticeKind, cause: &str) -> Step {
         (self.empty_element, self.plainly) = (false, false);
         self.cut = Some(Cut { kind, offset: self.offset, cause: cause.to_owned() });
         Step::End
@@ -637,7 +646,7 @@ mod tests {
         let mut texts = Vec::new();
         loop {
             match document.next() {
-                Ok(Step::Open(_)) => {}
+                Ok(Step::Open) => {}
                 Ok(Step::Close) => {
                     texts.push(document.value().to_owned());
                     document.after_close();
@@ -672,7 +681,8 @@ mod tests {
             &Limits::default(),
             Notices::default(),
         );
-        assert_eq!(document.next().unwrap(), Step::Open("a"));
+        assert_eq!(document.next().unwrap(), Step::Open);
+        assert_eq!(document.local(), "a");
         assert_eq!(document.attribute("x").as_deref(), Some("1"));
         assert_eq!(document.attribute("y").as_deref(), Some("\"A\u{fffd}"));
         assert_eq!(document.attribute("z"), None);
