@@ -42,9 +42,8 @@ pub(super) fn end<'a>(tag: &'a str, innermost: &str) -> Option<&'a str> {
 fn text_length(bytes: &[u8]) -> Option<usize> {
     let (chunks, tail) = bytes.as_chunks();
     for (index, chunk) in chunks.iter().enumerate() {
-        let (tags, references) = (marks(b'<', *chunk), marks(b'&', *chunk));
-        if let Some(at) = first(tags | references) {
-            return (first(tags) == Some(at)).then_some(8 * index + at);
+        if let Some(at) = first(marks(b'<', *chunk) | marks(b'&', *chunk)) {
+            return (chunk.get(at) == Some(&b'<')).then_some(8 * index + at);
         }
     }
     let at = tail.iter().position(|byte| matches!(byte, b'<' | b'&'))?;

@@ -457,19 +457,20 @@ impl<'a> Document<'a> {
     fn open(&mut self, full_name: &'a str, local: &'a str) -> Result<Step, Error> {
         self.rooted = true;
         self.open.push(full_name);
-        if self.depth() > self.limits.xml_depth {
-            return Err(self.overdone("elements are nested too deeply"));
-        }
-        self.content.clear();
-        if !self.attributes.is_empty() {
-            self.check_attributes()?;
-        }
         self.local = local;
+        self.content.clear();
+        if !self.attributes.is_empty() || self.depth() > self.limits.xml_depth {
+            self.check()?;
+        }
         Ok(Step::Open)
     }
 
+    /// Whether the element that was opened is within limits.
     #[inline(never)]
-    fn check_attributes(&mut self) -> Result<(), Error> {
+    fn check(&mut self) -> Result<(), Error> {
+        if self.depth() > self.limits.xml_depth {
+            return Err(self.overdone("elements are nested too deeply"));
+        }
         let namespaces =
             self.attributes.iter().filter(|(key, _)| key.starts_with("xmlns"));
         if namespaces.count() > NAMESPACES
