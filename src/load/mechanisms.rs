@@ -8,6 +8,7 @@ use crate::evidence::{Evidence, Parameter};
 use crate::load::efforts::{DEFAULT_MASS_KG, Efforts};
 use crate::load::gait::Gait;
 use crate::load::kernel::ZONE_BEGINS;
+use crate::load::leg_load::LegLoad;
 pub use crate::load::meter::Figure;
 use crate::load::meter::{Metered, RIDING};
 use crate::load::model::{REFERENCE_PUSH, Stride, weight};
@@ -105,19 +106,32 @@ pub struct Mechanisms {
     pub hr_max_from_file: bool,
 }
 
+/// What the mechanisms are read from: a scored activity.
+#[derive(Debug, Clone, Copy)]
+pub struct Scored<'a> {
+    /// What its sensors tell without the road.
+    pub metered: &'a Metered,
+    /// Its road.
+    pub profile: &'a Profile,
+    /// Climbs, descents and level.
+    pub segments: &'a [Segment],
+    /// The best powers of each segment.
+    pub best: &'a [BestPower],
+    /// What every cell asked of the legs.
+    pub efforts: &'a Efforts<'a>,
+    /// The load of all cells.
+    pub load: &'a LegLoad,
+    /// Who moved.
+    pub athlete: &'a Athlete,
+    /// How.
+    pub sport: Sport,
+}
+
 impl Mechanisms {
-    /// The mechanisms of a scored profile; `best` are the best powers of its segments, and
-    /// `metered` is what its sensors tell without it.
-    pub fn of(
-        metered: &Metered,
-        profile: &Profile,
-        segments: &[Segment],
-        best: &[BestPower],
-        efforts: &Efforts<'_>,
-        athlete: &Athlete,
-        sport: Sport,
-    ) -> Mechanisms {
-        let load = efforts.load(0..profile.cells());
+    /// The mechanisms of a scored activity.
+    pub fn of(scored: &Scored<'_>) -> Mechanisms {
+        let Scored { metered, profile, segments, best, efforts, load, athlete, sport } =
+            *scored;
         let share = |hard: f64, all: f64| {
             if all > 0.0 { Ok(hard / all) } else { Err("no hills") }
         };

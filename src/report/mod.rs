@@ -11,7 +11,7 @@ use crate::activity::{Activity, Header, Nature};
 use crate::athlete::Athlete;
 use crate::error::{Error, Kind};
 use crate::load::efforts::DEFAULT_MASS_KG;
-use crate::load::mechanisms::Mechanisms;
+use crate::load::mechanisms::{Mechanisms, Scored};
 use crate::load::meter::Metered;
 use crate::load::range::{self, LoadRange};
 use crate::load::windows::{self, BestPower};
@@ -232,15 +232,17 @@ impl Recorded {
             .iter()
             .map(|segment| BestPower::of(&profile, &efforts, segment, sport))
             .collect();
-        let mechanisms = Mechanisms::of(
-            &self.metered,
-            &profile,
-            &split.segments,
-            &best,
-            &efforts,
+        let load = efforts.load(0..profile.cells());
+        let mechanisms = Mechanisms::of(&Scored {
+            metered: &self.metered,
+            profile: &profile,
+            segments: &split.segments,
+            best: &best,
+            efforts: &efforts,
+            load: &load,
             athlete,
             sport,
-        );
+        });
         let tables = tables::Tables { profile: &profile, efforts: &efforts, sport };
         let assumed = assumed::of(&assumed::Basis {
             profile: &profile,
@@ -252,7 +254,7 @@ impl Recorded {
             gait_forced: terms.steps.forced.is_some(),
         });
         let laps = tables.laps(&self.header.laps);
-        let total = tables.hill(0..profile.cells(), None);
+        let total = tables.totals();
         let report = Report {
             header: self.header,
             sport,
@@ -264,7 +266,7 @@ impl Recorded {
             gain_m: total.gain_m,
             loss_m: total.loss_m,
             moving_s: total.moving_s,
-            load: total.load,
+            load,
             range: ranges.whole,
             steepest_5_min: windows::steepest(&profile, 300.0),
             terrain: tables.terrain(),

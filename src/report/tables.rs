@@ -86,6 +86,14 @@ pub struct Terrain {
     pub down: Incline,
 }
 
+/// What is shown of the whole road.
+pub(super) struct Totals {
+    pub(super) length_m: f64,
+    pub(super) gain_m: f64,
+    pub(super) loss_m: f64,
+    pub(super) moving_s: Option<f64>,
+}
+
 pub(super) struct Tables<'a> {
     pub(super) profile: &'a Profile,
     pub(super) efforts: &'a Efforts<'a>,
@@ -108,6 +116,25 @@ impl Tables<'_> {
     fn moves(&self, cell: usize) -> bool {
         let seconds = self.profile.duration_s()[cell];
         seconds > 0.0 && self.profile.slope_m()[cell] >= standing::MOVING.value * seconds
+    }
+
+    /// Sums over all cells, as [`Tables::hill`] has them of a stretch.
+    pub(super) fn totals(&self) -> Totals {
+        let p = self.profile;
+        let (mut length_m, mut gain_m, mut loss_m, mut moving_s) = (0.0, 0.0, 0.0, 0.0);
+        for run in p.runs() {
+            for cell in run.cells.clone() {
+                length_m += run.step_m;
+                if p.scored()[cell] {
+                    gain_m += p.rise_m()[cell].max(0.0);
+                    loss_m += (-p.rise_m()[cell]).max(0.0);
+                }
+                if self.moves(cell) {
+                    moving_s += p.duration_s()[cell];
+                }
+            }
+        }
+        Totals { length_m, gain_m, loss_m, moving_s: p.timed().then_some(moving_s) }
     }
 
     /// A stretch without what segments alone have: range and best power.
