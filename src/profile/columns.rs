@@ -185,14 +185,16 @@ impl Profile {
             if !ground.timed {
                 continue;
             }
-            slope_moved_m.clear();
-            slope_moved_m.push(0.0);
-            let mut moved_m = 0.0;
             let moving = ground.moving_m[run.nodes.clone()].windows(2);
-            for (slope_m, node) in self.slope_m[run.cells.clone()].iter().zip(moving) {
-                moved_m += slope_m * ((node[1] - node[0]) / run.step_m);
-                slope_moved_m.push(moved_m);
-            }
+            let mut moved_m = 0.0;
+            slope_moved_m.clear();
+            slope_moved_m.push(moved_m);
+            slope_moved_m.extend(self.slope_m[run.cells.clone()].iter().zip(moving).map(
+                |(slope_m, node)| {
+                    moved_m += slope_m * ((node[1] - node[0]) / run.step_m);
+                    moved_m
+                },
+            ));
             let clock = &ground.clock_s[run.nodes.clone()];
             speeds(clock, &slope_moved_m, &mut self.speed_m_per_s[run.cells.clone()]);
         }

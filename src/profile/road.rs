@@ -135,9 +135,9 @@ fn run<'a>(
     };
     let start_s = if clean.timed { 0.0 } else { f64::NAN };
     let mut track = Track {
-        x_m: Vec::with_capacity(points.len()),
-        moving_m: Vec::with_capacity(points.len()),
-        clock_s: Vec::with_capacity(points.len()),
+        x_m: vec![0.0; points.len()],
+        moving_m: vec![0.0; points.len()],
+        clock_s: vec![start_s; points.len()],
         time_s,
         elevation_m: clean.elevation_m[points.clone()].to_vec(),
         scored: vec![true; points.len()],
@@ -145,24 +145,24 @@ fn run<'a>(
         sample: &clean.sample[points.clone()],
     };
     let (mut x, mut moving, mut clock) = (0.0, 0.0, start_s);
-    let mut push = |x, moving, clock| {
-        track.x_m.push(x);
-        track.moving_m.push(moving);
-        track.clock_s.push(clock);
-    };
-    push(x, moving, clock);
     let mut stands = standing.iter().peekable();
-    for (i, leg) in legs.iter().enumerate() {
-        let seconds = time_s[i + 1] - time_s[i];
+    // a leg ends with the sample behind its own
+    let columns = track.x_m[1..].iter_mut().zip(&mut track.moving_m[1..]);
+    let columns = columns.zip(&mut track.clock_s[1..]).zip(&mut track.scored[1..]);
+    let ends = columns.zip(time_s.windows(2));
+    for ((i, leg), ((((x_m, moving_m), clock_s), scored), time)) in
+        legs.iter().enumerate().zip(ends)
+    {
+        let seconds = time[1] - time[0];
         let length = way.leg_m(points.start + i);
         while stands.next_if(|stand| *stand.end() <= i).is_some() {}
         let stood = stands.peek().is_some_and(|stand| *stand.start() <= i);
         match leg {
             Leg::Pause { .. } if stood => road.paused_s += seconds,
-            Leg::Pause { scored } => {
+            Leg::Pause { scored: short } => {
                 road.paused_s += seconds;
                 x += length;
-                track.scored[i + 1] = *scored;
+                *scored = *short;
             }
             Leg::Road | Leg::Cut if stood => road.standing_s += seconds,
             Leg::Road | Leg::Cut => {
@@ -172,7 +172,7 @@ fn run<'a>(
                 road.sparse_legs += usize::from(!clean.timed && length > SPARSE.value);
             }
         }
-        push(x, moving, clock);
+        (*x_m, *moving_m, *clock_s) = (x, moving, clock);
     }
     if track.length_m() > 0.0 {
         road.tracks.push((track, stops(&standing, legs)));
