@@ -1,6 +1,7 @@
 //! Running or walking, and how many steps: from cadence and speed, cell by cell.
 
 use std::borrow::Cow;
+use std::iter;
 
 use crate::evidence::{Evidence, Parameter};
 use crate::load::model::{run_cadence, walk_cadence};
@@ -149,28 +150,23 @@ pub(crate) fn steps_of(
             .map(|v| if *v < RUN_SPEED.value { Gait::Walk } else { planned })
             .collect(),
     };
-    let mut steps = Steps {
-        gait: Vec::new(),
-        per_min: Vec::with_capacity(gait.len()),
-        assumed: Vec::with_capacity(gait.len()),
-        doubled: *doubled,
-        recorded,
-    };
-    for (cell, gait) in gait.iter().enumerate() {
-        let (v, grade) = (speed_m_per_s[cell], profile.grade()[cell]);
-        let known = valid(cadence[cell], v, *gait)
-            .or_else(|| valid(2.0 * cadence[cell], v, *gait));
-        steps.assumed.push(known.is_none());
-        steps.per_min.push(known.unwrap_or_else(|| {
+    let (mut per_min, mut assumed) = (vec![0.0; gait.len()], vec![false; gait.len()]);
+    let cells = gait.iter().zip(speed_m_per_s).zip(profile.grade()).zip(cadence.iter());
+    for (((((gait, v), grade), recorded), steps), assumed) in
+        cells.zip(&mut per_min).zip(&mut assumed)
+    {
+        let known =
+            valid(*recorded, *v, *gait).or_else(|| valid(2.0 * recorded, *v, *gait));
+        *assumed = known.is_none();
+        *steps = known.unwrap_or_else(|| {
             let default = match gait {
-                Gait::Walk => walk_cadence(v, grade),
-                Gait::Run | Gait::Ride => run_cadence(v),
+                Gait::Walk => walk_cadence(*v, *grade),
+                Gait::Run | Gait::Ride => run_cadence(*v),
             };
             default * choice.assumed_factor
-        }));
+        });
     }
-    steps.gait = gait;
-    steps
+    Steps { gait, per_min, assumed, doubled: *doubled, recorded }
 }
 
 /// Steps that the gait and its step length allow (section 4: ranges are our choice).
@@ -200,52 +196,66 @@ fn gaits(
     let mut gaits = Vec::with_capacity(profile.cells());
     for run in profile.runs() {
         let clock = &profile.clock_s()[run.nodes.clone()];
-        let window_of = |cell: usize| {
-            let middle = f64::midpoint(clock[cell], clock[cell + 1]) - clock[0];
+        let (speed, cadence) = (&speed[run.cells.clone()], &cadence[run.cells.clone()]);
+        // in order: windows without a cell are skipped
+        let mut windows: Vec<Window> = Vec::new();
+        let mut last = Window::default();
+        for ((cell, speed), cadence) in clock.windows(2).zip(speed).zip(cadence) {
+            let middle_s = f64::midpoint(cell[0], cell[1]) - clock[0];
             #[expect(clippy::cast_possible_truncation, reason = "small")]
-            let window = (middle / WINDOW_S.value) as i64;
-            window
-        };
-        let cells = run.cells.len();
-        // sums per window that holds a cell, in order: windows without one are skipped
-        let mut windows: Vec<[f64; 4]> = Vec::new();
-        let mut window_of_cell = Vec::with_capacity(cells);
-        let (mut now, mut sums) = (window_of(0), [0.0; 4]);
-        for cell in 0..cells {
-            let at = window_of(cell);
-            if at != now {
-                windows.push(sums);
-                (now, sums) = (at, [0.0; 4]);
+            let number = (middle_s / WINDOW_S.value) as i64;
+            if number != last.number && last.cells > 0 {
+                windows.push(last);
+                last = Window::default();
             }
-            window_of_cell.push(windows.len());
-            let seconds = clock[cell + 1] - clock[cell];
-            let whole = run.cells.start + cell;
-            sums[0] += seconds;
-            sums[1] += seconds * speed[whole];
-            if cadence[whole].is_finite() {
-                sums[2] += seconds;
-                sums[3] += seconds * cadence[whole];
-            }
+            last.number = number;
+            last.add(cell[1] - cell[0], *speed, *cadence);
         }
-        windows.push(sums);
-        let labels: Vec<Gait> = windows
-            .iter()
-            .map(|[seconds, metres, counted_s, counted]| {
-                let v = if *seconds > 0.0 { metres / seconds } else { 0.0 };
-                let runs = if *counted_s > 0.0 {
-                    counted / counted_s >= RUN_CADENCE.value && v >= SLOWEST_RUN.value
-                } else if let Some(gait) = without_cadence {
-                    return gait;
-                } else {
-                    v > RUN_SPEED.value
-                };
-                if runs { Gait::Run } else { Gait::Walk }
-            })
-            .collect();
-        let settled = settle(&labels);
-        gaits.extend(window_of_cell.into_iter().map(|window| settled[window]));
+        windows.push(last);
+        let labels: Vec<Gait> =
+            windows.iter().map(|window| window.gait(without_cadence)).collect();
+        for (gait, window) in settle(&labels).into_iter().zip(&windows) {
+            gaits.extend(iter::repeat_n(gait, window.cells));
+        }
     }
     gaits
+}
+
+/// Cells in a row whose midpoints lie in one window of the clock.
+#[derive(Debug, Clone, Copy, Default)]
+struct Window {
+    number: i64,
+    cells: usize,
+    seconds: f64,
+    metres: f64,
+    /// Seconds with a cadence.
+    counted_s: f64,
+    /// These times the cadence.
+    counted: f64,
+}
+
+impl Window {
+    fn add(&mut self, seconds: f64, speed: f64, cadence: f64) {
+        self.cells += 1;
+        self.seconds += seconds;
+        self.metres += seconds * speed;
+        if cadence.is_finite() {
+            self.counted_s += seconds;
+            self.counted += seconds * cadence;
+        }
+    }
+
+    fn gait(&self, without_cadence: Option<Gait>) -> Gait {
+        let v = if self.seconds > 0.0 { self.metres / self.seconds } else { 0.0 };
+        let runs = if self.counted_s > 0.0 {
+            self.counted / self.counted_s >= RUN_CADENCE.value && v >= SLOWEST_RUN.value
+        } else if let Some(gait) = without_cadence {
+            return gait;
+        } else {
+            v > RUN_SPEED.value
+        };
+        if runs { Gait::Run } else { Gait::Walk }
+    }
 }
 
 /// The first label holds until three in a row say otherwise; the change is dated to the
