@@ -135,6 +135,7 @@ pub(super) fn fill(value: &mut f64, from: f64) {
     }
 }
 
+#[inline]
 pub(super) fn height(value_m: f64, notices: &mut Notices) -> f64 {
     if value_m > NO_HEIGHT_M {
         return value_m;
@@ -165,28 +166,50 @@ pub(super) fn check_position(sample: &mut Sample, notices: &mut Notices) {
 
 /// Leaves out what no sensor measured: fields of a type that is not the profile's may hold
 /// anything.
+#[inline]
 pub(super) fn check_sensors(sample: &mut Sample, notices: &mut Notices) {
-    if !sample.power_w.is_nan() && !POWER_W.contains(&sample.power_w) {
+    if !power_is_possible(sample) || others(sample).into_iter().any(|v| !is_possible(*v))
+    {
+        leave_out_sensors(sample, notices);
+    }
+}
+
+#[cold]
+fn leave_out_sensors(sample: &mut Sample, notices: &mut Notices) {
+    if !power_is_possible(sample) {
         notices.note(NoticeKind::BadValue, || {
             "power that nobody makes, left out".to_owned()
         });
         sample.power_w = f64::NAN;
     }
-    for value in [
+    for value in others(sample).into_iter().filter(|value| !is_possible(**value)) {
+        notices.note(NoticeKind::BadValue, || {
+            "values that no sensor measures, left out".to_owned()
+        });
+        *value = f64::NAN;
+    }
+}
+
+/// Whether somebody makes this power, or none was recorded.
+fn power_is_possible(sample: &Sample) -> bool {
+    sample.power_w.is_nan() || POWER_W.contains(&sample.power_w)
+}
+
+/// Whether a sensor measures this, or none did.
+fn is_possible(value: f64) -> bool {
+    value.is_nan() || value.abs() <= SENSOR_MAX
+}
+
+/// The sensors beside power.
+fn others(sample: &mut Sample) -> [&mut f64; 6] {
+    [
         &mut sample.speed_m_per_s,
         &mut sample.heart_rate_bpm,
         &mut sample.cadence_per_min,
         &mut sample.temperature_c,
         &mut sample.stance_time_s,
         &mut sample.grade,
-    ] {
-        if value.abs() > SENSOR_MAX {
-            notices.note(NoticeKind::BadValue, || {
-                "values that no sensor measures, left out".to_owned()
-            });
-            *value = f64::NAN;
-        }
-    }
+    ]
 }
 
 /// Most records that one second may hold; more come from a clock that stands.
