@@ -24,7 +24,7 @@ const MOST_ATTRIBUTES: usize = 32;
 /// The text up to the next tag, and the rest from there; `None` where no tag follows, or a
 /// reference stands before it.
 #[inline]
-pub(super) fn text(rest: &str) -> Option<(&str, &str)> {
+pub(super) fn up_to_tag(rest: &str) -> Option<(&str, &str)> {
     rest.split_at_checked(text_length(rest.as_bytes())?)
 }
 
@@ -157,9 +157,9 @@ mod tests {
 
     #[test]
     fn plain_forms() {
-        assert_eq!(text("<ele>7"), Some(("", "<ele>7")));
-        assert_eq!(text("\n     <a:b/>"), Some(("\n     ", "<a:b/>")));
-        assert_eq!(text("7 é > 0123456789<"), Some(("7 é > 0123456789", "<")));
+        assert_eq!(up_to_tag("<ele>7"), Some(("", "<ele>7")));
+        assert_eq!(up_to_tag("\n     <a:b/>"), Some(("\n     ", "<a:b/>")));
+        assert_eq!(up_to_tag("7 é > 0123456789<"), Some(("7 é > 0123456789", "<")));
         assert_eq!(end("</ele></a>", "ele"), Some("</a>"));
         assert_eq!(opened("<ele>"), Some(("ele", "ele", false, vec![])));
         assert_eq!(opened("<a:b/>"), Some(("a:b", "b", true, vec![])));
@@ -178,7 +178,7 @@ mod tests {
     #[test]
     fn all_else_is_left_to_the_library() {
         for rest in ["", "7", "7&amp;<", "0123456789&amp;<"] {
-            assert_eq!(text(rest), None, "{rest}");
+            assert_eq!(up_to_tag(rest), None, "{rest}");
         }
         for tag in ["", "<ele>", "</", "</>", "</ele >", "</a>", "</ele", "</elevation>"]
         {

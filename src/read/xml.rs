@@ -13,7 +13,7 @@ use crate::error::{Error, Kind, Place};
 use super::Shortcut;
 use super::content::{Content, resolved};
 use super::limits::Limits;
-use super::markup::{end, open, text};
+use super::markup::{end, open, up_to_tag};
 use super::notice::{NoticeKind, Notices};
 
 /// Namespace declarations of one element that are believed.
@@ -134,7 +134,7 @@ impl<'a> Document<'a> {
         loop {
             if self.plainly
                 && let Some(innermost) = self.open.last()
-                && let Some((text, tag)) = text(self.rest)
+                && let Some((text, tag)) = up_to_tag(self.rest)
             {
                 self.offset = self.text.len() - tag.len();
                 if let Some(rest) = end(tag, innermost)
