@@ -43,6 +43,14 @@ pub struct Metered {
 
 impl Metered {
     /// The figures of an activity scored as this sport.
+    ///
+    /// ```
+    /// use hardlegs::{load::meter::Metered, read, sport::Sport};
+    /// let reading = read::path("fixtures/fit/loop.fit")?;
+    /// let metered = Metered::of(&reading.activities[0], Sport::Run);
+    /// assert_eq!(metered.best_5s_w, Err("for rides only"));
+    /// # Ok::<(), hardlegs::error::Error>(())
+    /// ```
     pub fn of(activity: &Activity, sport: Sport) -> Metered {
         let rates = activity.heart_rate_bpm().iter().filter(|h| h.is_finite()).copied();
         let riding = |figure: fn(&Activity) -> Figure| {
