@@ -165,32 +165,38 @@ pub(crate) enum Sensor {
     Distance,
 }
 
-/// Longest name of a sensor, bytes.
-const LONGEST_NAME: usize = 12;
+/// Local names of sensor elements as Garmin, Cluetrust, Strava, Suunto, Polar and others
+/// write them, lower case; those of so many bytes.
+fn sensors(name_bytes: usize) -> &'static [(&'static str, Sensor)] {
+    match name_bytes {
+        2 => &[("hr", Sensor::HeartRate)],
+        3 => &[("cad", Sensor::Cadence)],
+        4 => &[("temp", Sensor::Temperature)],
+        5 => &[
+            ("power", Sensor::Power),
+            ("atemp", Sensor::Temperature),
+            ("speed", Sensor::Speed),
+            ("watts", Sensor::Power),
+        ],
+        7 => &[("cadence", Sensor::Cadence)],
+        8 => &[("distance", Sensor::Distance)],
+        9 => &[("heartrate", Sensor::HeartRate)],
+        10 => &[("heart_rate", Sensor::HeartRate), ("runcadence", Sensor::Cadence)],
+        11 => &[("temperature", Sensor::Temperature)],
+        12 => &[("powerinwatts", Sensor::Power)],
+        _ => &[],
+    }
+}
 
 impl Sensor {
     /// The sensor of a local name, case ignored.
     pub(crate) fn named(name: &str) -> Option<Sensor> {
-        // nearly all are written so
-        let sensor = Sensor::of_lower(name);
-        let capitals = || name.bytes().any(|byte| byte.is_ascii_uppercase());
-        if sensor.is_some() || name.len() > LONGEST_NAME || !capitals() {
-            return sensor;
-        }
-        Sensor::of_lower(&name.to_ascii_lowercase())
-    }
-
-    /// As Garmin, Cluetrust, Strava, Suunto, Polar and others write it, lower case.
-    fn of_lower(name: &str) -> Option<Sensor> {
-        Some(match name {
-            "hr" | "heartrate" | "heart_rate" => Sensor::HeartRate,
-            "cad" | "cadence" | "runcadence" => Sensor::Cadence,
-            "power" | "watts" | "powerinwatts" => Sensor::Power,
-            "temp" | "atemp" | "temperature" => Sensor::Temperature,
-            "speed" => Sensor::Speed,
-            "distance" => Sensor::Distance,
-            _ => return None,
-        })
+        let mut known = sensors(name.len()).iter();
+        // nearly all are written in small letters
+        let as_written = known.clone().find(|(known, _)| *known == name);
+        as_written
+            .or_else(|| known.find(|(known, _)| known.eq_ignore_ascii_case(name)))
+            .map(|(_, s)| *s)
     }
 
     /// Where its value goes.
@@ -269,15 +275,12 @@ mod tests {
         assert!(hr.take(b"140", &mut sample) && hr.take(b"150", &mut sample));
         assert!((sample.heart_rate_bpm - 140.0).abs() < f64::EPSILON);
         assert_eq!(Sensor::named("hrv"), None);
-        for (name, sensor) in [
-            ("RunCadence", Sensor::Cadence),
-            ("PowerInWatts", Sensor::Power),
-            ("HeartRate", Sensor::HeartRate),
-            ("heart_rate", Sensor::HeartRate),
-            ("ATemp", Sensor::Temperature),
-        ] {
-            assert!(name.len() <= LONGEST_NAME);
-            assert_eq!(Sensor::named(name), Some(sensor));
+        for bytes in 0..40 {
+            for (name, sensor) in super::sensors(bytes) {
+                assert_eq!(name.len(), bytes);
+                assert_eq!(Sensor::named(name), Some(*sensor));
+                assert_eq!(Sensor::named(&name.to_uppercase()), Some(*sensor));
+            }
         }
     }
 }
