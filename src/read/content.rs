@@ -36,13 +36,14 @@ impl<'a> Content<'a> {
         self.flawed = false;
     }
 
-    /// Adds a piece that holds no reference.
+    /// Adds a piece of the file that holds no reference.
     #[inline]
     pub(super) fn add(&mut self, text: &'a str) {
         if self.value().is_empty() {
             self.piece = text;
         } else {
-            self.append(Cow::Borrowed(text));
+            self.join();
+            self.joined.push_str(text);
         }
     }
 
@@ -50,8 +51,8 @@ impl<'a> Content<'a> {
     pub(super) fn append(&mut self, text: Cow<'a, str>) {
         self.flawed |= text.starts_with('&');
         match text {
-            Cow::Borrowed(text) if self.value().is_empty() => self.piece = text,
-            text => {
+            Cow::Borrowed(text) => self.add(text),
+            Cow::Owned(text) => {
                 self.join();
                 self.joined.push_str(&text);
             }
