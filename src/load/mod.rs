@@ -3,7 +3,8 @@
 //! [`model`] is the specification: the equations of a step, beside their papers. [`gait`] says
 //! how each cell was covered, [`ride`] what a bicycle asks for, [`Efforts`] applies the model to
 //! every cell column by column, and [`kernel`] sums. [`range`] asks what the load could be,
-//! [`meter`] what sensors tell without a road, [`mechanisms`] what it all means for each of the five mechanisms of hill training.
+//! [`meter`] what sensors tell without a road, [`mechanisms`] what it all means for each of the
+//! five mechanisms of hill training.
 //!
 #![doc = include_str!("model.md")]
 

@@ -29,7 +29,7 @@ pub(super) fn up_to_tag(rest: &str) -> Option<(&str, &str)> {
 }
 
 /// Behind `</name>`, the end of the innermost element; `None` where something else stands there,
-/// or none is open, and its name is empty.
+/// or it has no name.
 #[inline]
 pub(super) fn end<'a>(tag: &'a str, innermost: &str) -> Option<&'a str> {
     let name = tag.as_bytes().strip_prefix(b"</")?;
@@ -160,6 +160,8 @@ mod tests {
         assert_eq!(up_to_tag("<ele>7"), Some(("", "<ele>7")));
         assert_eq!(up_to_tag("\n     <a:b/>"), Some(("\n     ", "<a:b/>")));
         assert_eq!(up_to_tag("7 é > 0123456789<"), Some(("7 é > 0123456789", "<")));
+        assert_eq!(up_to_tag("7<!-- -->"), Some(("7", "<!-- -->")));
+        assert_eq!(up_to_tag("7</a>"), Some(("7", "</a>")));
         assert_eq!(end("</ele></a>", "ele"), Some("</a>"));
         assert_eq!(opened("<ele>"), Some(("ele", "ele", false, vec![])));
         assert_eq!(opened("<a:b/>"), Some(("a:b", "b", true, vec![])));
