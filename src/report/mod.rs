@@ -254,7 +254,7 @@ impl Recorded {
             gait_forced: terms.steps.forced.is_some(),
         });
         let laps = tables.laps(&self.header.laps);
-        let total = tables.totals();
+        let total = tables.sums(&(0..profile.cells()));
         let report = Report {
             header: self.header,
             sport,

@@ -7,7 +7,7 @@ use crate::category;
 use crate::load::kernel::ZONE_BEGINS;
 use crate::load::range::LoadRange;
 use crate::load::{Efforts, LegLoad};
-use crate::profile::{Profile, standing};
+use crate::profile::{Profile, Run, standing};
 use crate::segment::Slope;
 use crate::sport::Sport;
 
@@ -86,12 +86,19 @@ pub struct Terrain {
     pub down: Incline,
 }
 
-/// What is shown of the whole road.
-pub(super) struct Totals {
+/// Sums over cells.
+pub(super) struct Sums {
+    /// Horizontal metres.
     pub(super) length_m: f64,
+    rise_m: f64,
+    /// Scored metres up.
     pub(super) gain_m: f64,
+    /// Scored metres down.
     pub(super) loss_m: f64,
+    /// Seconds at 0.3 m/s and more; `None` without times.
     pub(super) moving_s: Option<f64>,
+    moving_m: f64,
+    top_m: f64,
 }
 
 pub(super) struct Tables<'a> {
@@ -118,35 +125,25 @@ impl Tables<'_> {
         seconds > 0.0 && self.profile.slope_m()[cell] >= standing::MOVING.value * seconds
     }
 
-    /// Sums over all cells, as [`Tables::hill`] has them of a stretch.
-    pub(super) fn totals(&self) -> Totals {
-        let p = self.profile;
-        let (mut length_m, mut gain_m, mut loss_m, mut moving_s) = (0.0, 0.0, 0.0, 0.0);
-        for run in p.runs() {
-            for cell in run.cells.clone() {
-                length_m += run.step_m;
-                if p.scored()[cell] {
-                    gain_m += p.rise_m()[cell].max(0.0);
-                    loss_m += (-p.rise_m()[cell]).max(0.0);
-                }
-                if self.moves(cell) {
-                    moving_s += p.duration_s()[cell];
-                }
-            }
-        }
-        Totals { length_m, gain_m, loss_m, moving_s: p.timed().then_some(moving_s) }
+    /// Each run that has some of these cells, and which.
+    fn by_run(&self, cells: &Range<usize>) -> impl Iterator<Item = (&Run, Range<usize>)> {
+        let part =
+            |run: &Run| cells.start.max(run.cells.start)..cells.end.min(run.cells.end);
+        self.profile
+            .runs()
+            .iter()
+            .map(move |run| (run, part(run)))
+            .filter(|(_, cells)| !cells.is_empty())
     }
 
-    /// A stretch without what segments alone have: range and best power.
-    pub(super) fn hill(&self, cells: Range<usize>, slope: Option<Slope>) -> Hill {
+    /// Lengths, heights and seconds of a stretch.
+    pub(super) fn sums(&self, cells: &Range<usize>) -> Sums {
         let p = self.profile;
         let (mut length_m, mut rise_m, mut gain_m, mut loss_m) = (0.0, 0.0, 0.0, 0.0);
         let (mut moving_s, mut moving_m) = (0.0, 0.0);
-        let (mut beats, mut beat_s, mut turns, mut turn_s) = (0.0, 0.0, 0.0, 0.0);
         let mut top_m = f64::NEG_INFINITY;
-        for run in p.runs() {
-            let from = cells.start.max(run.cells.start);
-            for cell in from..cells.end.min(run.cells.end) {
+        for (run, cells) in self.by_run(cells) {
+            for cell in cells {
                 let rise = p.rise_m()[cell];
                 length_m += run.step_m;
                 rise_m += rise;
@@ -160,27 +157,38 @@ impl Tables<'_> {
                     moving_s += p.duration_s()[cell];
                     moving_m += run.step_m;
                 }
-                let seconds = p.duration_s()[cell];
-                if p.heart_rate_bpm()[cell].is_finite() && seconds > 0.0 {
-                    beats += p.heart_rate_bpm()[cell] * seconds;
-                    beat_s += seconds;
-                }
-                let cadence = if self.sport.on_foot() {
-                    let known = !self.efforts.steps.assumed[cell];
-                    if known { self.efforts.steps.per_min[cell] } else { f64::NAN }
-                } else {
-                    p.cadence_per_min()[cell]
-                };
-                if cadence.is_finite() && seconds > 0.0 {
-                    turns += cadence * seconds;
-                    turn_s += seconds;
-                }
+            }
+        }
+        let moving_s = p.timed().then_some(moving_s);
+        Sums { length_m, rise_m, gain_m, loss_m, moving_s, moving_m, top_m }
+    }
+
+    /// A stretch without what segments alone have: range and best power.
+    pub(super) fn hill(&self, cells: Range<usize>, slope: Option<Slope>) -> Hill {
+        let p = self.profile;
+        let Sums { length_m, rise_m, gain_m, loss_m, moving_s, moving_m, top_m } =
+            self.sums(&cells);
+        let (mut beats, mut beat_s, mut turns, mut turn_s) = (0.0, 0.0, 0.0, 0.0);
+        for cell in cells.clone() {
+            let seconds = p.duration_s()[cell];
+            if p.heart_rate_bpm()[cell].is_finite() && seconds > 0.0 {
+                beats += p.heart_rate_bpm()[cell] * seconds;
+                beat_s += seconds;
+            }
+            let cadence = if self.sport.on_foot() {
+                let known = !self.efforts.steps.assumed[cell];
+                if known { self.efforts.steps.per_min[cell] } else { f64::NAN }
+            } else {
+                p.cadence_per_min()[cell]
+            };
+            if cadence.is_finite() && seconds > 0.0 {
+                turns += cadence * seconds;
+                turn_s += seconds;
             }
         }
         let mean_grade = if length_m > 0.0 { rise_m / length_m } else { 0.0 };
-        let timed = p.timed().then_some(());
         let per_moving =
-            |amount: f64| timed.filter(|()| moving_s > 0.0).map(|()| amount / moving_s);
+            |amount: f64| moving_s.filter(|s| *s > 0.0).map(|seconds| amount / seconds);
         let ride_climb = !self.sport.on_foot() && slope == Some(Slope::Climb);
         Hill {
             slope,
@@ -192,13 +200,11 @@ impl Tables<'_> {
             mean_grade,
             max_grade: self.steepest(&cells, MAX_GRADE_M, slope).unwrap_or(mean_grade),
             steepest_100_m: self.steepest(&cells, 100.0, slope),
-            moving_s: timed.map(|()| moving_s),
+            moving_s,
             speed_m_per_s: per_moving(moving_m),
             vertical_m_per_h: per_moving(rise_m * 3600.0),
             best_60s_w_per_kg: None,
-            steps: timed
-                .filter(|()| self.sport.on_foot())
-                .map(|()| self.steps(&cells, slope)),
+            steps: (p.timed() && self.sport.on_foot()).then(|| self.steps(&cells, slope)),
             load: self.efforts.load(cells),
             range: None,
             heart_rate_bpm: (beat_s > 0.0).then(|| beats / beat_s),
@@ -251,20 +257,18 @@ impl Tables<'_> {
         steeper: impl Fn(f64, f64) -> f64,
     ) -> Option<f64> {
         let mut best: Option<f64> = None;
-        for run in self.profile.runs() {
-            let from = cells.start.max(run.cells.start);
-            let to = cells.end.min(run.cells.end);
+        for (run, cells) in self.by_run(cells) {
             #[expect(
                 clippy::cast_possible_truncation,
                 clippy::cast_sign_loss,
                 reason = "few cells"
             )]
             let count = (metres / run.step_m).round().max(1.0) as usize;
-            if from >= to || to - from < count {
+            if cells.len() < count {
                 continue;
             }
-            let first = self.profile.node_of(from);
-            let heights = &self.profile.elevation_m()[first..=first + (to - from)];
+            let first = self.profile.node_of(cells.start);
+            let heights = &self.profile.elevation_m()[first..=first + cells.len()];
             let metres = count as f64 * run.step_m;
             let grades =
                 heights.iter().zip(&heights[count..]).map(|(a, b)| (b - a) / metres);
