@@ -107,6 +107,13 @@ pub(crate) fn run(analyze: &Analyze, out: &mut Out) -> u8 {
                 continue;
             }
             match Error::caught(|| Report::consuming(activity, &settings)) {
+                Ok(report) if analyze.strict && !report.notices.is_empty() => {
+                    for notice in &report.notices {
+                        Out::say(&format!("error: {name}: {notice}"));
+                    }
+                    failed = true;
+                    scored = true;
+                }
                 Ok(report) if analyze.json => {
                     let path = path.to_string_lossy();
                     document.activities.push(entry(

@@ -46,6 +46,22 @@ pub const RIDE_CLIMB: Parameter = Parameter::chosen(
     "the best climb at 0.5 m/s for half an hour",
     "2160 m an hour without power at the crank",
 );
+/// A lift goes on up for so long ...
+pub const CONFIRMED_S: Parameter = Parameter::chosen(
+    "profile.carried_confirmed",
+    120.0,
+    "s",
+    "60 to 180 s",
+    "noise of a phone climbs 20 to 30 m in half a minute and goes back in the next",
+);
+/// ... at this share of the rate of climb that nobody reaches.
+pub const CONFIRMED_SHARE: Parameter = Parameter::chosen(
+    "profile.carried_confirmed_share",
+    0.75,
+    "1",
+    "0.6 to 0.9",
+    "a lift slows down at its stations",
+);
 /// The ends of a carried stretch are looked at in pieces so long.
 const EDGE_S: f64 = 10.0;
 
@@ -75,21 +91,62 @@ pub(crate) fn stretches(track: &Track<'_>, sport: Sport) -> Vec<Range<usize>> {
         .into_iter()
         .map(|stretch| trim(track, sport, stretch))
         .filter(sustained)
+        .filter(|stretch| {
+            fast(track, sport, stretch) || goes_on_up(track, sport, stretch)
+        })
         .collect()
 }
 
+/// Whether a stretch was covered too fast, however it climbs.
+fn fast(track: &Track<'_>, sport: Sport, stretch: &Range<usize>) -> bool {
+    let seconds = track.clock_s[stretch.end] - track.clock_s[stretch.start];
+    track.moving_m[stretch.end] - track.moving_m[stretch.start]
+        > limits(sport).0 * seconds
+}
+
+/// Whether a stretch is a part of a long climb that is nearly as fast: a bump of noise goes back
+/// at once.
+fn goes_on_up(track: &Track<'_>, sport: Sport, stretch: &Range<usize>) -> bool {
+    let Range { start, end } = *stretch;
+    let (clock_s, height_m) = (&track.clock_s, &track.elevation_m);
+    let long = |from: usize, to: usize| {
+        let seconds = (clock_s[to] - clock_s[from]).max(CONFIRMED_S.value);
+        height_m[to] - height_m[from] >= CONFIRMED_SHARE.value * limits(sport).1 * seconds
+    };
+    let missing_s = (CONFIRMED_S.value - (clock_s[end] - clock_s[start])).max(0.0);
+    let earlier =
+        |seconds: f64| clock_s.partition_point(|t| *t < clock_s[start] - seconds);
+    let later = |seconds: f64| {
+        let after = clock_s.partition_point(|t| *t <= clock_s[end] + seconds);
+        (after - 1).min(track.len() - 1)
+    };
+    [0.0, 0.5, 1.0].iter().any(|share| {
+        long(earlier(share * missing_s).min(start), later((1.0 - share) * missing_s))
+    })
+}
+
+/// Whether nobody can have done this themselves. Metres of a pause and legs whose height is a
+/// guess do not count: they say nothing of a speed.
 fn carried(track: &Track<'_>, sport: Sport, from: usize, to: usize) -> bool {
     let seconds = track.clock_s[to] - track.clock_s[from];
-    let speed = (track.x_m[to] - track.x_m[from]) / seconds;
+    let speed = (track.moving_m[to] - track.moving_m[from]) / seconds;
     let climb = (track.elevation_m[to] - track.elevation_m[from]) / seconds;
-    if sport.on_foot() {
-        return speed > FOOT_SPEED.value || climb > FOOT_CLIMB.value;
-    }
+    let (fastest, steepest) = limits(sport);
     let pedalling = || {
         let watts = track.sensors.power_w[from + 1..=to].iter().map(|p| f64::from(*p));
-        watts.filter(|p| p.is_finite()).sum::<f64>() > 0.0
+        !sport.on_foot() && watts.filter(|p| p.is_finite()).sum::<f64>() > 0.0
     };
-    speed > RIDE_SPEED.value || climb > RIDE_CLIMB.value && !pedalling()
+    (speed > fastest || climb > steepest && !pedalling())
+        && !track.scored[from + 1..=to].contains(&false)
+}
+
+/// Greatest speed and rate of climb, m/s.
+fn limits(sport: Sport) -> (f64, f64) {
+    if sport.on_foot() {
+        (FOOT_SPEED.value, FOOT_CLIMB.value)
+    } else {
+        (RIDE_SPEED.value, RIDE_CLIMB.value)
+    }
 }
 
 /// Windows reach beyond both ends: legs there that were not carried stay in the road.

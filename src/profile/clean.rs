@@ -4,11 +4,22 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::activity::{Activity, Break};
+use crate::evidence::Parameter;
+use crate::profile::coarse::Rounded;
 use crate::profile::heights;
 use crate::profile::mend::{self, Mended, Point, fastest_m_per_s};
 use crate::profile::track::Sensors;
 use crate::profile::way::Way;
 use crate::sport::Sport;
+
+/// Points of an outing are nearer in time than this.
+pub const LONGEST_INTERVAL: Parameter = Parameter::chosen(
+    "profile.longest_interval",
+    1800.0,
+    "s",
+    "600 to 3600 s",
+    "loggers that save power write every ten minutes; planners write what they like",
+);
 
 /// Samples that survived, in order, and what it took. Columns are of equal length; one that
 /// needed no mending is the recording's own. Height and sensors are NaN where missing.
@@ -31,6 +42,10 @@ pub(crate) struct Clean<'a> {
     pub(crate) impossible: Vec<u32>,
     pub(crate) merged: usize,
     pub(crate) times_mended: usize,
+    /// There were times, which are those of no outing.
+    pub(crate) times_disbelieved: bool,
+    /// How positions were rounded that metres come from.
+    pub(crate) rounded: Option<Rounded>,
     pub(crate) zeros: usize,
     pub(crate) elapsed_s: f64,
 }
@@ -49,9 +64,16 @@ pub(crate) fn clean(activity: &Activity, sport: Sport) -> (Clean<'_>, Way<'_>) {
             let way = Way::mended(&mended.points);
             (Clean::mended(mended), way)
         };
+    clean.disbelieve_times();
     let source = activity.header.distance_source;
     if let Some(samples) = way.choose(&clean.time_s, source, fastest) {
         clean.keep(&samples);
+    }
+    if !way.by_device {
+        clean.rounded = Rounded::of(activity);
+        if let Some(rounded) = clean.rounded {
+            way.smooth(rounded);
+        }
     }
     // means of heights at one time may be what no height was
     if !(in_order && activity.elevation_m().iter().all(|h| heights::is_possible(*h))) {
@@ -105,6 +127,23 @@ impl<'a> Clean<'a> {
         }
     }
 
+    /// Lets go of times that are further apart than any outing's: a planner made them up.
+    fn disbelieve_times(&mut self) {
+        let legs = self.len().saturating_sub(1);
+        // nearly all points are seconds apart
+        if !self.timed || self.elapsed_s <= LONGEST_INTERVAL.value * legs as f64 {
+            return;
+        }
+        let steps = self.time_s.windows(2).map(|time| time[1] - time[0]);
+        let far = steps.filter(|seconds| *seconds > LONGEST_INTERVAL.value).count();
+        if far * 2 > legs {
+            self.timed = false;
+            self.times_disbelieved = true;
+            self.elapsed_s = 0.0;
+            self.time_s = vec![f64::NAN; self.len()].into();
+        }
+    }
+
     /// Number of samples.
     pub(crate) fn len(&self) -> usize {
         self.sample.len()
@@ -113,6 +152,17 @@ impl<'a> Clean<'a> {
     /// Whether the recording was interrupted before this sample.
     pub(crate) fn is_interrupted(&self, sample: usize) -> bool {
         self.breaks.binary_search_by_key(&sample, |(at, _)| *at).is_ok()
+    }
+
+    /// Whether the recording was interrupted anywhere.
+    pub(crate) fn has_breaks(&self) -> bool {
+        !self.breaks.is_empty()
+    }
+
+    /// Whether the timer was stopped before this sample.
+    pub(crate) fn is_paused(&self, sample: usize) -> bool {
+        let at = self.breaks.binary_search_by_key(&sample, |(at, _)| *at);
+        at.is_ok_and(|at| self.breaks[at].1 == Break::Pause)
     }
 
     /// What the sensors said at these samples.

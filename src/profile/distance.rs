@@ -40,6 +40,16 @@ impl Place {
         self.latitude.is_finite() && self.longitude.is_finite()
     }
 
+    /// Degrees north and east, in radians.
+    pub(crate) fn radians(&self) -> (f64, f64) {
+        (self.latitude, self.longitude)
+    }
+
+    /// A place so near that a degree of longitude is as long there.
+    pub(crate) fn moved_to(&self, latitude: f64, longitude: f64) -> Place {
+        Place { latitude, longitude, cosine: self.cosine }
+    }
+
     /// So large a share of the way to a place nearby.
     pub(crate) fn towards(&self, other: &Place, share: f64) -> Place {
         let mean = |from: f64, to: f64| from + share * (to - from);

@@ -6,13 +6,16 @@
 
 pub mod carried;
 pub mod clean;
+pub mod coarse;
 pub mod distance;
+pub mod gaps;
 pub mod grid;
 pub mod heights;
 pub mod mend;
 pub mod noise;
 pub mod road;
 pub mod smooth;
+pub mod staircase;
 pub mod standing;
 pub mod treadmill;
 pub mod turning;
@@ -29,6 +32,7 @@ use crate::error::{Error, Kind};
 use crate::evidence::Parameter;
 use crate::sport::Sport;
 use clean::Clean;
+use coarse::Rounded;
 use columns::Slopes;
 use road::Road;
 use track::Track;
@@ -72,11 +76,24 @@ pub fn parameters() -> Vec<Parameter> {
         mend::GAP_S,
         mend::DETOUR,
         mend::DETOUR_LEGS,
-        road::LONGEST_LEG,
+        clean::LONGEST_INTERVAL,
+        gaps::GAP_INTERVALS,
+        gaps::GAP_SLOW,
+        gaps::GAP_FAST,
+        gaps::GAP_FAST_ON_FOOT,
+        gaps::GAP_FAST_RIDING,
+        gaps::FASTEST_GAP_ON_FOOT,
+        gaps::FASTEST_GAP_RIDING,
+        gaps::LONGEST_GAP,
+        gaps::LONGEST_PAUSE,
+        gaps::NEAR,
+        gaps::ONE_PLACE,
+        gaps::UNTIMED_LEGS,
+        gaps::LONGEST_LEG,
         LONGEST,
-        road::JUMP,
-        road::STRAIGHT,
         road::SPARSE,
+        coarse::REFUSED_DECIMALS,
+        coarse::WINDOW_STEPS,
         standing::RADIUS,
         standing::LEAST_S,
         standing::SLOWEST,
@@ -87,6 +104,10 @@ pub fn parameters() -> Vec<Parameter> {
         carried::FOOT_CLIMB,
         carried::RIDE_SPEED,
         carried::RIDE_CLIMB,
+        carried::CONFIRMED_S,
+        carried::CONFIRMED_SHARE,
+        gaps::FARTHEST_ON_FOOT,
+        gaps::FARTHEST_RIDING,
         treadmill::STEEPEST,
         heights::LOWEST,
         heights::HIGHEST,
@@ -105,6 +126,8 @@ pub fn parameters() -> Vec<Parameter> {
         heights::DRIFT_STOP,
         heights::FILL_M,
         heights::FILL_S,
+        staircase::LEVEL_SHARE,
+        staircase::LEAST_STEP,
         noise::LONGEST_SPAN,
         noise::TRIMMED_MEAN_TO_SD,
         noise::NOISY,
@@ -168,22 +191,41 @@ pub struct Quality {
     pub height_jumps: usize,
     /// Leaps of the position or the distance that nobody can have made: the road is cut there.
     pub road_jumps: usize,
+    /// Step of heights that stand still and then leap, m; 0 where they do not.
+    pub height_step_m: f64,
+    /// Step of rounded positions that metres come from, m; 0 where they are not rounded.
+    pub position_step_m: f64,
     /// Heights missing and filled.
     pub heights_filled: usize,
     /// Horizontal metres with filled heights or positions.
     pub filled_m: f64,
     /// Horizontal metres covered and not scored (no height, straight lines of a pause).
     pub not_scored_m: f64,
+    /// Metres of every leg of the recording: the sum of those that are scored, not scored, cut
+    /// out, carried and of somebody standing.
+    pub recorded_m: f64,
+    /// Metres of gaps and jumps that are cut out: straight lines, or the device's distance.
+    pub cut_m: f64,
+    /// Seconds of these.
+    pub cut_s: f64,
     /// Metres in a lift or vehicle, left out.
     pub carried_m: f64,
     /// Seconds in a lift or vehicle, left out.
     pub carried_s: f64,
     /// Seconds standing still, timer running.
     pub standing_s: f64,
-    /// Seconds of pauses of the timer, gaps and breaks between runs.
+    /// Metres of scatter meanwhile, left out.
+    pub standing_m: f64,
+    /// Seconds of pauses: of the timer, and in gaps that were crossed slowly or not at all.
     pub paused_s: f64,
-    /// Legs above 200 m of a track without times.
+    /// Of these, seconds of gaps that the recording does not tell to be pauses.
+    pub paused_untold_s: f64,
+    /// Legs above 200 m, or of more than a minute: nothing is known between their ends.
     pub sparse_legs: usize,
+    /// Metres of these.
+    pub sparse_m: f64,
+    /// Times were there, and were those of no outing: it is scored as a course.
+    pub times_disbelieved: bool,
     /// Seconds from the first to the last sample.
     pub elapsed_s: f64,
 }
@@ -249,17 +291,20 @@ impl Profile {
         if clean.len() < 2 {
             return Err(too_few(activity));
         }
+        if let Some(rounded) = clean.rounded.filter(|rounded| rounded.is_hopeless()) {
+            return Err(too_coarse(rounded));
+        }
         treadmill::set_heights(&mut clean, &way, sampling.treadmill.as_ref());
         usable_heights(&clean)?;
         let fastest_m_per_s = mend::fastest_m_per_s(sport);
-        let road = road::runs(&clean, &way, fastest_m_per_s);
+        let road = road::runs(&clean, &way, sport.on_foot(), fastest_m_per_s);
         if !way.along_slope {
             drop(way);
             return build(&clean, road, sport, sampling, None);
         }
         // the wheel measured along the slope: once more, with horizontal metres
         let slopes = Slopes::of(&build(&clean, road, sport, sampling, None)?);
-        let road = road::runs(&clean, &way, fastest_m_per_s);
+        let road = road::runs(&clean, &way, sport.on_foot(), fastest_m_per_s);
         build(&clean, road, sport, sampling, Some(&slopes))
     }
 
@@ -424,6 +469,17 @@ fn too_few(activity: &Activity) -> Error {
         .hint("an indoor activity needs a distance, from a foot pod or the treadmill")
 }
 
+fn too_coarse(rounded: Rounded) -> Error {
+    Error::new(
+        Kind::NoDistance,
+        format!(
+            "positions are rounded to {} decimals, {:.0} m: too coarse for a road",
+            rounded.decimals, rounded.step_m
+        ),
+    )
+    .hint("export it from the watch's own site, or with the distance (FIT, TCX)")
+}
+
 fn usable_heights(clean: &Clean<'_>) -> Result<(), Error> {
     let mut heights = clean.elevation_m.iter().copied().filter(|h| h.is_finite());
     let Some(first) = heights.next() else {
@@ -447,8 +503,14 @@ fn mended_tracks<'a>(
     quality: &mut Quality,
 ) -> (Vec<Track<'a>>, f64) {
     quality.standing_s = road.standing_s;
+    quality.standing_m = road.standing_m;
     quality.paused_s = road.paused_s;
+    quality.paused_untold_s = road.paused_untold_s;
+    quality.recorded_m = road.recorded_m;
+    quality.cut_m = road.cut_m;
+    quality.cut_s = road.cut_s;
     quality.sparse_legs = road.sparse_legs;
+    quality.sparse_m = road.sparse_m;
     quality.road_jumps = road.jumps;
     let mut tracks = Vec::with_capacity(road.tracks.len());
     let mut noise_input = Vec::with_capacity(road.tracks.len());
@@ -458,6 +520,10 @@ fn mended_tracks<'a>(
             let length_m = track.length_m();
             columns::shorten(&mut track, slope_start_m, slopes);
             slope_start_m += length_m;
+            quality.recorded_m -= length_m - track.length_m();
+        }
+        if let Some(step_m) = staircase::straighten(&mut track) {
+            quality.height_step_m = quality.height_step_m.max(step_m);
         }
         quality.spikes += heights::drop_spikes(&mut track);
         heights::settle_stops(&mut track, &stops);
@@ -518,7 +584,9 @@ fn build(
         impossible_points: clean.impossible.len(),
         merged_samples: clean.merged,
         times_mended: clean.times_mended,
+        times_disbelieved: clean.times_disbelieved,
         spikes: clean.zeros,
+        position_step_m: clean.rounded.map_or(0.0, |rounded| rounded.step_m),
         elapsed_s: clean.elapsed_s,
         ..Quality::default()
     };

@@ -4,28 +4,13 @@ use std::ops::{Range, RangeInclusive};
 
 use crate::evidence::Parameter;
 use crate::profile::clean::Clean;
+use crate::profile::gaps::{Gaps, Leg, ONE_PLACE};
 use crate::profile::mend::GAP_S;
 use crate::profile::standing;
 use crate::profile::track::Track;
 use crate::profile::way::Way;
 
-/// A jump further than this, with a stop or at an impossible speed, ends a run.
-pub const JUMP: Parameter = Parameter::chosen(
-    "profile.run_jump",
-    100.0,
-    "m",
-    "50 to 200 m",
-    "over less a straight line is close to the road",
-);
-/// The straight line of a pause longer than this is not scored.
-pub const STRAIGHT: Parameter = Parameter::chosen(
-    "profile.pause_straight",
-    20.0,
-    "m",
-    "10 to 50 m",
-    "scatter of two positions is less",
-);
-/// Legs longer than this in a track without times are counted as sparse.
+/// Legs longer than this are counted as sparse: without times, and in a gap.
 pub const SPARSE: Parameter = Parameter::chosen(
     "profile.sparse_leg",
     200.0,
@@ -34,52 +19,43 @@ pub const SPARSE: Parameter = Parameter::chosen(
     "a hill fits in between",
 );
 
-/// Without times, a leg longer than this is no road: the run ends.
-pub const LONGEST_LEG: Parameter = Parameter::chosen(
-    "profile.longest_leg",
-    20_000.0,
-    "m",
-    "10 to 50 km",
-    "planners draw legs of a few km by hand; over 20 km nothing is known of the road",
-);
-
-/// Runs as tracks, and the seconds that are in none of them.
+/// Runs as tracks, and the metres and seconds that are in none of them.
 #[derive(Debug, Default)]
 pub(crate) struct Road<'a> {
     /// Each with its stops: stands and short pauses, as ranges of its samples.
     pub(crate) tracks: Vec<(Track<'a>, Vec<RangeInclusive<usize>>)>,
+    /// Metres of all legs, cut ones included.
+    pub(crate) recorded_m: f64,
+    pub(crate) standing_m: f64,
     pub(crate) standing_s: f64,
     pub(crate) paused_s: f64,
+    /// Of these, pauses that the recording does not tell of.
+    pub(crate) paused_untold_s: f64,
+    pub(crate) cut_m: f64,
+    pub(crate) cut_s: f64,
+    /// Legs longer than 200 m, or than a minute: what lies between is not known.
     pub(crate) sparse_legs: usize,
+    pub(crate) sparse_m: f64,
     /// Cuts without a pause: nobody can have covered them.
     pub(crate) jumps: usize,
-}
-
-/// What lies between two successive points.
-#[derive(Clone, Copy, PartialEq)]
-enum Leg {
-    Road,
-    Pause { scored: bool },
-    Cut,
 }
 
 /// Cuts clean points into runs.
 pub(crate) fn runs<'a>(
     clean: &'a Clean<'_>,
     way: &Way<'_>,
+    on_foot: bool,
     fastest_m_per_s: f64,
 ) -> Road<'a> {
     let mut road = Road::default();
     let points = clean.len();
-    let leg = |to| leg(clean, way, fastest_m_per_s, to);
-    let legs: Vec<Leg> = (1..points).map(leg).collect();
+    let gaps = Gaps::of(clean, way, on_foot, fastest_m_per_s);
+    let legs: Vec<Leg> = (1..points).map(|to| gaps.leg(to)).collect();
     let mut from = 0;
     for i in 1..=points {
         if legs.get(i - 1).is_none_or(|leg| *leg == Leg::Cut) {
-            if i < points && clean.timed {
-                let seconds = clean.time_s[i] - clean.time_s[i - 1];
-                road.paused_s += seconds;
-                road.jumps += usize::from(!stopped(clean, i, seconds));
+            if i < points {
+                road.cut(clean, way, i);
             }
             run(clean, way, from..i, &legs[from..i - 1], &mut road);
             from = i;
@@ -88,29 +64,20 @@ pub(crate) fn runs<'a>(
     road
 }
 
-/// Whether the recording paused for these seconds before a point.
-fn stopped(clean: &Clean<'_>, point: usize, seconds: f64) -> bool {
-    clean.is_interrupted(point) || seconds > GAP_S.value
-}
-
-/// The way to a point from the one before it.
-fn leg(clean: &Clean<'_>, way: &Way<'_>, fastest: f64, to: usize) -> Leg {
-    let (line_m, length_m) = (way.lines_m[to - 1], way.leg_m(to - 1));
-    if !clean.timed {
-        let cut = clean.is_interrupted(to) || length_m > LONGEST_LEG.value;
-        return if cut { Leg::Cut } else { Leg::Road };
-    }
-    let seconds = clean.time_s[to] - clean.time_s[to - 1];
-    // the device's distance may jump where the positions do not
-    let straight_m = line_m.max(length_m);
-    let stopped = stopped(clean, to, seconds);
-    let impossible = straight_m > fastest * seconds;
-    if straight_m > JUMP.value && (stopped || impossible) {
-        Leg::Cut
-    } else if stopped {
-        Leg::Pause { scored: straight_m <= STRAIGHT.value }
-    } else {
-        Leg::Road
+impl Road<'_> {
+    /// Counts the leg to a point that is cut out.
+    fn cut(&mut self, clean: &Clean<'_>, way: &Way<'_>, to: usize) {
+        let length_m = way.leg_m(to - 1);
+        self.recorded_m += length_m;
+        self.cut_m += length_m;
+        if clean.timed {
+            let seconds = clean.time_s[to] - clean.time_s[to - 1];
+            // the device stopped its timer and counts no metre: a pause, as it says
+            let told = clean.is_paused(to) && length_m <= ONE_PLACE.value;
+            *(if told { &mut self.paused_s } else { &mut self.cut_s }) += seconds;
+            let silent = clean.is_interrupted(to) || seconds > GAP_S.value;
+            self.jumps += usize::from(!silent);
+        }
     }
 }
 
@@ -148,28 +115,37 @@ fn run<'a>(
     let mut stands = standing.iter().peekable();
     // a leg ends with the sample behind its own
     let columns = track.x_m[1..].iter_mut().zip(&mut track.moving_m[1..]);
-    let columns = columns.zip(&mut track.clock_s[1..]).zip(&mut track.scored[1..]);
-    let ends = columns.zip(time_s.windows(2));
-    for ((i, leg), ((((x_m, moving_m), clock_s), scored), time)) in
+    let ends = columns.zip(&mut track.clock_s[1..]).zip(time_s.windows(2));
+    for ((i, leg), (((x_m, moving_m), clock_s), time)) in
         legs.iter().enumerate().zip(ends)
     {
         let seconds = time[1] - time[0];
         let length = way.leg_m(points.start + i);
+        road.recorded_m += length;
         while stands.next_if(|stand| *stand.end() <= i).is_some() {}
         let stood = stands.peek().is_some_and(|stand| *stand.start() <= i);
-        match leg {
-            Leg::Pause { .. } if stood => road.paused_s += seconds,
-            Leg::Pause { scored: short } => {
-                road.paused_s += seconds;
-                x += length;
-                *scored = *short;
+        let moved_s = match leg {
+            _ if stood => 0.0,
+            Leg::Road | Leg::Cut => seconds,
+            Leg::Pause { moving_s } => *moving_s,
+        };
+        if let Leg::Pause { .. } = leg {
+            road.paused_s += seconds - moved_s;
+            if !clean.is_interrupted(points.start + i + 1) {
+                road.paused_untold_s += seconds - moved_s;
             }
-            Leg::Road | Leg::Cut if stood => road.standing_s += seconds,
-            Leg::Road | Leg::Cut => {
-                x += length;
-                moving += length;
-                clock += seconds;
-                road.sparse_legs += usize::from(!clean.timed && length > SPARSE.value);
+        } else if stood {
+            road.standing_s += seconds;
+        }
+        if stood {
+            road.standing_m += length;
+        } else {
+            x += length;
+            moving += if moved_s == 0.0 && seconds > 0.0 { 0.0 } else { length };
+            clock += moved_s;
+            if length > SPARSE.value || length > 0.0 && moved_s > GAP_S.value {
+                road.sparse_legs += 1;
+                road.sparse_m += length;
             }
         }
         (*x_m, *moving_m, *clock_s) = (x, moving, clock);
@@ -184,7 +160,7 @@ fn stops(standing: &[RangeInclusive<usize>], legs: &[Leg]) -> Vec<RangeInclusive
     let pauses = legs
         .iter()
         .enumerate()
-        .filter(|(_, leg)| **leg == Leg::Pause { scored: true })
+        .filter(|(_, leg)| **leg == Leg::Pause { moving_s: 0.0 })
         .map(|(i, _)| i..=i + 1);
     let mut all: Vec<RangeInclusive<usize>> =
         standing.iter().cloned().chain(pauses).collect();

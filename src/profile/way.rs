@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::activity::{Activity, DistanceSource};
 use crate::evidence::Parameter;
+use crate::profile::coarse::Rounded;
 use crate::profile::distance::{Place, Places};
 use crate::profile::mend::Point;
 
@@ -135,6 +136,12 @@ impl<'a> Way<'a> {
         };
         self.places = Vec::new();
         kept
+    }
+
+    /// Smooths positions that were rounded; a device's own distance needs none.
+    pub(crate) fn smooth(&mut self, rounded: Rounded) {
+        self.places = rounded.smooth(&self.places, &self.lines_m);
+        self.measure_lines();
     }
 
     /// Keeps the samples that are asked for, and measures the lines between them.

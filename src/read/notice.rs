@@ -36,6 +36,18 @@ pub enum NoticeKind {
     Container,
     /// Several tracks or segments, joined or left apart.
     Structure,
+    /// Gaps and jumps that are cut out of the road.
+    Gap,
+    /// Gaps taken as pauses.
+    Pause,
+    /// Metres without a height that can be trusted, left out.
+    NotScored,
+    /// A lift or vehicle, left out.
+    Carried,
+    /// Points so far apart that hills between them are not seen.
+    Sparse,
+    /// Positions or heights too coarse for what they are asked.
+    Coarse,
 }
 
 impl NoticeKind {
@@ -57,6 +69,12 @@ impl NoticeKind {
             NoticeKind::BadValue => "bad_value",
             NoticeKind::Container => "container",
             NoticeKind::Structure => "structure",
+            NoticeKind::Gap => "gap",
+            NoticeKind::Pause => "pause",
+            NoticeKind::NotScored => "not_scored",
+            NoticeKind::Carried => "carried",
+            NoticeKind::Sparse => "sparse",
+            NoticeKind::Coarse => "coarse",
         }
     }
 }

@@ -1,6 +1,7 @@
 //! One activity, scored: the only place that knows the whole road.
 
 mod assumed;
+mod notices;
 mod places;
 mod silhouette;
 mod sport;
@@ -17,6 +18,7 @@ use crate::load::range::{self, LoadRange};
 use crate::load::windows::{self, BestPower};
 use crate::load::{Efforts, LegLoad};
 use crate::profile::{Profile, Quality, noise};
+use crate::read::Notice;
 use crate::segment::{self, Decision, Rules, Segment};
 use crate::settings::{LocalStart, Settings};
 use crate::sport::{Bike, Sport};
@@ -47,6 +49,8 @@ pub struct Report {
     pub timed: bool,
     /// Horizontal metres.
     pub distance_m: f64,
+    /// Of these, metres that are scored.
+    pub scored_m: f64,
     /// Metres up that are scored.
     pub gain_m: f64,
     /// Metres down that are scored.
@@ -71,6 +75,9 @@ pub struct Report {
     pub mechanisms: Mechanisms,
     /// What was found about the recording.
     pub quality: Quality,
+    /// What is left out, and what the figures rest on that the recording does not hold: beside
+    /// the flaws that reading met.
+    pub notices: Vec<Notice>,
     /// Slope metres steeper than was ever measured.
     pub steep_m: f64,
     /// Rides: slope metres of rising road, and of these without known power.
@@ -263,6 +270,7 @@ impl Recorded {
             local_start,
             timed: profile.timed(),
             distance_m: total.length_m,
+            scored_m: total.scored_m,
             gain_m: total.gain_m,
             loss_m: total.loss_m,
             moving_s: total.moving_s,
@@ -293,6 +301,7 @@ impl Recorded {
             cells: profile.cells(),
             rules,
             silhouette: Silhouette::of(&profile, &efforts),
+            notices: notices::of(&quality, profile.timed()),
             quality,
         };
         Ok((report, profile, split.segments))

@@ -21,13 +21,13 @@ pub struct Hill {
     pub from_m: f64,
     /// Horizontal length, m.
     pub length_m: f64,
-    /// Net rise, m.
+    /// Net rise of what is scored, m.
     pub rise_m: f64,
     /// Scored metres up.
     pub gain_m: f64,
     /// Scored metres down.
     pub loss_m: f64,
-    /// Net rise over length.
+    /// Net rise over the length that is scored.
     pub mean_grade: f64,
     /// Steepest 30 m in its direction, rise over run, signed.
     pub max_grade: f64,
@@ -65,7 +65,7 @@ pub struct Hill {
 pub struct Incline {
     /// Horizontal metres.
     pub length_m: f64,
-    /// Net rise, m.
+    /// Net rise of what is scored, m.
     pub rise_m: f64,
     /// Moving seconds; NaN without times.
     pub moving_s: f64,
@@ -90,6 +90,9 @@ pub struct Terrain {
 pub(super) struct Sums {
     /// Horizontal metres.
     pub(super) length_m: f64,
+    /// Of these, metres that are scored.
+    pub(super) scored_m: f64,
+    /// Net rise of what is scored.
     rise_m: f64,
     /// Scored metres up.
     pub(super) gain_m: f64,
@@ -139,17 +142,19 @@ impl Tables<'_> {
     /// Lengths, heights and seconds of a stretch.
     pub(super) fn sums(&self, cells: &Range<usize>) -> Sums {
         let p = self.profile;
-        let (mut length_m, mut rise_m, mut gain_m, mut loss_m) = (0.0, 0.0, 0.0, 0.0);
+        let (mut length_m, mut scored_m) = (0.0, 0.0);
+        let (mut rise_m, mut gain_m, mut loss_m) = (0.0, 0.0, 0.0);
         let (mut moving_s, mut moving_m) = (0.0, 0.0);
         let mut top_m = f64::NEG_INFINITY;
         for (run, cells) in self.by_run(cells) {
             for cell in cells {
                 let rise = p.rise_m()[cell];
                 length_m += run.step_m;
-                rise_m += rise;
                 let node = run.nodes.start + cell - run.cells.start;
                 top_m = top_m.max(p.elevation_m()[node]).max(p.elevation_m()[node + 1]);
                 if p.scored()[cell] {
+                    scored_m += run.step_m;
+                    rise_m += rise;
                     gain_m += rise.max(0.0);
                     loss_m += (-rise).max(0.0);
                 }
@@ -160,14 +165,15 @@ impl Tables<'_> {
             }
         }
         let moving_s = p.timed().then_some(moving_s);
-        Sums { length_m, rise_m, gain_m, loss_m, moving_s, moving_m, top_m }
+        Sums { length_m, scored_m, rise_m, gain_m, loss_m, moving_s, moving_m, top_m }
     }
 
     /// A stretch without what segments alone have: range and best power.
     pub(super) fn hill(&self, cells: Range<usize>, slope: Option<Slope>) -> Hill {
         let p = self.profile;
-        let Sums { length_m, rise_m, gain_m, loss_m, moving_s, moving_m, top_m } =
-            self.sums(&cells);
+        let sums = self.sums(&cells);
+        let Sums { length_m, scored_m, rise_m, gain_m, loss_m, .. } = sums;
+        let Sums { moving_s, moving_m, top_m, .. } = sums;
         let (mut beats, mut beat_s, mut turns, mut turn_s) = (0.0, 0.0, 0.0, 0.0);
         for cell in cells.clone() {
             let seconds = p.duration_s()[cell];
@@ -186,7 +192,7 @@ impl Tables<'_> {
                 turn_s += seconds;
             }
         }
-        let mean_grade = if length_m > 0.0 { rise_m / length_m } else { 0.0 };
+        let mean_grade = if scored_m > 0.0 { rise_m / scored_m } else { 0.0 };
         let per_moving =
             |amount: f64| moving_s.filter(|s| *s > 0.0).map(|seconds| amount / seconds);
         let ride_climb = !self.sport.on_foot() && slope == Some(Slope::Climb);
@@ -291,7 +297,9 @@ impl Tables<'_> {
                     &mut terrain.level
                 };
                 row.length_m += run.step_m;
-                row.rise_m += p.rise_m()[cell];
+                if p.scored()[cell] {
+                    row.rise_m += p.rise_m()[cell];
+                }
                 row.con_j_per_kg += self.efforts.con_j_per_kg[cell];
                 row.ecc_j_per_kg += self.efforts.ecc_j_per_kg[cell];
                 if !p.timed() {

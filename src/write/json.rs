@@ -112,6 +112,8 @@ pub struct Scored {
     pub utc_offset_s: Option<i32>,
     /// Horizontal metres; 0.1 m.
     pub distance_m: f64,
+    /// Of these, metres that are scored; 0.1 m.
+    pub scored_m: f64,
     /// Metres up that are scored; 0.1 m.
     pub gain_m: f64,
     /// Metres down that are scored; 0.1 m.
@@ -145,7 +147,7 @@ pub struct Scored {
     pub reported: Reported,
     /// Codes of what rests on nothing measured.
     pub assumed: Vec<String>,
-    /// Flaws of the file that were survived.
+    /// Flaws of the file that were survived, and what is left out of the figures.
     pub notices: Vec<Survived>,
     /// Who moved, and the split's rules.
     pub settings: Used,
@@ -361,22 +363,41 @@ pub struct Quality {
     pub height_jumps: usize,
     /// Leaps of the position or the distance: the road is cut there.
     pub road_jumps: usize,
+    /// Step of heights that stand still and then leap, 0 where they do not; 0.1 m.
+    pub height_step_m: f64,
+    /// Step of rounded positions, 0 where they are not rounded; 0.1 m.
+    pub position_step_m: f64,
     /// Heights missing and filled.
     pub heights_filled: usize,
     /// Horizontal metres with filled heights or positions; 0.1 m.
     pub filled_m: f64,
     /// Horizontal metres covered and not scored; 0.1 m.
     pub not_scored_m: f64,
+    /// Metres of every leg of the recording: scored, not scored, cut out, carried and of
+    /// somebody standing; 0.1 m.
+    pub recorded_m: f64,
+    /// Metres of gaps and jumps that are cut out; 0.1 m.
+    pub cut_m: f64,
+    /// Seconds of these; 0.1 s.
+    pub cut_s: f64,
     /// Metres in a lift or vehicle, left out; 0.1 m.
     pub carried_m: f64,
     /// Seconds in a lift or vehicle, left out; 0.1 s.
     pub carried_s: f64,
     /// Seconds standing still, timer running; 0.1 s.
     pub standing_s: f64,
-    /// Seconds of pauses and gaps; 0.1 s.
+    /// Metres of scatter meanwhile, left out; 0.1 m.
+    pub standing_m: f64,
+    /// Seconds of pauses; 0.1 s.
     pub paused_s: f64,
-    /// Legs above 200 m of a track without times.
+    /// Of these, seconds that the recording does not tell to be a pause; 0.1 s.
+    pub paused_untold_s: f64,
+    /// Legs above 200 m, or of more than a minute.
     pub sparse_legs: usize,
+    /// Metres of these; 0.1 m.
+    pub sparse_m: f64,
+    /// Times were there and were those of no outing.
+    pub times_disbelieved: bool,
     /// Slope metres steeper than was ever measured; 0.1 m.
     pub steeper_than_measured_m: f64,
     /// The watch counted strides, and they were doubled.
@@ -475,6 +496,7 @@ pub fn scored(
         start: r.header.start.map(|start| start.to_string()),
         utc_offset_s: r.header.utc_offset_s,
         distance_m: finite(r.distance_m, 1),
+        scored_m: finite(r.scored_m, 1),
         gain_m: finite(r.gain_m, 1),
         loss_m: finite(r.loss_m, 1),
         moving_s: maybe(r.moving_s, 1),
@@ -503,14 +525,23 @@ pub fn scored(
             spikes: q.spikes,
             height_jumps: q.height_jumps,
             road_jumps: q.road_jumps,
+            height_step_m: finite(q.height_step_m, 1),
+            position_step_m: finite(q.position_step_m, 1),
             heights_filled: q.heights_filled,
             filled_m: finite(q.filled_m, 1),
             not_scored_m: finite(q.not_scored_m, 1),
+            recorded_m: finite(q.recorded_m, 1),
+            cut_m: finite(q.cut_m, 1),
+            cut_s: finite(q.cut_s, 1),
             carried_m: finite(q.carried_m, 1),
             carried_s: finite(q.carried_s, 1),
             standing_s: finite(q.standing_s, 1),
+            standing_m: finite(q.standing_m, 1),
             paused_s: finite(q.paused_s, 1),
+            paused_untold_s: finite(q.paused_untold_s, 1),
             sparse_legs: q.sparse_legs,
+            sparse_m: finite(q.sparse_m, 1),
+            times_disbelieved: q.times_disbelieved,
             steeper_than_measured_m: finite(r.steep_m, 1),
             strides_doubled: r.strides_doubled,
         },
@@ -524,6 +555,7 @@ pub fn scored(
         assumed: r.assumed.iter().map(|a| a.code().to_owned()).collect(),
         notices: notices
             .iter()
+            .chain(&r.notices)
             .map(|n| Survived {
                 code: n.kind.code().to_owned(),
                 count: n.count,

@@ -193,10 +193,19 @@ pub(super) fn mechanisms(r: &Report) -> Vec<String> {
     lines
 }
 
+/// What is left out is told from this share of the outing on. Ours.
+const TOLD_SHARE: f64 = 0.01;
+
 /// What was found about the heights.
 pub(super) fn quality(r: &Report, u: Units) -> Vec<String> {
     let q = &r.quality;
     let mut parts = vec![format!("noise {:.2} m", q.height_noise_m)];
+    if q.height_step_m > 0.0 {
+        parts.push(format!("heights in steps of {:.0} m smoothed", q.height_step_m));
+    }
+    if q.position_step_m > 0.0 {
+        parts.push(format!("positions rounded to {:.0} m smoothed", q.position_step_m));
+    }
     let mut count = |n: usize, one: &str, more: &str| {
         if n > 0 {
             parts.push(format!("{n} {}", if n == 1 { one } else { more }));
@@ -204,25 +213,39 @@ pub(super) fn quality(r: &Report, u: Units) -> Vec<String> {
     };
     count(q.spikes, "spike mended", "spikes mended");
     count(q.height_jumps, "height jump cut out", "height jumps cut out");
-    count(q.road_jumps, "leap of the road cut out", "leaps of the road cut out");
     count(q.heights_filled, "filled", "filled");
     count(q.impossible_points, "impossible point dropped", "impossible points dropped");
     count(q.times_mended, "time mended", "times mended");
-    count(q.sparse_legs, "leg over 200 m", "legs over 200 m");
+    count(q.sparse_legs, "leg over 200 m or a minute", "legs over 200 m or a minute");
+    let elapsed = q.elapsed_s;
+    let told = |part: f64, whole: f64| part > TOLD_SHARE * whole;
+    if told(q.cut_m, q.recorded_m) || told(q.cut_s, elapsed) || q.road_jumps > 0 {
+        let jumps = match q.road_jumps {
+            0 => "gaps".to_owned(),
+            1 => "1 position jump".to_owned(),
+            more => format!("{more} position jumps"),
+        };
+        let time =
+            if r.timed { format!(", {}", clock(Some(q.cut_s))) } else { String::new() };
+        parts.push(format!("{jumps} cut out ({:.0} m{time})", q.cut_m));
+    }
+    if told(q.paused_s, elapsed) {
+        parts.push(format!("paused {}", clock(Some(q.paused_s))));
+    }
     if q.not_scored_m >= 1.0 {
         parts.push(format!("{:.0} m not scored", q.not_scored_m));
     }
     if q.carried_m > 0.0 {
         parts.push(format!(
-            "lift or vehicle {:.1} {} left out",
+            "lift or vehicle {:.1} {}, {} left out",
             u.along(q.carried_m),
-            u.far()
+            u.far(),
+            clock(r.timed.then_some(q.carried_s))
         ));
     }
     if r.steep_m >= 1.0 {
         parts.push(format!("{:.0} m steeper than ever measured", r.steep_m));
     }
-    let elapsed = q.elapsed_s;
     if q.standing_s > 0.05 * elapsed && elapsed > 0.0 {
         parts.push(format!("standing {}", percent(q.standing_s / elapsed)));
     }

@@ -70,6 +70,8 @@ pub fn adds_up(report: &Report) {
     near(report.distance_m, sum(&|hill| hill.length_m));
     near(report.gain_m, sum(&|hill| hill.gain_m));
     near(report.loss_m, sum(&|hill| hill.loss_m));
+    tables_agree(report);
+    every_metre_is_told(report);
     let quality = &report.quality;
     // between the lowest road and the highest mountain
     assert!((0.0..10_000.0).contains(&quality.height_noise_m), "{quality:?}");
@@ -87,6 +89,53 @@ pub fn adds_up(report: &Report) {
     ] {
         assert!(range.low.is_finite() && range.high.is_finite());
         assert!(range.low <= load && load <= range.high, "{load} outside its range");
+    }
+}
+
+/// The heading, the table by grade and the laps tell of the same metres and seconds.
+fn tables_agree(report: &Report) {
+    let near = |one: f64, other: f64| {
+        let apart = (one - other).abs();
+        assert!(apart <= 1e-6 * one.abs().max(other.abs()).max(1.0), "{one} {other}");
+    };
+    let (up, level, down) =
+        (&report.terrain.up, &report.terrain.level, &report.terrain.down);
+    near(report.distance_m, up.length_m + level.length_m + down.length_m);
+    near(report.gain_m - report.loss_m, up.rise_m + level.rise_m + down.rise_m);
+    // what rises by less than a percent is neither up nor down in the table
+    let little_m = 0.01 * level.length_m + 1e-6;
+    assert!((report.gain_m - up.rise_m).abs() <= little_m, "{report:?}");
+    assert!((report.loss_m + down.rise_m).abs() <= little_m, "{report:?}");
+    if let Some(moving_s) = report.moving_s {
+        near(moving_s, up.moving_s + level.moving_s + down.moving_s);
+    }
+    let energy = up.con_j_per_kg + level.con_j_per_kg + down.con_j_per_kg;
+    near(report.load.con_j_per_kg, energy);
+    let mut end_s = f64::NEG_INFINITY;
+    if report.header.laps.iter().all(|lap| {
+        let in_order = lap.start_s >= end_s;
+        end_s = lap.end_s;
+        in_order
+    }) {
+        let gain_m: f64 = report.laps.iter().map(|lap| lap.gain_m).sum();
+        assert!(gain_m <= report.gain_m + 1e-6, "{gain_m} {}", report.gain_m);
+    }
+}
+
+/// Whatever was recorded is scored, or told to be left out.
+fn every_metre_is_told(report: &Report) {
+    let q = &report.quality;
+    let told_m = [report.scored_m, q.not_scored_m, q.cut_m, q.carried_m, q.standing_m];
+    assert!(told_m.iter().all(|metres| metres.is_finite() && *metres >= -1e-6), "{q:?}");
+    let told_m: f64 = told_m.iter().sum();
+    let apart = (told_m - q.recorded_m).abs();
+    assert!(apart <= 1e-6 * q.recorded_m.max(1.0), "{told_m} of {}: {q:?}", q.recorded_m);
+    assert!(report.scored_m <= report.distance_m + 1e-6);
+    let seconds = [q.cut_s, q.carried_s, q.standing_s, q.paused_s, q.paused_untold_s];
+    assert!(seconds.iter().all(|s| s.is_finite() && *s >= -1e-6), "{q:?}");
+    if let Some(moving_s) = report.moving_s {
+        let told_s = moving_s + q.cut_s + q.carried_s + q.standing_s + q.paused_s;
+        assert!(told_s <= q.elapsed_s + 1e-6 * q.elapsed_s.max(1.0), "{told_s}: {q:?}");
     }
 }
 

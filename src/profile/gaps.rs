@@ -1,0 +1,277 @@
+//! What lies between two successive points: road, a stop, or something nobody knows.
+//!
+//! A gap is judged by the recording itself: by its own interval, and by the speed that the gap
+//! asks for beside the speeds around it. That a segment, a track or a pause of the timer ends
+//! there decides nothing by itself: the same points in one piece are the same road.
+
+use crate::evidence::Parameter;
+use crate::profile::clean::Clean;
+use crate::profile::mend::GAP_S;
+use crate::profile::standing::SLOWEST;
+use crate::profile::way::Way;
+
+/// So many of its own intervals are no gap of a recording.
+pub const GAP_INTERVALS: Parameter = Parameter::chosen(
+    "profile.gap_intervals",
+    2.0,
+    "1",
+    "1.5 to 3",
+    "one point that is missing is no pause, nor is a minute in a log of a point a minute",
+);
+/// A break of the recording that is shorter than this is none.
+const SHORTEST_BREAK_S: f64 = 5.0;
+/// A gap crossed at this share of the speed around it, or faster, was crossed without a stop.
+pub const GAP_SLOW: Parameter = Parameter::chosen(
+    "profile.gap_slow",
+    0.4,
+    "1",
+    "0.3 to 0.6",
+    "a straight line over bends is half as long as the road",
+);
+/// A gap crossed faster than this many times the speed around it is cut ...
+pub const GAP_FAST: Parameter = Parameter::chosen(
+    "profile.gap_fast",
+    3.0,
+    "1",
+    "2 to 5",
+    "downhill is two to three times as fast as uphill",
+);
+/// ... where it is also faster than this on foot ...
+pub const GAP_FAST_ON_FOOT: Parameter = Parameter::chosen(
+    "profile.gap_fast_on_foot",
+    3.0,
+    "m/s",
+    "2.5 to 4 m/s",
+    "a hiker who jogs down; faster over minutes is a run, whose surroundings say so",
+);
+/// ... or riding.
+pub const GAP_FAST_RIDING: Parameter = Parameter::chosen(
+    "profile.gap_fast_riding",
+    12.0,
+    "m/s",
+    "10 to 17 m/s",
+    "a descent after a climb",
+);
+/// Nobody covers a gap on foot faster than this.
+pub const FASTEST_GAP_ON_FOOT: Parameter = Parameter::chosen(
+    "profile.fastest_gap_on_foot",
+    7.0,
+    "m/s",
+    "the 1500 m record is run at 7.3 m/s",
+    "faster over a minute is a vehicle",
+);
+/// Nor riding faster than this.
+pub const FASTEST_GAP_RIDING: Parameter = Parameter::chosen(
+    "profile.fastest_gap_riding",
+    25.0,
+    "m/s",
+    "90 km/h",
+    "faster over a minute is a vehicle",
+);
+/// A gap that lasts longer is cut where it is no near stop: hills hide in it.
+pub const LONGEST_GAP: Parameter = Parameter::chosen(
+    "profile.longest_gap",
+    1800.0,
+    "s",
+    "600 to 3600 s",
+    "half an hour on foot is 2 km and may hide 200 m of climb",
+);
+/// The same where the timer was stopped.
+pub const LONGEST_PAUSE: Parameter = Parameter::chosen(
+    "profile.longest_pause",
+    300.0,
+    "s",
+    "120 to 600 s",
+    "who stops the timer and is elsewhere later may have taken a lift",
+);
+/// A gap that is wider than this on foot is cut ...
+pub const FARTHEST_ON_FOOT: Parameter = Parameter::chosen(
+    "profile.farthest_gap_on_foot",
+    2000.0,
+    "m",
+    "1 to 3 km",
+    "a hill fits in between, and nobody knows whether it was walked",
+);
+/// ... or than this riding, unless the recording's own interval is as long.
+pub const FARTHEST_RIDING: Parameter = Parameter::chosen(
+    "profile.farthest_gap_riding",
+    5000.0,
+    "m",
+    "3 to 10 km",
+    "as on foot, at the speed of a ride",
+);
+/// Longest straight line of such a gap that is road all the same.
+pub const NEAR: Parameter = Parameter::chosen(
+    "profile.gap_near",
+    100.0,
+    "m",
+    "50 to 200 m",
+    "over less a straight line is close to the road",
+);
+/// Ends of a gap that are so near each other are one place.
+pub const ONE_PLACE: Parameter = Parameter::chosen(
+    "profile.gap_one_place",
+    20.0,
+    "m",
+    "10 to 50 m",
+    "scatter of two positions is less",
+);
+/// Without times, a break over more than this many of the track's own legs is cut.
+pub const UNTIMED_LEGS: Parameter = Parameter::chosen(
+    "profile.gap_untimed_legs",
+    5.0,
+    "1",
+    "3 to 10",
+    "legs of a route are of one kind; variants of a route begin elsewhere",
+);
+/// Without times, a leg longer than this is no road.
+pub const LONGEST_LEG: Parameter = Parameter::chosen(
+    "profile.longest_leg",
+    20_000.0,
+    "m",
+    "10 to 50 km",
+    "planners draw legs of a few km by hand; over 20 km nothing is known of the road",
+);
+/// Legs on either side whose speeds are the speed around a gap. Ours: a minute, or as many
+/// points as a sparse recording has in a quarter of an hour.
+const AROUND_LEGS: usize = 40;
+
+/// What lies between two successive points.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Leg {
+    /// Covered in the whole of its time.
+    Road,
+    /// Covered in so many seconds; the rest of its time was a pause. Zero on the spot.
+    Pause { moving_s: f64 },
+    /// Nobody can have covered it, or nobody knows how.
+    Cut,
+}
+
+/// Judges the legs of a recording.
+pub(crate) struct Gaps<'a> {
+    clean: &'a Clean<'a>,
+    way: &'a Way<'a>,
+    on_foot: bool,
+    fastest_m_per_s: f64,
+    /// Longest leg that is no gap, by the recording's own interval, s.
+    interval_s: f64,
+    /// Middle leg of a recording without times that has breaks, m.
+    middle_leg_m: f64,
+}
+
+impl<'a> Gaps<'a> {
+    pub(crate) fn of(
+        clean: &'a Clean<'a>,
+        way: &'a Way<'a>,
+        on_foot: bool,
+        fastest_m_per_s: f64,
+    ) -> Self {
+        let legs = clean.len().saturating_sub(1);
+        let steps = || clean.time_s.windows(2).map(|time| time[1] - time[0]);
+        let silent = || steps().any(|seconds| seconds > GAP_S.value);
+        let interval_s = if clean.timed && (clean.has_breaks() || silent()) {
+            GAP_INTERVALS.value * middle(steps())
+        } else {
+            0.0
+        };
+        let middle_leg_m = if !clean.timed && clean.has_breaks() {
+            middle(
+                (0..legs)
+                    .filter(|to| !clean.is_interrupted(to + 1))
+                    .map(|leg| way.leg_m(leg)),
+            )
+        } else {
+            0.0
+        };
+        Gaps { clean, way, on_foot, fastest_m_per_s, interval_s, middle_leg_m }
+    }
+
+    /// The leg to a point from the one before it.
+    pub(crate) fn leg(&self, to: usize) -> Leg {
+        let length_m = self.way.leg_m(to - 1);
+        let broken = self.clean.is_interrupted(to);
+        if !self.clean.timed {
+            let apart = broken
+                && length_m > NEAR.value.max(UNTIMED_LEGS.value * self.middle_leg_m);
+            return if apart || length_m > LONGEST_LEG.value {
+                Leg::Cut
+            } else {
+                Leg::Road
+            };
+        }
+        // the device's distance may jump where the positions do not
+        let straight_m = self.way.lines_m[to - 1].max(length_m);
+        let seconds = self.clean.time_s[to] - self.clean.time_s[to - 1];
+        let shortest_s = if broken { SHORTEST_BREAK_S } else { GAP_S.value };
+        let impossible = straight_m > self.fastest_m_per_s * seconds;
+        if seconds <= shortest_s.max(self.interval_s) && !(broken && impossible) {
+            return if impossible && straight_m > NEAR.value {
+                Leg::Cut
+            } else {
+                Leg::Road
+            };
+        }
+        self.gap(to, straight_m, seconds)
+    }
+
+    /// What became of a silence.
+    fn gap(&self, to: usize, straight_m: f64, seconds: f64) -> Leg {
+        if straight_m <= ONE_PLACE.value {
+            let around_m_per_s = self.speed_around(to);
+            return if straight_m >= GAP_SLOW.value * around_m_per_s * seconds {
+                Leg::Road
+            } else {
+                Leg::Pause { moving_s: 0.0 }
+            };
+        }
+        let speed = straight_m / seconds;
+        let around_m_per_s = self.speed_around(to);
+        let (fast, fastest, farthest_m) = if self.on_foot {
+            (GAP_FAST_ON_FOOT.value, FASTEST_GAP_ON_FOOT.value, FARTHEST_ON_FOOT.value)
+        } else {
+            (GAP_FAST_RIDING.value, FASTEST_GAP_RIDING.value, FARTHEST_RIDING.value)
+        };
+        let short = seconds <= GAP_S.value;
+        let fastest = if short {
+            self.fastest_m_per_s
+        } else {
+            fastest.min(fast.max(GAP_FAST.value * around_m_per_s))
+        };
+        let longest_s =
+            if self.clean.is_paused(to) { LONGEST_PAUSE } else { LONGEST_GAP };
+        let long = seconds > longest_s.value && straight_m > NEAR.value;
+        let unknown = seconds > self.interval_s && (long || straight_m > farthest_m);
+        if speed > fastest || unknown {
+            Leg::Cut
+        } else if speed >= GAP_SLOW.value * around_m_per_s {
+            Leg::Road
+        } else {
+            Leg::Pause { moving_s: (straight_m / around_m_per_s).min(seconds) }
+        }
+    }
+
+    /// The middle speed of the legs around a gap at which somebody moved, m/s.
+    fn speed_around(&self, to: usize) -> f64 {
+        let legs = self.clean.len() - 1;
+        let near = to.saturating_sub(AROUND_LEGS)..(to + AROUND_LEGS).min(legs);
+        let speeds = near.filter(|leg| leg + 1 != to).filter_map(|leg| {
+            let seconds = self.clean.time_s[leg + 1] - self.clean.time_s[leg];
+            let speed = self.way.leg_m(leg) / seconds;
+            (speed > SLOWEST.value && speed <= self.fastest_m_per_s).then_some(speed)
+        });
+        let speed = middle(speeds);
+        // nothing moves around it: a slow walk, a slow ride
+        let usual = if self.on_foot { 1.0 } else { 4.0 };
+        if speed > 0.0 { speed } else { usual }
+    }
+}
+
+/// The middle one of some values, the upper of two; nothing of none.
+fn middle(values: impl Iterator<Item = f64>) -> f64 {
+    let mut values: Vec<f64> = values.filter(|value| value.is_finite()).collect();
+    if values.is_empty() {
+        return 0.0;
+    }
+    let middle = values.len() / 2;
+    *values.select_nth_unstable_by(middle, f64::total_cmp).1
+}

@@ -1,0 +1,85 @@
+//! What a score leaves out or rests on that the recording does not hold: counted, and a reason
+//! for `--strict` to refuse.
+
+use crate::profile::Quality;
+use crate::read::{Notice, NoticeKind};
+
+/// What is left out of metres or seconds is told from this share on. Ours: the issue of a
+/// figure that is shown with three digits.
+const SHARE: f64 = 0.01;
+/// A recording is called sparse where so much of it lies in legs of more than a minute or 200 m.
+const SPARSE_SHARE: f64 = 0.1;
+
+/// Everything that is told of a recording.
+pub(super) fn of(quality: &Quality, timed: bool) -> Vec<Notice> {
+    let q = quality;
+    let metres = |metres: f64| metres > SHARE * q.recorded_m;
+    let seconds = |seconds: f64| timed && seconds > SHARE * q.elapsed_s;
+    let mut notices = Vec::new();
+    let mut count = |kind, count, detail| notices.push(Notice { kind, count, detail });
+    let mut note = |kind, detail| count(kind, 1, detail);
+    if metres(q.cut_m) || seconds(q.cut_s) {
+        note(
+            NoticeKind::Gap,
+            format!(
+                "gaps and jumps that nobody knows the way of are cut out: {:.0} m, {:.0} s",
+                q.cut_m, q.cut_s
+            ),
+        );
+    }
+    if seconds(q.paused_untold_s) {
+        let paused_s = q.paused_untold_s;
+        note(
+            NoticeKind::Pause,
+            format!("{paused_s:.0} s without a point are taken as pauses"),
+        );
+    }
+    if metres(q.not_scored_m) {
+        note(
+            NoticeKind::NotScored,
+            format!(
+                "{:.0} m have no height that can be trusted, not scored",
+                q.not_scored_m
+            ),
+        );
+    }
+    if metres(q.carried_m) || seconds(q.carried_s) {
+        note(
+            NoticeKind::Carried,
+            format!(
+                "a lift or vehicle is left out: {:.0} m, {:.0} s",
+                q.carried_m, q.carried_s
+            ),
+        );
+    }
+    if q.height_step_m > 0.0 {
+        note(
+            NoticeKind::Coarse,
+            format!("heights come in steps of {:.0} m, smoothed", q.height_step_m),
+        );
+    }
+    if q.position_step_m > 0.0 {
+        note(
+            NoticeKind::Coarse,
+            format!("positions are rounded to {:.0} m, smoothed", q.position_step_m),
+        );
+    }
+    if q.times_disbelieved {
+        note(
+            NoticeKind::BadTime,
+            "times more than half an hour apart are no outing's: read as a course"
+                .to_owned(),
+        );
+    }
+    if q.sparse_m > SPARSE_SHARE * q.recorded_m {
+        count(
+            NoticeKind::Sparse,
+            q.sparse_legs as u64,
+            format!(
+                "legs of more than a minute or 200 m, {:.0} m in all: hills between two points are not seen",
+                q.sparse_m
+            ),
+        );
+    }
+    notices
+}
