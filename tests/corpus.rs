@@ -230,6 +230,53 @@ fn thinning_and_halving_the_step_change_little_on_real_recordings() {
     eprintln!("thinning holds in {thin_ok} of {all}, halving in {half_ok} of {halved}");
 }
 
+#[test]
+fn what_is_recorded_each_minute_or_two_keeps_its_figures_within_the_range() {
+    let (mut within, mut all) = (0, 0);
+    for path in corpus() {
+        let Ok(reading) = read::path(&path) else { continue };
+        for activity in &reading.activities {
+            let settings = Settings::default();
+            let Ok(whole) = Report::of(activity, &settings) else { continue };
+            let long = whole.timed && whole.moving_s.is_some_and(|s| s >= 1800.0);
+            if !long || !whole.sport.on_foot() || whole.gain_m < 30.0 {
+                continue;
+            }
+            for every_s in [60.0, 120.0] {
+                let thin = Report::of(&thinned(activity, every_s), &settings).unwrap();
+                for (dense, load, range) in [
+                    (
+                        whole.load.concentric_load,
+                        thin.load.concentric_load,
+                        thin.range.concentric_load,
+                    ),
+                    (
+                        whole.load.eccentric_load,
+                        thin.load.eccentric_load,
+                        thin.range.eccentric_load,
+                    ),
+                ] {
+                    all += 1;
+                    let holds = range.low <= dense && dense <= range.high;
+                    within += usize::from(holds);
+                    eprintln!(
+                        "{} {every_s} s: {dense:.1}, thinned {load:.1} ({:.1}-{:.1}) gain {:.0} {:.0} km {:.1} {:.1} {}",
+                        if holds { "holds" } else { "fails" },
+                        range.low,
+                        range.high,
+                        whole.gain_m,
+                        thin.gain_m,
+                        whole.distance_m / 1e3,
+                        thin.distance_m / 1e3,
+                        path.file_name().unwrap().to_string_lossy()
+                    );
+                }
+            }
+        }
+    }
+    eprintln!("{within} of {all} within");
+}
+
 /// Recordings beyond the model's figures for thinning and halving, each with its reason.
 const SENSITIVE: &[(&str, &str)] = &[
     ("3173437224.tcx", "work 1.1 % instead of 1 %: 61 m of hills in all"),

@@ -19,6 +19,7 @@ pub mod model;
 mod pushes;
 pub mod range;
 pub mod ride;
+pub mod unseen;
 pub mod windows;
 
 pub use efforts::{Efforts, Terms};
@@ -57,5 +58,9 @@ pub fn parameters() -> Vec<Parameter> {
         mechanisms::HARD_OF_MAX,
         meter::NORMALIZED_WINDOW_S,
         meter::NORMALIZED_LEAST_S,
+        unseen::LOAD_FACTOR,
+        unseen::LOAD_PER_KM,
+        unseen::VOLUME_FACTOR,
+        unseen::LOWER_FACTOR,
     ]
 }

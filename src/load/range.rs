@@ -11,6 +11,7 @@ use crate::load::kernel::{self, Loads};
 use crate::load::leg_load::severity;
 use crate::load::model::Stride;
 use crate::load::pushes;
+use crate::load::unseen::Unseen;
 use crate::profile::Profile;
 use crate::segment::Segment;
 use crate::sport::{Bike, Sport};
@@ -173,6 +174,11 @@ pub fn ranges(
     for terms in recomputed(sport, central, terms) {
         let efforts = Efforts::of(profile, segments, sport, bike, athlete, &terms);
         widen(&|_, cells| efforts.loads(cells));
+    }
+    if let Some(unseen) = Unseen::of(profile, sport.on_foot()) {
+        for (range, cells) in ranges.iter_mut().zip(&stretches) {
+            unseen.widen(range, profile.length_m(cells));
+        }
     }
     let whole = ranges.remove(0);
     Ranges { whole, segments: ranges }

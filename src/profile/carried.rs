@@ -62,6 +62,14 @@ pub const CONFIRMED_SHARE: Parameter = Parameter::chosen(
     "0.6 to 0.9",
     "a lift slows down at its stations",
 );
+/// ... and at most this share of its pieces of 10 s falls.
+pub const CONFIRMED_FALLS: Parameter = Parameter::chosen(
+    "profile.carried_falls",
+    0.05,
+    "1",
+    "0 to 0.1",
+    "noise that climbs 50 m in two minutes falls in a third of them",
+);
 /// The ends of a carried stretch are looked at in pieces so long.
 const EDGE_S: f64 = 10.0;
 
@@ -112,6 +120,7 @@ fn goes_on_up(track: &Track<'_>, sport: Sport, stretch: &Range<usize>) -> bool {
     let long = |from: usize, to: usize| {
         let seconds = (clock_s[to] - clock_s[from]).max(CONFIRMED_S.value);
         height_m[to] - height_m[from] >= CONFIRMED_SHARE.value * limits(sport).1 * seconds
+            && is_steady(track, from..to)
     };
     let missing_s = (CONFIRMED_S.value - (clock_s[end] - clock_s[start])).max(0.0);
     let earlier =
@@ -138,6 +147,19 @@ fn carried(track: &Track<'_>, sport: Sport, from: usize, to: usize) -> bool {
     };
     (speed > fastest || climb > steepest && !pedalling())
         && !track.scored[from + 1..=to].contains(&false)
+}
+
+/// Whether hardly any piece of a stretch falls: a lift never does, noise half of the time.
+fn is_steady(track: &Track<'_>, stretch: Range<usize>) -> bool {
+    let (mut pieces, mut falls, mut from) = (0_u32, 0_u32, stretch.start);
+    for i in stretch.start + 1..=stretch.end {
+        if track.clock_s[i] - track.clock_s[from] >= EDGE_S {
+            pieces += 1;
+            falls += u32::from(track.elevation_m[i] < track.elevation_m[from]);
+            from = i;
+        }
+    }
+    f64::from(falls) <= CONFIRMED_FALLS.value * f64::from(pieces)
 }
 
 /// Greatest speed and rate of climb, m/s.

@@ -132,9 +132,9 @@ pub const LONGEST_LEG: Parameter = Parameter::chosen(
     "10 to 50 km",
     "planners draw legs of a few km by hand; over 20 km nothing is known of the road",
 );
-/// Legs on either side whose speeds are the speed around a gap. Ours: a minute, or as many
-/// points as a sparse recording has in a quarter of an hour.
-const AROUND_LEGS: usize = 40;
+/// The speed beside a gap is that of so many legs, and of so many seconds at least. Ours.
+const AROUND_LEGS: usize = 4;
+const AROUND_S: f64 = 60.0;
 
 /// What lies between two successive points.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -216,26 +216,21 @@ impl<'a> Gaps<'a> {
 
     /// What became of a silence.
     fn gap(&self, to: usize, straight_m: f64, seconds: f64) -> Leg {
-        if straight_m <= ONE_PLACE.value {
-            let around_m_per_s = self.speed_around(to);
-            return if straight_m >= GAP_SLOW.value * around_m_per_s * seconds {
-                Leg::Road
-            } else {
-                Leg::Pause { moving_s: 0.0 }
-            };
-        }
         let speed = straight_m / seconds;
-        let around_m_per_s = self.speed_around(to);
+        let (slower, faster) = self.speeds_around(to);
+        let whole = speed >= GAP_SLOW.value * slower;
+        if straight_m <= ONE_PLACE.value {
+            return if whole { Leg::Road } else { Leg::Pause { moving_s: 0.0 } };
+        }
         let (fast, fastest, farthest_m) = if self.on_foot {
             (GAP_FAST_ON_FOOT.value, FASTEST_GAP_ON_FOOT.value, FARTHEST_ON_FOOT.value)
         } else {
             (GAP_FAST_RIDING.value, FASTEST_GAP_RIDING.value, FARTHEST_RIDING.value)
         };
-        let short = seconds <= GAP_S.value;
-        let fastest = if short {
+        let fastest = if seconds <= GAP_S.value {
             self.fastest_m_per_s
         } else {
-            fastest.min(fast.max(GAP_FAST.value * around_m_per_s))
+            fastest.min(fast.max(GAP_FAST.value * faster))
         };
         let longest_s =
             if self.clean.is_paused(to) { LONGEST_PAUSE } else { LONGEST_GAP };
@@ -243,26 +238,45 @@ impl<'a> Gaps<'a> {
         let unknown = seconds > self.interval_s && (long || straight_m > farthest_m);
         if speed > fastest || unknown {
             Leg::Cut
-        } else if speed >= GAP_SLOW.value * around_m_per_s {
+        } else if whole {
             Leg::Road
         } else {
-            Leg::Pause { moving_s: (straight_m / around_m_per_s).min(seconds) }
+            Leg::Pause { moving_s: (straight_m / slower).min(seconds) }
         }
     }
 
-    /// The middle speed of the legs around a gap at which somebody moved, m/s.
-    fn speed_around(&self, to: usize) -> f64 {
-        let legs = self.clean.len() - 1;
-        let near = to.saturating_sub(AROUND_LEGS)..(to + AROUND_LEGS).min(legs);
-        let speeds = near.filter(|leg| leg + 1 != to).filter_map(|leg| {
-            let seconds = self.clean.time_s[leg + 1] - self.clean.time_s[leg];
-            let speed = self.way.leg_m(leg) / seconds;
-            (speed > SLOWEST.value && speed <= self.fastest_m_per_s).then_some(speed)
-        });
-        let speed = middle(speeds);
+    /// The speeds before and after a gap at which somebody moved, m/s: the slower one and the
+    /// faster one.
+    fn speeds_around(&self, to: usize) -> (f64, f64) {
+        let before = self.speed_of((0..to - 1).rev());
+        let after = self.speed_of(to..self.clean.len() - 1);
         // nothing moves around it: a slow walk, a slow ride
         let usual = if self.on_foot { 1.0 } else { 4.0 };
-        if speed > 0.0 { speed } else { usual }
+        let known = |speed: f64| speed > 0.0;
+        match (known(before), known(after)) {
+            (true, true) => (before.min(after), before.max(after)),
+            (true, false) => (before, before),
+            (false, true) => (after, after),
+            (false, false) => (usual, usual),
+        }
+    }
+
+    /// The middle speed of the first of these legs at which somebody moved.
+    fn speed_of(&self, legs: impl Iterator<Item = usize>) -> f64 {
+        let mut around_s = 0.0;
+        let speeds = legs
+            .filter_map(|leg| {
+                let seconds = self.clean.time_s[leg + 1] - self.clean.time_s[leg];
+                let speed = self.way.leg_m(leg) / seconds;
+                let moves = speed > SLOWEST.value && speed <= self.fastest_m_per_s;
+                moves.then_some((speed, seconds))
+            })
+            .enumerate()
+            .take_while(|(legs, (_, seconds))| {
+                around_s += seconds;
+                *legs < AROUND_LEGS || around_s <= AROUND_S
+            });
+        middle(speeds.map(|(_, (speed, _))| speed))
     }
 }
 

@@ -92,6 +92,7 @@ pub fn parameters() -> Vec<Parameter> {
         gaps::LONGEST_LEG,
         LONGEST,
         road::SPARSE,
+        road::SPARSE_S,
         coarse::REFUSED_DECIMALS,
         coarse::WINDOW_STEPS,
         standing::RADIUS,
@@ -106,6 +107,7 @@ pub fn parameters() -> Vec<Parameter> {
         carried::RIDE_CLIMB,
         carried::CONFIRMED_S,
         carried::CONFIRMED_SHARE,
+        carried::CONFIRMED_FALLS,
         gaps::FARTHEST_ON_FOOT,
         gaps::FARTHEST_RIDING,
         treadmill::STEEPEST,
@@ -220,7 +222,7 @@ pub struct Quality {
     pub paused_s: f64,
     /// Of these, seconds of gaps that the recording does not tell to be pauses.
     pub paused_untold_s: f64,
-    /// Legs above 200 m, or of more than a minute: nothing is known between their ends.
+    /// Legs above 200 m, or of more than half a minute: nothing is known between their ends.
     pub sparse_legs: usize,
     /// Metres of these.
     pub sparse_m: f64,
@@ -438,6 +440,16 @@ impl Profile {
     /// Never for a cell of this profile.
     pub fn step_m(&self, cell: usize) -> f64 {
         self.run_of(cell).step_m
+    }
+
+    /// Horizontal length of some cells, m.
+    pub(crate) fn length_m(&self, cells: &Range<usize>) -> f64 {
+        let inside = |run: &Run| {
+            let (from, to) =
+                (cells.start.max(run.cells.start), cells.end.min(run.cells.end));
+            to.saturating_sub(from) as f64 * run.step_m
+        };
+        self.ground.runs.iter().map(inside).sum()
     }
 
     /// The run that a cell belongs to.

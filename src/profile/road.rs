@@ -19,6 +19,15 @@ pub const SPARSE: Parameter = Parameter::chosen(
     "a hill fits in between",
 );
 
+/// And legs that took longer than this, at whatever length.
+pub const SPARSE_S: Parameter = Parameter::chosen(
+    "profile.sparse_leg_time",
+    30.0,
+    "s",
+    "20 to 60 s",
+    "smart recording writes more often wherever the road turns or rises",
+);
+
 /// Runs as tracks, and the metres and seconds that are in none of them.
 #[derive(Debug, Default)]
 pub(crate) struct Road<'a> {
@@ -33,7 +42,7 @@ pub(crate) struct Road<'a> {
     pub(crate) paused_untold_s: f64,
     pub(crate) cut_m: f64,
     pub(crate) cut_s: f64,
-    /// Legs longer than 200 m, or than a minute: what lies between is not known.
+    /// Legs longer than 200 m, or than half a minute: what lies between is not known.
     pub(crate) sparse_legs: usize,
     pub(crate) sparse_m: f64,
     /// Cuts without a pause: nobody can have covered them.
@@ -93,13 +102,18 @@ fn run<'a>(
         return;
     }
     let time_s = &clean.time_s[points.clone()];
-    let standing = if !clean.timed {
+    let mut standing = if !clean.timed {
         Vec::new()
     } else if way.by_device {
         standing::by_distance(time_s, &way.distance_m[points.clone()])
     } else {
         standing::by_position(time_s, &way.places[points.clone()])
     };
+    // a single leg over more than one place is a rest on the way, not a place with points
+    standing.retain(|stand| match legs[*stand.start()..*stand.end()] {
+        [Leg::Pause { moving_s }] => moving_s == 0.0,
+        _ => true,
+    });
     let start_s = if clean.timed { 0.0 } else { f64::NAN };
     let mut track = Track {
         x_m: vec![0.0; points.len()],
@@ -143,7 +157,7 @@ fn run<'a>(
             x += length;
             moving += if moved_s == 0.0 && seconds > 0.0 { 0.0 } else { length };
             clock += moved_s;
-            if length > SPARSE.value || length > 0.0 && moved_s > GAP_S.value {
+            if length > SPARSE.value || length > 0.0 && moved_s > SPARSE_S.value {
                 road.sparse_legs += 1;
                 road.sparse_m += length;
             }

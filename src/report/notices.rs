@@ -7,7 +7,7 @@ use crate::read::{Notice, NoticeKind};
 /// What is left out of metres or seconds is told from this share on. Ours: the issue of a
 /// figure that is shown with three digits.
 const SHARE: f64 = 0.01;
-/// A recording is called sparse where so much of it lies in legs of more than a minute or 200 m.
+/// A recording is called sparse where so much of it lies in legs of more than half a minute or 200 m.
 const SPARSE_SHARE: f64 = 0.1;
 
 /// Everything that is told of a recording.
@@ -76,7 +76,7 @@ pub(super) fn of(quality: &Quality, timed: bool) -> Vec<Notice> {
             NoticeKind::Sparse,
             q.sparse_legs as u64,
             format!(
-                "legs of more than a minute or 200 m, {:.0} m in all: hills between two points are not seen",
+                "legs of more than half a minute or 200 m, {:.0} m in all: hills between two points are not seen",
                 q.sparse_m
             ),
         );

@@ -392,7 +392,7 @@ pub struct Quality {
     pub paused_s: f64,
     /// Of these, seconds that the recording does not tell to be a pause; 0.1 s.
     pub paused_untold_s: f64,
-    /// Legs above 200 m, or of more than a minute.
+    /// Legs above 200 m, or of more than half a minute.
     pub sparse_legs: usize,
     /// Metres of these; 0.1 m.
     pub sparse_m: f64,

@@ -216,7 +216,7 @@ pub(super) fn quality(r: &Report, u: Units) -> Vec<String> {
     count(q.heights_filled, "filled", "filled");
     count(q.impossible_points, "impossible point dropped", "impossible points dropped");
     count(q.times_mended, "time mended", "times mended");
-    count(q.sparse_legs, "leg over 200 m or a minute", "legs over 200 m or a minute");
+    count(q.sparse_legs, "leg over 200 m or 30 s", "legs over 200 m or 30 s");
     let elapsed = q.elapsed_s;
     let told = |part: f64, whole: f64| part > TOLD_SHARE * whole;
     if told(q.cut_m, q.recorded_m) || told(q.cut_s, elapsed) || q.road_jumps > 0 {

@@ -9,7 +9,7 @@
     reason = "a broken promise is a panic; house tools, not an interface"
 )]
 
-mod activity;
+pub mod activity;
 mod container;
 mod drawing;
 mod memory;

@@ -1,0 +1,96 @@
+//! Hills between two points of a sparse recording: what they may add to a load.
+//!
+//! A straight line between two points a minute apart leaves out the dips and bends in between,
+//! and evens out the speed. Recordings of each second on foot, thinned to a point each 60 and
+//! 120 s, lose a third of their load in the middle, in gentle country more than half
+//! (`cargo test --test corpus minute -- --nocapture`).
+
+use crate::evidence::Parameter;
+use crate::load::range::{LoadRange, Span};
+use crate::profile::Profile;
+
+/// A load may be so many times what a sparse recording shows.
+pub const LOAD_FACTOR: Parameter = Parameter::chosen(
+    "load.unseen_factor",
+    2.0,
+    "1",
+    "1.0 to 3.0 in nine of ten recordings thinned to a point each 60 s",
+    "with the loads of gentle country below, three in four lie within",
+);
+/// And by so much a kilometre more, where little is seen.
+pub const LOAD_PER_KM: Parameter = Parameter::chosen(
+    "load.unseen_per_km",
+    1.0,
+    "1/km",
+    "0.5 to 2",
+    "10 m up and down in a kilometre at an easy step",
+);
+/// Points of volume may be so many times what is seen.
+pub const VOLUME_FACTOR: Parameter = Parameter::chosen(
+    "load.unseen_volume_factor",
+    1.4,
+    "1",
+    "1.0 to 1.9 in recordings thinned to a point each 60 s",
+    "as the factor on loads",
+);
+/// Seen hills may be so much too high: lines between points that scatter.
+pub const LOWER_FACTOR: Parameter = Parameter::chosen(
+    "load.unseen_lower_factor",
+    0.85,
+    "1",
+    "0.8 to 1",
+    "one recording in sixteen showed more hill when thinned",
+);
+/// Points a kilometre that may be unseen.
+const VOLUME_PER_KM: f64 = 0.4;
+/// Severity may be so many times what is seen: speed and grade are means of a minute.
+const SEVERITY_FACTOR: f64 = 1.5;
+
+/// What a sparse recording may have left out.
+pub(crate) struct Unseen {
+    /// Share of the metres that lie in long legs.
+    share: f64,
+    /// Whether descents are scored, too.
+    on_foot: bool,
+}
+
+impl Unseen {
+    /// Of a profile; nothing where a tenth of its metres or less lies in long legs.
+    pub(crate) fn of(profile: &Profile, on_foot: bool) -> Option<Unseen> {
+        const LEAST_SHARE: f64 = 0.1;
+        let quality = profile.quality();
+        let share = quality.sparse_m / quality.recorded_m.max(1.0);
+        let planned = !profile.timed();
+        (share > LEAST_SHARE && !planned)
+            .then_some(Unseen { share: share.min(1.0), on_foot })
+    }
+
+    /// Widens the range of a stretch so long.
+    pub(crate) fn widen(&self, range: &mut LoadRange, length_m: f64) {
+        let sparse_km = self.share * length_m / 1000.0;
+        let factor = |most: f64| 1.0 + self.share * (most - 1.0);
+        let lower = factor(LOWER_FACTOR.value);
+        let volume = |span: &mut Span| {
+            span.low *= lower;
+            span.high =
+                span.high * factor(VOLUME_FACTOR.value) + VOLUME_PER_KM * sparse_km;
+        };
+        volume(&mut range.climb_points);
+        let load = |span: &mut Span| {
+            span.low *= lower;
+            span.high =
+                span.high * factor(LOAD_FACTOR.value) + LOAD_PER_KM.value * sparse_km;
+        };
+        load(&mut range.concentric_load);
+        if self.on_foot {
+            volume(&mut range.descent_points);
+            load(&mut range.eccentric_load);
+        }
+        for severity in [&mut range.concentric_severity, &mut range.eccentric_severity] {
+            if let Some(span) = severity {
+                span.low *= lower;
+                span.high *= factor(SEVERITY_FACTOR);
+            }
+        }
+    }
+}
