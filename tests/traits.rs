@@ -315,6 +315,47 @@ fn a_journey_between_two_parts_of_an_outing_is_cut_and_told() {
 }
 
 #[test]
+fn a_gondola_between_two_segments_is_no_climb() {
+    let truth = hike();
+    let middle = truth.points.len() / 2;
+    for (seconds, east_m, up_m) in [(712.0, 1650.0, 440.0), (480.0, 900.0, 300.0)] {
+        let mut lifted =
+            truth.clone().later_from(middle, seconds).teleported(middle, east_m);
+        for point in &mut lifted.points[middle..] {
+            point.elevation_m = point.elevation_m.map(|height_m| height_m + up_m);
+        }
+        let lifted = lifted.without_distance().segmented(middle);
+        for (format, bytes) in formats(&lifted) {
+            let report = reported(&bytes);
+            assert!((report.gain_m - 480.0).abs() < 10.0, "{format}: {}", report.gain_m);
+            assert!(told(&report, NoticeKind::Gap), "{format}");
+        }
+    }
+}
+
+#[test]
+fn a_barometer_that_drifts_in_a_long_rest_climbs_nothing() {
+    let truth = run();
+    let middle = truth.points.len() / 2;
+    for moved_m in [0.0, 40.0] {
+        let mut rested =
+            truth.clone().later_from(middle, 3000.0).teleported(middle, moved_m);
+        for point in &mut rested.points[middle..] {
+            point.elevation_m = point.elevation_m.map(|height_m| height_m + 14.0);
+        }
+        for (format, bytes) in formats(&rested.without_distance()) {
+            let report = reported(&bytes);
+            assert!(
+                (report.gain_m - 480.0).abs() < 4.0,
+                "{moved_m} {format}: {} {:?}",
+                report.gain_m,
+                report.quality
+            );
+        }
+    }
+}
+
+#[test]
 fn heights_in_steps_of_ten_metres_are_slopes_again() {
     let gentle =
         Terrain::at(503.0).ramp(4000.0, 60.0).ramp(4000.0, -60.0).ramp(3000.0, 45.0);

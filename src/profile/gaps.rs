@@ -31,18 +31,18 @@ pub const GAP_SLOW: Parameter = Parameter::chosen(
 /// A gap crossed faster than this many times the speed around it is cut ...
 pub const GAP_FAST: Parameter = Parameter::chosen(
     "profile.gap_fast",
-    3.0,
+    2.5,
     "1",
-    "2 to 5",
+    "2 to 4",
     "downhill is two to three times as fast as uphill",
 );
 /// ... where it is also faster than this on foot ...
 pub const GAP_FAST_ON_FOOT: Parameter = Parameter::chosen(
     "profile.gap_fast_on_foot",
-    3.0,
+    2.0,
     "m/s",
-    "2.5 to 4 m/s",
-    "a hiker who jogs down; faster over minutes is a run, whose surroundings say so",
+    "1.5 to 3 m/s",
+    "a hiker in a hurry; faster over minutes is a run, whose surroundings say so",
 );
 /// ... or riding.
 pub const GAP_FAST_RIDING: Parameter = Parameter::chosen(
@@ -67,6 +67,22 @@ pub const FASTEST_GAP_RIDING: Parameter = Parameter::chosen(
     "m/s",
     "90 km/h",
     "faster over a minute is a vehicle",
+);
+/// A gap that climbs faster than this is cut ...
+pub const GAP_CLIMB: Parameter = Parameter::chosen(
+    "profile.gap_climb",
+    0.4,
+    "m/s",
+    "0.3 to 0.5 m/s: 1440 m an hour",
+    "over minutes few climb so fast, and nearly every lift does",
+);
+/// ... and so is one that was crossed slowly and is steeper than this.
+pub const GAP_STEEP: Parameter = Parameter::chosen(
+    "profile.gap_steep",
+    0.25,
+    "rise/run",
+    "0.2 to 0.4",
+    "in a long rest the barometer drifts with the weather",
 );
 /// A gap that lasts longer is cut where it is no near stop: hills hide in it.
 pub const LONGEST_GAP: Parameter = Parameter::chosen(
@@ -236,7 +252,10 @@ impl<'a> Gaps<'a> {
             if self.clean.is_paused(to) { LONGEST_PAUSE } else { LONGEST_GAP };
         let long = seconds > longest_s.value && straight_m > NEAR.value;
         let unknown = seconds > self.interval_s && (long || straight_m > farthest_m);
-        if speed > fastest || unknown {
+        let rise_m = self.clean.elevation_m[to] - self.clean.elevation_m[to - 1];
+        let lifted = seconds > GAP_S.value && rise_m > GAP_CLIMB.value * seconds;
+        let drifted = !whole && rise_m.abs() > GAP_STEEP.value * straight_m;
+        if speed > fastest || unknown || lifted || drifted {
             Leg::Cut
         } else if whole {
             Leg::Road

@@ -118,6 +118,14 @@ pub const DRIFT: Parameter = Parameter::chosen(
     "3 to 10 m",
     "weather moves 1 m in minutes",
 );
+/// And so much more for each second of the stop.
+pub const DRIFT_RATE: Parameter = Parameter::chosen(
+    "profile.drift_rate",
+    0.007,
+    "m/s",
+    "0.002 to 0.01 m/s",
+    "a front moves the pressure by 3 hPa an hour, which is 25 m",
+);
 /// Shortest stop that drift is looked for.
 pub const DRIFT_STOP: Parameter = Parameter::chosen(
     "profile.drift_stop",
@@ -344,12 +352,14 @@ pub(crate) fn settle_stops(track: &mut Track<'_>, stops: &[RangeInclusive<usize>
         if heights.is_empty() {
             continue;
         }
-        let few = heights.len().min(5);
-        let arriving = median(&mut heights[..few].to_vec());
-        let tail = heights.len() - few;
-        let drift = median(&mut heights[tail..].to_vec()) - arriving;
         let seconds = track.time_s[to] - track.time_s[from];
-        let level = if seconds >= DRIFT_STOP.value && drift.abs() <= DRIFT.value {
+        // of the beginning and the end in time: a long silence may lie behind the first record
+        let third_s = seconds / 3.0;
+        let arriving = height_near(track, from, from..=to, third_s);
+        let leaving = height_near(track, to, (from..=to).rev(), third_s);
+        let drift = leaving - arriving;
+        let most_m = DRIFT.value + DRIFT_RATE.value * seconds;
+        let level = if seconds >= DRIFT_STOP.value && drift.abs() <= most_m {
             shift += drift;
             arriving
         } else {
@@ -362,6 +372,18 @@ pub(crate) fn settle_stops(track: &mut Track<'_>, stops: &[RangeInclusive<usize>
         }
     }
     lower(&mut track.elevation_m[settled..], shift);
+}
+
+/// The middle of the first five heights that are so near in time to one sample.
+fn height_near(
+    track: &Track<'_>,
+    to: usize,
+    samples: impl Iterator<Item = usize>,
+    reach_s: f64,
+) -> f64 {
+    let near = samples.filter(|i| (track.time_s[*i] - track.time_s[to]).abs() <= reach_s);
+    let heights = near.map(|i| track.elevation_m[i]).filter(|height| height.is_finite());
+    median(&mut heights.take(5).collect::<Vec<f64>>())
 }
 
 fn lower(elevation_m: &mut [f64], shift_m: f64) {
