@@ -62,5 +62,6 @@ pub fn parameters() -> Vec<Parameter> {
         unseen::LOAD_PER_KM,
         unseen::VOLUME_FACTOR,
         unseen::LOWER_FACTOR,
+        unseen::STEPS_SHARE,
     ]
 }

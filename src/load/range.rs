@@ -176,8 +176,10 @@ pub fn ranges(
         widen(&|_, cells| efforts.loads(cells));
     }
     if let Some(unseen) = Unseen::of(profile, sport.on_foot()) {
-        for (range, cells) in ranges.iter_mut().zip(&stretches) {
-            unseen.widen(range, profile.length_m(cells));
+        // a segment has two ends
+        let turns = iter::once(profile.turns()).chain(iter::repeat(2));
+        for ((range, cells), turns) in ranges.iter_mut().zip(&stretches).zip(turns) {
+            unseen.widen(range, profile.length_m(cells), turns);
         }
     }
     let whole = ranges.remove(0);

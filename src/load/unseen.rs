@@ -1,4 +1,4 @@
-//! Hills between two points of a sparse recording: what they may add to a load.
+//! What a recording does not show: hills between two points, heights within a step.
 //!
 //! A straight line between two points a minute apart leaves out the dips and bends in between,
 //! and evens out the speed. Recordings of each second on foot, thinned to a point each 60 and
@@ -6,6 +6,7 @@
 //! (`cargo test --test corpus minute -- --nocapture`).
 
 use crate::evidence::Parameter;
+use crate::load::model::POINT_M;
 use crate::load::range::{LoadRange, Span};
 use crate::profile::Profile;
 
@@ -41,32 +42,79 @@ pub const LOWER_FACTOR: Parameter = Parameter::chosen(
     "0.8 to 1",
     "one recording in sixteen showed more hill when thinned",
 );
+/// Beyond half a step at each turn, a load from heights in steps may be off by this share.
+pub const STEPS_SHARE: Parameter = Parameter::chosen(
+    "load.unseen_steps",
+    0.15,
+    "1",
+    "0.05 to 0.15 for known slopes in steps of 3 to 10 m",
+    "grades within a step are not seen",
+);
 /// Points a kilometre that may be unseen.
 const VOLUME_PER_KM: f64 = 0.4;
 /// Severity may be so many times what is seen: speed and grade are means of a minute.
 const SEVERITY_FACTOR: f64 = 1.5;
 
-/// What a sparse recording may have left out.
+/// What a recording may have left out.
 pub(crate) struct Unseen {
     /// Share of the metres that lie in long legs.
     share: f64,
+    /// Step of the heights, m.
+    step_m: f64,
     /// Whether descents are scored, too.
     on_foot: bool,
 }
 
 impl Unseen {
-    /// Of a profile; nothing where a tenth of its metres or less lies in long legs.
+    /// Of a profile; nothing where heights are fine, and a tenth of the metres or less lies in
+    /// long legs. Planned routes have no interval.
     pub(crate) fn of(profile: &Profile, on_foot: bool) -> Option<Unseen> {
         const LEAST_SHARE: f64 = 0.1;
         let quality = profile.quality();
         let share = quality.sparse_m / quality.recorded_m.max(1.0);
-        let planned = !profile.timed();
-        (share > LEAST_SHARE && !planned)
-            .then_some(Unseen { share: share.min(1.0), on_foot })
+        let sparse = profile.timed() && share > LEAST_SHARE;
+        let share = if sparse { share.min(1.0) } else { 0.0 };
+        let step_m = quality.height_step_m;
+        (sparse || step_m > 0.0).then_some(Unseen { share, step_m, on_foot })
     }
 
-    /// Widens the range of a stretch so long.
-    pub(crate) fn widen(&self, range: &mut LoadRange, length_m: f64) {
+    /// Widens the range of a stretch so long that turns so often between up and down.
+    pub(crate) fn widen(&self, range: &mut LoadRange, length_m: f64, turns: usize) {
+        if self.share > 0.0 {
+            self.add_hills(range, length_m);
+        }
+        if self.step_m > 0.0 {
+            self.blur(range, turns);
+        }
+    }
+
+    /// Half a step more or less at each turn.
+    fn blur(&self, range: &mut LoadRange, turns: usize) {
+        const MOST: f64 = 0.9;
+        let points = range.climb_points.high + range.descent_points.high;
+        let metres = (points * POINT_M.value).max(self.step_m);
+        let turned = self.step_m / 2.0 * turns as f64 / metres;
+        let share = |factor: f64| (STEPS_SHARE.value + factor * turned).min(MOST);
+        let blur = |span: &mut Span, share: f64| {
+            span.low *= 1.0 - share;
+            span.high *= 1.0 + share;
+        };
+        for span in [&mut range.climb_points, &mut range.descent_points] {
+            blur(span, share(1.0));
+        }
+        // where a hill is lower, its steps are easier, too
+        for span in [&mut range.concentric_load, &mut range.eccentric_load] {
+            blur(span, share(1.5));
+        }
+        for severity in [&mut range.concentric_severity, &mut range.eccentric_severity] {
+            if let Some(span) = severity {
+                blur(span, share(0.5));
+            }
+        }
+    }
+
+    /// Hills between two points.
+    fn add_hills(&self, range: &mut LoadRange, length_m: f64) {
         let sparse_km = self.share * length_m / 1000.0;
         let factor = |most: f64| 1.0 + self.share * (most - 1.0);
         let lower = factor(LOWER_FACTOR.value);

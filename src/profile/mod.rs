@@ -445,6 +445,11 @@ impl Profile {
         self.run_of(cell).step_m
     }
 
+    /// How often the road turns between up and down, its ends included.
+    pub(crate) fn turns(&self) -> usize {
+        self.ground.legs.iter().map(|legs| legs.turns.len()).sum()
+    }
+
     /// Horizontal length of some cells, m.
     pub(crate) fn length_m(&self, cells: &Range<usize>) -> f64 {
         let inside = |run: &Run| {
