@@ -1,6 +1,7 @@
 //! Reports and histories to text, JSON, CSV, SVG, HTML and GPX: the door out. Rounding, percent and
 //! words live here only.
 
+pub mod cell;
 #[cfg(feature = "export")]
 pub mod gpx;
 pub mod history;

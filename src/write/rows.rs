@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::write::cell::cell;
 use crate::write::json::{self, Line, Scored};
 
 /// Columns.
@@ -39,7 +40,8 @@ pub fn headings() -> [&'static str; WIDTH] {
 }
 
 /// The columns with type and description, as a Table Schema. A column holds what the key of
-/// the JSON holds, in the same digits, and nothing where that is null or absent. Of the two
+/// the JSON holds, in the same digits, and nothing where that is null or absent; texts are
+/// [cells](crate::write::cell), which neither steer a terminal nor are computed. Of the two
 /// lists, `assumed` is a cell of codes parted by blanks, and `notices` is a count.
 ///
 /// ```
@@ -81,9 +83,9 @@ pub fn rows(line: &Line) -> Vec<[String; WIDTH]> {
         Line::Failed(line) => {
             let mut row: [String; WIDTH] = std::array::from_fn(|_| String::new());
             let [path, .., code, words] = &mut row;
-            path.clone_from(&line.path);
+            *path = cell(&line.path);
             code.clone_from(&line.error.code);
-            words.clone_from(&line.error.message);
+            *words = cell(&line.error.message);
             vec![row]
         }
     }
@@ -92,12 +94,12 @@ pub fn rows(line: &Line) -> Vec<[String; WIDTH]> {
 fn row(path: &str, id: &str, a: &Scored) -> [String; WIDTH] {
     let number = |value: Option<f64>| value.map_or_else(String::new, |v| v.to_string());
     [
-        path.to_owned(),
+        cell(path),
         id.to_owned(),
         a.part.to_string(),
         a.sport.clone(),
         a.start.clone().unwrap_or_default(),
-        a.name.clone().unwrap_or_default(),
+        a.name.as_deref().map(cell).unwrap_or_default(),
         a.distance_m.to_string(),
         a.gain_m.to_string(),
         a.loss_m.to_string(),
@@ -120,6 +122,22 @@ fn row(path: &str, id: &str, a: &Scored) -> [String; WIDTH] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::write::json::{FailedLine, Failure, SCHEMA};
+
+    #[test]
+    fn text_of_a_stranger_neither_steers_nor_computes() {
+        let line = Line::Failed(FailedLine {
+            path: "=cmd|' /C calc'!A0\u{1b}]0;x\u{7}.gpx".to_owned(),
+            schema: SCHEMA,
+            error: Failure {
+                code: "damaged".to_owned(),
+                message: "+1\u{202e}".to_owned(),
+            },
+        });
+        let [row] = rows(&line).try_into().unwrap();
+        assert_eq!(row[0], r"'=cmd|' /C calc'!A0\x1b]0;x\x07.gpx");
+        assert_eq!(row[WIDTH - 1], r"'+1\u{202e}");
+    }
 
     #[test]
     fn every_column_is_described() {
