@@ -189,7 +189,21 @@ fn not_this(text: &str, error: &toml::de::Error) -> Error {
             .at(at)
             .hint("hardlegs profile show prints every key");
     };
-    Error::new(Kind::Settings, format!("unknown key {key}")).at(at).hint(meant(key))
+    let hint = belongs(key).unwrap_or_else(|| meant(key));
+    Error::new(Kind::Settings, format!("unknown key {key}")).at(at).hint(hint)
+}
+
+/// Where a key belongs that stands in the wrong place.
+fn belongs(key: &str) -> Option<String> {
+    let of_athlete = key == "from" || KEYS.iter().any(|known| known.name == key);
+    match key {
+        _ if of_athlete => Some(format!("{key} belongs below a line [[athlete]]")),
+        "run" | "hike" | "ride" => Some(format!("{key} belongs below a line [pack]")),
+        "units" | "week_starts" | "time_zone" => {
+            Some(format!("{key} belongs at the top, before any line in brackets"))
+        }
+        _ => None,
+    }
 }
 
 /// Likeness below which nothing is suggested: our choice; `mas` still finds `mass_kg`.
@@ -233,7 +247,12 @@ mod tests {
         assert!(wrong("[[athlete]]\nfrom = 07:30:00\n").contains("2026-03-01"));
         assert!(wrong("units = \"stones\"").starts_with("line 1, column 9: "));
         assert!(wrong("[[athlete]]\nmass_kg = nan\n").contains("between 20"));
-        assert!(wrong("mass_kg = 71").contains("unknown key mass_kg"));
+        assert_eq!(
+            wrong("mass_kg = 71"),
+            "line 1, column 1: unknown key mass_kg. Hint: mass_kg belongs below a line [[athlete]]"
+        );
+        assert!(wrong("hike = 8").contains("below a line [pack]"));
+        assert!(wrong("[[athlete]]\nunits = \"metric\"").contains("at the top"));
         assert!(!wrong("a\u{1b}[31m = 1").contains('\u{1b}'));
     }
 
