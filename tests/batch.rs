@@ -317,7 +317,9 @@ fn csv_is_a_row_an_activity_and_says_what_the_json_says() {
                         .map(|c| c.as_str().unwrap())
                         .eq(cell.split_whitespace()),
                     (_, serde_json::Value::Array(all)) => cell == all.len().to_string(),
-                    (_, serde_json::Value::String(text)) => cell == text,
+                    (_, serde_json::Value::String(text)) => {
+                        cell == hardlegs::write::cell::cell(text)
+                    }
                     (_, number) => cell.parse::<f64>().ok() == number.as_f64(),
                 };
                 assert!(same, "{}: {name}: {cell} {value}", line["path"]);
@@ -356,4 +358,79 @@ fn the_corpus_is_the_same_with_one_thread_and_eight() {
     let scored = lines.iter().filter(|line| line["error"].is_null()).count();
     eprintln!("{} lines, {scored} scored", lines.len());
     assert!(lines.len() > 100 && scored > 70);
+}
+
+/// The program fed from a device that never ends; it must end by itself.
+#[cfg(unix)]
+fn fed_by(device: &str, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_hardlegs"))
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .env_clear()
+        .args(arguments)
+        .stdin(std::fs::File::open(device).unwrap())
+        .output()
+        .unwrap()
+}
+
+#[cfg(unix)]
+#[test]
+fn lists_and_settings_without_an_end_are_refused_in_one_line() {
+    for arguments in [&["batch", "-"][..], &["batch", "--files0-from", "/dev/zero"]] {
+        let output = fed_by("/dev/zero", arguments);
+        let lines = lines(&output);
+        assert_eq!(lines.len(), 1, "{arguments:?}: {lines:?}");
+        assert_eq!(lines[0]["error"]["code"], "too_large", "{arguments:?}");
+    }
+    for arguments in [
+        &["fixtures/fit/loop.fit", "--config", "/dev/zero"][..],
+        &["batch", "fixtures/fit/loop.fit", "--config", "/dev/zero"],
+    ] {
+        let output = fed_by("/dev/null", arguments);
+        let words = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {words}");
+        assert!(
+            words.contains("larger than 1 MiB") && words.lines().count() == 1,
+            "{words}"
+        );
+    }
+}
+
+#[test]
+fn a_recording_is_no_list_of_paths() {
+    let fixture = |name: &str| {
+        std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(name))
+            .unwrap()
+    };
+    for name in ["fit/loop.fit", "gpx/loop.gpx", "tcx/loop.tcx"] {
+        let output = batch(&["-"], &fixture(name), &[]);
+        let words = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(2), "{name}: {words}");
+        assert!(words.contains("a recording, not a list") && output.stdout.is_empty());
+    }
+}
+
+#[test]
+fn names_in_a_table_are_neither_computed_nor_steer_a_terminal() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = std::fs::read_to_string(
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/gpx/loop.gpx"),
+    )
+    .unwrap();
+    let (from, to) = (text.find("<name>").unwrap() + 6, text.find("</name>").unwrap());
+    let path = folder.path().join("loop.gpx");
+    for (name, cell) in [
+        ("=HYPERLINK(\"x\")", "'=HYPERLINK(\"x\")"),
+        ("+1 \u{9b}31m\u{202e}", "'+1 \\u{9b}31m\\u{202e}"),
+        ("'quoted'", "''quoted'"),
+        ("Ridge \u{2013} loop", "Ridge \u{2013} loop"),
+    ] {
+        std::fs::write(&path, format!("{}{name}{}", &text[..from], &text[to..])).unwrap();
+        let path = path.to_str().unwrap();
+        let output = batch(&[path, "--format", "csv"], b"", &[]);
+        let mut rows = csv::Reader::from_reader(output.stdout.as_slice());
+        let row = rows.records().next().unwrap().unwrap();
+        assert_eq!(&row[5], cell);
+        // JSON holds it as it is
+        assert_eq!(lines(&batch(&[path], b"", &[]))[0]["activities"][0]["name"], name);
+    }
 }

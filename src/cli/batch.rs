@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{ArgMatches, Args, ValueEnum};
 use hardlegs::batch::score;
-use hardlegs::error::{Error, visible};
+use hardlegs::error::{Error, Kind, visible};
 use hardlegs::inputs::{Hint, Input, Source, in_order, under};
 use hardlegs::read::Limits;
 use hardlegs::write::json::Line;
@@ -101,12 +101,12 @@ fn inputs(batch: &Batch) -> Result<Inputs, String> {
         return Ok(Box::new(members(reader(tar)?)));
     }
     if let Some(list) = &batch.files0_from {
-        return Ok(Box::new(listed(reader(list)?, 0)));
+        return listed(reader(list)?, 0);
     }
     let mut inputs: Vec<Inputs> = Vec::new();
     for path in &batch.paths {
         inputs.push(if path.as_os_str() == "-" {
-            Box::new(listed(reader(path)?, b'\n'))
+            listed(reader(path)?, b'\n')?
         } else {
             under(path)
         });
@@ -129,18 +129,65 @@ fn reader(path: &Path) -> Result<Box<dyn Read + Send>, String> {
     Ok(Box::new(std::io::stdin()))
 }
 
-/// Paths from a list, as they come.
-fn listed(list: Box<dyn Read + Send>, end: u8) -> impl Iterator<Item = Input> + Send {
-    std::io::BufReader::new(list).split(end).filter_map(move |path| {
+/// Longest path of a list: sixteen times what systems take.
+const MOST_PATH_BYTES: u64 = 64 << 10;
+
+/// Paths from a list, as they come; the first that is no path ends it.
+fn listed(list: Box<dyn Read + Send>, end: u8) -> Result<Inputs, String> {
+    let mut list = std::io::BufReader::new(list);
+    if list.fill_buf().is_ok_and(is_recording) {
+        return Err("error: -: a recording, not a list of paths. Hint: hardlegs - reads a recording from standard input".to_owned());
+    }
+    let (mut ended, mut blanks) = (false, 0);
+    let paths = std::iter::from_fn(move || {
+        if ended {
+            return None;
+        }
+        let mut path = Vec::new();
+        let read = (&mut list).take(MOST_PATH_BYTES + 1).read_until(end, &mut path);
+        if path.last() == Some(&end) {
+            path.pop();
+        } else {
+            ended = read.is_err() || path.len() as u64 > MOST_PATH_BYTES;
+        }
+        // nothing but ends: zeros without an end are no list either
+        blanks = if path.is_empty() { blanks + 1 } else { 0 };
+        ended |= blanks > MOST_PATH_BYTES;
+        match read {
+            Ok(0) => None,
+            Ok(_) if ended => Some(Err(too_long())),
+            Ok(_) => Some(Ok(path)),
+            Err(error) => Some(Err(Error::io(error))),
+        }
+    });
+    Ok(Box::new(paths.filter_map(move |path| {
         let mut path = match path {
             Ok(path) => path,
-            Err(error) => return Some(failed("-", Error::io(error))),
+            Err(error) => return Some(failed("-", error)),
         };
         if end == b'\n' && path.last() == Some(&b'\r') {
             path.pop();
         }
         (!path.is_empty()).then(|| Input::file(os_path(path)))
-    })
+    })))
+}
+
+fn too_long() -> Error {
+    let most = MOST_PATH_BYTES >> 10;
+    Error::new(
+        Kind::TooLarge,
+        format!("a path of more than {most} KiB: this is no list of paths"),
+    )
+    .hint("one path a line, or each ended by NUL with --files0-from")
+}
+
+/// Whether bytes begin like markup, FIT, gzip or zip: no path does.
+fn is_recording(bytes: &[u8]) -> bool {
+    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
+    text.starts_with(b"<")
+        || bytes.get(8..12) == Some(b".FIT")
+        || bytes.starts_with(b"\x1f\x8b")
+        || bytes.starts_with(b"PK\x03\x04")
 }
 
 #[cfg(unix)]
@@ -161,7 +208,8 @@ fn failed(path: &str, error: Error) -> Input {
 /// Members of a tar, read as the workers take them.
 fn members(tar: Box<dyn Read + Send>) -> impl Iterator<Item = Input> + Send {
     let (inlet, members) = std::sync::mpsc::sync_channel(1);
-    std::thread::spawn(move || {
+    let told = inlet.clone();
+    let worker = std::thread::Builder::new().spawn(move || {
         let mut archive = tar::Archive::new(tar);
         let entries = match archive.entries() {
             Ok(entries) => entries,
@@ -181,6 +229,9 @@ fn members(tar: Box<dyn Read + Send>) -> impl Iterator<Item = Input> + Send {
             }
         }
     });
+    if let Err(error) = worker {
+        let _ = told.send(failed("-", Error::io(error)));
+    }
     members.into_iter()
 }
 

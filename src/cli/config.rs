@@ -13,6 +13,7 @@
     )
 )]
 
+use std::io::{Error, ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
 
 use etcetera::{AppStrategy, AppStrategyArgs, choose_app_strategy};
@@ -26,6 +27,25 @@ pub(crate) struct Config {
     pub(crate) path: Option<PathBuf>,
     /// What it says.
     pub(crate) preferences: Preferences,
+}
+
+/// Largest file of settings that is read: a thousand times what anybody writes.
+const MOST_BYTES: u64 = 1 << 20;
+
+/// The text of a file of settings.
+///
+/// # Errors
+/// What the system says; a file that is larger than any, or not UTF-8.
+pub(crate) fn load(path: &Path) -> std::io::Result<String> {
+    let mut bytes = Vec::new();
+    std::fs::File::open(path)?.take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > MOST_BYTES {
+        let words = format!("larger than {} MiB, no file of settings", MOST_BYTES >> 20);
+        return Err(Error::new(ErrorKind::FileTooLarge, words));
+    }
+    String::from_utf8(bytes).map_err(|_| {
+        Error::new(ErrorKind::InvalidData, "not UTF-8 text. Hint: save it as UTF-8")
+    })
 }
 
 /// The folders of this program, by the conventions of the platform; `None` where there is
@@ -50,11 +70,8 @@ pub(crate) fn read(named: Option<&Path>) -> Result<Config, String> {
         return Ok(Config::default());
     };
     let name = visible(&path.to_string_lossy());
-    match std::fs::read(&path) {
-        Ok(bytes) => {
-            let text = String::from_utf8(bytes).map_err(|_| {
-                format!("error: {name}: not UTF-8 text. Hint: save it as UTF-8")
-            })?;
+    match load(&path) {
+        Ok(text) => {
             let preferences = Preferences::parse(&text)
                 .map_err(|error| format!("error: {name}: {}", error.message()))?;
             Ok(Config { path: Some(path), preferences })
@@ -64,10 +81,13 @@ pub(crate) fn read(named: Option<&Path>) -> Result<Config, String> {
             if named.is_none()
                 && matches!(
                     error.kind(),
-                    std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory
+                    ErrorKind::NotFound | ErrorKind::NotADirectory
                 ) =>
         {
             Ok(Config::default())
+        }
+        Err(error) if error.kind() == ErrorKind::InvalidData => {
+            Err(format!("error: {name}: {error}"))
         }
         Err(error) => Err(format!("error: {name}: {error}. Hint: hardlegs profile path")),
     }

@@ -218,7 +218,7 @@ fn run_set(set: &Set, out: &mut Out) -> Result<(), (String, u8)> {
     if !replaceable(&path) {
         return Err((format!("error: {name}: is no plain file. Hint: --config FILE"), 2));
     }
-    let old = match std::fs::read_to_string(&path) {
+    let old = match crate::cli::config::load(&path) {
         Ok(text) => text,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
         Err(error) => return Err((format!("error: {name}: {error}"), 2)),
