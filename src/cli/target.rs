@@ -33,7 +33,7 @@ impl Target<'_> {
         let Some(output) = self.path() else { return Ok(()) };
         let name = visible(&output.to_string_lossy());
         let refused = |why: String| Err((format!("error: {name}: {why}"), 2));
-        if inputs.iter().flatten().any(|input| same(output, input)) {
+        if inputs.iter().flatten().any(|input| is_input(output, input)) {
             return refused("is the input itself. Hint: -o with another name".to_owned());
         }
         let what = self.what;
@@ -74,6 +74,18 @@ impl Target<'_> {
             }
         }
     }
+}
+
+/// Whether an output is what is read: by its name, or through standard input.
+fn is_input(output: &Path, input: &Path) -> bool {
+    if input.as_os_str() != "-" {
+        return same(output, input);
+    }
+    let piped = replaceable(output) && output.exists();
+    piped
+        && same_file::Handle::stdin().is_ok_and(|stdin| {
+            same_file::Handle::from_path(output).is_ok_and(|output| output == stdin)
+        })
 }
 
 /// Whether a mark stands in the first bytes of a file.
