@@ -7,6 +7,7 @@
 )]
 
 use std::io::Write;
+use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 fn hardlegs(arguments: &[&str]) -> Output {
@@ -402,4 +403,60 @@ fn shells_that_are_here_accept_their_completions() {
         asked.push(shell);
     }
     eprintln!("completions checked by {asked:?}");
+}
+
+#[test]
+fn an_empty_variable_is_one_that_is_not_set() {
+    let plain = hardlegs(&["fixtures/fit/loop.fit", "--json"]);
+    for name in ["HARDLEGS_MASS", "HARDLEGS_UNITS", "HARDLEGS_SPORT", "HARDLEGS_HRMAX"] {
+        let output = Command::new(env!("CARGO_BIN_EXE_hardlegs"))
+            .current_dir(env!("CARGO_MANIFEST_DIR"))
+            .env_clear()
+            .env(name, "")
+            .args(["fixtures/fit/loop.fit", "--json"])
+            .output()
+            .unwrap();
+        assert_eq!(output.status.code(), Some(0), "{name}: {}", err(&output));
+        assert!(output.stdout == plain.stdout, "{name}");
+    }
+}
+
+#[test]
+fn what_was_typed_does_not_steer_the_terminal() {
+    for arguments in [
+        &["explain", "fixtures/fit/loop.fit", "x\u{1b}[31m"][..],
+        &["schema", "x\u{1b}]0;y\u{7}"],
+        &["chart", "--kind", "\u{9b}31m"],
+        &["help", "\u{202e}x"],
+    ] {
+        let output = hardlegs(arguments);
+        assert_ne!(output.status.code(), Some(0), "{arguments:?}");
+        let words = err(&output);
+        let steers = |c: char| c.is_control() && c != '\n' || c == '\u{202e}';
+        assert!(!words.contains(steers), "{arguments:?}: {words:?}");
+    }
+}
+
+#[test]
+fn an_input_through_standard_input_is_not_written_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("in.gpx");
+    let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/gpx/loop.gpx");
+    std::fs::copy(&fixture, &path).unwrap();
+    for command in ["chart", "export", "report"] {
+        let output = Command::new(env!("CARGO_BIN_EXE_hardlegs"))
+            .env_clear()
+            .args([command, "-", "--force", "-o"])
+            .arg(&path)
+            .stdin(std::fs::File::open(&path).unwrap())
+            .output()
+            .unwrap();
+        assert_eq!(output.status.code(), Some(2), "{command}");
+        assert!(
+            err(&output).contains("is the input itself"),
+            "{command}: {}",
+            err(&output)
+        );
+    }
+    assert!(std::fs::read(&path).unwrap() == std::fs::read(&fixture).unwrap());
 }

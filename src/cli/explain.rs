@@ -80,7 +80,8 @@ pub(crate) fn run(explain: &Explain, out: &mut Out) -> u8 {
                         out.print(&text);
                     } else {
                         Out::say(&format!(
-                            "error: no segment {wanted}. Hint: --all lists U1, D1, ..."
+                            "error: no segment {}. Hint: --all lists U1, D1, ...",
+                            visible(wanted)
                         ));
                         failed = true;
                     }

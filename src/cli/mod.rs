@@ -89,7 +89,33 @@ enum Command {
 
 /// The command line with its examples.
 fn command() -> clap::Command {
-    help::dressed(Arguments::command())
+    without_empty_variables(help::dressed(Arguments::command()))
+}
+
+/// Takes an environment variable that is set to nothing for one that is not set.
+fn without_empty_variables(command: clap::Command) -> clap::Command {
+    let settled = |arg: clap::Arg| {
+        let value = arg.get_env().and_then(std::env::var_os);
+        if value.is_some_and(|value| value.is_empty()) {
+            arg.env(clap::builder::Resettable::Reset)
+        } else {
+            arg
+        }
+    };
+    command.mut_args(settled).mut_subcommands(without_empty_variables)
+}
+
+/// Prints what is wrong with the command line. Where something that steers a terminal was typed
+/// it is printed without colours, and shown.
+fn print_refusal(error: &clap::Error) -> std::io::Result<()> {
+    let mut typed = std::env::args_os().map(|word| word.to_string_lossy().into_owned());
+    if !typed.any(|word| visible(&word) != word) {
+        return error.print();
+    }
+    for line in error.render().to_string().lines() {
+        out::Out::say(&visible(line));
+    }
+    Ok(())
 }
 
 #[derive(Debug, Clone, Copy, clap::ValueEnum)]
@@ -127,11 +153,11 @@ fn parse_and_run() -> ExitCode {
     let (matches, arguments) = match parsed {
         Ok(parsed) => parsed,
         Err(error) => {
-            let printed = error.print();
             if error.use_stderr() {
+                let _ = print_refusal(&error);
                 return ExitCode::from(2);
             }
-            return ExitCode::from(out::Out::ended(printed, 0));
+            return ExitCode::from(out::Out::ended(error.print(), 0));
         }
     };
     let mut out = out::Out::new();
