@@ -211,6 +211,11 @@ impl Sensor {
         }
     }
 
+    /// Whether it measures somebody who moves: zero says little.
+    fn is_of_a_body(self) -> bool {
+        matches!(self, Sensor::HeartRate | Sensor::Cadence | Sensor::Power)
+    }
+
     fn believes(self, value: f64) -> bool {
         match self {
             Sensor::Distance => true,
@@ -225,7 +230,9 @@ impl Sensor {
         match number(text) {
             Some(value) if self.believes(value) => {
                 let slot = self.slot(sample);
-                if slot.is_nan() {
+                // a zero beside another value of the same sensor is a field nobody filled
+                let unfilled = *slot == 0.0 && self.is_of_a_body();
+                if slot.is_nan() || unfilled {
                     *slot = value;
                 }
                 true
@@ -274,6 +281,11 @@ mod tests {
         assert!(power.take(b"3000", &mut sample));
         assert!(hr.take(b"140", &mut sample) && hr.take(b"150", &mut sample));
         assert!((sample.heart_rate_bpm - 140.0).abs() < f64::EPSILON);
+        let (cadence, steps) =
+            (Sensor::named("cadence").unwrap(), Sensor::named("RunCadence").unwrap());
+        assert!(cadence.take(b"0", &mut sample) && steps.take(b"85", &mut sample));
+        assert!(cadence.take(b"0", &mut sample));
+        assert!((sample.cadence_per_min - 85.0).abs() < f64::EPSILON);
         assert_eq!(Sensor::named("hrv"), None);
         for bytes in 0..40 {
             for (name, sensor) in super::sensors(bytes) {

@@ -108,9 +108,9 @@ pub(super) fn general(
     for slot in layout.developer_slots() {
         let Some(value) = slot.read(body) else { continue };
         match slot.number {
-            f::HEART_RATE => fill(&mut sample.heart_rate_bpm, value),
-            f::CADENCE => fill(&mut sample.cadence_per_min, value),
-            f::POWER => fill(&mut sample.power_w, value),
+            f::HEART_RATE => fill_zero(&mut sample.heart_rate_bpm, value),
+            f::CADENCE => fill_zero(&mut sample.cadence_per_min, value),
+            f::POWER => fill_zero(&mut sample.power_w, value),
             _ => {}
         }
     }
@@ -131,6 +131,13 @@ fn to_stamp(value: f64) -> u32 {
 /// What is missing is taken from elsewhere.
 pub(super) fn fill(value: &mut f64, from: f64) {
     if value.is_nan() {
+        *value = from;
+    }
+}
+
+/// The same of a sensor whose zero beside another value is a field nobody filled.
+fn fill_zero(value: &mut f64, from: f64) {
+    if value.is_nan() || *value == 0.0 && !from.is_nan() {
         *value = from;
     }
 }
@@ -288,9 +295,9 @@ fn merge(into: &mut Sample, from: &Sample) {
     fill(&mut into.elevation_m, from.elevation_m);
     fill(&mut into.distance_m, from.distance_m);
     fill(&mut into.speed_m_per_s, from.speed_m_per_s);
-    fill(&mut into.heart_rate_bpm, from.heart_rate_bpm);
-    fill(&mut into.cadence_per_min, from.cadence_per_min);
-    fill(&mut into.power_w, from.power_w);
+    fill_zero(&mut into.heart_rate_bpm, from.heart_rate_bpm);
+    fill_zero(&mut into.cadence_per_min, from.cadence_per_min);
+    fill_zero(&mut into.power_w, from.power_w);
     fill(&mut into.temperature_c, from.temperature_c);
     fill(&mut into.stance_time_s, from.stance_time_s);
     fill(&mut into.grade, from.grade);
