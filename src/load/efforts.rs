@@ -86,6 +86,8 @@ pub struct Efforts<'a> {
     pub unknown_m: f64,
     /// Slope metres steeper than was ever measured.
     pub steep_m: f64,
+    /// Slope metres whose severity was beyond what legs do, and is the greatest instead.
+    pub limited_m: f64,
     /// Share of the points that rest on an assumed cadence.
     pub assumed_cadence_share: f64,
     /// Whether power came from a meter (rides).
@@ -117,6 +119,7 @@ impl<'a> Efforts<'a> {
             rising_m: 0.0,
             unknown_m: 0.0,
             steep_m: 0.0,
+            limited_m: 0.0,
             assumed_cadence_share: 0.0,
             metered: false,
         };
@@ -150,7 +153,10 @@ impl<'a> Efforts<'a> {
             work.iter().zip(slope_m).map(|(work, metres)| k * work * metres).collect()
         };
         let severity = |work: &[f64]| -> Vec<f64> {
-            work.iter().zip(&per_work).map(|(work, severity)| severity * work).collect()
+            work.iter()
+                .zip(&per_work)
+                .map(|(work, severity)| model::limited(severity * work))
+                .collect()
         };
         let muscle = |with_slope: fn(f64) -> f64| -> Vec<f64> {
             let cells = against.iter().zip(&weight);
@@ -177,6 +183,8 @@ impl<'a> Efforts<'a> {
             self.rising_m += if profile.rise_m()[cell] > 0.0 { metres } else { 0.0 };
             let steep = grade[cell].abs() > model::STEEPEST_ON_FOOT.value;
             self.steep_m += if steep { metres } else { 0.0 };
+            let hardest = self.up_ratio[cell].max(self.down_ratio[cell]);
+            self.limited_m += if hardest >= model::GREATEST_RATIO { metres } else { 0.0 };
             let points = self.climb_points[cell] + self.descent_points[cell];
             all += points;
             assumed += if self.steps.assumed[cell] { points } else { 0.0 };
@@ -253,10 +261,13 @@ impl<'a> Efforts<'a> {
             }
             let seconds = self.duration_s[cell];
             let recorded = profile.cadence_per_min()[cell];
-            let rpm = if recorded > 0.0 { recorded } else { ride::RPM.value };
+            let rpm = ride::believed(recorded, watts, body_kg, self.metered)
+                .unwrap_or(ride::RPM.value);
             self.con_j_per_kg[cell] = watts * seconds / body_kg;
             self.metabolic_j_per_kg[cell] = watts * seconds / body_kg / ride_efficiency();
-            self.up_ratio[cell] = model::ride_ratio(watts, rpm, body_kg);
+            let ratio = model::ride_ratio(watts, rpm, body_kg);
+            self.up_ratio[cell] = model::limited(ratio);
+            self.limited_m += if ratio > model::GREATEST_RATIO { slope_m } else { 0.0 };
             if rising {
                 let speed = if seconds > 0.0 { slope_m / seconds } else { 0.0 };
                 let lifting =
@@ -320,5 +331,209 @@ pub fn assumed_speed(grade: f64, sport: Sport) -> f64 {
     match sport {
         Sport::Run | Sport::Ride => (10.0 / model::run_cost(grade)).clamp(0.7, 3.2),
         Sport::Walk | Sport::Hike => (5.0 / model::walk_cost(grade)).clamp(0.5, 1.4),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::activity::{Activity, Sample};
+    use crate::report::Report;
+    use crate::settings::Settings;
+    use proptest::prelude::*;
+
+    /// An hour over a hill of 200 m and back, a record a second: `with` says what sensors saw.
+    fn outing(sport: Sport, with: impl Fn(usize, Sample) -> Sample) -> Report {
+        let speed = if sport.on_foot() { 2.6 } else { 5.0 };
+        let mut activity = Activity::default();
+        activity.header.start = Some(jiff::Timestamp::UNIX_EPOCH);
+        for second in 0..3600 {
+            let x = second as f64 * speed;
+            let turn = x / (3600.0 * speed) * core::f64::consts::TAU;
+            activity.push(with(
+                second,
+                Sample {
+                    time_s: second as f64,
+                    distance_m: x,
+                    elevation_m: 600.0 - 100.0 * libm::cos(turn),
+                    heart_rate_bpm: 150.0,
+                    ..Sample::default()
+                },
+            ));
+        }
+        let settings = Settings { sport: Some(sport), ..Settings::default() };
+        Report::of(&activity, &settings).unwrap()
+    }
+
+    fn loads(report: &Report) -> [f64; 2] {
+        [report.load.concentric_load, report.load.eccentric_load]
+    }
+
+    /// Whether two reports have the same loads, but for so much.
+    fn alike(one: &Report, other: &Report, share: f64) -> bool {
+        let near = |(a, b): (&f64, &f64)| (a - b).abs() <= share * b;
+        loads(one).iter().zip(&loads(other)).all(near)
+    }
+
+    #[test]
+    fn a_sensor_of_steps_that_counts_none_is_no_sensor() {
+        let without = outing(Sport::Run, |_, sample| sample);
+        for counted in [0.0, 1.0, 7.0, 29.0, 255.0] {
+            let with = outing(Sport::Run, |_, sample| Sample {
+                cadence_per_min: counted,
+                ..sample
+            });
+            assert!(alike(&with, &without, 1e-9), "{counted}: {:?}", loads(&with));
+            assert!(with.quality.cadences_dropped > 3500, "{counted}");
+        }
+    }
+
+    #[test]
+    fn who_runs_goes_on_running_while_the_sensor_counts_no_steps() {
+        let steady = outing(Sport::Run, |_, s| Sample { cadence_per_min: 85.0, ..s });
+        let without = outing(Sport::Run, |_, s| s);
+        for silent in [1800, 60] {
+            let halting = outing(Sport::Run, |second, sample| Sample {
+                cadence_per_min: if second / silent % 2 == 1 { 0.0 } else { 85.0 },
+                ..sample
+            });
+            let ran = halting.mechanisms.run_step_share.unwrap();
+            assert!((ran - 1.0).abs() < 1e-9, "{silent}: {ran}");
+            // between what all steps counted and none counted give
+            let [low, high] = [loads(&steady)[0], loads(&without)[0]];
+            let between = loads(&halting)[0];
+            assert!(
+                (low * 0.999..=high * 1.001).contains(&between),
+                "{low} {between} {high}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_rider_whose_cranks_hardly_turn_is_one_whose_cadence_is_not_known() {
+        let driven = |sample| Sample { power_w: 250.0, ..sample };
+        let without = outing(Sport::Ride, |_, sample| driven(sample));
+        for rpm in [0.0, 1.0, 4.0, 10.0, 20.0] {
+            let with = outing(Sport::Ride, |_, sample| Sample {
+                cadence_per_min: rpm,
+                ..driven(sample)
+            });
+            assert!(alike(&with, &without, 1e-9), "{rpm}: {:?}", loads(&with));
+        }
+        // half a minute in two without a turn, at the cadence that is assumed otherwise
+        let halting = outing(Sport::Ride, |second, sample| Sample {
+            cadence_per_min: if second / 30 % 2 == 1 { 0.0 } else { 80.0 },
+            ..driven(sample)
+        });
+        assert!(alike(&halting, &without, 1e-9), "{:?}", loads(&halting));
+        // grinding is grinding
+        let slow = outing(Sport::Ride, |_, sample| Sample {
+            cadence_per_min: 40.0,
+            ..driven(sample)
+        });
+        assert!((loads(&slow)[0] / loads(&without)[0] - 2.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_rider_who_coasts_in_turn_does_the_work_of_the_turns_that_were_made() {
+        let steady = outing(Sport::Ride, |_, sample| Sample {
+            cadence_per_min: 80.0,
+            power_w: 200.0,
+            ..sample
+        });
+        let coasting = outing(Sport::Ride, |second, sample| Sample {
+            cadence_per_min: if second % 2 == 1 { 0.0 } else { 80.0 },
+            power_w: if second % 2 == 1 { 0.0 } else { 200.0 },
+            ..sample
+        });
+        // half the work, each push as hard
+        assert_eq!(coasting.quality.cadences_dropped, 0);
+        let severity = |report: &Report| report.load.concentric_severity().unwrap();
+        assert!(severity(&coasting) <= severity(&steady) * 1.02);
+    }
+
+    #[test]
+    fn a_strap_that_loses_the_skin_changes_no_minute() {
+        let hard = |report: &Report| report.mechanisms.long_climb_hard_min.unwrap();
+        let steady = outing(Sport::Run, |_, sample| sample);
+        assert!(hard(&steady) > 20.0);
+        let halting: [fn(usize) -> f64; 4] = [
+            |second| if second % 60 < 30 { 0.0 } else { 150.0 },
+            |second| if second < 900 { 0.0 } else { 150.0 },
+            |second| if second == 700 { 240.0 } else { 150.0 },
+            |second| if second % 300 < 3 { 225.0 } else { 150.0 },
+        ];
+        for (number, rate) in halting.iter().enumerate() {
+            let report = outing(Sport::Run, |second, sample| Sample {
+                heart_rate_bpm: rate(second),
+                ..sample
+            });
+            assert!((hard(&report) - hard(&steady)).abs() < 1e-6, "{number}");
+            assert!(report.quality.heart_rates_dropped > 0, "{number}");
+        }
+        let silent =
+            outing(Sport::Run, |_, sample| Sample { heart_rate_bpm: 0.0, ..sample });
+        assert_eq!(silent.mechanisms.long_climb_hard_min, Err("no heart rate"));
+        let little = outing(Sport::Run, |second, sample| Sample {
+            heart_rate_bpm: if second < 300 { 150.0 } else { 0.0 },
+            ..sample
+        });
+        assert!(little.mechanisms.long_climb_hard_min.is_err());
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        /// Whatever sensors and places say: no push is beyond what legs do, and no load beyond
+        /// what its metres allow.
+        #[test]
+        fn no_push_is_beyond_what_legs_do(
+            legs in prop::collection::vec((
+                prop_oneof![1.0..3.0_f64, 5.0..120.0_f64],
+                prop_oneof![0.0..40.0_f64, 0.0..900.0_f64],
+                -60.0..60.0_f64,
+                prop_oneof![Just(f64::NAN), Just(0.0), Just(1.0), 0.0..300.0_f64],
+                prop_oneof![Just(f64::NAN), Just(0.0), 0.0..3000.0_f64],
+            ), 10..80),
+            sport in prop::sample::select(vec![Sport::Run, Sport::Walk, Sport::Hike, Sport::Ride]),
+            (mass_kg, pack_kg) in (35.0..120.0_f64, 0.0..40.0_f64),
+        ) {
+            let mut activity = Activity::default();
+            let mut sample = Sample {
+                time_s: 0.0, distance_m: 0.0, elevation_m: 500.0, ..Sample::default()
+            };
+            for (seconds, metres, rise_m, cadence_per_min, power_w) in legs {
+                sample = Sample {
+                    time_s: sample.time_s + seconds,
+                    distance_m: sample.distance_m + metres,
+                    elevation_m: sample.elevation_m + rise_m,
+                    cadence_per_min,
+                    power_w,
+                    ..sample
+                };
+                activity.push(sample);
+            }
+            let athlete = Athlete {
+                mass_kg: Some(mass_kg), pack_kg: Some(pack_kg), ..Athlete::default()
+            };
+            let sampling = crate::profile::Sampling::default();
+            let Ok(profile) = Profile::of(&activity, sport, &sampling) else { return Ok(()) };
+            let rules = crate::segment::Rules::of(sport, false);
+            let segments = crate::segment::split(&profile, &rules).segments;
+            let terms = Terms::default();
+            let efforts = Efforts::of(&profile, &segments, sport, Bike::Road, &athlete, &terms);
+            let most = model::GREATEST_RATIO;
+            for ratio in efforts.up_ratio.iter().chain(&efforts.down_ratio) {
+                prop_assert!((0.0..=most).contains(ratio), "{ratio}");
+            }
+            let range = crate::load::range::ranges(
+                &profile, &segments, &efforts, sport, Bike::Road, &athlete, &terms);
+            for (load, points) in [
+                (range.whole.concentric_load, range.whole.climb_points),
+                (range.whole.eccentric_load, range.whole.descent_points),
+            ] {
+                prop_assert!(load.high <= points.high * most / 2.0 * (1.0 + 1e-9));
+                prop_assert!(load.low >= 0.0);
+            }
+        }
     }
 }

@@ -37,6 +37,14 @@ pub const SLOWEST_RUN: Parameter = Parameter::chosen(
 /// Length of a window of one gait.
 pub const WINDOW_S: Parameter =
     Parameter::chosen("load.gait_window", 10.0, "s", "5 to 20 s", "a dozen steps");
+/// A cadence with a longer step than this counts for no gait.
+pub const LONGEST_STEP: Parameter = Parameter::chosen(
+    "load.longest_step",
+    3.0,
+    "m",
+    "2.5 to 3 m: sprinters on a track reach 2.7 m",
+    "whoever covers more between two steps took steps that were not counted",
+);
 /// Windows in a row that change the gait.
 const WINDOWS_TO_CHANGE: usize = 3;
 
@@ -239,7 +247,8 @@ impl Window {
         self.cells += 1;
         self.seconds += seconds;
         self.metres += seconds * speed;
-        if cadence.is_finite() {
+        // what is NaN is not as much
+        if cadence * LONGEST_STEP.value >= 60.0 * speed {
             self.counted_s += seconds;
             self.counted += seconds * cadence;
         }

@@ -12,7 +12,7 @@ use crate::load::leg_load::LegLoad;
 pub use crate::load::meter::Figure;
 use crate::load::meter::{Metered, RIDING};
 use crate::load::model::{REFERENCE_PUSH, Stride, weight};
-use crate::load::ride::CRANK_MM;
+use crate::load::ride::{self, CRANK_MM};
 use crate::load::windows::BestPower;
 use crate::profile::Profile;
 use crate::segment::{Segment, Slope};
@@ -44,6 +44,14 @@ pub const HARD_OF_MAX: Parameter = Parameter {
     evidence: Evidence::Assumed,
     source: "our choice, near the second threshold",
 };
+/// Least share of the time with a heart rate, from which minutes by heart rate are taken.
+pub const LEAST_KNOWN: Parameter = Parameter::chosen(
+    "mechanism.least_known",
+    1.0 / 3.0,
+    "1",
+    "0.25 to 0.5",
+    "what a strap missed counts like what it saw; of less it would be a guess",
+);
 /// Windows of pushes.
 const PUSH_WINDOW_S: f64 = 10.0;
 
@@ -358,18 +366,19 @@ fn torque(
     if sport.on_foot() {
         return Err(RIDING);
     }
+    let mass_kg = athlete.mass_kg.unwrap_or(DEFAULT_MASS_KG);
     let (mut turning, mut seconds) = (0.0, 0.0);
     for cell in
         segments.iter().filter(|s| s.slope == Slope::Climb).flat_map(|s| s.cells.clone())
     {
         let (watts, rpm) = (efforts.power_w[cell], profile.cadence_per_min()[cell]);
-        if watts >= 0.0 && rpm > 0.0 {
+        let rpm = ride::believed(rpm, watts, mass_kg, efforts.metered);
+        if let Some(rpm) = rpm.filter(|_| watts >= 0.0) {
             let dt = efforts.duration_s[cell];
             turning += watts / (core::f64::consts::TAU * rpm / 60.0) * dt;
             seconds += dt;
         }
     }
-    let mass_kg = athlete.mass_kg.unwrap_or(DEFAULT_MASS_KG);
     if seconds > 0.0 {
         Ok(turning / seconds / mass_kg)
     } else {
@@ -406,13 +415,17 @@ fn hard_minutes(
         Some(rest) => rest + HARD_RESERVE.value * (highest - rest),
         None => HARD_OF_MAX.value * highest,
     };
-    let seconds: f64 = long
-        .iter()
-        .flat_map(|s| s.cells.clone())
-        .filter(|&cell| profile.heart_rate_bpm()[cell] >= hard)
-        .map(|cell| profile.duration_s()[cell])
-        .sum();
-    if profile.timed() { Ok(0.0 + seconds / 60.0) } else { Err(NO_TIME) }
+    if !profile.timed() {
+        return Err(NO_TIME);
+    }
+    let mut minutes = Known::default();
+    for cell in long.iter().flat_map(|s| s.cells.clone()) {
+        let (rate, seconds) =
+            (profile.heart_rate_bpm()[cell], profile.duration_s()[cell]);
+        let is_hard = if rate >= hard { seconds / 60.0 } else { 0.0 };
+        minutes.add(seconds, (!rate.is_nan()).then_some(is_hard));
+    }
+    minutes.whole("heart rate on too little of the climbs")
 }
 
 /// Banister's impulse: minutes times reserve times a weight that grows with it (Morton,
@@ -425,12 +438,41 @@ fn trimp(highest_bpm: Option<f64>, profile: &Profile, athlete: &Athlete) -> Figu
     };
     let Some(rest) = athlete.hr_rest else { return Err("resting heart rate is not set") };
     let Some(highest) = highest_bpm else { return Err("no heart rate") };
-    let mut sum = 0.0;
+    let mut impulse = Known::default();
     for (rate, dt) in profile.heart_rate_bpm().iter().zip(profile.duration_s()) {
         let reserve = ((rate - rest) / (highest - rest)).clamp(0.0, 1.0);
-        if reserve.is_finite() {
-            sum += dt / 60.0 * reserve * scale * libm::exp(exponent * reserve);
+        let weighted = dt / 60.0 * reserve * scale * libm::exp(exponent * reserve);
+        impulse.add(*dt, reserve.is_finite().then_some(weighted));
+    }
+    impulse.whole("heart rate on too little of the time")
+}
+
+/// A sum over time of what was known for a part of it.
+#[derive(Default)]
+struct Known {
+    sum: f64,
+    seen_s: f64,
+    all_s: f64,
+}
+
+impl Known {
+    fn add(&mut self, seconds: f64, amount: Option<f64>) {
+        // without times there is no share of them
+        self.all_s += seconds;
+        if let Some(amount) = amount {
+            self.sum += amount;
+            self.seen_s += seconds;
         }
     }
-    Ok(sum)
+
+    /// The sum over all the time: what was missed counts like what was seen.
+    fn whole(&self, too_little: &'static str) -> Figure {
+        if self.all_s <= 0.0 || self.seen_s >= self.all_s {
+            Ok(self.sum)
+        } else if self.seen_s >= LEAST_KNOWN.value * self.all_s {
+            Ok(self.sum * self.all_s / self.seen_s)
+        } else {
+            Err(too_little)
+        }
+    }
 }

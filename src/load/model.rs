@@ -48,6 +48,16 @@ pub const REFERENCE_PUSH: Parameter = Parameter::chosen(
     "0.7412 by our choice of an easy level run",
     "the yardstick of severity: 1x is an easy level step",
 );
+/// No push of a leg, and no turn by half of the cranks, does more muscle work than this: a
+/// figure beyond it comes from the file, not from legs.
+pub const GREATEST_PUSH: Parameter = Parameter {
+    name: "load.greatest_push",
+    value: 10.0,
+    unit: "J/kg",
+    range: "9.7 for half a turn at 266 N m and 86 kg, the greatest torque of elite sprinters; a jump with both legs does as much",
+    evidence: Evidence::Published,
+    source: "Gardner et al. 2007, Eur J Appl Physiol 101:287 (abstract); as a limit on foot our choice",
+};
 /// One point: the body raised or lowered by so much.
 pub const POINT_M: Parameter =
     Parameter::chosen("load.point", 10.0, "m", "a unit", "100 points are 1000 m");
@@ -159,6 +169,16 @@ pub fn weight(grade: f64) -> f64 {
 /// Points of a rise, m, with a load factor `k = (body + pack) / body`.
 pub fn points(rise_m: f64, k: f64) -> f64 {
     rise_m.abs() * k / POINT_M.value
+}
+
+/// Severity that no push exceeds: 13.5x.
+pub const GREATEST_RATIO: f64 = GREATEST_PUSH.value / REFERENCE_PUSH.value;
+
+/// A severity that legs can do: the greatest where it is beyond.
+#[inline]
+pub(crate) fn limited(ratio: f64) -> f64 {
+    // not `min`, which would hide a NaN
+    if ratio > GREATEST_RATIO { GREATEST_RATIO } else { ratio }
 }
 
 /// Severity of a push: muscle work of one step against an easy level one.

@@ -9,7 +9,7 @@ use crate::load::efforts::{Efforts, Terms, load_factor, speed_on_foot};
 use crate::load::gait::{self, Cadence, Gait, Steps};
 use crate::load::kernel::{self, Loads};
 use crate::load::leg_load::severity;
-use crate::load::model::Stride;
+use crate::load::model::{self, Stride};
 use crate::load::pushes;
 use crate::load::unseen::Unseen;
 use crate::profile::Profile;
@@ -207,7 +207,7 @@ impl<'a> Pushes<'a> {
         let mut ratio = pushes::against(&self.weight, self.gait, run, walk);
         let cells = self.per_work.iter().zip(&self.weight);
         for (ratio, (per_work, weight)) in ratio.iter_mut().zip(cells) {
-            *ratio = per_work * (*ratio + weight.abs());
+            *ratio = model::limited(per_work * (*ratio + weight.abs()));
         }
         ratio
     }
@@ -253,7 +253,7 @@ impl Smoothed {
 /// Severities with other cadences where those are only assumed.
 fn other_cadence(ratio: &[f64], central: &Efforts<'_>, factor: f64) -> Vec<f64> {
     let other = |(ratio, assumed): (&f64, &bool)| {
-        if *assumed { ratio / factor } else { *ratio }
+        if *assumed { model::limited(ratio / factor) } else { *ratio }
     };
     ratio.iter().zip(&central.steps.assumed).map(other).collect()
 }

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use crate::athlete::{Athlete, Position, Surface};
 use crate::evidence::{Evidence, Parameter};
-use crate::load::model::{GRAVITY, weight};
-use crate::profile::Profile;
+use crate::load::model::{self, GRAVITY, weight};
+use crate::profile::{Profile, sensors};
 use crate::sport::Bike;
 
 /// Share of the rider's power that reaches the wheel.
@@ -149,6 +149,22 @@ impl Bicycle {
         };
         self.rolling.unwrap_or(by_kind) * self.rolling_factor
     }
+}
+
+/// The recorded cadence of a cell, 1/min, where it can be believed: none that would ask of
+/// the legs what no legs do. A meter that saw somebody coast for a part of the cell saw as much
+/// less power; power from speed and grade did not.
+pub(crate) fn believed(
+    recorded_per_min: f64,
+    watts: f64,
+    body_kg: f64,
+    metered: bool,
+) -> Option<f64> {
+    let slowest = if metered { 0.0 } else { sensors::SLOWEST_CADENCE.value };
+    (recorded_per_min > 0.0
+        && recorded_per_min >= slowest
+        && model::ride_ratio(watts, recorded_per_min, body_kg) <= model::GREATEST_RATIO)
+        .then_some(recorded_per_min)
 }
 
 /// Forces on a bicycle at a moment.

@@ -10,6 +10,7 @@ use crate::profile::heights;
 use crate::profile::mend::{self, Mended, Point, fastest_m_per_s};
 use crate::profile::track::Sensors;
 use crate::profile::way::Way;
+use crate::profile::{sensors, standing};
 use crate::sport::Sport;
 
 /// Points of an outing are nearer in time than this.
@@ -47,6 +48,9 @@ pub(crate) struct Clean<'a> {
     /// How positions were rounded that metres come from.
     pub(crate) rounded: Option<Rounded>,
     pub(crate) zeros: usize,
+    pub(crate) cadences_dropped: usize,
+    pub(crate) heart_rates_dropped: usize,
+    pub(crate) stance_times_dropped: usize,
     pub(crate) elapsed_s: f64,
 }
 
@@ -79,6 +83,7 @@ pub(crate) fn clean(activity: &Activity, sport: Sport) -> (Clean<'_>, Way<'_>) {
     if !(in_order && activity.elevation_m().iter().all(|h| heights::is_possible(*h))) {
         clean.zeros = heights::drop_impossible(clean.elevation_m.to_mut());
     }
+    clean.drop_unmeasured(&way, sport);
     (clean, way)
 }
 
@@ -174,6 +179,32 @@ impl<'a> Clean<'a> {
             stance_time_s: &self.stance_time_s,
         }
         .of(samples)
+    }
+
+    /// Drops what sensors wrote while they measured nothing.
+    fn drop_unmeasured(&mut self, way: &Way<'_>, sport: Sport) {
+        if let Some((kept, dropped)) =
+            sensors::heart_rate(&self.heart_rate_bpm, &self.time_s)
+        {
+            (self.heart_rate_bpm, self.heart_rates_dropped) = (kept.into(), dropped);
+        }
+        let moves = |sample: usize| {
+            let Some(before) = sample.checked_sub(1) else { return false };
+            let metres = way.leg_m(before);
+            if !self.timed {
+                return metres > 0.0;
+            }
+            let seconds = self.time_s[sample] - self.time_s[before];
+            metres >= standing::MOVING.value * seconds
+        };
+        if let Some((kept, dropped)) =
+            sensors::cadence(&self.cadence_per_min, &self.power_w, sport, moves)
+        {
+            (self.cadence_per_min, self.cadences_dropped) = (kept.into(), dropped);
+        }
+        if let Some((kept, dropped)) = sensors::stance_time(&self.stance_time_s) {
+            (self.stance_time_s, self.stance_times_dropped) = (kept.into(), dropped);
+        }
     }
 
     /// Keeps these samples, which are in order.

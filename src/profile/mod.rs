@@ -14,6 +14,7 @@ pub mod heights;
 pub mod mend;
 pub mod noise;
 pub mod road;
+pub mod sensors;
 pub mod smooth;
 pub mod staircase;
 pub mod standing;
@@ -143,6 +144,12 @@ pub fn parameters() -> Vec<Parameter> {
         smooth::WIDEST_NOISY,
         smooth::WANTED_ERROR,
         smooth::TRICUBE_VARIANCE,
+        sensors::FASTEST_CADENCE,
+        sensors::SLOWEST_CADENCE,
+        sensors::SLOWEST_HEART,
+        sensors::FASTEST_HEART,
+        sensors::HEART_LEAP,
+        sensors::HEART_SPIKE_S,
         turning::LEAST_REVERSAL,
         turning::REVERSAL_PER_NOISE,
         columns::SPEED_WINDOW_S,
@@ -225,6 +232,12 @@ pub struct Quality {
     pub paused_s: f64,
     /// Of these, seconds of gaps that the recording does not tell to be pauses.
     pub paused_untold_s: f64,
+    /// Cadences dropped: none in motion, or what no legs do.
+    pub cadences_dropped: usize,
+    /// Heart rates dropped: zeros, spikes, and what no heart does.
+    pub heart_rates_dropped: usize,
+    /// Contact times dropped: what no step takes.
+    pub stance_times_dropped: usize,
     /// Legs above 200 m, or of more than half a minute: nothing is known between their ends.
     pub sparse_legs: usize,
     /// Metres of these.
@@ -607,6 +620,9 @@ fn build(
         times_disbelieved: clean.times_disbelieved,
         spikes: clean.zeros,
         position_step_m: clean.rounded.map_or(0.0, |rounded| rounded.step_m),
+        cadences_dropped: clean.cadences_dropped,
+        heart_rates_dropped: clean.heart_rates_dropped,
+        stance_times_dropped: clean.stance_times_dropped,
         elapsed_s: clean.elapsed_s,
         ..Quality::default()
     };

@@ -80,6 +80,8 @@ pub struct Report {
     pub notices: Vec<Notice>,
     /// Slope metres steeper than was ever measured.
     pub steep_m: f64,
+    /// Slope metres whose severity was beyond what legs do, and is the greatest instead.
+    pub limited_m: f64,
     /// Rides: slope metres of rising road, and of these without known power.
     pub rising_m: f64,
     /// Rides: rising slope metres without known power.
@@ -213,9 +215,8 @@ impl Recorded {
             terms.steps.forced = sport::forced_gait(settings.sport);
         }
         let athlete =
-            settings.athlete_on(local_start.map(|start| start.at.date()), sport);
-        terms.bicycle = terms.bicycle.ridden_by(&athlete);
-        let athlete = &athlete;
+            &settings.athlete_on(local_start.map(|start| start.at.date()), sport);
+        terms.bicycle = terms.bicycle.ridden_by(athlete);
         let efforts =
             Efforts::of(&profile, &split.segments, sport, bike, athlete, &terms);
         if bike == Bike::Electric && !efforts.metered {
@@ -293,6 +294,7 @@ impl Recorded {
             decisions: split.decisions,
             mechanisms,
             steep_m: efforts.steep_m,
+            limited_m: efforts.limited_m,
             rising_m: efforts.rising_m,
             unknown_m: efforts.unknown_m,
             metered: efforts.metered,

@@ -78,7 +78,16 @@ pub fn adds_up(report: &Report) {
     // a multiple of that noise, which records far apart raise: no bound but this
     assert!(quality.turning_m.is_finite() && quality.turning_m > 0.0, "{quality:?}");
     let mut at_m = 0.0;
+    let most = hardlegs::load::model::GREATEST_RATIO;
     for hill in &report.segments {
+        let load = &hill.load;
+        for (load, points) in [
+            (load.concentric_load, load.climb_points),
+            (load.eccentric_load, load.descent_points),
+        ] {
+            // no push is beyond what legs do
+            assert!(load <= points * most / 2.0 * (1.0 + 1e-9), "{load} of {points}");
+        }
         near(hill.from_m, at_m);
         assert!(hill.mean_grade.is_finite() && hill.rise_m.is_finite());
         at_m += hill.length_m;
