@@ -73,6 +73,13 @@ fn fit_files() -> Vec<Vec<u8>> {
     .collect()
 }
 
+/// An outing whose second half is a century after the first: more than a store reads.
+fn far_apart() -> Vec<u8> {
+    let text = String::from_utf8(gpx::write(&outing(), Style::Garmin)).unwrap();
+    let (first, second) = text.split_at(text.len() / 2);
+    [first.replace("<time>20", "<time>19"), second.to_owned()].concat().into_bytes()
+}
+
 const PROFILE: &str = "units = \"imperial\"\nweek_starts = \"sunday\"\n\
     time_zone = \"Europe/Zurich\"\n[[athlete]]\nmass_kg = 73.5\nhr_max = 189\nhr_rest = 48\n\
     sex = \"female\"\n[[athlete]]\nfrom = 2026-03-01\nmass_kg = 71\nftp_w = 240\nbike_kg = 8\n\
@@ -127,6 +134,10 @@ fn seeds(target: &str) -> Vec<Vec<u8>> {
         }
         "profile" => vec![PROFILE.into(), b"[[athlete]]\nmass_kg = 71\n".to_vec()],
         "store" => vec![store_file()],
+        "kept" => {
+            let others = vec![far_apart(), hill, tcx::write(&outing())];
+            [gpx_files(), others, fit_files()].concat()
+        }
         "svg" => (0..48)
             .map(|choice| {
                 let words =

@@ -9,13 +9,13 @@ use hardlegs::error::visible;
 use hardlegs::history::{self, Period};
 use hardlegs::settings::Settings;
 use hardlegs::sport::Sport;
-use hardlegs::store::Store;
+use hardlegs::store::{Store, Unreadable};
 use hardlegs::write::history::export::Row;
 use hardlegs::write::history::{View, json, table, text};
 use jiff::civil::Date;
 
 use crate::cli::flags::{Settled, You};
-use crate::cli::intake::{How, Taken, again, take};
+use crate::cli::intake::{How, NAMED, Taken, again, take};
 use crate::cli::memory::{Memory, absolute, refuse, told};
 use crate::cli::out::Out;
 
@@ -85,6 +85,9 @@ pub(crate) struct History {
     /// No bar and no notices on standard error
     #[arg(short, long)]
     quiet: bool,
+    /// Name every file that failed, was skipped or has a notice
+    #[arg(short, long, conflicts_with = "quiet", hide_short_help = true)]
+    verbose: bool,
     #[command(flatten)]
     memory: Memory,
     #[command(flatten)]
@@ -133,7 +136,22 @@ pub(crate) fn of_store(
     settled: &Settled,
     on: Option<Date>,
 ) -> Result<history::History, (String, u8)> {
-    let sessions = store.sessions().map_err(told)?;
+    judged(store, settled, on).map(|(history, _)| history)
+}
+
+/// The same, and whether activities were left out that cannot be read, each with a line.
+fn judged(
+    store: &Store,
+    settled: &Settled,
+    on: Option<Date>,
+) -> Result<(history::History, bool), (String, u8)> {
+    let (sessions, unreadable) = store.remembered().map_err(told)?;
+    for row in unreadable.iter().take(NAMED) {
+        Out::say(&left_out(row));
+    }
+    if unreadable.len() > NAMED {
+        Out::say(&format!("error: and {} more that are so", unreadable.len() - NAMED));
+    }
     let on = on.unwrap_or_else(|| today(&settled.settings));
     let failed = std::cell::RefCell::new(None);
     let traces = |session: &history::Session| {
@@ -143,7 +161,24 @@ pub(crate) fn of_store(
     let history = history::History::of(sessions, &traces, on, settled.week_starts);
     match failed.take() {
         Some(error) => Err(told(error)),
-        None => Ok(history),
+        None => Ok((history, !unreadable.is_empty())),
+    }
+}
+
+/// What is said of an activity that cannot be read.
+fn left_out(row: &Unreadable) -> String {
+    let id = if row.id.is_empty() { "an activity" } else { &row.id };
+    match &row.place {
+        Some((_, path)) => format!(
+            "error: {}: remembered with a bad {}, left out. Hint: hardlegs history --rescore scores it again, --forget drops it",
+            visible(path),
+            row.what
+        ),
+        None => format!(
+            "error: {} of no file: remembered with a bad {}, left out",
+            visible(id),
+            row.what
+        ),
     }
 }
 
@@ -179,12 +214,12 @@ fn shown(flags: &History, out: &mut Out) -> Result<u8, (String, u8)> {
         };
         Some(take(&mut store, &paths, &settled.settings, &how)?)
     };
-    let history = of_store(&store, &settled, flags.on)?;
+    let (history, unreadable) = judged(&store, &settled, flags.on)?;
     let tally = taken.as_ref().map(|taken| taken.tally(&history));
     if let (Some(taken), Some(tally)) = (&taken, &tally)
         && !flags.quiet
     {
-        taken.explain(tally);
+        taken.explain(tally, flags.verbose);
     }
     if taken.is_none() && !flags.quiet {
         let stale = store.stale(&settled.settings).map_err(told)?;
@@ -211,7 +246,7 @@ fn shown(flags: &History, out: &mut Out) -> Result<u8, (String, u8)> {
         units: settled.units,
         on_foot: flags.sport.map(|kind| matches!(kind, Kind::Foot)),
     };
-    let failed = tally.as_ref().is_some_and(|tally| tally.failed > 0);
+    let failed = unreadable || tally.as_ref().is_some_and(|tally| tally.failed > 0);
     match flags.export {
         Some(form) => export(form, &store, out)?,
         None if flags.json => {

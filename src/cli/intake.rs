@@ -1,7 +1,7 @@
 //! Paths into the store: a bar while it lasts, an interruption that loses nothing, and what
 //! became of every file.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write as _;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
@@ -22,7 +22,12 @@ use crate::cli::out::Out;
 /// The bar comes after so long: what is quick needs none.
 const BAR_AFTER: Duration = Duration::from_secs(1);
 /// Failures and notices that are named.
-const NAMED: usize = 5;
+pub(crate) const NAMED: usize = 5;
+
+/// Reasons for skipping that have a line.
+const REASONS: usize = 40;
+/// Files that are named behind each.
+const NAMED_A_REASON: usize = 3;
 
 static INTERRUPTED: AtomicBool = AtomicBool::new(false);
 
@@ -150,21 +155,30 @@ impl Taken {
                 _ if again => tally.duplicate += 1,
                 Fate::Scored => tally.scored += 1,
                 Fate::Noticed => tally.noticed += 1,
-                Fate::Skipped => tally.skipped += 1,
+                Fate::Skipped => {
+                    tally.skipped += 1;
+                    tally.skips.extend(self.unscored(intake));
+                }
                 Fate::Failed => {
                     tally.failed += 1;
-                    if let Some((code, message)) = &intake.failure {
-                        tally.failures.push(FailedPath {
-                            path: self.shown(&intake.path),
-                            code: code.clone(),
-                            message: message.clone(),
-                        });
-                    }
+                    tally.failures.extend(self.unscored(intake));
                 }
             }
         }
-        tally.failures.sort_by(|a, b| a.path.cmp(&b.path));
+        for unscored in [&mut tally.failures, &mut tally.skips] {
+            unscored.sort_by(|a, b| a.path.cmp(&b.path));
+        }
         tally
+    }
+
+    /// Why nothing of an input was scored.
+    fn unscored(&self, intake: &Intake) -> Option<FailedPath> {
+        let (code, message) = intake.failure.as_ref()?;
+        Some(FailedPath {
+            path: self.shown(&intake.path),
+            code: code.clone(),
+            message: message.clone(),
+        })
     }
 
     /// The counts in a line, and the first names behind them on standard error.
@@ -183,20 +197,25 @@ impl Taken {
         line
     }
 
-    /// Names the first that failed and the first with notices, on standard error.
-    pub(crate) fn explain(&self, tally: &Tally) {
-        for failure in tally.failures.iter().take(NAMED) {
+    /// Names what failed, why others were skipped, and what has notices, on standard error: the
+    /// first of each, or all.
+    pub(crate) fn explain(&self, tally: &Tally, all: bool) {
+        let named = if all { usize::MAX } else { NAMED };
+        for failure in tally.failures.iter().take(named) {
             Out::say(&format!("error: {}: {}", failure.path, failure.message));
         }
-        if tally.failed > NAMED {
+        if tally.failed > named {
             Out::say(&format!(
-                "error: and {} more; history --json names them all",
-                tally.failed - NAMED
+                "error: and {} more; -v or --json names them all",
+                tally.failed - named
             ));
+        }
+        for line in skips(&tally.skips, all) {
+            Out::say(&line);
         }
         let noticed =
             self.intakes.iter().filter(|i| i.fate() == Fate::Noticed && i.fresh);
-        for intake in noticed.take(NAMED) {
+        for intake in noticed.take(named) {
             let first = intake.notices.first().map_or("", String::as_str);
             Out::say(&format!("note: {}: {first}", self.shown(&intake.path)));
         }
@@ -210,7 +229,69 @@ impl Taken {
     }
 }
 
+/// A line for each reason why inputs were skipped, the most frequent first: how many, and the
+/// first names, or all.
+fn skips(skipped: &[FailedPath], all: bool) -> Vec<String> {
+    let mut reasons: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for skip in skipped {
+        // the hint is for who meets one file, not for a folder of them
+        let reason = skip.message.split(". Hint: ").next().unwrap_or_default();
+        reasons.entry(reason).or_default().push(&skip.path);
+    }
+    let mut reasons: Vec<(&str, Vec<&str>)> = reasons.into_iter().collect();
+    reasons.sort_by_key(|(_, paths)| std::cmp::Reverse(paths.len()));
+    let (lines, names) =
+        if all { (usize::MAX, usize::MAX) } else { (REASONS, NAMED_A_REASON) };
+    let mut told: Vec<String> = Vec::new();
+    for (reason, paths) in reasons.iter().take(lines) {
+        let first = paths.get(..names).unwrap_or(paths).join(", ");
+        let rest = match paths.len().saturating_sub(names) {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        told.push(format!("skipped {}: {reason}: {first}{rest}", paths.len()));
+    }
+    if let Some(more) = reasons.get(lines..).filter(|more| !more.is_empty()) {
+        let paths: usize = more.iter().map(|(_, paths)| paths.len()).sum();
+        told.push(format!(
+            "skipped {paths} for {} more reasons; -v or --json names them all",
+            more.len()
+        ));
+    }
+    told
+}
+
 /// The input that lies at a path, found anew under the path it was once found under.
 pub(crate) fn again(root: &Path, path: &str) -> Option<Input> {
     under(root).find(|input| input.path == path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_skipped_file_is_counted_in_a_line_and_named_where_all_are() {
+        let skip = |n: usize| FailedPath {
+            path: format!("{n:02}.fit"),
+            code: "x".to_owned(),
+            message: format!("reason {}. Hint: none", n % 50 * (n % 3).min(1)),
+        };
+        let skipped: Vec<FailedPath> = (0..90).map(skip).collect();
+        let count = |line: &str| -> usize {
+            line.strip_prefix("skipped ")
+                .and_then(|rest| rest.split([':', ' ']).next())
+                .map_or(0, |number| number.parse().unwrap())
+        };
+        for all in [false, true] {
+            let lines = skips(&skipped, all);
+            assert_eq!(lines.iter().map(|line| count(line)).sum::<usize>(), 90);
+            assert!(lines.iter().all(|line| !line.contains("Hint")));
+            let named = skipped
+                .iter()
+                .filter(|skip| lines.iter().any(|line| line.contains(&skip.path)));
+            assert_eq!(named.count() == 90, all);
+        }
+        assert!(skips(&[], false).is_empty());
+    }
 }

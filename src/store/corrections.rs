@@ -49,15 +49,19 @@ impl Store {
                 .db
                 .prepare("select id, part, sport, pack_kg, excluded from corrections")?;
             let rows = query.query_map([], |row| {
-                let word: Option<String> = row.get(2)?;
-                let correction = Correction {
-                    sport: word.as_deref().and_then(sport),
-                    pack_kg: row.get(3)?,
-                    excluded: row.get(4)?,
+                let correction = || -> rusqlite::Result<((String, u32), Correction)> {
+                    let word: Option<String> = row.get(2)?;
+                    let correction = Correction {
+                        sport: word.as_deref().and_then(sport),
+                        pack_kg: row.get(3)?,
+                        excluded: row.get(4)?,
+                    };
+                    Ok(((row.get(0)?, row.get(1)?), correction))
                 };
-                Ok(((row.get(0)?, row.get(1)?), correction))
+                // one that cannot be read says nothing of any activity
+                Ok(correction().ok())
             })?;
-            rows.collect::<rusqlite::Result<Corrections>>()
+            rows.filter_map(Result::transpose).collect::<rusqlite::Result<Corrections>>()
         };
         read().map_err(|error| self.fault(error))
     }

@@ -2,15 +2,17 @@
 
 use std::collections::HashMap;
 
+use jiff::Timestamp;
 use jiff::civil::Date;
-use rusqlite::{Transaction, params};
+use rusqlite::types::FromSql;
+use rusqlite::{Row, Transaction, params};
 
 use crate::error::{Error, Kind};
 use crate::inputs::Stamp;
 use crate::report::MODEL_VERSION;
 use crate::sport::Sport;
 use crate::store::corrections::sport;
-use crate::store::sessions::TABLES;
+use crate::store::sessions::{TABLES, sound};
 use crate::store::{Store, Trouble};
 
 /// What is known of a file.
@@ -49,6 +51,47 @@ pub(super) struct Known {
     pub(super) contents: HashMap<String, Vec<ScoredWith>>,
 }
 
+fn get<T: FromSql>(row: &Row<'_>, column: usize) -> Option<T> {
+    row.get(column).ok()
+}
+
+/// What is known of a file, after its path; `None` where its row cannot be read.
+fn file_row(row: &Row<'_>) -> Option<(String, FileRow)> {
+    let (size, mark): (Option<i64>, Option<i64>) = (get(row, 1)?, get(row, 2)?);
+    let stamp = size
+        .and_then(|size| u64::try_from(size).ok())
+        .zip(mark)
+        .map(|(size, mark)| Stamp { size, mark });
+    let (code, message): (Option<String>, Option<String>) = (get(row, 6)?, get(row, 7)?);
+    let notices: Option<String> = get(row, 8)?;
+    let notices = notices.and_then(|text| serde_json::from_str(&text).ok());
+    let file = FileRow {
+        stamp,
+        id: get(row, 3)?,
+        digest: get(row, 4)?,
+        model: get(row, 5)?,
+        failure: code.map(|code| (code, message.unwrap_or_default())),
+        notices: notices.unwrap_or_default(),
+    };
+    Some((get(row, 0)?, file))
+}
+
+/// What an activity was scored with; `None` where its row cannot be read.
+fn scored_with(row: &Row<'_>) -> Option<ScoredWith> {
+    let start: String = get(row, 6)?;
+    start.parse::<Timestamp>().ok()?;
+    if !get::<bool>(row, 7)? {
+        return None;
+    }
+    Some(ScoredWith {
+        part: get(row, 1)?,
+        digest: get(row, 2)?,
+        model: get(row, 3)?,
+        sport: sport(&get::<String>(row, 4)?)?,
+        day: get::<String>(row, 5)?.parse().ok()?,
+    })
+}
+
 impl Store {
     pub(super) fn known(&self) -> Result<Known, Error> {
         self.read_known().map_err(|trouble| self.fault(trouble))
@@ -61,41 +104,27 @@ impl Store {
         )?;
         let mut rows = query.query([])?;
         while let Some(row) = rows.next()? {
-            let (size, mark): (Option<i64>, Option<i64>) = (row.get(1)?, row.get(2)?);
-            let stamp = size
-                .and_then(|size| u64::try_from(size).ok())
-                .zip(mark)
-                .map(|(size, mark)| Stamp { size, mark });
-            let (code, message): (Option<String>, Option<String>) =
-                (row.get(6)?, row.get(7)?);
-            let notices: Option<String> = row.get(8)?;
-            let notices = notices.and_then(|text| serde_json::from_str(&text).ok());
-            let file = FileRow {
-                stamp,
-                id: row.get(3)?,
-                digest: row.get(4)?,
-                model: row.get(5)?,
-                failure: code.map(|code| (code, message.unwrap_or_default())),
-                notices: notices.unwrap_or_default(),
-            };
-            known.files.insert(row.get(0)?, file);
+            // a file whose row cannot be read is read again
+            let Some((path, file)) = file_row(row) else { continue };
+            known.files.insert(path, file);
         }
-        let mut query = self
-            .db
-            .prepare("select id, part, settings, model, sport, day from activities")?;
+        let sql = format!(
+            "select id, part, settings, model, sport, day, start, {} from activities",
+            sound()
+        );
+        let mut query = self.db.prepare(&sql)?;
         let mut rows = query.query([])?;
         while let Some(row) = rows.next()? {
-            let (word, day): (String, String) = (row.get(4)?, row.get(5)?);
-            // a row that cannot be read counts as not scored
-            let (Some(sport), Ok(day)) = (sport(&word), day.parse()) else { continue };
-            let scored = ScoredWith {
-                part: row.get(1)?,
-                digest: row.get(2)?,
-                model: row.get(3)?,
-                sport,
-                day,
-            };
-            known.contents.entry(row.get(0)?).or_default().push(scored);
+            let Ok(id) = row.get::<_, String>(0) else { continue };
+            // a row that cannot be read counts as scored with settings that nobody has
+            let scored = scored_with(row).unwrap_or(ScoredWith {
+                part: 0,
+                digest: String::new(),
+                model: 0,
+                sport: Sport::Run,
+                day: Date::ZERO,
+            });
+            known.contents.entry(id).or_default().push(scored);
         }
         Ok(known)
     }

@@ -303,7 +303,12 @@ impl<'s> Desk<'s> {
             })?;
         let digest = self.digest(id, number, |_| report.athlete);
         let hills = HillOf::all(&report);
-        Ok(Kept { session, hills, trace: Trace::of(activity), digest })
+        let kept = Kept { session, hills, trace: Trace::of(activity), digest };
+        match kept.impossible() {
+            None => Ok(kept),
+            // what cannot be read again is not written
+            Some(why) => Err((Kind::TooLarge.code().to_owned(), why)),
+        }
     }
 }
 

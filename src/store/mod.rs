@@ -28,7 +28,7 @@ use rusqlite::{Connection, OpenFlags};
 use crate::error::{Error, Kind};
 pub use corrections::Correction;
 pub use intake::{Fate, Intake, take_in};
-pub use sessions::DescentOf;
+pub use sessions::{DescentOf, Unreadable};
 
 /// "hlgs": what `file` and `pragma application_id` show.
 const APPLICATION: i32 = 0x686c_6773;

@@ -42,21 +42,117 @@ const COLUMNS: &str = "id, part, name, origin, sport, start, day, elapsed_s, mov
     best_60s_up_w_per_kg, push_p95_j_per_kg, long_climb_min, hard_steps_up, hard_steps_down,
     samples, channels, notices";
 
-/// Beyond this no figure of an outing lies, in any of its units: our choice.
+/// Beyond this no figure of an outing lies, in any of its units: our choice. What is larger is
+/// not written, and what says so was not written by us.
 const LARGEST: f64 = 1e9;
 
+fn is_possible(value: f64) -> bool {
+    value.abs() <= LARGEST
+}
+
 /// What a damaged row says, and no outing does.
-fn possible(value: f64) -> Result<f64, Trouble> {
-    if value.abs() <= LARGEST { Ok(value) } else { Err(bad("number")) }
+fn possible(value: f64) -> Result<f64, Unread> {
+    if is_possible(value) { Ok(value) } else { Err(Unread::Bad("number")) }
 }
 
-fn bad(what: &str) -> Trouble {
-    Trouble::Words(format!("a row of activities with a bad {what}"))
+/// Why a row was not read.
+enum Unread {
+    /// It says what no outing says, in this.
+    Bad(&'static str),
+    /// The store itself failed.
+    Failed(rusqlite::Error),
 }
 
-fn session(row: &Row<'_>) -> Result<Session, Trouble> {
+impl From<rusqlite::Error> for Unread {
+    fn from(error: rusqlite::Error) -> Unread {
+        use rusqlite::Error::{
+            FromSqlConversionFailure, IntegralValueOutOfRange, InvalidColumnType,
+            Utf8Error,
+        };
+        match error {
+            FromSqlConversionFailure(..)
+            | IntegralValueOutOfRange(..)
+            | InvalidColumnType(..)
+            | Utf8Error(..) => Unread::Bad("value"),
+            error => Unread::Failed(error),
+        }
+    }
+}
+
+/// An activity that is remembered and cannot be read: scoring its file again mends it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Unreadable {
+    /// Of which content.
+    pub id: String,
+    /// And which part of it.
+    pub part: u32,
+    /// Where that lies, after the path it was found under; `None` where no file stands for it.
+    pub place: Option<(String, String)>,
+    /// What of it is bad: a word.
+    pub what: &'static str,
+}
+
+impl Kept {
+    /// What of its figures cannot be kept, as none of an outing; `None` where all can.
+    pub(super) fn impossible(&self) -> Option<String> {
+        const YEAR_S: f64 = 31_557_600.0;
+        let s = &self.session;
+        let known = |value: Option<f64>| value.unwrap_or(0.0);
+        let figures = [
+            ("moving time, s", s.moving_s),
+            ("distance, m", s.distance_m),
+            ("gain, m", s.gain_m),
+            ("loss, m", s.loss_m),
+            ("climb points", s.climb_points),
+            ("descent points", s.descent_points),
+            ("hard descent points", s.hard_descent_points),
+            ("concentric load", s.concentric_load),
+            ("concentric load", s.concentric_load_range.0),
+            ("concentric load", s.concentric_load_range.1),
+            ("eccentric load", s.eccentric_load),
+            ("eccentric load", s.eccentric_load_range.0),
+            ("eccentric load", s.eccentric_load_range.1),
+            ("severity up", known(s.concentric_severity)),
+            ("severity down", known(s.eccentric_severity)),
+            ("steepest 5 min up", known(s.steepest_5_min_up)),
+            ("steepest 5 min down", known(s.steepest_5_min_down)),
+            ("best minute, W/kg", known(s.best_60s_up_w_per_kg)),
+            ("work of a push, J/kg", known(s.push_p95_j_per_kg)),
+            ("minutes of long climbs", known(s.long_climb_min)),
+            ("hard steps up", known(s.hard_steps_up)),
+            ("hard steps down", known(s.hard_steps_down)),
+        ];
+        let of_a_hill = |hill: &HillOf| {
+            [
+                hill.from_m,
+                hill.length_m,
+                hill.rise_m,
+                hill.mean_grade,
+                hill.points,
+                hill.load,
+                hill.severity.unwrap_or(0.0),
+            ]
+        };
+        let hills = self.hills.iter().flat_map(of_a_hill);
+        if !is_possible(s.elapsed_s) {
+            let years = s.elapsed_s / YEAR_S;
+            return Some(format!(
+                "{years:.0} years from the first record to the last: the clock was wrong"
+            ));
+        }
+        figures
+            .into_iter()
+            .chain(hills.map(|value| ("a climb or descent", value)))
+            .find(|(_, value)| !is_possible(*value))
+            .map(|(figure, value)| format!("{figure}: {value:.3e}, which no outing has"))
+    }
+}
+
+fn session(row: &Row<'_>) -> Result<Session, Unread> {
+    let bad = Unread::Bad;
     let real = |column: usize| possible(row.get(column)?);
-    let known = |column: usize| -> Result<Option<f64>, Trouble> {
+    let known = |column: usize| -> Result<Option<f64>, Unread> {
         let value: Option<f64> = row.get(column)?;
         value.map(possible).transpose()
     };
@@ -96,6 +192,64 @@ fn session(row: &Row<'_>) -> Result<Session, Trouble> {
         notices: row.get(32)?,
         excluded: false,
     })
+}
+
+fn descent(row: &Row<'_>) -> Result<DescentOf, Unread> {
+    let real = |column: usize| possible(row.get(column)?);
+    let hill = HillOf {
+        slope: Slope::Descent,
+        from_m: real(2)?,
+        length_m: real(3)?,
+        rise_m: real(4)?,
+        mean_grade: real(5)?,
+        points: real(6)?,
+        load: real(7)?,
+        severity: Some(real(8)?),
+    };
+    Ok(DescentOf { id: row.get(0)?, part: row.get(1)?, hill })
+}
+
+/// Whether a row of activities can be read, as an expression; what is not a number is greater
+/// than any.
+pub(super) fn sound() -> String {
+    const REAL: [&str; 14] = [
+        "elapsed_s",
+        "moving_s",
+        "distance_m",
+        "gain_m",
+        "loss_m",
+        "climb_points",
+        "descent_points",
+        "hard_descent_points",
+        "concentric_load",
+        "concentric_load_low",
+        "concentric_load_high",
+        "eccentric_load",
+        "eccentric_load_low",
+        "eccentric_load_high",
+    ];
+    const MAYBE: [&str; 9] = [
+        "concentric_severity",
+        "eccentric_severity",
+        "steepest_5_min_up",
+        "steepest_5_min_down",
+        "best_60s_up_w_per_kg",
+        "push_p95_j_per_kg",
+        "long_climb_min",
+        "hard_steps_up",
+        "hard_steps_down",
+    ];
+    const COUNTS: [&str; 3] = ["samples", "channels", "notices"];
+    let within = |column: &str| format!("{column} between {} and {LARGEST}", -LARGEST);
+    let real = REAL.iter().map(|column| format!("({} is true)", within(column)));
+    let maybe =
+        MAYBE.iter().map(|column| format!("({column} is null or {})", within(column)));
+    let counts = COUNTS.iter().map(|column| {
+        format!("(typeof({column}) = 'integer' and {column} between 0 and {})", u32::MAX)
+    });
+    let words = ["(name is null or typeof(name) = 'text')", "(typeof(origin) = 'text')"];
+    let words = words.iter().map(|&words| words.to_owned());
+    real.chain(maybe).chain(counts).chain(words).collect::<Vec<_>>().join(" and ")
 }
 
 /// What a content is spread over.
@@ -204,27 +358,57 @@ fn unpacked(every_s: u32, bytes: &[u8]) -> Trace {
 }
 
 impl Store {
-    /// Every activity that a file still stands for, in order of time.
+    /// Every activity that a file still stands for, in order of time; those that cannot be
+    /// read are left out.
     ///
     /// # Errors
     /// `store`.
     pub fn sessions(&self) -> Result<Vec<Session>, Error> {
-        let corrections = self.corrections()?;
-        self.read_sessions(&corrections).map_err(|trouble| self.fault(trouble))
+        self.remembered().map(|(sessions, _)| sessions)
     }
 
-    fn read_sessions(&self, corrections: &Corrections) -> Result<Vec<Session>, Trouble> {
+    /// The same, and those that cannot be read: written by another program, or by a version
+    /// that wrote more than it reads.
+    ///
+    /// # Errors
+    /// `store`.
+    pub fn remembered(&self) -> Result<(Vec<Session>, Vec<Unreadable>), Error> {
+        let corrections = self.corrections()?;
+        let (sessions, mut unreadable) =
+            self.read_sessions(&corrections).map_err(|trouble| self.fault(trouble))?;
+        for row in &mut unreadable {
+            row.place = self.place(&row.id)?;
+        }
+        Ok((sessions, unreadable))
+    }
+
+    fn read_sessions(
+        &self,
+        corrections: &Corrections,
+    ) -> Result<(Vec<Session>, Vec<Unreadable>), Trouble> {
         let sql = format!("select {COLUMNS} from activities order by start, id, part");
         let mut query = self.db.prepare(&sql)?;
         let mut rows = query.query([])?;
-        let mut sessions = Vec::new();
+        let (mut sessions, mut unreadable) = (Vec::new(), Vec::new());
         while let Some(row) = rows.next()? {
-            let mut session = session(row)?;
+            let mut session = match session(row) {
+                Ok(session) => session,
+                Err(Unread::Bad(what)) => {
+                    unreadable.push(Unreadable {
+                        id: row.get(0).unwrap_or_default(),
+                        part: row.get(1).unwrap_or_default(),
+                        place: None,
+                        what,
+                    });
+                    continue;
+                }
+                Err(Unread::Failed(error)) => return Err(error.into()),
+            };
             let said = corrections.get(&(session.id.clone(), session.part));
             session.excluded = said.is_some_and(|said| said.excluded);
             sessions.push(session);
         }
-        Ok(sessions)
+        Ok((sessions, unreadable))
     }
 
     /// The trace of a session; `None` where there is none.
@@ -243,7 +427,12 @@ impl Store {
                 })
                 .optional()
         };
-        read().map_err(|error| self.fault(error))
+        match read().map_err(Unread::from) {
+            Ok(trace) => Ok(trace),
+            // a trace only tells doubles: without one they are told by time and place
+            Err(Unread::Bad(_)) => Ok(None),
+            Err(Unread::Failed(error)) => Err(self.fault(error)),
+        }
     }
 
     /// Every descent on foot with a severity.
@@ -261,22 +450,16 @@ impl Store {
             let mut rows = query.query([])?;
             let mut descents = Vec::new();
             while let Some(row) = rows.next()? {
-                let real = |column: usize| possible(row.get(column)?);
-                let hill = HillOf {
-                    slope: Slope::Descent,
-                    from_m: real(2)?,
-                    length_m: real(3)?,
-                    rise_m: real(4)?,
-                    mean_grade: real(5)?,
-                    points: real(6)?,
-                    load: real(7)?,
-                    severity: Some(real(8)?),
-                };
-                descents.push(DescentOf { id: row.get(0)?, part: row.get(1)?, hill });
+                match descent(row) {
+                    Ok(descent) => descents.push(descent),
+                    // one of many, and no more than an example
+                    Err(Unread::Bad(_)) => {}
+                    Err(Unread::Failed(error)) => return Err(error),
+                }
             }
             Ok(descents)
         };
-        read().map_err(|trouble: Trouble| self.fault(trouble))
+        read().map_err(|error| self.fault(error))
     }
 }
 

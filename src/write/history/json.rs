@@ -64,9 +64,11 @@ pub struct Tally {
     pub new: usize,
     /// Those that failed, and why.
     pub failures: Vec<FailedPath>,
+    /// Those that were skipped, and why.
+    pub skips: Vec<FailedPath>,
 }
 
-/// An input that could not be scored.
+/// An input that was not scored.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "path, stable code and words")]

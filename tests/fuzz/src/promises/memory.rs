@@ -36,6 +36,39 @@ pub fn store(bytes: &[u8]) {
     }
 }
 
+/// Any file into a store: what is taken in is read again, and takes nothing else away.
+pub fn kept(bytes: &[u8]) {
+    let folder = folder();
+    let mut store = Store::open(&folder.path().join("history.sqlite")).unwrap();
+    let input = |path: &str, bytes: &[u8]| {
+        let input = Input {
+            path: path.to_owned(),
+            source: Source::Bytes(bytes.to_vec()),
+            hint: Hint::default(),
+        };
+        (String::new(), input)
+    };
+    let hill = super::drawing::HILL.as_bytes();
+    let inputs = [input("/any", bytes), input("/hill.gpx", hill)];
+    let mut scored = Vec::new();
+    take_in(&mut store, inputs.into_iter(), &Settings::default(), (1, false), |intake| {
+        scored.extend(intake.id.clone().filter(|_| intake.failure.is_none()));
+        true
+    })
+    .unwrap();
+    let (sessions, unreadable) = store.remembered().unwrap();
+    assert!(unreadable.is_empty(), "{unreadable:?}");
+    for id in &scored {
+        assert!(sessions.iter().any(|session| session.id == *id), "{id}");
+    }
+    for session in &sessions {
+        assert!(scored.contains(&session.id) && store.trace(session).unwrap().is_some());
+    }
+    // and known as it was read: nothing need be scored again
+    assert_eq!(store.stale(&Settings::default()).unwrap(), 0);
+    used(store);
+}
+
 /// Everything that is asked of a store, each for itself: what is damaged says so in a line.
 fn used(mut store: Store) {
     let _ = said(store.paths());

@@ -20,7 +20,7 @@ pub mod wire;
 pub type Target = (&'static str, fn(&[u8]));
 
 /// All of them.
-pub const TARGETS: [Target; 9] = [
+pub const TARGETS: [Target; 10] = [
     ("gpx", activity::hold),
     ("tcx", activity::hold),
     ("fit", fit),
@@ -29,6 +29,7 @@ pub const TARGETS: [Target; 9] = [
     ("zip", container::zip),
     ("profile", person::profile),
     ("store", memory::store),
+    ("kept", memory::kept),
     ("svg", drawing::svg),
 ];
 
