@@ -235,11 +235,15 @@ impl<'a> Efforts<'a> {
         } else if profile.timed() {
             let climbs: Vec<Range<usize>> = segments
                 .iter()
-                .filter(|s| {
-                    s.slope == Slope::Climb
-                        && mean_grade(profile, &s.cells) >= ride::LEAST_GRADE.value
+                .filter(|s| s.slope == Slope::Climb)
+                .filter_map(|s| {
+                    // the road that leads to a climb where both together are steep enough
+                    let stretches = [&s.with_ends, &s.cells];
+                    let steep = |cells: &&Range<usize>| {
+                        mean_grade(profile, cells) >= ride::LEAST_GRADE.value
+                    };
+                    stretches.into_iter().find(steep).cloned()
                 })
-                .map(|s| s.cells.clone())
                 .collect();
             ride::modelled(profile, &climbs, bike, &terms.bicycle, total_kg)
         } else {
@@ -450,6 +454,23 @@ mod tests {
         assert_eq!(coasting.quality.cadences_dropped, 0);
         let severity = |report: &Report| report.load.concentric_severity().unwrap();
         assert!(severity(&coasting) <= severity(&steady) * 1.02);
+    }
+
+    #[test]
+    fn power_without_a_meter_is_taken_on_the_road_that_leads_to_a_climb_too() {
+        let height = |x: f64| 500.0 + 0.02 * x.min(4000.0) + 0.08 * (x - 4000.0).max(0.0);
+        let report = outing(Sport::Ride, |second, sample| {
+            let x = second as f64 * 2.0;
+            Sample { distance_m: x, elevation_m: height(x), ..sample }
+        });
+        let climbs: Vec<_> = report
+            .segments
+            .iter()
+            .filter(|hill| hill.slope == Some(Slope::Climb))
+            .collect();
+        assert_eq!(climbs.len(), 1);
+        assert!((climbs[0].from_m - 4000.0).abs() < 60.0, "{}", climbs[0].from_m);
+        assert!(report.unknown_m < 0.01 * report.rising_m, "{}", report.unknown_m);
     }
 
     #[test]
