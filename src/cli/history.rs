@@ -136,21 +136,23 @@ pub(crate) fn of_store(
     settled: &Settled,
     on: Option<Date>,
 ) -> Result<history::History, (String, u8)> {
-    judged(store, settled, on).map(|(history, _)| history)
+    judged(store, settled, on, "note").map(|(history, _)| history)
 }
 
-/// The same, and whether activities were left out that cannot be read, each with a line.
+/// The same, and whether activities were left out that cannot be read, each with a line that
+/// begins like this.
 fn judged(
     store: &Store,
     settled: &Settled,
     on: Option<Date>,
+    mark: &str,
 ) -> Result<(history::History, bool), (String, u8)> {
     let (sessions, unreadable) = store.remembered().map_err(told)?;
     for row in unreadable.iter().take(NAMED) {
-        Out::say(&left_out(row));
+        Out::say(&format!("{mark}: {}", left_out(row)));
     }
     if unreadable.len() > NAMED {
-        Out::say(&format!("error: and {} more that are so", unreadable.len() - NAMED));
+        Out::say(&format!("{mark}: and {} more that are so", unreadable.len() - NAMED));
     }
     let on = on.unwrap_or_else(|| today(&settled.settings));
     let failed = std::cell::RefCell::new(None);
@@ -170,12 +172,12 @@ fn left_out(row: &Unreadable) -> String {
     let id = if row.id.is_empty() { "an activity" } else { &row.id };
     match &row.place {
         Some((_, path)) => format!(
-            "error: {}: remembered with a bad {}, left out. Hint: hardlegs history --rescore scores it again, --forget drops it",
+            "{}: remembered with a bad {}, left out. Hint: hardlegs history --rescore scores it again, --forget drops it",
             visible(path),
             row.what
         ),
         None => format!(
-            "error: {} of no file: remembered with a bad {}, left out",
+            "{} of no file: remembered with a bad {}, left out",
             visible(id),
             row.what
         ),
@@ -214,7 +216,7 @@ fn shown(flags: &History, out: &mut Out) -> Result<u8, (String, u8)> {
         };
         Some(take(&mut store, &paths, &settled.settings, &how)?)
     };
-    let (history, unreadable) = judged(&store, &settled, flags.on)?;
+    let (history, unreadable) = judged(&store, &settled, flags.on, "error")?;
     let tally = taken.as_ref().map(|taken| taken.tally(&history));
     if let (Some(taken), Some(tally)) = (&taken, &tally)
         && !flags.quiet
