@@ -303,7 +303,7 @@ impl Recorded {
             cells: profile.cells(),
             rules,
             silhouette: Silhouette::of(&profile, &efforts),
-            notices: notices::of(&quality, profile.timed()),
+            notices: notices::of(&quality, profile.timed(), efforts.limited_m),
             quality,
         };
         Ok((report, profile, split.segments))

@@ -10,8 +10,12 @@ const SHARE: f64 = 0.01;
 /// A recording is called sparse where so much of it lies in legs of more than half a minute or 200 m.
 const SPARSE_SHARE: f64 = 0.1;
 
+/// Sensor values that are dropped are told from this share of the samples on: a few per cent of
+/// zeros are usual. Ours.
+const DROPPED_SHARE: f64 = 0.05;
+
 /// Everything that is told of a recording.
-pub(super) fn of(quality: &Quality, timed: bool) -> Vec<Notice> {
+pub(super) fn of(quality: &Quality, timed: bool, limited_m: f64) -> Vec<Notice> {
     let q = quality;
     let metres = |metres: f64| metres > SHARE * q.recorded_m;
     let seconds = |seconds: f64| timed && seconds > SHARE * q.elapsed_s;
@@ -70,6 +74,28 @@ pub(super) fn of(quality: &Quality, timed: bool) -> Vec<Notice> {
             "times more than half an hour apart are no outing's: read as a course"
                 .to_owned(),
         );
+    }
+    if metres(limited_m) {
+        note(
+            NoticeKind::BadValue,
+            format!(
+                "pushes beyond what legs can do on {limited_m:.0} m, brought down to that"
+            ),
+        );
+    }
+    let dropped = [
+        (q.cadences_dropped, "cadences that no legs have, zeros in motion among them"),
+        (q.heart_rates_dropped, "heart rates that no heart has, zeros among them"),
+        (q.stance_times_dropped, "contact times that no step has"),
+    ];
+    for (samples, what) in dropped {
+        if samples as f64 > DROPPED_SHARE * q.samples as f64 {
+            count(
+                NoticeKind::BadValue,
+                samples as u64,
+                format!("{what}, taken as missing"),
+            );
+        }
     }
     if q.sparse_m > SPARSE_SHARE * q.recorded_m {
         count(

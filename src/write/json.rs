@@ -367,6 +367,15 @@ pub struct Quality {
     pub height_step_m: f64,
     /// Step of rounded positions, 0 where they are not rounded; 0.1 m.
     pub position_step_m: f64,
+    /// Cadences, heart rates and contact times dropped: zeros in motion, spikes, and what no body
+    /// does.
+    pub cadences_dropped: usize,
+    /// See `cadences_dropped`.
+    pub heart_rates_dropped: usize,
+    /// See `cadences_dropped`.
+    pub stance_times_dropped: usize,
+    /// Slope metres whose pushes lay beyond what legs can do and were brought down to that; 0.1 m.
+    pub limited_m: f64,
     /// Heights missing and filled.
     pub heights_filled: usize,
     /// Horizontal metres with filled heights or positions; 0.1 m.
@@ -527,6 +536,10 @@ pub fn scored(
             road_jumps: q.road_jumps,
             height_step_m: finite(q.height_step_m, 1),
             position_step_m: finite(q.position_step_m, 1),
+            cadences_dropped: q.cadences_dropped,
+            heart_rates_dropped: q.heart_rates_dropped,
+            stance_times_dropped: q.stance_times_dropped,
+            limited_m: finite(r.limited_m, 1),
             heights_filled: q.heights_filled,
             filled_m: finite(q.filled_m, 1),
             not_scored_m: finite(q.not_scored_m, 1),

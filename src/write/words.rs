@@ -195,6 +195,8 @@ pub(super) fn mechanisms(r: &Report) -> Vec<String> {
 
 /// What is left out is told from this share of the outing on. Ours.
 const TOLD_SHARE: f64 = 0.01;
+/// Sensor values that were dropped, from this share of the samples on. Ours.
+const SILENT_SHARE: f64 = 0.05;
 
 /// What was found about the heights.
 pub(super) fn quality(r: &Report, u: Units) -> Vec<String> {
@@ -217,6 +219,14 @@ pub(super) fn quality(r: &Report, u: Units) -> Vec<String> {
     count(q.impossible_points, "impossible point dropped", "impossible points dropped");
     count(q.times_mended, "time mended", "times mended");
     count(q.sparse_legs, "leg over 200 m or 30 s", "legs over 200 m or 30 s");
+    let mut silent = |samples: usize, one: &str, more: &str| {
+        if samples as f64 > SILENT_SHARE * q.samples as f64 {
+            count(samples, one, more);
+        }
+    };
+    silent(q.cadences_dropped, "cadence dropped", "cadences dropped");
+    silent(q.heart_rates_dropped, "heart rate dropped", "heart rates dropped");
+    silent(q.stance_times_dropped, "contact time dropped", "contact times dropped");
     let elapsed = q.elapsed_s;
     let told = |part: f64, whole: f64| part > TOLD_SHARE * whole;
     if told(q.cut_m, q.recorded_m) || told(q.cut_s, elapsed) || q.road_jumps > 0 {
