@@ -6,7 +6,7 @@
 //! (`cargo test --test corpus minute -- --nocapture`).
 
 use crate::evidence::Parameter;
-use crate::load::model::POINT_M;
+use crate::load::model::{GREATEST_RATIO, POINT_M};
 use crate::load::range::{LoadRange, Span};
 use crate::profile::Profile;
 
@@ -85,6 +85,16 @@ impl Unseen {
         }
         if self.step_m > 0.0 {
             self.blur(range, turns);
+        }
+        // no hidden hill is harder than legs can do
+        let most = |points: &Span| points.high * GREATEST_RATIO / 2.0;
+        let (up, down) = (most(&range.climb_points), most(&range.descent_points));
+        range.concentric_load.high = range.concentric_load.high.min(up);
+        range.eccentric_load.high = range.eccentric_load.high.min(down);
+        for severity in [&mut range.concentric_severity, &mut range.eccentric_severity] {
+            if let Some(span) = severity {
+                span.high = span.high.min(GREATEST_RATIO);
+            }
         }
     }
 
