@@ -30,6 +30,22 @@ pub const FEW_BACKWARD: Parameter = Parameter::chosen(
     "10 to 100",
     "more than a minute of records with times of the past is another recording",
 );
+/// More points of one stamp, on average over a recording, come from a clock that stands.
+pub const MOST_ALIKE: Parameter = Parameter::chosen(
+    "profile.most_alike",
+    120.0,
+    "points",
+    "60 to 600",
+    "stamps in whole minutes at a point or two a second",
+);
+/// And more in a second than this.
+pub const MOST_A_SECOND: Parameter = Parameter::chosen(
+    "profile.most_a_second",
+    100.0,
+    "points",
+    "20 to 1000",
+    "receivers reach 25 positions a second",
+);
 /// Without times, a point is impossible whose both legs are longer than this ...
 pub const DETOUR: Parameter = Parameter::chosen(
     "profile.detour",
@@ -108,8 +124,10 @@ pub(super) struct Mended {
 /// Puts the samples of an activity in order and drops what is impossible.
 pub(super) fn mend(activity: &Activity, sport: Sport) -> Mended {
     let mut mended = Mended { points: points(activity), ..Mended::default() };
+    let fastest = fastest_m_per_s(sport);
     mended.timed = in_order(activity.time_s()) || mend_times(&mut mended);
     if mended.timed {
+        spread_equal_times(&mut mended.points, fastest);
         merge_equal_times(&mut mended);
         mended.elapsed_s = elapsed_s(mended.points.iter().map(|p| &p.time_s));
     } else {
@@ -117,7 +135,7 @@ pub(super) fn mend(activity: &Activity, sport: Sport) -> Mended {
             point.time_s = f64::NAN;
         }
     }
-    drop_impossible_points(&mut mended, fastest_m_per_s(sport));
+    drop_impossible_points(&mut mended, fastest);
     mended
 }
 
@@ -153,20 +171,30 @@ fn points(activity: &Activity) -> Vec<Point> {
 }
 
 /// Puts the times in order where that is possible; false where the file has none to use.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "small counts"
+)]
 fn mend_times(mended: &mut Mended) -> bool {
     let points = &mut mended.points;
     let timed: Vec<f64> =
         points.iter().map(|p| p.time_s).filter(|t| t.is_finite()).collect();
-    let forward = timed.windows(2).filter(|t| t[1] > t[0]).count();
-    if timed.len() < 2 || timed.len() * 2 < points.len() || forward * 2 < timed.len() - 1
+    // several points of one stamp are one step of the clock
+    let mut stamps = timed.clone();
+    stamps.dedup();
+    let forward = stamps.windows(2).filter(|t| t[1] > t[0]).count();
+    let (earliest, latest) = timed
+        .iter()
+        .fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), t| (a.min(*t), b.max(*t)));
+    if stamps.len() < 2
+        || timed.len() * 2 < points.len()
+        || forward * 2 < stamps.len() - 1
+        || timed.len() > stamps.len() * MOST_ALIKE.value as usize
+        || timed.len() as f64 > 2.0 + (latest - earliest) * MOST_A_SECOND.value
     {
         return false;
     }
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "a small count"
-    )]
     let few = FEW_BACKWARD.value as usize;
     let mut last: Option<usize> = None;
     let mut before_last: Option<usize> = None;
@@ -246,6 +274,43 @@ fn fill_times(points: &mut [Point]) {
 fn fill<T: Copy + Into<f64>>(a: &mut T, b: T) {
     if (*a).into().is_nan() {
         *a = b;
+    }
+}
+
+/// Points of one stamp that nobody can have passed in a second have times of their own: a
+/// clock of whole minutes, or points that waited for the recorder. They are spread over the
+/// longer of the silences before and after them.
+fn spread_equal_times(points: &mut [Point], fastest: f64) {
+    let mut from = 0;
+    let mut last_gap_s = f64::NAN;
+    // the stamp before, which spreading has not moved
+    let mut before_s = f64::NAN;
+    while from < points.len() {
+        let stamp_s = points[from].time_s;
+        let alike = points[from..].iter().take_while(|p| p.time_s <= stamp_s).count();
+        let to = from + alike;
+        let ahead_s = points.get(to).map_or(last_gap_s, |next| next.time_s - stamp_s);
+        let behind_s = stamp_s - before_s;
+        if alike > 1 {
+            let legs =
+                points[from..to].windows(2).map(|pair| pair[0].metres_to(&pair[1]));
+            let length_m: f64 = legs.filter(|leg| leg.is_finite()).sum();
+            if length_m > fastest {
+                let (share_s, first_s) = if behind_s > ahead_s {
+                    // they end with their stamp
+                    (behind_s / alike as f64, behind_s / alike as f64 - behind_s)
+                } else {
+                    (ahead_s / alike as f64, 0.0)
+                };
+                if share_s > 0.0 {
+                    for (k, point) in points[from..to].iter_mut().enumerate() {
+                        point.time_s = stamp_s + first_s + k as f64 * share_s;
+                    }
+                }
+            }
+        }
+        (last_gap_s, before_s) = (ahead_s, stamp_s);
+        from = to;
     }
 }
 
@@ -333,4 +398,102 @@ fn far_m(points: &[Point]) -> f64 {
     legs.sort_by(f64::total_cmp);
     let middle_m = legs.get(legs.len() / 2).copied().unwrap_or(0.0);
     DETOUR.value.max(DETOUR_LEGS.value * middle_m)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::activity::Sample;
+
+    /// So many points `step_s` apart at 3 m/s going north, with stamps as `stamp` makes them
+    /// of the true seconds.
+    fn walk(points: u32, step_s: f64, stamp: impl Fn(f64) -> f64) -> Activity {
+        let mut activity = Activity::default();
+        for i in 0..points {
+            let t = f64::from(i) * step_s;
+            activity.push(Sample {
+                time_s: stamp(t),
+                latitude_deg: 46.0 + 3.0 * t / 111_195.0,
+                longitude_deg: 8.0,
+                elevation_m: 500.0 + t,
+                ..Sample::default()
+            });
+        }
+        activity
+    }
+
+    fn length_m(mended: &Mended) -> f64 {
+        mended.points.windows(2).map(|pair| pair[0].metres_to(&pair[1])).sum()
+    }
+
+    fn times(mended: &Mended) -> Vec<f64> {
+        mended.points.iter().map(|point| point.time_s).collect()
+    }
+
+    #[test]
+    fn every_stamp_several_times_is_every_stamp_once() {
+        let plain = walk(100, 1.0, |t| t);
+        for (copies, left_out) in [(2, 0), (2, 1), (3, 0), (3, 2), (7, 0)] {
+            let mut activity = Activity::default();
+            let samples = (0..100).flat_map(|i| std::iter::repeat_n(i, copies));
+            for i in samples.take(100 * copies - left_out) {
+                activity.push(plain.sample(i));
+            }
+            let mended = mend(&activity, Sport::Run);
+            assert!(mended.timed);
+            assert_eq!(times(&mended), plain.time_s());
+            assert_eq!(mended.merged, 100 * (copies - 1) - left_out);
+        }
+    }
+
+    #[test]
+    fn what_is_recorded_apart_at_one_stamp_comes_together() {
+        let plain = walk(100, 1.0, |t| t);
+        let mut activity = Activity::default();
+        for i in 0..100 {
+            let nothing = Sample::default();
+            activity.push(plain.sample(i));
+            let time_s = plain.time_s()[i];
+            activity.push(Sample { time_s, heart_rate_bpm: 140.0, ..nothing });
+        }
+        let mended = mend(&activity, Sport::Run);
+        assert_eq!((mended.timed, mended.points.len()), (true, 100));
+        assert!(
+            mended.points.iter().all(|p| p.has_position() && p.heart_rate_bpm > 139.0)
+        );
+    }
+
+    #[test]
+    fn five_points_of_a_second_are_its_road() {
+        let mended = mend(&walk(5 * 600, 0.2, f64::floor), Sport::Run);
+        let thinned = mend(&walk(600, 1.0, |t| t), Sport::Run);
+        assert_eq!((mended.timed, times(&mended)), (true, times(&thinned)));
+        assert!((length_m(&mended) / length_m(&thinned) - 1.0).abs() < 0.01);
+    }
+
+    #[test]
+    fn whole_minutes_are_spread() {
+        let mended = mend(&walk(3600, 1.0, |t| (t / 60.0).floor() * 60.0), Sport::Run);
+        assert!(mended.timed);
+        let plain: Vec<f64> = (0..3600).map(f64::from).collect();
+        assert_eq!(times(&mended), plain);
+    }
+
+    #[test]
+    fn points_that_waited_come_before_their_stamp() {
+        let waited = |t: f64| if (100.0..150.0).contains(&t) { 149.0 } else { t };
+        let mended = mend(&walk(300, 1.0, waited), Sport::Run);
+        assert_eq!(mended.points.len(), 300);
+        for (i, time_s) in times(&mended).into_iter().enumerate() {
+            assert!((time_s - i as f64).abs() < 1e-9, "{i}: {time_s}");
+        }
+    }
+
+    #[test]
+    fn a_clock_that_stands_tells_no_time() {
+        assert!(!mend(&walk(300, 1.0, |_| 7.0), Sport::Run).timed);
+        assert!(!mend(&walk(300, 1.0, |t| t % 2.0 * 1e-4), Sport::Run).timed);
+        assert!(!mend(&walk(300, 1.0, |t| -t), Sport::Run).timed);
+        assert!(!mend(&walk(300, 1.0, |t| f64::from(t > 150.0)), Sport::Run).timed);
+    }
 }

@@ -73,6 +73,8 @@ pub fn parameters() -> Vec<Parameter> {
         mend::FASTEST_ON_FOOT,
         mend::FASTEST_RIDING,
         mend::FEW_BACKWARD,
+        mend::MOST_ALIKE,
+        mend::MOST_A_SECOND,
         way::DISTANCE_AGREES,
         mend::GAP_S,
         mend::DETOUR,
