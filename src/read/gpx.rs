@@ -10,7 +10,7 @@ use super::Reading;
 use super::content::resolved;
 use super::line::Line;
 use super::notice::NoticeKind;
-use super::number::number;
+use super::number::{HIGHEST_M, number, with_point};
 use super::point::{Fault, Faults, Position, Sensor, position};
 use super::stencil::{Piece, Slot, Stencils, Value};
 use super::time::{Calendar, Moment, Zone, parse};
@@ -384,9 +384,14 @@ impl Gpx<'_, '_> {
     }
 
     fn height(&mut self) {
-        if !self.point.height(self.document.value().as_bytes()) {
-            self.mould.spoilt = true;
-            self.document.note_value(NoticeKind::BadElevation, "height");
+        let text = self.document.value().as_bytes();
+        if self.point.height(text) {
+            return;
+        }
+        self.mould.spoilt = true;
+        match with_point(text, HIGHEST_M) {
+            Some(text) if self.point.height(&text) => self.document.note_comma(),
+            _ => self.document.note_value(NoticeKind::BadElevation, "height"),
         }
     }
 
@@ -402,9 +407,16 @@ impl Gpx<'_, '_> {
     }
 
     fn sensor(&mut self, sensor: Sensor) {
-        if !sensor.take(self.document.value().as_bytes(), &mut self.point.sample) {
-            self.mould.spoilt = true;
-            self.document.note_value(NoticeKind::BadValue, "sensor value");
+        let text = self.document.value().as_bytes();
+        if sensor.take(text, &mut self.point.sample) {
+            return;
+        }
+        self.mould.spoilt = true;
+        match with_point(text, f64::INFINITY) {
+            Some(text) if sensor.take(&text, &mut self.point.sample) => {
+                self.document.note_comma();
+            }
+            _ => self.document.note_value(NoticeKind::BadValue, "sensor value"),
         }
     }
 
@@ -550,6 +562,21 @@ mod tests {
         assert_eq!(notices, [(NoticeKind::Structure, 1)]);
         let starts: Vec<usize> = activity.breaks().iter().map(|b| b.0).collect();
         assert_eq!(starts, [5, 10, 12]);
+    }
+
+    #[test]
+    fn a_decimal_comma_is_read_and_said() {
+        let inside = "<ele>500,5</ele><extensions><hr>140,5</hr></extensions>";
+        let (activity, notices) = good(&track(&point("47", "11", inside).repeat(3)));
+        assert_eq!(activity.elevation_m(), [500.5; 3]);
+        assert_eq!(activity.heart_rate_bpm(), [140.5; 3]);
+        assert_eq!(notices, [(NoticeKind::Unusual, 6)]);
+        for thousands in ["1,234.5", "1,234"] {
+            let inside = format!("<ele>{thousands}</ele>");
+            let (activity, notices) = good(&track(&point("47", "11", &inside).repeat(3)));
+            assert!(activity.elevation_m()[0].is_nan());
+            assert_eq!(notices, [(NoticeKind::BadElevation, 3)]);
+        }
     }
 
     #[test]

@@ -115,6 +115,16 @@ impl Notices {
         }
     }
 
+    /// Notes so many flaws of one kind and wording, apart from others of the kind.
+    pub(crate) fn note_apart(&mut self, kind: NoticeKind, count: u64, detail: String) {
+        let alike = |n: &&mut Notice| n.kind == kind && n.detail == detail;
+        match self.0.iter_mut().find(alike) {
+            Some(notice) => notice.count += count,
+            None if count > 0 => self.0.push(Notice { kind, count, detail }),
+            None => {}
+        }
+    }
+
     /// What was collected, in the order first met.
     pub(crate) fn into_vec(self) -> Vec<Notice> {
         self.0

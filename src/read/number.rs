@@ -17,6 +17,35 @@ pub(super) fn number(text: &[u8]) -> Option<f64> {
     plain(text).or_else(|| any(text.trim_ascii()))
 }
 
+/// Highest and lowest places are nearer to the sea than this, m.
+pub(super) const HIGHEST_M: f64 = 9_000.0;
+
+/// A number whose decimal comma is replaced by a point; `None` where there is none, or where
+/// it may as well part thousands of a value up to `largest`: `1,234` is read neither as 1.234
+/// nor as 1234.
+#[cold]
+pub(super) fn with_point(text: &[u8], largest: f64) -> Option<Vec<u8>> {
+    let text = text.trim_ascii();
+    if text.len() > NUMBER_BYTES {
+        return None;
+    }
+    let comma = text.iter().position(|byte| *byte == b',')?;
+    let (whole, fraction) = (text.get(..comma)?, text.get(comma + 1..)?);
+    let whole = whole.strip_prefix(b"-").or(whole.strip_prefix(b"+")).unwrap_or(whole);
+    let digits = |digits: &[u8]| digits.iter().all(u8::is_ascii_digit);
+    let thousands = fraction.len() == 3
+        && (1..=3).contains(&whole.len())
+        && whole.first() != Some(&b'0');
+    let as_thousands = number(whole).map_or(0.0, |whole| whole * 1_000.0);
+    let ambiguous = thousands && as_thousands <= largest;
+    if fraction.is_empty() || !digits(whole) || !digits(fraction) || ambiguous {
+        return None;
+    }
+    let mut number = text.to_vec();
+    *number.get_mut(comma)? = b'.';
+    Some(number)
+}
+
 #[cold]
 fn any(text: &[u8]) -> Option<f64> {
     if text.len() > NUMBER_BYTES {
@@ -204,6 +233,37 @@ mod tests {
         ] {
             assert_eq!(number(text.as_bytes()), None);
         }
+    }
+
+    #[test]
+    fn a_decimal_comma_is_told_from_one_between_thousands() {
+        for (text, value) in [
+            ("500,0", "500.0"),
+            (" -3,25 ", "-3.25"),
+            ("0,125", "0.125"),
+            ("1500,125", "1500.125"),
+            (",5", ".5"),
+            ("12,3456", "12.3456"),
+        ] {
+            let read = with_point(text.as_bytes(), f64::INFINITY);
+            assert_eq!(read.as_deref(), Some(value.as_bytes()), "{text}");
+        }
+        for text in [
+            "1,234",
+            "-12,000",
+            "1,234.5",
+            "1.234,5",
+            "1,234,567",
+            "5,",
+            "a,5",
+            "1,5 m",
+            "5",
+        ] {
+            assert_eq!(with_point(text.as_bytes(), f64::INFINITY), None, "{text}");
+        }
+        // no place is twelve kilometres high
+        assert_eq!(with_point(b"12,000", HIGHEST_M).as_deref(), Some(&b"12.000"[..]));
+        assert_eq!(with_point(b"1,234", HIGHEST_M), None);
     }
 
     /// As the standard library reads it; `None` where ours leaves it to that.

@@ -7,7 +7,7 @@ use crate::sport::{self, Labelled};
 use super::Reading;
 use super::line::Line;
 use super::notice::NoticeKind;
-use super::number::number;
+use super::number::{HIGHEST_M, number, with_point};
 use super::point::{Faults, Sensor, position};
 use super::time::{Calendar, Moment, Zone, parse};
 use super::xml::{Document, Step};
@@ -223,21 +223,16 @@ impl Tcx<'_, '_> {
             Node::Time => self.time(),
             Node::Latitude => self.point.latitude.push_str(self.document.value()),
             Node::Longitude => self.point.longitude.push_str(self.document.value()),
-            Node::Height => match number(self.document.value().as_bytes()) {
-                Some(height) => self.point.sample.elevation_m = height,
-                None => self.document.note_value(NoticeKind::BadElevation, "height"),
-            },
+            Node::Height => self.height(),
             Node::Sensor(sensor) => self.sensor(sensor),
             Node::LapSeconds => {
-                let seconds =
-                    number(self.document.value().as_bytes()).filter(|s| *s >= 0.0);
+                let seconds = self.total();
                 if let Some(lap) = self.draft.laps.last_mut() {
                     lap.seconds = seconds;
                 }
             }
             Node::LapMetres => {
-                let metres =
-                    number(self.document.value().as_bytes()).filter(|m| *m >= 0.0);
+                let metres = self.total();
                 self.draft.metres = add(self.draft.metres, metres);
             }
             Node::CourseName => self.draft.name = self.document.name(),
@@ -247,10 +242,39 @@ impl Tcx<'_, '_> {
         }
     }
 
-    fn sensor(&mut self, sensor: Sensor) {
-        if !sensor.take(self.document.value().as_bytes(), &mut self.point.sample) {
-            self.document.note_value(NoticeKind::BadValue, "sensor value");
+    fn height(&mut self) {
+        let text = self.document.value().as_bytes();
+        if let Some(height_m) = number(text) {
+            self.point.sample.elevation_m = height_m;
+            return;
         }
+        match with_point(text, HIGHEST_M).and_then(|text| number(&text)) {
+            Some(height_m) => {
+                self.point.sample.elevation_m = height_m;
+                self.document.note_comma();
+            }
+            None => self.document.note_value(NoticeKind::BadElevation, "height"),
+        }
+    }
+
+    fn sensor(&mut self, sensor: Sensor) {
+        let text = self.document.value().as_bytes();
+        if sensor.take(text, &mut self.point.sample) {
+            return;
+        }
+        match with_point(text, f64::INFINITY) {
+            Some(text) if sensor.take(&text, &mut self.point.sample) => {
+                self.document.note_comma();
+            }
+            _ => self.document.note_value(NoticeKind::BadValue, "sensor value"),
+        }
+    }
+
+    /// A total of a lap.
+    fn total(&mut self) -> Option<f64> {
+        let text = self.document.value().as_bytes();
+        let value = number(text).or_else(|| number(&with_point(text, f64::INFINITY)?));
+        value.filter(|value| *value >= 0.0)
     }
 
     fn time(&mut self) {

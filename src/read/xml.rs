@@ -358,6 +358,15 @@ impl<'a> Document<'a> {
         });
     }
 
+    /// Notes a number with a decimal comma.
+    pub(crate) fn note_comma(&mut self) {
+        self.note_apart(
+            NoticeKind::Unusual,
+            1,
+            "a number with a decimal comma, read as with a point",
+        );
+    }
+
     /// Notes a flaw of the whole file.
     pub(crate) fn note_whole(
         &mut self,
@@ -365,6 +374,17 @@ impl<'a> Document<'a> {
         cause: impl FnOnce() -> String,
     ) {
         self.notices.note(kind, cause);
+    }
+
+    /// Notes so many flaws of the whole file, apart from others of the kind; none where the
+    /// count is 0.
+    pub(crate) fn note_apart(
+        &mut self,
+        kind: NoticeKind,
+        count: u64,
+        detail: impl Into<String>,
+    ) {
+        self.notices.note_apart(kind, count, detail.into());
     }
 
     /// An error at the current place.
