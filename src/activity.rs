@@ -261,6 +261,26 @@ impl Activity {
         }
     }
 
+    /// The times, to be mended, beside latitudes and longitudes.
+    pub(crate) fn times_and_places(&mut self) -> (&mut [f64], &[f64], &[f64]) {
+        (&mut self.time_s, &self.latitude_deg, &self.longitude_deg)
+    }
+
+    /// Whether another was at the same places at the same times, of the same sport.
+    pub(crate) fn repeats(&self, other: &Activity) -> bool {
+        let alike = |a: &[f64], b: &[f64]| {
+            a.iter().zip(b).all(|(a, b)| a.to_bits() == b.to_bits())
+        };
+        let (own, others) = (&self.header, &other.header);
+        self.len() == other.len()
+            && (own.start, own.nature, &own.sport)
+                == (others.start, others.nature, &others.sport)
+            && alike(&self.time_s, &other.time_s)
+            && alike(&self.latitude_deg, &other.latitude_deg)
+            && alike(&self.longitude_deg, &other.longitude_deg)
+            && alike(&self.distance_m, &other.distance_m)
+    }
+
     /// Number of samples.
     pub fn len(&self) -> usize {
         self.time_s.len()

@@ -30,7 +30,7 @@ pub(crate) struct Analyze {
     /// The same table by the watch's laps
     #[arg(long, conflicts_with = "all")]
     laps: bool,
-    /// Only this activity of a file that holds several, from 1
+    /// Only this activity or course of a file that holds several, from 1
     #[arg(long, value_name = "N")]
     part: Option<usize>,
     /// Every notice counts as an error

@@ -13,7 +13,7 @@ use crate::cli::out::Out;
 /// Which one.
 #[derive(Debug, Args)]
 pub(crate) struct Which {
-    /// Which activity of a file that holds several, from 1
+    /// Which activity or course of a file that holds several, from 1
     #[arg(long, value_name = "N", default_value_t = 1)]
     part: usize,
     /// No notices on standard error

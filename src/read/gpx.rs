@@ -4,16 +4,18 @@ use std::borrow::Cow;
 
 use crate::activity::{Activity, Nature, Sample};
 use crate::error::{Error, Kind};
-use crate::sport::{self, Labelled};
+use crate::sport;
 
 use super::Reading;
 use super::content::resolved;
+use super::dates;
 use super::line::Line;
 use super::notice::NoticeKind;
 use super::number::{HIGHEST_M, number, with_point};
 use super::point::{Fault, Faults, Position, Sensor, position};
 use super::stencil::{Piece, Slot, Stencils, Value};
 use super::time::{Calendar, Moment, Zone, parse};
+use super::tracks;
 use super::xml::{Document, Step};
 
 /// Where in the file we are: what the innermost elements mean.
@@ -22,6 +24,7 @@ enum Node {
     Gpx,
     Metadata,
     FileName,
+    FileTime,
     Track,
     TrackName,
     TrackType,
@@ -59,6 +62,7 @@ fn meaning(parent: Node, name: &str) -> Node {
         (Node::Gpx, "wpt") => Node::Waypoint,
         (Node::Gpx, "metadata") => Node::Metadata,
         (Node::Gpx | Node::Metadata, "name") => Node::FileName,
+        (Node::Gpx | Node::Metadata, "time") => Node::FileTime,
         _ => Node::Other,
     }
 }
@@ -149,9 +153,9 @@ struct Gpx<'d, 'a> {
     in_route: bool,
     segment_points: u64,
     waypoints: u64,
-    name: Option<String>,
     file_name: Option<String>,
-    sport: Labelled,
+    /// When the file says that it was written, s since 1970.
+    written_s: Option<f64>,
 }
 
 /// Reads a document whose root, `gpx`, has just been opened.
@@ -169,18 +173,55 @@ pub(crate) fn read(mut document: Document<'_>) -> Result<Reading, Error> {
         in_route: false,
         segment_points: 0,
         waypoints: 0,
-        name: None,
         file_name: None,
-        sport: Labelled::Unknown,
+        written_s: None,
     };
     gpx.walk()?;
-    let mut activity = gpx.activity()?;
-    activity.header.device = device;
+    let written_s = gpx.written_s;
+    let mut activities = gpx.activities()?;
+    let oldest = if device.as_deref().is_some_and(is_young) { YOUNG_UNIX_S } else { 0.0 };
+    for activity in &mut activities {
+        activity.header.device.clone_from(&device);
+        let start_s = activity.header.start.map(|start| start.as_second() as f64);
+        if let Some(words) = start_s.and_then(|s| dates::doubt(s, written_s, oldest)) {
+            document.note_apart(NoticeKind::BadTime, 1, words);
+        }
+    }
     Ok(Reading {
-        activities: vec![activity],
+        activities,
         shortcut: document.shortcut,
         notices: document.finish().into_vec(),
     })
+}
+
+/// Programs and sites, none of which is older than 2007 ...
+const YOUNG: &[&str] = &[
+    "aat activity tracker",
+    "apple",
+    "coros",
+    "fitotrack",
+    "gadgetbridge",
+    "garmin connect",
+    "gpslogger",
+    "komoot",
+    "locus",
+    "opentracks",
+    "organic maps",
+    "oruxmaps",
+    "osmand",
+    "osmtracker",
+    "runkeeper",
+    "strava",
+    "wahoo",
+    "zepp",
+];
+
+/// ... as is every FIT file: 2007-01-01, s since 1970.
+pub(crate) const YOUNG_UNIX_S: f64 = 1_167_609_600.0;
+
+fn is_young(creator: &str) -> bool {
+    let creator = creator.to_lowercase();
+    YOUNG.iter().any(|young| creator.contains(young))
 }
 
 /// Notes an unusual version or namespace; gives the creator.
@@ -329,15 +370,19 @@ impl Gpx<'_, '_> {
             }
             Node::TrackName | Node::RouteName => {
                 let name = self.document.name();
-                self.name = self.name.take().or(name);
+                let labels = self.line().labels();
+                labels.name = labels.name.take().or(name);
             }
             Node::FileName => {
                 let name = self.document.name();
                 self.file_name = self.file_name.take().or(name);
             }
-            Node::TrackType if self.sport == Labelled::Unknown => {
-                self.sport = sport::from_label(self.document.value());
+            Node::FileTime => {
+                let text = self.document.value().as_bytes();
+                let moment = parse(text, &mut self.calendar);
+                self.written_s = moment.map(Moment::unix_s).or(self.written_s);
             }
+            Node::TrackType => self.sport(),
             _ => {}
         }
     }
@@ -420,19 +465,46 @@ impl Gpx<'_, '_> {
         }
     }
 
-    /// The tracks, else the routes, else what is wrong.
-    fn activity(self) -> Result<Activity, Error> {
-        let is_route = self.tracks.is_empty();
-        let line = if is_route { self.routes } else { self.tracks };
-        if line.is_empty() {
+    fn sport(&mut self) {
+        let text = self.document.value();
+        let sport = sport::from_label(text);
+        let kind: String =
+            text.trim().chars().take(64).flat_map(char::to_lowercase).collect();
+        let labels = self.line().labels();
+        // an empty element says nothing
+        if labels.sport.is_none() && !kind.is_empty() {
+            (labels.sport, labels.kind) = (Some(sport), Some(kind));
+        }
+    }
+
+    /// Of the tracks, else of the routes, else what is wrong.
+    fn activities(self) -> Result<Vec<Activity>, Error> {
+        if self.tracks.is_empty() && self.routes.is_empty() {
             return Err(nothing(self.document, self.faults, self.waypoints));
         }
-        let planned = is_route || !line.is_timed();
-        let mut activity = line.finish(self.document);
+        let (tracks, routes) =
+            (self.tracks.finish(self.document), self.routes.finish_route(self.document));
+        let single = match (&tracks.parts[..], &routes.parts[..]) {
+            ([_], []) if tracks.activity.breaks().is_empty() => true,
+            ([], [_]) => true,
+            _ => false,
+        };
+        if !single {
+            return Ok(tracks::deal(
+                tracks,
+                &routes,
+                self.file_name.as_ref(),
+                self.document,
+            ));
+        }
+        let is_route = tracks.parts.is_empty();
+        let mut strand = if is_route { routes } else { tracks };
+        let planned = is_route || !strand.is_timed();
+        let labels = strand.parts.pop().map(|part| part.labels).unwrap_or_default();
+        let (mut activity, _) = strand.whole(self.document);
         activity.header.nature = if planned { Nature::Course } else { Nature::Recording };
-        activity.header.name = self.name.or(self.file_name);
-        activity.header.sport = self.sport;
-        Ok(activity)
+        tracks::put_on(&mut activity, labels, self.file_name.as_ref());
+        Ok(vec![activity])
     }
 }
 
@@ -470,7 +542,7 @@ fn nothing(document: &Document<'_>, faults: Faults, waypoints: u64) -> Error {
 mod tests {
     use super::*;
     use crate::activity::Break;
-    use crate::sport::{Bike, Sport};
+    use crate::sport::{Bike, Labelled, Sport};
 
     fn reading(text: &str) -> Result<Reading, Error> {
         super::super::bytes(text.as_bytes())
@@ -561,7 +633,262 @@ mod tests {
         assert_eq!(activity.len(), 15);
         assert_eq!(notices, [(NoticeKind::Structure, 1)]);
         let starts: Vec<usize> = activity.breaks().iter().map(|b| b.0).collect();
-        assert_eq!(starts, [5, 10, 12]);
+        // in the order of time
+        assert_eq!(starts, [5, 10, 13]);
+    }
+
+    /// What is read of several activities: name, points and start of each, and the notices.
+    fn dealt(inside: &str) -> (Vec<(String, usize, String)>, Vec<String>) {
+        let reading = reading(&format!("<gpx>{inside}</gpx>")).unwrap();
+        let told = |activity: &Activity| {
+            let header = &activity.header;
+            let start = header.start.map(|start| start.to_string()).unwrap_or_default();
+            (header.name.clone().unwrap_or_default(), activity.len(), start)
+        };
+        let notices = reading.notices.iter().map(ToString::to_string).collect();
+        (reading.activities.iter().map(told).collect(), notices)
+    }
+
+    /// A track of so many points from a place on, 3 m and a second apart, without times unless
+    /// a day of June 2024 and a second of it are given.
+    fn path(
+        name: &str,
+        kind: &str,
+        north_m: u32,
+        points: u32,
+        from: Option<(u32, u32)>,
+    ) -> String {
+        let points: String = (0..points)
+            .map(|i| {
+                let lat = 46.0 + f64::from(north_m + 3 * i) / 111_195.0;
+                let time = from.map_or(String::new(), |(day, second)| {
+                    let s = second + i;
+                    let (hour, minute, second) = (s / 3600, s / 60 % 60, s % 60);
+                    format!(
+                        "<time>2024-06-{day:02}T{hour:02}:{minute:02}:{second:02}Z</time>"
+                    )
+                });
+                point(&format!("{lat:.6}"), "8", &format!("<ele>500</ele>{time}"))
+            })
+            .collect();
+        format!(
+            "<trk><name>{name}</name><type>{kind}</type><trkseg>{points}</trkseg></trk>"
+        )
+    }
+
+    fn recorded(name: &str, north_m: u32, points: u32, day: u32, second: u32) -> String {
+        path(name, "running", north_m, points, Some((day, second)))
+    }
+
+    fn planned(name: &str, north_m: u32, points: u32) -> String {
+        path(name, "running", north_m, points, None)
+    }
+
+    fn named(name: &str, points: usize, start: &str) -> (String, usize, String) {
+        (name.to_owned(), points, start.to_owned())
+    }
+
+    const EIGHT: u32 = 8 * 3600;
+
+    #[test]
+    fn each_day_is_an_activity_in_the_order_of_time() {
+        let days = |days: &[u32]| -> String {
+            days.iter()
+                .map(|day| recorded(&format!("day {day}"), 0, 50, *day, EIGHT))
+                .collect()
+        };
+        let wanted = vec![
+            named("day 15", 50, "2024-06-15T08:00:00Z"),
+            named("day 16", 50, "2024-06-16T08:00:00Z"),
+            named("day 17", 50, "2024-06-17T08:00:00Z"),
+        ];
+        assert_eq!(dealt(&days(&[15, 16, 17])), (wanted.clone(), Vec::new()));
+        assert_eq!(dealt(&days(&[17, 15, 16])), (wanted, Vec::new()));
+        // as segments of one track, too
+        let one = days(&[15, 16]).replace(
+            "</trkseg></trk><trk><name>day 16</name><type>running</type>",
+            "</trkseg>",
+        );
+        assert_eq!(dealt(&one).0.len(), 2);
+        let reading = reading(&format!("<gpx>{}</gpx>", days(&[15, 16]))).unwrap();
+        assert_eq!(reading.activities[1].time_s()[..3], [0.0, 1.0, 2.0]);
+        assert_eq!(reading.activities[1].header.nature, Nature::Recording);
+    }
+
+    #[test]
+    fn tracks_that_go_on_are_one_activity_and_others_are_not() {
+        let first = recorded("a", 0, 50, 15, EIGHT);
+        let apart = |second: &str| dealt(&[&first, second].concat()).0.len();
+        assert_eq!(apart(&recorded("b", 150, 50, 15, EIGHT + 1800)), 1);
+        // hours later, far away, another sport
+        assert_eq!(apart(&recorded("b", 150, 50, 15, EIGHT + 5 * 3600)), 2);
+        assert_eq!(apart(&recorded("b", 90_000, 50, 15, EIGHT + 1800)), 2);
+        let kind = |kind| path("b", kind, 150, 50, Some((15, EIGHT + 100)));
+        assert_eq!(apart(&kind("running")), 1);
+        assert_eq!(apart(&kind("")), 1);
+        assert_eq!(apart(&kind("cycling")), 2);
+        assert_eq!(apart(&kind("car")), 2);
+        // somebody else at the same time
+        assert_eq!(apart(&recorded("b", 9_000, 50, 15, EIGHT)), 2);
+        let reading = reading(&format!("<gpx>{first}{}</gpx>", kind("car"))).unwrap();
+        let sports: Vec<_> = reading.activities.iter().map(|a| &a.header.sport).collect();
+        assert_eq!(*sports[0], Labelled::Modelled(Sport::Run, Bike::Road));
+        assert_eq!(*sports[1], Labelled::Unmodelled("car".to_owned()));
+    }
+
+    #[test]
+    fn a_plan_beside_a_recording_is_left_out() {
+        let recording = recorded("went", 0, 50, 15, EIGHT);
+        let route = "<rte><name>r</name><rtept lat='46' lon='8'/><rtept lat='46.1' lon='8'/></rte>";
+        for points in [10, 50, 2000] {
+            let plan = planned("plan", 0, points);
+            for text in [[&*recording, &plan, route], [&plan, route, &recording]] {
+                let (activities, notices) = dealt(&text.concat());
+                assert_eq!(activities, [named("went", 50, "2024-06-15T08:00:00Z")]);
+                assert_eq!(
+                    notices,
+                    [
+                        "a track or route without times beside a recording, a plan, left out \
+                      (2 times)"
+                    ]
+                );
+            }
+            // a plan in a segment of the same track
+            let inside = format!("<trk>{plan}{recording}</trk>")
+                .replace("<trk><name>plan</name><type>running</type>", "")
+                .replace("</trk><trk><name>went</name><type>running</type>", "")
+                .replace("</trk></trk>", "</trk>");
+            assert_eq!(dealt(&inside).0[0].1, 50);
+        }
+    }
+
+    #[test]
+    fn planned_tracks_are_courses_to_choose_from_unless_they_continue() {
+        let variants = [
+            planned("long", 0, 900),
+            planned("middle", 0, 500),
+            planned("short", 0, 200),
+        ];
+        let (courses, notices) = dealt(&variants.concat());
+        let wanted =
+            [named("long", 900, ""), named("middle", 500, ""), named("short", 200, "")];
+        assert_eq!(courses, wanted);
+        assert_eq!(
+            notices,
+            [
+                "3 courses to choose from with --part: 1 long (2.7 km), 2 middle (1.5 km), \
+              3 short (0.6 km)"
+            ]
+        );
+        let routes = variants.concat().replace("trkpt", "rtept").replace("trkseg>", "x>");
+        let routes =
+            routes.replace("<x>", "").replace("</x>", "").replace("trk>", "rte>");
+        assert_eq!(dealt(&routes).0, wanted);
+        let stages = [planned("one", 0, 300), planned("two", 900, 300)].concat();
+        let (courses, notices) = dealt(&stages);
+        assert_eq!(courses, [named("one", 600, "")]);
+        assert_eq!(
+            notices,
+            ["2 tracks without times continue others: read as one course"]
+        );
+    }
+
+    #[test]
+    fn what_is_stored_again_counts_once() {
+        let whole = recorded("t", 0, 300, 15, EIGHT);
+        let cumulative = [
+            recorded("t", 0, 100, 15, EIGHT),
+            recorded("t", 0, 200, 15, EIGHT),
+            whole.clone(),
+        ]
+        .concat();
+        let wanted = [named("t", 300, "2024-06-15T08:00:00Z")];
+        let again = |times: u32| {
+            let words =
+                "a track or segment lies in the time of another, not counted twice";
+            [if times > 1 {
+                format!("{words} ({times} times)")
+            } else {
+                words.to_owned()
+            }]
+        };
+        let as_segments =
+            cumulative.replace("</trk><trk><name>t</name><type>running</type>", "");
+        assert_eq!(dealt(&cumulative), (wanted.to_vec(), again(2).to_vec()));
+        assert_eq!(dealt(&as_segments), (wanted.to_vec(), again(2).to_vec()));
+        assert_eq!(dealt(&whole.repeat(2)), (wanted.to_vec(), again(1).to_vec()));
+        // the end of one is the beginning of the next: nothing is stored again
+        let shared =
+            [recorded("t", 0, 101, 15, EIGHT), recorded("t", 300, 200, 15, EIGHT + 100)];
+        assert_eq!(dealt(&shared.concat()).1, Vec::<String>::new());
+        // half of it again, by another receiver
+        let late =
+            [recorded("t", 0, 200, 15, EIGHT), recorded("t", 450, 150, 15, EIGHT + 150)];
+        assert_eq!(dealt(&late.concat()), (wanted.to_vec(), again(1).to_vec()));
+        let plan = planned("p", 0, 300);
+        let route = plan.replace("trkpt", "rtept").replace("<trkseg>", "");
+        let route = route.replace("</trkseg>", "").replace("trk>", "rte>");
+        for text in [plan.repeat(2), [&*route, &plan].concat(), route.repeat(3)] {
+            assert_eq!(dealt(&text).0, [named("p", 300, "")]);
+        }
+        let grows = [planned("p", 0, 100), planned("p", 0, 200), plan].concat();
+        let grows = grows.replace("</trk><trk><name>p</name><type>running</type>", "");
+        assert_eq!(dealt(&grows).0, [named("p", 300, "")]);
+    }
+
+    #[test]
+    fn ever_so_many_tracks_are_few_activities() {
+        let one = point("47", "11", "<ele>1</ele>");
+        let tracks = format!("<trk><trkseg>{one}</trkseg></trk>").repeat(20_000);
+        assert_eq!(dealt(&tracks).0, [named("", 20_000, "")]);
+        let hours: String =
+            (0..600).map(|i| recorded("t", 0, 12, 1 + i / 24, i % 24 * 3600)).collect();
+        let hours = hours.clone() + &hours.replace("2024-06", "2024-08");
+        // an hour apart they go on, but by night: none is lost
+        assert_eq!(
+            dealt(&hours).0.iter().map(|(_, points, _)| points).sum::<usize>(),
+            14_400
+        );
+        let days: String = (0..1_100_u32)
+            .map(|i| {
+                let year = format!("{}", 2000 + i / 336);
+                let month = format!("-{:02}-", 1 + i / 28 % 12);
+                let day = recorded("t", 0, 12, 1 + i % 28, EIGHT);
+                day.replace("2024", &year).replace("-06-", &month)
+            })
+            .collect();
+        let (activities, notices) = dealt(&days);
+        assert_eq!(activities.len(), super::super::tracks::MOST_ACTIVITIES);
+        assert_eq!(notices, ["more than 1000 activities, the rest left out (100 times)"]);
+        // a few points of another day
+        let crumb = [recorded("t", 0, 100, 15, EIGHT), recorded("u", 0, 3, 16, EIGHT)];
+        assert_eq!(dealt(&crumb.concat()).0, [named("t", 100, "2024-06-15T08:00:00Z")]);
+    }
+
+    #[test]
+    fn stamps_far_from_the_rest_date_nothing() {
+        let whole = recorded("t", 0, 400, 15, EIGHT);
+        let first = "2024-06-15T08:00:00Z";
+        for stale in
+            ["1970-01-01T00:00:00Z", "2099-01-01T00:00:00Z", "2024-06-14T08:00:00Z"]
+        {
+            let (activities, notices) = dealt(&whole.replace(first, stale));
+            assert_eq!(activities, [named("t", 400, first)]);
+            assert_eq!(
+                notices,
+                ["times far from the rest, placed beside their neighbours"]
+            );
+        }
+        let (activities, notices) = dealt(&whole.replace("2024", "1970"));
+        assert_eq!(activities, [named("t", 400, "")]);
+        assert_eq!(notices, ["dated 1970-06-15, which no recording is: it has no date"]);
+        let early = whole.replace("2024-06-15", "2004-10-30");
+        let written = "<metadata><time>2024-06-15T08:10:00Z</time></metadata>";
+        assert!(dealt(&early).1.is_empty());
+        let (activities, notices) = dealt(&[written, &early].concat());
+        assert_eq!(activities[0].2, "2004-10-30T08:00:00Z");
+        assert!(notices[0].contains("1024 weeks too early"), "{notices:?}");
+        assert!(dealt(&[written, &whole].concat()).1.is_empty());
     }
 
     #[test]

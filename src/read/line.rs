@@ -1,16 +1,18 @@
 //! A line of points while it is read, and the mending at its end.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::activity::{Activity, Break, Sample};
+use crate::sport::Labelled;
 
+use super::dates::{self, LONG_JUMP_S};
 use super::notice::NoticeKind;
-use super::time::{Clock, LONG_JUMP_S, Moment};
+use super::time::{Clock, Moment};
 use super::xml::Document;
 
-/// Points of one activity, with what only the whole of it can decide.
+/// Points of one activity or of several tracks, with what only the whole of it can decide.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(crate) struct Line {
     activity: Activity,
     clock: Clock,
@@ -18,12 +20,16 @@ pub(crate) struct Line {
     wrapped: Vec<usize>,
     /// Points that state no time.
     untimed: u64,
-    /// Time of the point before, s, and jumps ahead that no outing holds, days.
+    /// Time of the point before, s.
     last_s: Option<f64>,
-    jumps_days: Vec<f64>,
+    /// Stamps lie far apart within a track.
+    far_apart: bool,
+    is_route: bool,
     /// Tracks that have points.
     parts: Vec<Part>,
     part_begins: bool,
+    /// What is said of the track whose first point is still to come.
+    labels: Labels,
     /// Runs of points between two breaks.
     runs: usize,
     run_begins: bool,
@@ -31,17 +37,52 @@ pub(crate) struct Line {
     has_long_run: bool,
 }
 
-/// One track: its points, and the time it took.
+/// What a file says of one track.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct Labels {
+    pub(crate) name: Option<String>,
+    /// Its sport as written, and what that means.
+    pub(crate) kind: Option<String>,
+    pub(crate) sport: Option<Labelled>,
+}
+
+impl Labels {
+    /// What is not said is taken from another.
+    #[must_use]
+    pub(crate) fn or(self, other: Labels) -> Labels {
+        let sport_known = self.sport.is_some();
+        Labels {
+            name: self.name.or(other.name),
+            kind: if sport_known { self.kind } else { other.kind },
+            sport: self.sport.or(other.sport),
+        }
+    }
+}
+
+/// One track.
 #[derive(Debug)]
-struct Part {
-    first: usize,
-    time_ns: Option<(i64, i64)>,
+pub(crate) struct Part {
+    /// Its points.
+    pub(crate) points: Range<usize>,
+    pub(crate) labels: Labels,
+}
+
+/// A line at its end: times are settled track by track, and still count from the first stamp
+/// of the file.
+#[derive(Debug)]
+pub(crate) struct Strand {
+    pub(crate) activity: Activity,
+    pub(crate) parts: Vec<Part>,
+    pub(crate) clock: Clock,
+    /// Points that state no time.
+    untimed: u64,
 }
 
 impl Line {
     /// A new track begins.
     pub(crate) fn part(&mut self) {
         self.part_begins = true;
+        self.labels = Labels::default();
         self.segment();
     }
 
@@ -59,6 +100,14 @@ impl Line {
         self.run_begins = true;
     }
 
+    /// What is said of the track being read.
+    pub(crate) fn labels(&mut self) -> &mut Labels {
+        match self.parts.last_mut() {
+            Some(part) if !self.part_begins => &mut part.labels,
+            _ => &mut self.labels,
+        }
+    }
+
     /// Appends a point; its time is found here.
     pub(crate) fn push(
         &mut self,
@@ -70,7 +119,8 @@ impl Line {
             self.wrapped.push(self.len());
         }
         if self.part_begins || self.parts.is_empty() {
-            self.parts.push(Part { first: self.len(), time_ns: None });
+            let labels = std::mem::take(&mut self.labels);
+            self.parts.push(Part { points: self.len()..self.len(), labels });
             self.part_begins = false;
             // tracks may well be weeks apart
             self.last_s = None;
@@ -84,15 +134,8 @@ impl Line {
         let mut time_s = sample.time_s;
         if let Some(moment) = moment {
             time_s = self.clock.seconds(moment);
-            let ahead_s = time_s - self.last_s.unwrap_or(time_s);
-            if ahead_s > LONG_JUMP_S {
-                self.jumps_days.push(ahead_s / 86_400.0);
-            }
+            self.far_apart |= dates::is_far(time_s - self.last_s.unwrap_or(time_s));
             self.last_s = Some(time_s);
-            if let Some(part) = self.parts.last_mut() {
-                let begin = part.time_ns.map_or(moment.unix_ns, |(begin, _)| begin);
-                part.time_ns = Some((begin, moment.unix_ns));
-            }
         }
         self.activity.push_at(time_s, sample);
     }
@@ -117,42 +160,27 @@ impl Line {
         self.activity.is_empty()
     }
 
-    /// Whether any point had a time.
-    pub(crate) fn is_timed(&self) -> bool {
-        self.clock.start().is_some()
-    }
-
     /// Seconds of this line's clock; the clock must have started.
     pub(crate) fn seconds(&mut self, moment: Moment) -> Option<f64> {
-        self.is_timed().then(|| self.clock.seconds(moment))
+        self.clock.start().is_some().then(|| self.clock.seconds(moment))
     }
 
-    /// The activity: longitudes decided, tracks recorded twice left out, segments of one point
-    /// joined, start and zone set.
-    pub(crate) fn finish(mut self, document: &mut Document<'_>) -> Activity {
-        let mut dropped = self.overlapping(document);
-        if !self.wrapped.is_empty() {
-            let all = self.wrapped.len() == self.len();
-            let (kind, words) = if all {
-                (
-                    NoticeKind::Unusual,
-                    "all longitudes are beyond 180 degrees, 360 subtracted",
-                )
-            } else {
-                (NoticeKind::BadPosition, "longitude beyond 180 degrees, point left out")
-            };
-            for index in std::mem::take(&mut self.wrapped) {
-                document.note_whole(kind, || words.to_owned());
-                if !all {
-                    dropped.push(index..index + 1);
-                }
-            }
+    /// The same for a route, whose times are when its places were stored: no clock wrote them.
+    pub(crate) fn finish_route(mut self, document: &mut Document<'_>) -> Strand {
+        self.is_route = true;
+        self.finish(document)
+    }
+
+    /// Decides about longitudes and dates, and joins segments of one point.
+    pub(crate) fn finish(mut self, document: &mut Document<'_>) -> Strand {
+        let points = self.len();
+        let firsts: Vec<usize> =
+            self.parts.iter().map(|part| part.points.start).collect();
+        let ends = firsts.into_iter().skip(1).chain([points]);
+        for (part, end) in self.parts.iter_mut().zip(ends) {
+            part.points.end = end;
         }
-        for days in std::mem::take(&mut self.jumps_days) {
-            document.note_whole(NoticeKind::BadTime, || {
-                format!("the clock jumps ahead by {days:.0} days")
-            });
-        }
+        let dropped = self.beyond_180(document);
         let joined = self.runs > 1 && !self.has_long_run;
         if joined {
             document.note_whole(NoticeKind::Structure, || {
@@ -161,48 +189,123 @@ impl Line {
                     self.runs
                 )
             });
-        }
-        if self.is_timed() && self.untimed > 0 {
-            for _ in 0..self.untimed {
-                document.note_whole(NoticeKind::BadTime, || {
-                    "points without a time".to_owned()
-                });
-            }
+            // steps from track to track were not looked at
+            self.far_apart |= self.parts.len() > 1;
+            let parts = std::mem::take(&mut self.parts).into_iter();
+            let labels = parts.map(|part| part.labels).reduce(Labels::or);
+            self.parts =
+                vec![Part { points: 0..points, labels: labels.unwrap_or_default() }];
         }
         if joined || !dropped.is_empty() {
-            dropped.sort_unstable_by_key(|range| range.start);
             self.activity = rebuilt(&self.activity, &dropped, !joined);
+            let left = |at: usize| at - dropped.partition_point(|range| range.start < at);
+            for part in &mut self.parts {
+                part.points = left(part.points.start)..left(part.points.end);
+            }
+            self.parts.retain(|part| !part.points.is_empty());
         }
-        self.activity.header.start = self.clock.start();
-        self.activity.header.utc_offset_s = self.clock.utc_offset_s();
-        self.activity
+        if self.far_apart && !self.is_route {
+            self.settle_dates(document);
+        }
+        Strand {
+            activity: self.activity,
+            parts: self.parts,
+            clock: self.clock,
+            untimed: self.untimed,
+        }
     }
 
-    /// Tracks that lie in the time of an earlier one: the same way recorded or stored twice.
-    fn overlapping(&self, document: &mut Document<'_>) -> Vec<Range<usize>> {
-        let mut dropped = Vec::new();
-        // begin to end of the tracks kept, which never overlap
-        let mut kept: BTreeMap<i64, i64> = BTreeMap::new();
-        let ends = self.parts.iter().skip(1).map(|part| part.first).chain([self.len()]);
-        for (part, end) in self.parts.iter().zip(ends) {
-            let Some((a, b)) = part.time_ns else { continue };
-            let (begin, finish) = (a.min(b), a.max(b));
-            let before =
-                kept.range(..=begin).next_back().is_some_and(|(_, end)| *end > begin);
-            let after = kept.range(begin..finish).next().is_some();
-            if before || after {
-                document.note_whole(NoticeKind::Structure, || {
-                    "a track lies in the time of an earlier one, not counted twice"
-                        .to_owned()
-                });
-                dropped.push(part.first..end);
-            } else {
-                let end = kept.entry(begin).or_insert(finish);
-                *end = finish.max(*end);
+    /// Points with longitudes that only some count beyond 180 degrees, which is said.
+    fn beyond_180(&mut self, document: &mut Document<'_>) -> Vec<Range<usize>> {
+        let all = self.wrapped.len() == self.len();
+        let (kind, words) = if all {
+            (NoticeKind::Unusual, "all longitudes are beyond 180 degrees, 360 subtracted")
+        } else {
+            (NoticeKind::BadPosition, "longitude beyond 180 degrees, point left out")
+        };
+        let wrapped = std::mem::take(&mut self.wrapped);
+        for _ in &wrapped {
+            document.note_whole(kind, || words.to_owned());
+        }
+        if all {
+            return Vec::new();
+        }
+        wrapped.into_iter().map(|index| index..index + 1).collect()
+    }
+
+    #[cold]
+    fn settle_dates(&mut self, document: &mut Document<'_>) {
+        for part in &self.parts {
+            for (count, words) in dates::settle_within(
+                &mut self.activity,
+                part.points.clone(),
+                self.clock.unix_s(),
+            ) {
+                document.note_apart(NoticeKind::BadTime, count, words);
+            }
+            let times = self.activity.time_s().get(part.points.clone());
+            let mut last_s = f64::NAN;
+            for time_s in times.unwrap_or_default().iter().filter(|t| t.is_finite()) {
+                let ahead_s = time_s - last_s;
+                if ahead_s > LONG_JUMP_S {
+                    document.note_whole(NoticeKind::BadTime, || {
+                        format!("the clock jumps ahead by {:.0} days", ahead_s / 86_400.0)
+                    });
+                }
+                last_s = *time_s;
             }
         }
-        dropped
     }
+}
+
+impl Strand {
+    /// Whether any point had a time.
+    pub(crate) fn is_timed(&self) -> bool {
+        self.clock.start().is_some()
+    }
+
+    /// All of it as one activity, and the second of the file's clock that is its second 0.
+    pub(crate) fn whole(mut self, document: &mut Document<'_>) -> (Activity, f64) {
+        if self.is_timed() {
+            let words = "points without a time";
+            document.note_apart(NoticeKind::BadTime, self.untimed, words);
+        }
+        let zero_s = begin(&mut self.activity, &self.clock, document);
+        (self.activity, zero_s)
+    }
+}
+
+/// Activities of a file before one with which it is compared: what is stored twice is stored
+/// close together. Ours.
+const COMPARED: usize = 16;
+
+/// Whether a file holds this activity already.
+pub(crate) fn is_repeated(activity: &Activity, before: &[Activity]) -> bool {
+    before.iter().rev().take(COMPARED).any(|other| activity.repeats(other))
+}
+
+/// The words for one that is.
+pub(crate) const REPEATED: &str = "an activity is stored again, not counted twice";
+
+/// Lets an activity begin at its first time: second 0, start and zone; the second of the file's
+/// clock that became second 0.
+pub(crate) fn begin(
+    activity: &mut Activity,
+    clock: &Clock,
+    document: &mut Document<'_>,
+) -> f64 {
+    let zero_s = dates::begin_at_first(activity);
+    let is_timed = activity.time_s().iter().any(|t| t.is_finite());
+    let header = &mut activity.header;
+    header.start = if is_timed { clock.after(zero_s) } else { None };
+    header.utc_offset_s = clock.utc_offset_s();
+    if let Some(start) = header.start.filter(|t| !dates::is_date(t.as_second() as f64)) {
+        let day = dates::day(start.as_second() as f64);
+        let words = format!("dated {day}, which no recording is: it has no date");
+        document.note_apart(NoticeKind::BadTime, 1, words);
+        header.start = None;
+    }
+    zero_s
 }
 
 /// The activity without the points of `dropped` (sorted), and without breaks if asked.
@@ -229,7 +332,7 @@ fn rebuilt(old: &Activity, dropped: &[Range<usize>], with_breaks: bool) -> Activ
     new
 }
 
-fn sample(activity: &Activity, index: usize) -> Option<Sample> {
+pub(super) fn sample(activity: &Activity, index: usize) -> Option<Sample> {
     Some(Sample {
         time_s: *activity.time_s().get(index)?,
         latitude_deg: *activity.latitude_deg().get(index)?,

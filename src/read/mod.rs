@@ -18,8 +18,10 @@ pub mod limits;
 pub mod notice;
 
 mod content;
+mod dates;
 mod encoding;
 mod find;
+mod ground;
 mod gzip;
 mod line;
 mod markup;
@@ -27,6 +29,7 @@ mod number;
 mod point;
 mod stencil;
 mod time;
+mod tracks;
 mod xml;
 
 pub(crate) mod fit;

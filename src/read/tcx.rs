@@ -5,7 +5,8 @@ use crate::error::{Error, Kind};
 use crate::sport::{self, Labelled};
 
 use super::Reading;
-use super::line::Line;
+use super::dates::{self, is_far};
+use super::line::{Line, REPEATED, is_repeated};
 use super::notice::NoticeKind;
 use super::number::{HIGHEST_M, number, with_point};
 use super::point::{Faults, Sensor, position};
@@ -15,6 +16,10 @@ use super::xml::{Document, Step};
 /// A new `Track` within a lap is a pause where this much time passed before it.
 const PAUSE_NS: i64 = 2_000_000_000;
 
+/// No TCX is older: 2004-01-01, s since 1970. Source: the first schema of Garmin's Training
+/// Center, v1, is of 2004.
+const OLDEST_UNIX_S: f64 = 1_072_915_200.0;
+
 /// Where in the file we are: what the innermost elements mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Node {
@@ -22,6 +27,7 @@ enum Node {
     /// Any element that only holds activities or courses.
     Folder,
     Activity,
+    Id,
     Course,
     CourseName,
     Creator,
@@ -61,6 +67,7 @@ fn meaning(parent: Node, name: &str) -> Node {
             Sensor::named(name).map_or(Node::Extensions, Node::Sensor)
         }
         (Node::Lap | Node::Course | Node::Activity, "Track") => Node::Track,
+        (Node::Activity, "Id") => Node::Id,
         (Node::Activity | Node::Course, "Lap") => Node::Lap,
         (Node::Lap, "TotalTimeSeconds") => Node::LapSeconds,
         (Node::Lap, "DistanceMeters") => Node::LapMetres,
@@ -105,6 +112,8 @@ struct Draft {
     sport: Option<Labelled>,
     name: Option<String>,
     device: Option<String>,
+    /// When it began, as its `Id` says.
+    id: Option<Moment>,
     laps: Vec<OpenLap>,
     metres: Option<f64>,
     /// A `Track` has begun and has no point yet; the first one of a lap is no pause.
@@ -235,6 +244,10 @@ impl Tcx<'_, '_> {
                 let metres = self.total();
                 self.draft.metres = add(self.draft.metres, metres);
             }
+            Node::Id => {
+                let text = self.document.value().as_bytes();
+                self.draft.id = parse(text, &mut self.calendar);
+            }
             Node::CourseName => self.draft.name = self.document.name(),
             Node::CreatorName => self.draft.device = self.document.name(),
             Node::Activity | Node::Course => self.end_activity(node == Node::Course),
@@ -361,7 +374,9 @@ impl Tcx<'_, '_> {
                 last_s.unwrap_or(start_s + lap.seconds.unwrap_or(0.0)).max(start_s);
             laps.push(Lap { start_s, end_s });
         }
-        let mut activity = draft.line.finish(self.document);
+        let (mut activity, zero_s) =
+            draft.line.finish(self.document).whole(self.document);
+        let laps = within(laps, zero_s, &activity);
         let header = &mut activity.header;
         header.nature = if course { Nature::Course } else { Nature::Recording };
         header.sport = draft.sport.unwrap_or(Labelled::Unknown);
@@ -370,8 +385,35 @@ impl Tcx<'_, '_> {
         header.laps = laps;
         header.reported.distance_m = draft.metres;
         header.reported.timer_s = timer_s;
+        let start_s = activity.header.start.map(|start| start.as_second() as f64);
+        let witness = draft.id.or(draft.laps.first().and_then(|lap| lap.start));
+        let doubt = start_s
+            .filter(|_| !course)
+            .and_then(|s| dates::doubt(s, witness.map(Moment::unix_s), OLDEST_UNIX_S));
+        if let Some(words) = doubt {
+            self.document.note_apart(NoticeKind::BadTime, 1, words);
+        }
+        if is_repeated(&activity, &self.activities) {
+            self.document.note_apart(NoticeKind::Structure, 1, REPEATED);
+            return;
+        }
         self.activities.push(activity);
     }
+}
+
+/// Laps by the clock of their activity, whose second 0 is this one of theirs. What was marked
+/// before the clock was set begins with the activity, or lies outside of it.
+fn within(laps: Vec<Lap>, zero_s: f64, activity: &Activity) -> Vec<Lap> {
+    let last_s = activity.time_s().iter().rfind(|t| t.is_finite()).copied();
+    let last_s = last_s.unwrap_or(0.0);
+    let settled = |lap: Lap| {
+        let (start_s, end_s) = (lap.start_s - zero_s, lap.end_s - zero_s);
+        Lap {
+            start_s: if is_far(start_s.min(0.0)) { 0.0 } else { start_s },
+            end_s: if is_far((end_s - last_s).max(0.0)) { last_s } else { end_s },
+        }
+    };
+    laps.into_iter().map(settled).filter(|lap| lap.end_s >= lap.start_s).collect()
 }
 
 /// Whether nothing was measured.
@@ -506,6 +548,88 @@ mod tests {
         );
         assert_eq!(activities[2].header.nature, Nature::Course);
         assert_eq!(activities[2].header.name.as_deref(), Some("Loop"));
+    }
+
+    /// An activity of a position each second, whose points are changed.
+    fn minutes(start: &str, change: impl Fn(u32, String) -> String) -> Reading {
+        let points: String = (0..600_u32)
+            .map(|i| {
+                let time = format!("2026-04-26T08:{:02}:{:02}Z", i / 60, i % 60);
+                let north = 47.0 + f64::from(i) * 3.0 / 111_195.0;
+                let position = POSITION.replace("47", &format!("{north:.6}"));
+                let text =
+                    format!("<Trackpoint><Time>{time}</Time>{position}</Trackpoint>");
+                change(i, text)
+            })
+            .collect();
+        reading(&format!(
+            "<Activities><Activity Sport='Running'><Id>2026-04-26T08:00:00Z</Id>\
+             <Lap StartTime='{start}'><Track>{points}</Track></Lap></Activity></Activities>"
+        ))
+        .unwrap()
+    }
+
+    #[test]
+    fn points_before_the_clock_was_set_date_nothing() {
+        let stale = "1989-12-31T00:00:00Z";
+        for (few, start) in [(1, "2026-04-26T08:00:00Z"), (30, stale)] {
+            let reading = minutes(start, |i, text| {
+                let (time, rest) = text.split_once("</Time>").unwrap();
+                if i < few {
+                    format!("<Trackpoint><Time>{stale}</Time>{rest}")
+                } else {
+                    format!("{time}</Time>{rest}")
+                }
+            });
+            let activity = &reading.activities[0];
+            let header = &activity.header;
+            assert_eq!(header.start.unwrap().to_string(), "2026-04-26T08:00:00Z");
+            assert_eq!(activity.time_s()[..2], [0.0, 1.0]);
+            assert_eq!(header.laps, [Lap { start_s: 0.0, end_s: 599.0 }]);
+            let [notice] = &reading.notices[..] else { panic!("{:?}", reading.notices) };
+            assert_eq!(
+                (notice.kind, notice.count),
+                (NoticeKind::BadTime, u64::from(few))
+            );
+        }
+    }
+
+    #[test]
+    fn a_date_that_its_id_denies_is_doubted() {
+        let early = minutes("2026-04-26T08:00:00Z", |_, text| {
+            // 1024 weeks before
+            text.replace("2026-04-26", "2006-09-10")
+        });
+        let [notice] = &early.notices[..] else { panic!("{:?}", early.notices) };
+        assert!(notice.detail.ends_with("then it was 2026-04-26"), "{notice}");
+    }
+
+    #[test]
+    fn an_activity_stored_twice_counts_once() {
+        let activity =
+            format!("<Activity Sport='Running'><Lap>{}</Lap></Activity>", track(0..5));
+        let other = activity.replace("Running", "Biking");
+        let text = format!("<Activities>{}{other}</Activities>", activity.repeat(3));
+        let reading = reading(&text).unwrap();
+        assert_eq!(reading.activities.len(), 2);
+        let [notice] = &reading.notices[..] else { panic!("{:?}", reading.notices) };
+        assert_eq!((notice.kind, notice.count), (NoticeKind::Structure, 2));
+    }
+
+    #[test]
+    fn decimal_commas_are_read() {
+        let inside = "<AltitudeMeters>700,5</AltitudeMeters><DistanceMeters>12,25</DistanceMeters>";
+        let points = [point(0, inside), point(1, inside)].concat();
+        let reading = reading(&format!(
+            "<Activities><Activity><Lap><TotalTimeSeconds>60,5</TotalTimeSeconds>\
+             <Track>{points}</Track></Lap></Activity></Activities>"
+        ))
+        .unwrap();
+        let activity = &reading.activities[0];
+        assert_eq!(activity.elevation_m(), [700.5; 2]);
+        assert_eq!(activity.distance_m(), [12.25; 2]);
+        assert_eq!(activity.header.reported.timer_s, Some(60.5));
+        assert_eq!(reading.notices[0].count, 4);
     }
 
     #[test]

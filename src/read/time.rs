@@ -4,9 +4,6 @@ use jiff::Timestamp;
 
 const NS_PER_S: i64 = 1_000_000_000;
 
-/// A jump ahead that no outing holds, s. Ours.
-pub(crate) const LONG_JUMP_S: f64 = 30.0 * 86_400.0;
-
 /// Digits of a fraction of a second that are kept.
 const NS_DIGITS: usize = 9;
 
@@ -32,6 +29,13 @@ pub(crate) struct Moment {
     pub(crate) unix_ns: i64,
     /// The zone.
     pub(crate) zone: Zone,
+}
+
+impl Moment {
+    /// Seconds since 1970.
+    pub(crate) fn unix_s(self) -> f64 {
+        self.unix_ns as f64 / NS_PER_S as f64
+    }
 }
 
 /// Reads `2026-04-26T08:30:00.125Z` and its kin: a blank for the `T`, a comma in the fraction,
@@ -124,7 +128,23 @@ impl Clock {
 
     /// The first moment, where there was one.
     pub(crate) fn start(&self) -> Option<Timestamp> {
-        Timestamp::from_nanosecond(i128::from(self.start_ns?)).ok()
+        self.after(0.0)
+    }
+
+    /// Seconds from 1970 to the first moment.
+    pub(crate) fn unix_s(&self) -> Option<f64> {
+        Some(self.start_ns? as f64 / NS_PER_S as f64)
+    }
+
+    /// The instant so many seconds after the first, to the microsecond.
+    pub(crate) fn after(&self, seconds: f64) -> Option<Timestamp> {
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "years 1900 to 2200: some 2^54 microseconds"
+        )]
+        let passed_us = (seconds * 1e6).round() as i128;
+        let start_ns = i128::from(self.start_ns?);
+        Timestamp::from_nanosecond(start_ns + passed_us * 1_000).ok()
     }
 
     /// The first offset from UTC that was stated and is not nothing.

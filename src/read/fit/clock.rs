@@ -2,9 +2,10 @@
 
 use jiff::Timestamp;
 
+use crate::activity::Activity;
 use crate::read::NoticeKind;
+use crate::read::dates::{self, LONG_JUMP_S};
 use crate::read::notice::Notices;
-use crate::read::time::LONG_JUMP_S;
 
 /// FIT counts seconds from 1989-12-31T00:00:00Z.
 const EPOCH_UNIX_S: i64 = 631_065_600;
@@ -37,6 +38,8 @@ pub(super) struct Clock {
     last_s: f64,
     /// Whether the times are a course's, made up by a planner: nothing is said of them.
     pub(super) made_up: bool,
+    /// Stamps lie so far apart that their dates are to be settled at the end.
+    far_apart: bool,
     /// The last stamp of any message, from which compressed times count.
     reference: Option<u32>,
 }
@@ -114,20 +117,60 @@ impl Clock {
         }
         #[expect(clippy::cast_precision_loss, reason = "seconds stay below 2^53")]
         let second = stamp_s.saturating_sub(zero_s) as f64;
-        if second < self.last_s {
+        if dates::is_far(second - self.last_s) {
+            self.far_apart = true;
+        } else if second < self.last_s {
             notices.note(NoticeKind::BadTime, || {
                 format!("the clock goes back by {} s", self.last_s - second)
-            });
-        } else if second - self.last_s > LONG_JUMP_S {
-            notices.note(NoticeKind::BadTime, || {
-                format!(
-                    "the clock jumps ahead by {:.0} days",
-                    (second - self.last_s) / 86_400.0
-                )
             });
         }
         self.last_s = second;
         second
+    }
+
+    /// Settles the dates of the records, all of which have come: what is far from the rest dates
+    /// nothing.
+    pub(super) fn settle(&mut self, activity: &mut Activity, notices: &mut Notices) {
+        if !self.far_apart {
+            return;
+        }
+        for (count, words) in
+            dates::settle_within(activity, 0..activity.len(), self.unix_s())
+        {
+            notices.note_apart(NoticeKind::BadTime, count, words);
+        }
+        #[expect(clippy::cast_possible_truncation, reason = "stamps are 32 bits")]
+        let moved_s = dates::begin_at_first(activity).round() as i64;
+        self.zero = match self.zero {
+            Some(Zero::Date(zero_s)) => Some(Zero::Date(zero_s.saturating_add(moved_s))),
+            Some(Zero::SwitchedOn(zero_s)) => {
+                Some(Zero::SwitchedOn(zero_s.saturating_add(moved_s)))
+            }
+            None => None,
+        };
+        let mut last_s = f64::NAN;
+        for time_s in activity.time_s().iter().filter(|t| t.is_finite()) {
+            let step_s = time_s - last_s;
+            if step_s < -dates::FAR_S {
+                notices.note(NoticeKind::BadTime, || {
+                    format!("the clock goes back by {} s", -step_s)
+                });
+            } else if step_s > LONG_JUMP_S {
+                notices.note(NoticeKind::BadTime, || {
+                    format!("the clock jumps ahead by {:.0} days", step_s / 86_400.0)
+                });
+            }
+            last_s = *time_s;
+        }
+    }
+
+    /// Seconds from 1970 to second 0.
+    #[expect(clippy::cast_precision_loss, reason = "seconds stay below 2^53")]
+    fn unix_s(&self) -> Option<f64> {
+        match self.zero? {
+            Zero::Date(zero_s) => Some(zero_s.saturating_add(EPOCH_UNIX_S) as f64),
+            Zero::SwitchedOn(_) => None,
+        }
     }
 
     /// Seconds since the first record, for a stamp of a summary.
@@ -148,6 +191,12 @@ impl Clock {
             Zero::SwitchedOn(_) => created.and_then(instant),
         }
     }
+}
+
+/// Seconds from 1970 to a stamp that is a date.
+#[expect(clippy::cast_precision_loss, reason = "seconds stay below 2^53")]
+pub(super) fn dated(stamp: u32) -> Option<f64> {
+    instant(stamp).map(|instant| instant.as_second() as f64)
 }
 
 #[cfg(test)]

@@ -30,6 +30,7 @@ use self::message::{Layout, number};
 use self::outing::Outing;
 use self::wire::{Cause, Checksum, Fault, LOCAL_TYPES, Length, Message, NoHeader, Part};
 use super::limits::Limits;
+use super::line::{REPEATED, is_repeated};
 use super::notice::Notices;
 use super::{NoticeKind, Reading, Shortcut};
 use crate::activity::Activity;
@@ -181,7 +182,13 @@ impl Reader {
         if self.points > self.limits.points {
             return Err(too_many(self.limits.points));
         }
-        self.activities.extend(activities);
+        for activity in activities {
+            if is_repeated(&activity, &self.activities) {
+                self.notices.note_apart(NoticeKind::Structure, 1, REPEATED.to_owned());
+            } else {
+                self.activities.push(activity);
+            }
+        }
         Ok(())
     }
 
@@ -408,6 +415,38 @@ mod tests {
     }
 
     #[test]
+    fn records_before_the_clock_was_set_date_nothing() {
+        // 2000-01-01, and a day before the rest
+        let stale = [946_684_800 - 631_065_600, T0 - 86_400];
+        for (stamp, count) in
+            stale.into_iter().flat_map(|stamp| [(stamp, 1), (stamp, 30)])
+        {
+            let mut writer = Writer::default();
+            file_id(&mut writer, 4);
+            writer.define(2, 20, &PLACES);
+            for second in 0..600 {
+                let mut body = place_at(second);
+                if second < count {
+                    body[..4].copy_from_slice(&stamp.to_le_bytes());
+                }
+                writer.data(2, &body);
+            }
+            session(&mut writer, 1, 0);
+            let reading = reading(&writer);
+            let [activity] = reading.activities.as_slice() else {
+                panic!("one activity")
+            };
+            // thirty of one stamp become two, a second and twenty before the rest
+            let start_s = if count == 1 { 0 } else { 9 };
+            let start = activity.header.start.unwrap().as_second();
+            assert_eq!(start, 1_700_000_000 + start_s);
+            assert_eq!(activity.time_s().last().copied(), Some((599 - start_s) as f64));
+            let [notice] = &reading.notices[..] else { panic!("{:?}", reading.notices) };
+            assert_eq!(notice.kind, NoticeKind::BadTime);
+        }
+    }
+
+    #[test]
     fn a_plain_outing_is_read_whole_and_in_silence() {
         let reading = reading(&outing());
         assert_eq!(reading.notices, []);
@@ -466,10 +505,18 @@ mod tests {
     #[test]
     fn every_part_of_a_chain_is_an_activity() {
         let one = outing().file();
-        let mut two = one.clone();
-        two.extend(&one);
+        let mut ride = Writer::default();
+        file_id(&mut ride, 4);
+        places(&mut ride, 0..10);
+        session(&mut ride, 2, 0);
+        let two = [one.clone(), ride.file()].concat();
         let reading = read(&two, &Limits::default()).unwrap();
         assert_eq!((reading.activities.len(), reading.notices.len()), (2, 0));
+        // one that is stored again counts once
+        let again =
+            read(&[one.clone(), two.clone()].concat(), &Limits::default()).unwrap();
+        assert_eq!(again.activities.len(), 2);
+        assert_eq!(kinds(&again), [NoticeKind::Structure]);
         // the second cut off: the first is intact, and the loss is said
         let cut = read(&two[..one.len() + 90], &Limits::default()).unwrap();
         // as text, because NaN equals nothing

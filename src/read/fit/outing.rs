@@ -1,13 +1,15 @@
 //! What one part of a file tells, gathered message by message: records at once into their
 //! columns, events into pauses, summaries into the header.
 
-use super::clock::Clock;
+use super::clock::{self, Clock};
 use super::device;
 use super::message::{self, Descriptions, Layout, field, number};
 use super::record::{self, Merger, Odometer, Record};
 use super::sessions::{self, LapStamps, MOST_LAPS, MOST_SESSIONS, Session};
 use crate::activity::{Activity, Nature, Reported};
 use crate::read::NoticeKind;
+use crate::read::dates;
+use crate::read::gpx::YOUNG_UNIX_S;
 use crate::read::notice::Notices;
 use crate::sport::Labelled;
 
@@ -275,6 +277,21 @@ impl Outing {
         }
     }
 
+    /// Says so where the records seem 1024 weeks too old.
+    fn doubt_date(&self, notices: &mut Notices) {
+        let start = self.activity.header.start;
+        #[expect(clippy::cast_precision_loss, reason = "seconds stay below 2^53")]
+        let start_s = start.map(|start| start.as_second() as f64);
+        let session = self.sessions.first().and_then(|session| session.start);
+        let witness = self.created.or(session).and_then(clock::dated);
+        let words = start_s
+            .filter(|_| !self.clock.made_up)
+            .and_then(|s| dates::doubt(s, witness, YOUNG_UNIX_S));
+        if let Some(words) = words {
+            notices.note_apart(NoticeKind::BadTime, 1, words);
+        }
+    }
+
     /// The activities of this part; none without records.
     pub(super) fn finish(mut self, notices: &mut Notices) -> Vec<Activity> {
         self.flush(notices);
@@ -293,7 +310,11 @@ impl Outing {
                 format!("{later} records after the timer stopped for good, believed")
             });
         }
-        self.activity.header.start = self.clock.start(self.created);
+        self.clock.settle(&mut self.activity, notices);
+        if self.activity.time_s().iter().any(|t| t.is_finite()) {
+            self.activity.header.start = self.clock.start(self.created);
+        }
+        self.doubt_date(notices);
         if self.file_type == Some(COURSE_FILE) {
             self.activity.header.nature = Nature::Course;
         }
