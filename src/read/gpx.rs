@@ -194,24 +194,20 @@ pub(crate) fn read(mut document: Document<'_>) -> Result<Reading, Error> {
     })
 }
 
-/// Programs and sites, none of which is older than 2007 ...
+/// Recorders, none of which is older than 2007 (sites also hand out what was recorded
+/// elsewhere and before) ...
 const YOUNG: &[&str] = &[
     "aat activity tracker",
-    "apple",
     "coros",
     "fitotrack",
     "gadgetbridge",
-    "garmin connect",
     "gpslogger",
-    "komoot",
     "locus",
     "opentracks",
     "organic maps",
     "oruxmaps",
     "osmand",
     "osmtracker",
-    "runkeeper",
-    "strava",
     "wahoo",
     "zepp",
 ];
