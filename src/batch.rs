@@ -54,6 +54,7 @@ fn attempt(input: Input, settings: &Settings) -> Result<ScoredLine, Error> {
     let id = id(&bytes);
     let mut reading = read::bytes_with(&bytes, &limits)?;
     hint.fill(&mut reading);
+    reading.sport_is(settings.sport);
     let (mut activities, mut refused) = (Vec::new(), Vec::new());
     let mut first = None;
     let notices = &reading.notices;

@@ -460,3 +460,106 @@ fn an_input_through_standard_input_is_not_written_over() {
     }
     assert!(std::fs::read(&path).unwrap() == std::fs::read(&fixture).unwrap());
 }
+
+/// A quarter of an hour uphill, in a folder that goes with it.
+fn uphill(file: &str, write: impl Fn(&str) -> String) -> (tempfile::TempDir, String) {
+    let points: Vec<String> = (0..180_u32)
+        .map(|n| {
+            let (latitude, height) = (f64::from(n) * 1e-4, f64::from(n) * 1.5);
+            let time = format!("2024-06-15T08:{:02}:{:02}Z", n * 5 / 60, n * 5 % 60);
+            if file.ends_with("tcx") {
+                format!(
+                    "<Trackpoint><Time>{time}</Time><Position><LatitudeDegrees>{:.4}\
+                     </LatitudeDegrees><LongitudeDegrees>8</LongitudeDegrees></Position>\
+                     <AltitudeMeters>{:.1}</AltitudeMeters></Trackpoint>",
+                    46.0 + latitude,
+                    500.0 + height
+                )
+            } else {
+                format!(
+                    "<trkpt lat=\"{:.4}\" lon=\"8\"><ele>{:.1}</ele><time>{time}</time></trkpt>",
+                    46.0 + latitude,
+                    500.0 + height
+                )
+            }
+        })
+        .collect();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join(file);
+    std::fs::write(&path, write(&points.concat())).unwrap();
+    (folder, path.to_str().unwrap().to_owned())
+}
+
+fn gpx(name: &str, kind: &str) -> (tempfile::TempDir, String) {
+    uphill("a.gpx", |points| {
+        format!(
+            "<gpx version=\"1.1\"><trk>{name}{kind}<trkseg>{points}</trkseg></trk></gpx>"
+        )
+    })
+}
+
+#[test]
+fn a_sport_that_is_not_known_is_said_and_is_an_error_when_strict() {
+    let (_folder, path) = gpx("", "<type>xyzzy</type>");
+    let output = hardlegs(&[&path]);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(err(&output).contains("the file says \"xyzzy\""), "{}", err(&output));
+    let text = out(&output);
+    assert!(text.contains("The file says \"xyzzy\", which is not known here"), "{text}");
+    assert!(text.contains("Taken as run by its speed: --sport"), "{text}");
+    assert!(text.contains("assumed: the sport (by its speed)"), "{text}");
+    assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
+    assert_eq!(hardlegs(&["--strict", &path]).status.code(), Some(1));
+    // the person knows it
+    let said = hardlegs(&["--strict", "--sport", "hike", &path]);
+    assert_eq!((said.status.code(), err(&said).as_str()), (Some(0), ""));
+    // who says nothing says nothing wrong
+    for kind in ["", "<type>Other</type>", "<type></type>"] {
+        let (_folder, path) = gpx("", kind);
+        let output = hardlegs(&["--strict", &path]);
+        assert_eq!((output.status.code(), err(&output).as_str()), (Some(0), ""));
+        assert!(out(&output).contains("The file names no sport"));
+    }
+}
+
+#[test]
+fn a_name_stands_in_for_a_sport_that_is_not_stated() {
+    for (name, kind, first) in [
+        ("Cycling 9/15/12 8:41 am", "", "ride?"),
+        ("Hike to the hut", "", "hike?"),
+        ("Morning Ride", "<type>running</type>", "run ·"),
+        ("Ride to the run", "", "run?"),
+    ] {
+        let (_folder, path) = gpx(&format!("<name>{name}</name>"), kind);
+        let text = out(&hardlegs(&[&path]));
+        assert!(text.starts_with(&format!("{name} · {first}")), "{text}");
+    }
+    let (_folder, path) = gpx("<name>Morning Ski</name>", "");
+    let output = hardlegs(&[&path]);
+    assert_eq!((output.status.code(), out(&output).as_str()), (Some(1), ""));
+    assert!(err(&output).contains("Morning Ski") && err(&output).contains("--sport"));
+    assert_eq!(hardlegs(&["--sport", "hike", &path]).status.code(), Some(0));
+}
+
+#[test]
+fn the_notes_of_a_tcx_are_its_name() {
+    for (sport, notes, expected) in [
+        ("Other", "Hike to the hut\nwith Anna", Some("Hike to the hut · hike?")),
+        ("Other", "", Some("run?")),
+        ("Biking", "Hike to the hut", Some("Hike to the hut · ride ·")),
+        ("Other", "Kayak trip", None),
+    ] {
+        let (_folder, path) = uphill("a.tcx", |points| {
+            format!(
+                "<TrainingCenterDatabase><Activities><Activity Sport=\"{sport}\">\
+                 <Lap><Track>{points}</Track></Lap><Notes>{notes}</Notes>\
+                 </Activity></Activities></TrainingCenterDatabase>"
+            )
+        });
+        let output = hardlegs(&["--strict", &path]);
+        match expected {
+            Some(first) => assert!(out(&output).starts_with(first), "{}", out(&output)),
+            None => assert_eq!(output.status.code(), Some(1)),
+        }
+    }
+}

@@ -51,7 +51,7 @@ fn sport(activity: &Activity) -> Sport {
     match &activity.header.sport {
         Labelled::Modelled(sport, _) => *sport,
         Labelled::Unmodelled(_) => Sport::Hike,
-        Labelled::Unknown => Sport::Run,
+        Labelled::Unrecognised(_) | Labelled::Unknown => Sport::Run,
     }
 }
 

@@ -69,7 +69,10 @@ pub(crate) fn run(analyze: &Analyze, out: &mut Out) -> u8 {
         let name = visible(&path.to_string_lossy());
         let begun = Instant::now();
         let reading = match open(path) {
-            Ok(reading) => reading,
+            Ok(mut reading) => {
+                reading.sport_is(settings.sport);
+                reading
+            }
             Err(Refusal::Usage(words)) => {
                 Out::say(&words);
                 return 2;

@@ -24,7 +24,7 @@ use std::sync::Arc;
 
 use crate::error::{Error, Kind};
 use crate::read::{self, Limits, Reading};
-use crate::sport::{self, Labelled};
+use crate::sport;
 
 pub use archive::Member;
 pub use in_order::in_order;
@@ -135,10 +135,11 @@ impl Hint {
             if header.name.is_none() {
                 header.name.clone_from(&self.name);
             }
-            if let (Labelled::Unknown, Some(word)) = (&header.sport, &self.sport) {
-                header.sport = sport::from_label(word);
+            if let Some(word) = &self.sport {
+                header.sport.learn(sport::from_label(word));
             }
         }
+        reading.note_sports();
     }
 }
 

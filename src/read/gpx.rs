@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::activity::{Activity, Nature, Sample};
 use crate::error::{Error, Kind};
-use crate::sport;
+use crate::sport::{self, Labelled};
 
 use super::Reading;
 use super::content::resolved;
@@ -467,9 +467,11 @@ impl Gpx<'_, '_> {
         let kind: String =
             text.trim().chars().take(64).flat_map(char::to_lowercase).collect();
         let labels = self.line().labels();
+        let known = labels.sport.as_ref().is_some_and(Labelled::is_known);
         // an empty element says nothing
-        if labels.sport.is_none() && !kind.is_empty() {
-            (labels.sport, labels.kind) = (Some(sport), Some(kind));
+        if !known && !kind.is_empty() {
+            labels.sport.get_or_insert(Labelled::Unknown).learn(sport);
+            labels.kind = labels.kind.take().or(Some(kind));
         }
     }
 
@@ -538,7 +540,7 @@ fn nothing(document: &Document<'_>, faults: Faults, waypoints: u64) -> Error {
 mod tests {
     use super::*;
     use crate::activity::Break;
-    use crate::sport::{Bike, Labelled, Sport};
+    use crate::sport::{Bike, Sport};
 
     fn reading(text: &str) -> Result<Reading, Error> {
         super::super::bytes(text.as_bytes())

@@ -45,6 +45,7 @@ pub use notice::{Notice, NoticeKind};
 
 use crate::activity::Activity;
 use crate::error::{Error, Kind};
+use crate::sport::{Labelled, Sport};
 
 use notice::Notices;
 use xml::{Document, Step};
@@ -118,8 +119,37 @@ pub fn bytes_with(bytes: &[u8], limits: &Limits) -> Result<Reading, Error> {
         return Err(too_large(limits));
     }
     match FORMATS.iter().find(|format| (format.recognises)(bytes)) {
-        Some(format) => (format.read)(bytes, limits),
+        Some(format) => {
+            let mut reading = (format.read)(bytes, limits)?;
+            reading.note_sports();
+            Ok(reading)
+        }
         None => Err(unknown(bytes)),
+    }
+}
+
+impl Reading {
+    /// Says of the first word for a sport that is not known here, as things stand now, and
+    /// how many activities have such.
+    pub(crate) fn note_sports(&mut self) {
+        self.notices.retain(|notice| notice.kind != NoticeKind::Sport);
+        let words = self.activities.iter().filter_map(|a| match &a.header.sport {
+            Labelled::Unrecognised(word) => Some(word),
+            _ => None,
+        });
+        let mut words = words.peekable();
+        if let Some(word) = words.peek() {
+            let detail = format!("the file says \"{word}\", not known here as a sport");
+            let count = words.count() as u64;
+            self.notices.push(Notice { kind: NoticeKind::Sport, count, detail });
+        }
+    }
+
+    /// Lets go of that notice where the person says which sport it is.
+    pub fn sport_is(&mut self, chosen: Option<Sport>) {
+        if chosen.is_some() {
+            self.notices.retain(|notice| notice.kind != NoticeKind::Sport);
+        }
     }
 }
 

@@ -48,6 +48,8 @@ pub enum NoticeKind {
     Sparse,
     /// Positions or heights too coarse for what they are asked.
     Coarse,
+    /// A word for the sport that is not known here.
+    Sport,
 }
 
 impl NoticeKind {
@@ -75,6 +77,7 @@ impl NoticeKind {
             NoticeKind::Carried => "carried",
             NoticeKind::Sparse => "sparse",
             NoticeKind::Coarse => "coarse",
+            NoticeKind::Sport => "unknown_sport",
         }
     }
 }

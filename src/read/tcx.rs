@@ -30,6 +30,7 @@ enum Node {
     Id,
     Course,
     CourseName,
+    Notes,
     Creator,
     CreatorName,
     Lap,
@@ -74,6 +75,7 @@ fn meaning(parent: Node, name: &str) -> Node {
         (Node::Activity | Node::Course, "Creator") => Node::Creator,
         (Node::Creator, "Name") => Node::CreatorName,
         (Node::Course, "Name") => Node::CourseName,
+        (Node::Activity, "Notes") => Node::Notes,
         (Node::Folder, "Activity") => Node::Activity,
         (Node::Folder, "Course") => Node::Course,
         (Node::Database, "Activities" | "Courses")
@@ -248,6 +250,7 @@ impl Tcx<'_, '_> {
                 let text = self.document.value().as_bytes();
                 self.draft.id = parse(text, &mut self.calendar);
             }
+            Node::Notes => self.draft.name = title(self.document.value()),
             Node::CourseName => self.draft.name = self.document.name(),
             Node::CreatorName => self.draft.device = self.document.name(),
             Node::Activity | Node::Course => self.end_activity(node == Node::Course),
@@ -414,6 +417,13 @@ fn within(laps: Vec<Lap>, zero_s: f64, activity: &Activity) -> Vec<Lap> {
         }
     };
     laps.into_iter().map(settled).filter(|lap| lap.end_s >= lap.start_s).collect()
+}
+
+/// The first line of notes: what sites write there is the activity's name.
+fn title(notes: &str) -> Option<String> {
+    const TITLE_CHARS: usize = 200;
+    let line = notes.trim().lines().next()?.trim();
+    Some(line.chars().take(TITLE_CHARS).collect())
 }
 
 /// Whether nothing was measured.

@@ -10,7 +10,7 @@ use crate::sport::Sport;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Assumed {
-    /// The sport, by speed.
+    /// The sport: by name, cadence, power or speed.
     Sport,
     /// 70 kg.
     Mass,

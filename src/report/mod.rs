@@ -1,6 +1,8 @@
 //! One activity, scored: the only place that knows the whole road.
 
 mod assumed;
+mod guess;
+mod lifted;
 mod notices;
 mod places;
 mod silhouette;
@@ -23,6 +25,7 @@ use crate::segment::{self, Decision, Rules, Segment};
 use crate::settings::{LocalStart, Settings};
 use crate::sport::{Bike, Sport};
 pub use assumed::Assumed;
+pub use guess::SportFrom;
 pub use places::{Place, Places};
 pub use silhouette::{OutlinePoint, Peak, Silhouette, SteepnessRow, Stretch};
 pub use steepness::{STEEPNESS_BEGINS, Steepness};
@@ -39,6 +42,8 @@ pub struct Report {
     pub header: Header,
     /// The sport it was scored as.
     pub sport: Sport,
+    /// What the sport was taken from, where the file does not say one that is known.
+    pub sport_from: Option<SportFrom>,
     /// What was ridden.
     pub bike: Bike,
     /// Who moved, as known on that day.
@@ -179,7 +184,7 @@ struct Recorded {
     header: Header,
     sport: Sport,
     bike: Bike,
-    sport_guessed: bool,
+    sport_from: Option<SportFrom>,
     local_start: Option<LocalStart>,
     profile: Profile,
     metered: Metered,
@@ -188,12 +193,13 @@ struct Recorded {
 impl Recorded {
     fn of(activity: &Activity, settings: &Settings) -> Result<Recorded, Error> {
         settings.check()?;
-        let (sport, bike, sport_guessed) = sport::resolve(activity, settings.sport)?;
+        let sport::Resolved { sport, bike, guessed } =
+            sport::resolve(activity, settings.sport)?;
         Ok(Recorded {
             header: activity.header.clone(),
             sport,
             bike,
-            sport_guessed,
+            sport_from: guessed,
             local_start: settings.local_start(activity),
             profile: Profile::of(activity, sport, &settings.sampling)?,
             metered: Metered::of(activity, sport),
@@ -214,8 +220,8 @@ impl Recorded {
         if terms.steps.forced.is_none() {
             terms.steps.forced = sport::forced_gait(settings.sport);
         }
-        let athlete =
-            &settings.athlete_on(local_start.map(|start| start.at.date()), sport);
+        let day = local_start.map(|start| start.at.date());
+        let athlete = &settings.athlete_on(day, sport);
         terms.bicycle = terms.bicycle.ridden_by(athlete);
         let efforts =
             Efforts::of(&profile, &split.segments, sport, bike, athlete, &terms);
@@ -258,7 +264,7 @@ impl Recorded {
             mechanisms: &mechanisms,
             athlete,
             sport,
-            sport_guessed: self.sport_guessed,
+            sport_guessed: self.sport_from.is_some(),
             gait_forced: terms.steps.forced.is_some(),
         });
         let laps = tables.laps(&self.header.laps);
@@ -266,6 +272,7 @@ impl Recorded {
         let report = Report {
             header: self.header,
             sport,
+            sport_from: self.sport_from,
             bike,
             athlete: *athlete,
             local_start,

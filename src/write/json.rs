@@ -102,8 +102,10 @@ pub struct Scored {
     pub device: Option<String>,
     /// run, walk, hike or ride.
     pub sport: String,
-    /// What the file calls the sport, where it has no model here.
+    /// What the file calls the sport, where it has no model here or is not known.
     pub labelled: Option<String>,
+    /// What the sport was taken from where it is assumed: name, cadence, power or speed.
+    pub sport_from: Option<String>,
     /// recording or course.
     pub nature: String,
     /// First time, UTC, RFC 3339.
@@ -498,9 +500,12 @@ pub fn scored(
         device: r.header.device.clone(),
         sport: r.sport.name().to_owned(),
         labelled: match &r.header.sport {
-            Labelled::Unmodelled(name) => Some(name.clone()),
+            Labelled::Unmodelled(name) | Labelled::Unrecognised(name) => {
+                Some(name.clone())
+            }
             Labelled::Modelled(..) | Labelled::Unknown => None,
         },
+        sport_from: r.sport_from.map(|from| from.name().to_owned()),
         nature: if r.is_course() { "course" } else { "recording" }.to_owned(),
         start: r.header.start.map(|start| start.to_string()),
         utc_offset_s: r.header.utc_offset_s,

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::error::visible;
 use crate::load::range::Span;
-use crate::report::{Assumed, Hill, Incline, Report};
+use crate::report::{Hill, Incline, Report};
 use crate::write::strip::strip;
 use crate::write::units::{Units, clock, percent, times};
 use crate::write::words::{self, Half, half, numbered};
@@ -65,12 +65,8 @@ impl Page<'_> {
         let (r, u) = (self.r, self.units);
         let _ = writeln!(out, "{}", words::subject(r, NAME_CHARS));
         let _ = writeln!(out, "{}", words::sums(r, u));
-        if r.assumed.contains(&Assumed::Sport) {
-            let _ = writeln!(
-                out,
-                "The file names no sport; scored as {}: --sport run|walk|hike|ride changes it.",
-                r.sport.name()
-            );
+        if let Some(taken) = words::taken_sport(r) {
+            let _ = writeln!(out, "{taken}");
         }
         let _ = writeln!(out, "{}\n", words::verdict(r, u));
     }
@@ -257,9 +253,7 @@ impl Page<'_> {
             let _ = writeln!(out, "{doubt}");
         }
         if !self.r.assumed.is_empty() {
-            let assumed: Vec<String> =
-                self.r.assumed.iter().map(|a| words::assumption(*a).to_owned()).collect();
-            wrapped(out, "assumed: ", &assumed);
+            wrapped(out, "assumed: ", &words::assumptions(self.r));
         }
     }
 }

@@ -9,6 +9,7 @@ use crate::profile::noise;
 use crate::report::{Assumed, Hill, Report};
 use crate::segment::Slope;
 use crate::settings::ZoneOf;
+use crate::sport::Labelled;
 use crate::write::units::{Units, clock, percent};
 
 /// Name, sport and start, as far as they are known; the name at most so long.
@@ -32,6 +33,23 @@ pub(super) fn subject(r: &Report, name_chars: usize) -> String {
         parts.push(format!("{}{zone}", start.at.strftime("%a %-d %b %Y %H:%M")));
     }
     parts.join(" · ")
+}
+
+/// How the sport was chosen where the file does not say one that is known.
+pub(super) fn taken_sport(r: &Report) -> Option<String> {
+    const WORD_CHARS: usize = 30;
+    let from = r.sport_from?.name();
+    let (sport, change) = (r.sport.name(), "--sport run|walk|hike|ride changes it.");
+    Some(match &r.header.sport {
+        Labelled::Unrecognised(word) => {
+            let word: String = visible(word).chars().take(WORD_CHARS).collect();
+            format!(
+                "The file says \"{word}\", which is not known here as a sport.\n\
+                 Taken as {sport} by its {from}: {change}"
+            )
+        }
+        _ => format!("The file names no sport; scored as {sport}: {change}"),
+    })
 }
 
 /// Length, gain, loss and time.
@@ -280,7 +298,15 @@ pub(super) fn doubt(r: &Report, u: Units) -> Option<String> {
 }
 
 /// What an assumption says to people.
-pub(super) fn assumption(assumed: Assumed) -> &'static str {
+pub(super) fn assumptions(r: &Report) -> Vec<String> {
+    let words = r.assumed.iter().map(|assumed| match (assumed, r.sport_from) {
+        (Assumed::Sport, Some(from)) => format!("the sport (by its {})", from.name()),
+        (assumed, _) => assumption(*assumed).to_owned(),
+    });
+    words.collect()
+}
+
+fn assumption(assumed: Assumed) -> &'static str {
     match assumed {
         Assumed::Sport => "the sport",
         Assumed::Mass => "70 kg (--mass)",

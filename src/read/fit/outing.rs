@@ -11,7 +11,6 @@ use crate::read::NoticeKind;
 use crate::read::dates;
 use crate::read::gpx::YOUNG_UNIX_S;
 use crate::read::notice::Notices;
-use crate::sport::Labelled;
 
 /// FIT's file type of a course.
 const COURSE_FILE: u8 = 6;
@@ -164,9 +163,7 @@ impl Outing {
         let sport =
             sessions::sport(layout.byte(body, f::SPORT), layout.byte(body, f::SUB_SPORT));
         let header = &mut self.activity.header;
-        if header.sport == Labelled::Unknown {
-            header.sport = sport;
-        }
+        header.sport.learn(sport);
         if header.name.is_none() {
             header.name = layout.text(body, f::NAME, name_chars);
         }
@@ -176,9 +173,7 @@ impl Outing {
         use field::course as f;
         let header = &mut self.activity.header;
         header.name = layout.text(body, f::NAME, name_chars).or(header.name.take());
-        if header.sport == Labelled::Unknown {
-            header.sport = sessions::sport(layout.byte(body, f::SPORT), None);
-        }
+        header.sport.learn(sessions::sport(layout.byte(body, f::SPORT), None));
     }
 
     fn session(&mut self, layout: &Layout, body: &[u8], notices: &mut Notices) {

@@ -93,9 +93,8 @@ pub(super) fn deal(
 
 /// What the session says, onto its activity.
 fn put_on(activity: &mut Activity, session: &Session) {
-    if session.sport != Labelled::Unknown {
-        activity.header.sport = session.sport.clone();
-    }
+    let told = std::mem::replace(&mut activity.header.sport, session.sport.clone());
+    activity.header.sport.learn(told);
     activity.header.reported = session.reported;
 }
 

@@ -312,8 +312,7 @@ fn found(report: &Report, notices: &[String], u: Units) -> Markup {
             ul {
                 @if !report.assumed.is_empty() {
                     li { b { "Assumed: " }
-                        (report.assumed.iter().map(|a| words::assumption(*a))
-                            .collect::<Vec<_>>().join(", ")) "." }
+                        (words::assumptions(report).join(", ")) "." }
                 }
                 li { b { "Heights: " } (words::quality(report, u).join(", ")) "." }
                 @if let Some(doubt) = words::doubt(report, u) { li { (doubt) "." } }

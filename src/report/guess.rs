@@ -1,0 +1,268 @@
+//! Whether feet or a crank made a recording that does not say so: cadence first, which no name
+//! gainsays, then the name, power, and speed.
+
+use crate::activity::Activity;
+use crate::profile::{Profile, Sampling};
+use crate::sport::{Bike, Sport};
+
+/// Median cadence from which it counts steps, 1/min. Our choice: cyclists sprint at it and keep
+/// it for no minute; runners take 150 to 200 steps, and walkers as few as a crank's turns.
+const STEPS_PER_MIN: f32 = 130.0;
+/// Values of a sensor from which it is asked. Our choice.
+const LEAST_VALUES: usize = 30;
+/// Median cadence of a crank, 1/min, beside power. Our choice.
+const CRANK_PER_MIN: std::ops::RangeInclusive<f32> = 55.0..=110.0;
+/// Strides of a runner with a power pod: this much of one another from the tenth to the
+/// ninetieth of a hundred, 1/min, and never without power. Our choice.
+const EVEN_STRIDES_PER_MIN: f32 = 12.0;
+/// Share of moving seconds without power by which a rider coasts. Our choice.
+const COASTING_SHARE: f64 = 0.02;
+/// Speed of who moves, m/s.
+const MOVING_M_PER_S: f32 = 1.0;
+
+/// Median moving speed on near-level road above which an unlabelled file is a ride, m/s.
+/// Our choice: runners of a marathon under 2:50 are the only ones above it on foot.
+const RIDE_MEDIAN_M_PER_S: f64 = 4.2;
+/// Or this speed over a tenth of the distance, m/s. Our choice.
+const RIDE_FAST_M_PER_S: f64 = 7.0;
+const FAST_SHARE: f64 = 0.1;
+/// Median speed that nobody runs, whatever the name or a sensor says, m/s: 10 km in 25:39.
+/// Our choice, beside a best of 26:11.
+const NOBODY_RUNS_M_PER_S: f64 = 6.5;
+/// Near-level: grades within this, rise over run. Our choice.
+const NEAR_LEVEL: f64 = 0.02;
+
+/// What a guess of the sport rests on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum SportFrom {
+    /// The activity's name.
+    Name,
+    /// Steps that no crank turns.
+    Cadence,
+    /// Power and turns of a crank.
+    Power,
+    /// Speed.
+    Speed,
+}
+
+impl SportFrom {
+    /// The name used in words and in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            SportFrom::Name => "name",
+            SportFrom::Cadence => "cadence",
+            SportFrom::Power => "power",
+            SportFrom::Speed => "speed",
+        }
+    }
+}
+
+/// The sport, given what the name tells.
+pub(super) fn sport(
+    activity: &Activity,
+    named: Option<(Sport, Bike)>,
+) -> (Sport, Bike, SportFrom) {
+    let speeds = Speeds::of(activity);
+    let nobody_runs = speeds.median_m_per_s > NOBODY_RUNS_M_PER_S;
+    let on_foot = named.filter(|(sport, _)| sport.on_foot());
+    if !nobody_runs && takes_steps(activity) {
+        return match on_foot {
+            Some((sport, bike)) => (sport, bike, SportFrom::Name),
+            None => (Sport::Run, Bike::Road, SportFrom::Cadence),
+        };
+    }
+    match named {
+        Some((sport, bike)) if !(sport.on_foot() && nobody_runs) => {
+            (sport, bike, SportFrom::Name)
+        }
+        _ if turns_a_crank(activity) => (Sport::Ride, Bike::Road, SportFrom::Power),
+        _ if speeds.of_a_ride() => (Sport::Ride, Bike::Road, SportFrom::Speed),
+        _ => (Sport::Run, Bike::Road, SportFrom::Speed),
+    }
+}
+
+/// Cadence counts more than a crank turns, or a sensor felt the ground.
+fn takes_steps(activity: &Activity) -> bool {
+    let felt = activity.stance_time_s().iter().filter(|s| **s > 0.0);
+    felt.take(LEAST_VALUES).count() == LEAST_VALUES
+        || Spread::of(activity.cadence_per_min())
+            .is_some_and(|cadence| cadence.median >= STEPS_PER_MIN)
+}
+
+/// Power and a crank's cadence, and not the even strides of a runner with a power pod.
+fn turns_a_crank(activity: &Activity) -> bool {
+    let Some(cadence) = Spread::of(activity.cadence_per_min()) else { return false };
+    let power = activity.power_w();
+    let (mut moving, mut coasting) = (0_u64, 0_u64);
+    for (watts, speed) in power.iter().zip(activity.speed_m_per_s()) {
+        // without a recorded speed every value counts
+        if *watts >= 0.0 && (speed.is_nan() || *speed > MOVING_M_PER_S) {
+            moving += 1;
+            coasting += u64::from(*watts == 0.0);
+        }
+    }
+    if moving < LEAST_VALUES as u64 || !CRANK_PER_MIN.contains(&cadence.median) {
+        return false;
+    }
+    let coasts = coasting as f64 > COASTING_SHARE * moving as f64;
+    coasts || cadence.from_tenth_to_ninetieth > EVEN_STRIDES_PER_MIN
+}
+
+/// How the values above nothing of a sensor lie.
+struct Spread {
+    median: f32,
+    from_tenth_to_ninetieth: f32,
+}
+
+impl Spread {
+    /// `None` of too few values.
+    fn of(column: &[f32]) -> Option<Spread> {
+        let mut values: Vec<f32> = column.iter().copied().filter(|v| *v > 0.0).collect();
+        if values.len() < LEAST_VALUES {
+            return None;
+        }
+        values.sort_by(f32::total_cmp);
+        let at = |tenths: usize| values.get(values.len() * tenths / 10).copied();
+        Some(Spread { median: at(5)?, from_tenth_to_ninetieth: at(9)? - at(1)? })
+    }
+}
+
+/// Speeds as far as they tell feet from wheels; nothing where there are none.
+#[derive(Debug, Default)]
+struct Speeds {
+    median_m_per_s: f64,
+    fast_share: f64,
+}
+
+impl Speeds {
+    fn of(activity: &Activity) -> Speeds {
+        let Ok(profile) = Profile::of(activity, Sport::Ride, &Sampling::default()) else {
+            return Speeds::default();
+        };
+        if !profile.timed() {
+            return Speeds::default();
+        }
+        let (mut level, mut fast_m, mut all_m) = (Vec::new(), 0.0, 0.0);
+        for cell in 0..profile.cells() {
+            let (speed, metres) =
+                (profile.speed_m_per_s()[cell], profile.slope_m()[cell]);
+            all_m += metres;
+            fast_m += if speed > RIDE_FAST_M_PER_S { metres } else { 0.0 };
+            if profile.grade()[cell].abs() <= NEAR_LEVEL && speed >= 0.3 {
+                level.push(speed);
+            }
+        }
+        level.sort_by(f64::total_cmp);
+        let median = level.get(level.len() / 2).copied().unwrap_or(0.0);
+        Speeds { median_m_per_s: median, fast_share: fast_m / all_m.max(1e-9) }
+    }
+
+    fn of_a_ride(&self) -> bool {
+        self.median_m_per_s > RIDE_MEDIAN_M_PER_S || self.fast_share > FAST_SHARE
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::activity::Sample;
+    use crate::sport::{Labelled, from_name};
+
+    /// An hour on a level road: what a second holds beside speed and height.
+    fn hour(speed_m_per_s: f64, sensors: impl Fn(u32, &mut Sample)) -> Activity {
+        let mut activity = Activity::default();
+        for second in 0..3600 {
+            let metres = f64::from(second) * speed_m_per_s;
+            let mut sample = Sample {
+                time_s: f64::from(second),
+                latitude_deg: 46.5 + metres / 111_195.0,
+                longitude_deg: 8.0,
+                elevation_m: 500.0 + 5.0 * libm::sin(metres / 1000.0),
+                ..Sample::default()
+            };
+            sensors(second, &mut sample);
+            activity.push(sample);
+        }
+        activity
+    }
+
+    fn guess(activity: &Activity, name: &str) -> (Sport, SportFrom) {
+        let named = match from_name(name) {
+            Labelled::Modelled(sport, bike) => Some((sport, bike)),
+            _ => None,
+        };
+        let (sport, _, from) = sport(activity, named);
+        (sport, from)
+    }
+
+    #[test]
+    fn speed_decides_where_nothing_else_tells() {
+        for (speed, expected) in [
+            (1.2, Sport::Run),
+            (3.0, Sport::Run),
+            (4.0, Sport::Run),
+            (4.4, Sport::Ride),
+            (9.0, Sport::Ride),
+        ] {
+            let activity = hour(speed, |_, _| ());
+            for name in ["", "case", "Ride to the run", "2024-06-15"] {
+                assert_eq!(
+                    guess(&activity, name),
+                    (expected, SportFrom::Speed),
+                    "{speed}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn no_crank_turns_at_182_for_an_hour() {
+        let runner = hour(4.4, |_, sample| sample.cadence_per_min = 182.0);
+        assert_eq!(guess(&runner, ""), (Sport::Run, SportFrom::Cadence));
+        assert_eq!(guess(&runner, "Afternoon Ride"), (Sport::Run, SportFrom::Cadence));
+        assert_eq!(guess(&runner, "Hike"), (Sport::Hike, SportFrom::Name));
+        // a sprint is no hour, and ten metres a second no run, whatever a sensor says
+        let sprint = |second, sample: &mut Sample| {
+            sample.cadence_per_min = if second < 20 { 140.0 } else { 0.0 };
+        };
+        assert_eq!(guess(&hour(4.4, sprint), "").0, Sport::Ride);
+        let fast = hour(10.0, |_, sample| sample.cadence_per_min = 182.0);
+        assert_eq!(guess(&fast, "").0, Sport::Ride);
+        let felt = hour(4.4, |_, sample| sample.stance_time_s = 0.24);
+        assert_eq!(guess(&felt, ""), (Sport::Run, SportFrom::Cadence));
+    }
+
+    #[test]
+    fn a_name_decides_unless_nobody_runs_so_fast() {
+        let slow = hour(2.2, |_, _| ());
+        assert_eq!(guess(&slow, "Cycling 9/15/12"), (Sport::Ride, SportFrom::Name));
+        assert_eq!(guess(&slow, "Hike to the hut"), (Sport::Hike, SportFrom::Name));
+        let fast = hour(4.6, |_, _| ());
+        assert_eq!(guess(&fast, "Morning Run"), (Sport::Run, SportFrom::Name));
+        let impossible = hour(9.0, |_, _| ());
+        assert_eq!(guess(&impossible, "Morning Run"), (Sport::Ride, SportFrom::Speed));
+    }
+
+    #[test]
+    fn power_and_a_crank_are_a_ride_and_a_pod_on_a_shoe_is_none() {
+        // up a hill, coasting now and then, the crank as the gears have it
+        let rider = hour(3.0, |second, sample| {
+            let coasts = second % 20 == 0;
+            sample.power_w = if coasts { 0.0 } else { 220.0 };
+            sample.cadence_per_min =
+                if coasts { 0.0 } else { 65.0 + f64::from(second % 30) };
+        });
+        assert_eq!(guess(&rider, ""), (Sport::Ride, SportFrom::Power));
+        let runner = hour(3.0, |second, sample| {
+            sample.power_w = 240.0;
+            sample.cadence_per_min = 84.0 + f64::from(second % 5);
+        });
+        assert_eq!(guess(&runner, ""), (Sport::Run, SportFrom::Speed));
+        assert_eq!(guess(&rider, "Run with the new pod"), (Sport::Run, SportFrom::Name));
+        let meterless = hour(3.0, |second, sample| {
+            sample.cadence_per_min = 65.0 + f64::from(second % 30);
+        });
+        assert_eq!(guess(&meterless, ""), (Sport::Run, SportFrom::Speed));
+    }
+}

@@ -1,0 +1,95 @@
+//! The sports: what files call them, and whether feet strike the ground.
+
+mod fit;
+mod label;
+mod words;
+
+pub use fit::from_fit;
+pub use label::{from_label, from_name};
+
+/// A sport that has a model.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Sport {
+    /// Running, trail running, treadmill.
+    Run,
+    /// Walking.
+    Walk,
+    /// Hiking, mountaineering on foot, snow shoes.
+    Hike,
+    /// Cycling without a motor, or with one and a power meter.
+    Ride,
+}
+
+impl Sport {
+    /// The name used on the command line and in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Sport::Run => "run",
+            Sport::Walk => "walk",
+            Sport::Hike => "hike",
+            Sport::Ride => "ride",
+        }
+    }
+
+    /// Whether steps are taken (everything but riding).
+    pub fn on_foot(self) -> bool {
+        match self {
+            Sport::Run | Sport::Walk | Sport::Hike => true,
+            Sport::Ride => false,
+        }
+    }
+}
+
+/// What is ridden, as far as the file says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Bike {
+    /// Road bicycle, or nothing said.
+    #[default]
+    Road,
+    /// Gravel or cyclo-cross.
+    Gravel,
+    /// Mountain bike.
+    Mountain,
+    /// With a motor: scored with a power meter only.
+    Electric,
+}
+
+/// What a file says of its sport.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Labelled {
+    /// A sport with a model.
+    Modelled(Sport, Bike),
+    /// A sport without one, by the name to show.
+    Unmodelled(String),
+    /// A word, as written, that is not known here or tells of several sports.
+    Unrecognised(String),
+    /// Nothing.
+    Unknown,
+}
+
+impl Labelled {
+    /// Whether a sport is known from it, with a model or without.
+    pub fn is_known(&self) -> bool {
+        match self {
+            Labelled::Modelled(..) | Labelled::Unmodelled(_) => true,
+            Labelled::Unrecognised(_) | Labelled::Unknown => false,
+        }
+    }
+
+    /// Takes what is said elsewhere, where that tells more.
+    ///
+    /// ```
+    /// use hardlegs::sport::{from_label, Labelled};
+    /// let mut said = Labelled::Unknown;
+    /// said.learn(from_label("xyzzy"));
+    /// assert_eq!(said, Labelled::Unrecognised("xyzzy".to_owned()));
+    /// said.learn(from_label("hike"));
+    /// said.learn(from_label("ride"));
+    /// assert_eq!(said, from_label("hike"));
+    /// ```
+    pub fn learn(&mut self, said: Labelled) {
+        if *self == Labelled::Unknown || (!self.is_known() && said.is_known()) {
+            *self = said;
+        }
+    }
+}
