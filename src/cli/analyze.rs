@@ -6,7 +6,8 @@ use std::time::{Duration, Instant};
 
 use clap::{ArgAction, Args};
 use hardlegs::error::{Error, Kind, visible};
-use hardlegs::read::{self, Notice, Reading, Shortcut};
+use hardlegs::inputs;
+use hardlegs::read::{self, Limits, Notice, Reading, Shortcut};
 use hardlegs::report::Report;
 use hardlegs::settings::Settings;
 use hardlegs::write::json::{self, Document};
@@ -236,7 +237,7 @@ pub(crate) enum Refusal {
     File(Error),
 }
 
-/// Reads a file, or standard input for `-`; a panic inside is an error of this file only.
+/// Reads a file, the one recording of a zip, or standard input for `-`; a panic inside is an error of this file only.
 pub(crate) fn open(path: &Path) -> Result<Reading, Refusal> {
     let standard = path.as_os_str() == "-";
     if standard && std::io::stdin().is_terminal() {
@@ -244,7 +245,15 @@ pub(crate) fn open(path: &Path) -> Result<Reading, Refusal> {
         return Err(Refusal::Usage(words.to_owned()));
     }
     let read = Error::caught(|| {
-        if standard { read::stream(std::io::stdin().lock()) } else { read::path(path) }
+        if standard {
+            return read::stream(std::io::stdin().lock());
+        }
+        let limits = Limits::default();
+        let input = inputs::only(path)?;
+        let hint = input.hint.clone();
+        let mut reading = read::bytes_with(&input.into_bytes(&limits)?, &limits)?;
+        hint.fill(&mut reading);
+        Ok(reading)
     });
     read.map_err(Refusal::File)
 }

@@ -8,9 +8,10 @@ use std::sync::Arc;
 use zip::ZipArchive;
 
 use crate::error::{Error, Kind};
+use crate::inputs::strava::{self, Hints};
 use crate::inputs::{
-    Hint, Hints, Input, NESTED_BYTES, Source, Stamp, broken, hint_of, is_recording,
-    strava,
+    COMPANIONS, Hint, Input, NESTED_BYTES, Source, Stamp, TABLE_ROWS, broken,
+    is_companion, is_recording,
 };
 use crate::read::Limits;
 
@@ -76,8 +77,9 @@ pub(super) fn is_zip(path: &Path) -> bool {
         && (start == *b"PK\x03\x04" || start == *b"PK\x05\x06")
 }
 
-/// Every recording in an archive, in order of names, and those of archives inside it.
-pub(super) fn open(path: &Path) -> std::vec::IntoIter<Input> {
+/// Every recording in an archive, in order of names, and those of archives inside it. What
+/// lies around the archive may tell of them, too.
+pub(super) fn open(path: &Path, around: &Hints) -> std::vec::IntoIter<Input> {
     let name = path.to_string_lossy().into_owned();
     let opened = File::open(path).and_then(|file| {
         let length = file.metadata()?.len();
@@ -86,7 +88,7 @@ pub(super) fn open(path: &Path) -> std::vec::IntoIter<Input> {
     let listed = Error::caught(|| {
         let zip = ZipArchive::new(opened.map_err(Error::io)?);
         let zip = zip.map_err(|error| broken("the archive", error))?;
-        Ok(members(&Archive::Disk(zip), &name, Some(NESTED_BYTES)))
+        Ok(members(&Archive::Disk(zip), &name, around, Some(NESTED_BYTES)))
     });
     listed.unwrap_or_else(|error| vec![Input::failed(name, error)]).into_iter()
 }
@@ -94,7 +96,8 @@ pub(super) fn open(path: &Path) -> std::vec::IntoIter<Input> {
 impl Archive {
     fn names(&self) -> Vec<(usize, String)> {
         let named = |names: Vec<&[u8]>| -> Vec<(usize, String)> {
-            let lossy = |name: &[u8]| String::from_utf8_lossy(name).into_owned();
+            // some zips of Windows part folders by its own sign
+            let lossy = |name: &[u8]| String::from_utf8_lossy(name).replace('\\', "/");
             names.into_iter().map(lossy).enumerate().collect()
         };
         let mut names = match self {
@@ -165,40 +168,98 @@ impl Member {
     }
 }
 
+/// Tables of an archive that are read: more exports than anybody packs together.
+const TABLES: usize = 16;
+
+/// The tables of an archive, each with the folder that it tells of, the innermost first.
+struct Tables(Vec<(String, Hints)>);
+
+impl Tables {
+    fn read(reader: &mut Archive, names: &[(usize, String)], around: &Hints) -> Tables {
+        let limits = Limits::default();
+        let mut rows = TABLE_ROWS;
+        let mut tables = Vec::new();
+        let named = names.iter().filter_map(|(index, name)| {
+            let (folder, last) = parts(name);
+            (strava::is_table(last) && !is_aside(name)).then_some((*index, folder))
+        });
+        for (index, folder) in named.take(TABLES) {
+            let Ok(bytes) = reader.bytes(index, &limits) else { continue };
+            let hints = Hints::read(Cursor::new(bytes), rows);
+            rows = rows.saturating_sub(hints.len());
+            if !hints.is_empty() {
+                tables.push((folder.to_owned(), hints));
+            }
+        }
+        tables.sort_by_key(|(folder, _): &(String, _)| std::cmp::Reverse(folder.len()));
+        tables.push((String::new(), around.clone()));
+        Tables(tables)
+    }
+
+    /// The nearest table above a member, and the member's path from there.
+    fn of<'n>(&self, name: &'n str) -> Option<(&Hints, &'n str)> {
+        self.0.iter().find_map(|(folder, hints)| {
+            Some((hints, name.strip_prefix(folder.as_str())?))
+                .filter(|(h, _)| !h.is_empty())
+        })
+    }
+}
+
+/// The folder of a member, with its last `/`, and its own name.
+fn parts(name: &str) -> (&str, &str) {
+    match name.rsplit_once('/') {
+        Some((folder, last)) => (name.get(..=folder.len()).unwrap_or(folder), last),
+        None => ("", name),
+    }
+}
+
+/// Whether a member is a companion of a Mac's, or lies among them.
+fn is_aside(name: &str) -> bool {
+    name.split('/').any(|part| part == COMPANIONS || is_companion(part))
+}
+
 /// The recordings of an archive, and those of archives inside it, where there is room for them.
-fn members(archive: &Archive, path: &str, mut room: Option<u64>) -> Vec<Input> {
+fn members(
+    archive: &Archive,
+    path: &str,
+    around: &Hints,
+    mut room: Option<u64>,
+) -> Vec<Input> {
     let names = archive.names();
-    let limits = Limits::default();
     let mut reader = archive.clone();
-    let table = names.iter().find(|(_, name)| name == strava::TABLE);
-    let hints: Hints = Arc::new(
-        table
-            .and_then(|(index, _)| reader.bytes(*index, &limits).ok())
-            .map(|bytes| strava::hints(Cursor::new(bytes)))
-            .unwrap_or_default(),
-    );
+    let tables = Tables::read(&mut reader, &names, around);
     let mut inputs: Vec<Input> =
         archive.twice().into_iter().map(|e| Input::failed(path.to_owned(), e)).collect();
     for (index, name) in names {
-        if !hints.is_empty() && strava::is_route(&name) {
+        let told = tables.of(&name);
+        if is_aside(&name) || told.is_some_and(|(_, below)| strava::is_route(below)) {
             continue;
         }
         let path = format!("{path}/{name}");
-        let last = name.rsplit('/').next().unwrap_or(&name);
+        let (_, last) = parts(&name);
+        let hints = told.map(|(hints, _)| hints);
         if is_recording(last) {
             let source = Source::Member(Member { archive: archive.clone(), index });
-            inputs.push(Input { path, source, hint: hint_of(&hints, last) });
+            let hint = hints.map(|hints| hints.of(last)).unwrap_or_default();
+            inputs.push(Input { path, source, hint });
         } else if let Some(room) = &mut room
             && last.to_lowercase().ends_with(".zip")
         {
-            inputs.extend(nested(&mut reader, index, path, room));
+            let around = hints.cloned().unwrap_or_default();
+            inputs.extend(nested(&mut reader, index, path, &around, room));
         }
     }
     inputs
 }
 
 /// The recordings of an archive inside another, which is held in memory.
-fn nested(outer: &mut Archive, index: usize, path: String, room: &mut u64) -> Vec<Input> {
+fn nested(
+    outer: &mut Archive,
+    index: usize,
+    path: String,
+    around: &Hints,
+    room: &mut u64,
+) -> Vec<Input> {
     let opened = outer.bytes(index, &Limits::default()).and_then(|bytes| {
         *room = room.checked_sub(bytes.len() as u64).ok_or_else(|| {
             let most = NESTED_BYTES >> 20;
@@ -212,7 +273,7 @@ fn nested(outer: &mut Archive, index: usize, path: String, room: &mut u64) -> Ve
             .map_err(|error| broken("the archive inside", error))
     });
     match opened {
-        Ok(zip) => members(&Archive::Memory(zip), &path, None),
+        Ok(zip) => members(&Archive::Memory(zip), &path, around, None),
         Err(error) => {
             vec![Input { path, source: Source::Failed(error), hint: Hint::default() }]
         }
@@ -234,7 +295,7 @@ mod tests {
             }
         }
         let archive = ZipArchive::new(Cursor::new(Arc::from(bytes))).unwrap();
-        let found = members(&Archive::Memory(archive), "x.zip", None);
+        let found = members(&Archive::Memory(archive), "x.zip", &Hints::default(), None);
         let paths: Vec<&str> = found.iter().map(|input| input.path.as_str()).collect();
         assert_eq!(paths, ["x.zip", "x.zip/a.gpx"]);
         assert!(
@@ -257,7 +318,7 @@ mod tests {
         let outer = zip(&[("a.zip", &inner), ("b.zip", &inner), ("c.gpx", b"<gpx/>")]);
         let outer = ZipArchive::new(Cursor::new(Arc::from(outer))).unwrap();
         let room = Some(inner.len() as u64);
-        let found = members(&Archive::Memory(outer), "x.zip", room);
+        let found = members(&Archive::Memory(outer), "x.zip", &Hints::default(), room);
         let said: Vec<(String, Option<String>)> = found
             .into_iter()
             .map(|input| (input.path.clone(), input.into_bytes(&Limits::default()).err()))

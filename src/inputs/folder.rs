@@ -1,44 +1,84 @@
 //! A folder and everything below it that is a recording.
 
 use std::fs::File;
-use std::path::Path;
-use std::sync::Arc;
+use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
 use crate::error::{Error, Kind};
-use crate::inputs::{FOLDER_DEPTH, Hints, Input, archive, hint_of, is_recording, strava};
+use crate::inputs::strava::{self, Hints};
+use crate::inputs::{COMPANIONS, FOLDER_DEPTH, Input, TABLE_ROWS, archive, is_recording};
 
 /// Recordings and archives below a folder, in order of names. A link to a file is followed
 /// where the file lies below the folder too; a link to a folder never is: what it leads to is
 /// met by itself, or lies outside, which is said.
+///
+/// What an export's table says holds for all below the folder that the table lies in; who
+/// names the folder `activities` of an export is told it, too.
 pub(super) fn walk(root: &Path) -> impl Iterator<Item = Input> + Send + use<> {
-    let table = File::open(root.join(strava::TABLE)).ok();
-    let hints: Hints = Arc::new(table.map(strava::hints).unwrap_or_default());
-    let root = root.to_path_buf();
-    let inside = hints.clone();
     let real_root = root.canonicalize().ok();
-    WalkDir::new(&root)
+    let mut tables = Tables(Vec::new());
+    if let (Some(root), true) = (&real_root, root.is_dir())
+        && root.file_name().is_some_and(|name| name.eq_ignore_ascii_case("activities"))
+        && let Some(export) = root.parent()
+    {
+        tables.0.push((PathBuf::new(), table_in(export)));
+    }
+    // by itself: where the root is a link to a folder, the walk calls it a link
+    tables.enter(root);
+    WalkDir::new(root)
         .follow_links(false)
         .max_depth(FOLDER_DEPTH)
         .sort_by_file_name()
         .into_iter()
-        .filter_entry(move |entry| {
-            inside.is_empty() || !strava::is_route(&below(&root, entry))
-        })
-        .flat_map(move |entry| one(entry, &hints, real_root.as_deref()))
+        .filter_entry(|entry| !is_aside(entry))
+        .flat_map(move |entry| one(entry, &mut tables, real_root.as_deref()))
 }
 
-/// The path of an entry below the root, with `/` between its parts.
-fn below(root: &Path, entry: &DirEntry) -> String {
-    let path = entry.path().strip_prefix(root).unwrap_or(entry.path());
-    let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
-    parts.join("/")
+/// The tables that tell of where the walk is, the innermost last.
+struct Tables(Vec<(PathBuf, Hints)>);
+
+impl Tables {
+    /// What the nearest says of what lies at a path.
+    fn above(&mut self, path: &Path) -> Hints {
+        while self.0.last().is_some_and(|(folder, _)| !path.starts_with(folder)) {
+            self.0.pop();
+        }
+        self.0.last().map(|(_, hints)| hints.clone()).unwrap_or_default()
+    }
+
+    /// The walk goes into a folder.
+    fn enter(&mut self, folder: &Path) {
+        self.above(folder);
+        let hints = table_in(folder);
+        if !hints.is_empty() {
+            self.0.push((folder.to_path_buf(), hints));
+        }
+    }
+}
+
+/// The table that lies in a folder, in the ways that its name is written.
+fn table_in(folder: &Path) -> Hints {
+    let names = [strava::TABLE, "Activities.csv", "ACTIVITIES.CSV"];
+    let table = names.iter().map(|name| folder.join(name)).find(|path| path.is_file());
+    let table = table.and_then(|path| File::open(path).ok());
+    table.map(|table| Hints::read(table, TABLE_ROWS)).unwrap_or_default()
+}
+
+/// Whether a folder holds no recordings: the planned routes of an export, a Mac's companions.
+fn is_aside(entry: &DirEntry) -> bool {
+    if entry.depth() == 0 || !entry.file_type().is_dir() {
+        return false;
+    }
+    let name = entry.file_name();
+    let beside = || entry.path().parent().map(table_in);
+    name == COMPANIONS
+        || (name == strava::ROUTES && beside().is_some_and(|hints| !hints.is_empty()))
 }
 
 fn one(
     entry: walkdir::Result<DirEntry>,
-    hints: &Hints,
+    tables: &mut Tables,
     real_root: Option<&Path>,
 ) -> Box<dyn Iterator<Item = Input> + Send> {
     let entry = match entry {
@@ -56,6 +96,12 @@ fn one(
         }
     };
     let name = entry.file_name().to_string_lossy();
+    if entry.file_type().is_dir() || entry.depth() == 0 {
+        if entry.depth() > 0 {
+            tables.enter(entry.path());
+        }
+        return Box::new(std::iter::empty());
+    }
     let is_file = if entry.path_is_symlink() {
         match linked(entry.path(), is_recording(&name), real_root) {
             Ok(is_file) => is_file,
@@ -70,10 +116,10 @@ fn one(
     if !is_file {
         Box::new(std::iter::empty())
     } else if is_recording(&name) {
-        let hint = hint_of(hints, &name);
+        let hint = tables.above(entry.path()).of(&name);
         Box::new(std::iter::once(Input { hint, ..Input::file(entry.path()) }))
     } else if archive::is_zip(entry.path()) {
-        Box::new(archive::open(entry.path()))
+        Box::new(archive::open(entry.path(), &tables.above(entry.path())))
     } else {
         Box::new(std::iter::empty())
     }

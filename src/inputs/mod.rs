@@ -20,11 +20,12 @@ mod in_order;
 mod strava;
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use crate::error::{Error, Kind};
 use crate::read::{self, Limits, Reading};
 use crate::sport;
+
+use strava::Hints;
 
 pub use archive::Member;
 pub use in_order::in_order;
@@ -158,24 +159,60 @@ pub fn under(path: &Path) -> Box<dyn Iterator<Item = Input> + Send> {
     if path.is_dir() {
         Box::new(folder::walk(path))
     } else if archive::is_zip(path) {
-        Box::new(archive::open(path))
+        Box::new(archive::open(path, &Hints::default()))
     } else {
         Box::new(std::iter::once(Input::file(path)))
     }
 }
 
-/// Whether a name is that of a recording, plain or gzipped.
-fn is_recording(name: &str) -> bool {
+/// A recording's name without its endings, in lower case; plain or gzipped. `None` where a
+/// name is none of a recording.
+fn stem(name: &str) -> Option<String> {
     let name = name.to_lowercase();
-    let name = name.strip_suffix(".gz").unwrap_or(&name);
-    [".gpx", ".fit", ".tcx"].iter().any(|suffix| name.ends_with(suffix))
+    let plain = name.strip_suffix(".gz").unwrap_or(&name);
+    let stem = [".gpx", ".fit", ".tcx"].iter().find_map(|end| plain.strip_suffix(end))?;
+    Some(stem.to_owned()).filter(|_| !is_companion(&name))
 }
 
-/// What a table says of each file, by the file's name in it.
-type Hints = Arc<std::collections::HashMap<String, Hint>>;
+/// Whether a name is that of a recording, plain or gzipped.
+fn is_recording(name: &str) -> bool {
+    stem(name).is_some()
+}
 
-fn hint_of(hints: &Hints, name: &str) -> Hint {
-    hints.get(name).cloned().unwrap_or_default()
+/// What a Mac lays beside each file of a disk or a zip that is none of its own.
+fn is_companion(name: &str) -> bool {
+    name.starts_with("._")
+}
+
+/// The folder of those in a zip.
+const COMPANIONS: &str = "__MACOSX";
+
+/// The one recording of a file: of an archive that holds one alone, else the file itself.
+///
+/// # Errors
+/// `not_an_activity` for an archive of several or of none; what opening it refuses.
+pub fn only(path: &Path) -> Result<Input, Error> {
+    if !archive::is_zip(path) {
+        return Ok(Input::file(path));
+    }
+    let mut found = archive::open(path, &Hints::default());
+    let several = found.len();
+    match (found.next(), several) {
+        (Some(input), 1) => match input.source {
+            Source::Failed(error) => Err(error),
+            _ => Ok(input),
+        },
+        (None, _) => Err(Error::new(
+            Kind::NotAnActivity,
+            "a zip archive without a GPX, FIT or TCX file in it",
+        )
+        .hint("is it the file that you meant?")),
+        _ => Err(Error::new(
+            Kind::NotAnActivity,
+            format!("a zip archive of {several} recordings"),
+        )
+        .hint("hardlegs batch or hardlegs history reads them all, as they are")),
+    }
 }
 
 /// A fault of an archive or a folder, in one line.

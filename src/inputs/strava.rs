@@ -2,50 +2,227 @@
 
 use std::collections::HashMap;
 use std::io::Read;
+use std::sync::Arc;
 
-use crate::inputs::{Hint, TABLE_ROWS};
+use crate::inputs::{Hint, TABLE_ROWS, stem};
 
 /// The table's name at the top of the export.
 pub(super) const TABLE: &str = "activities.csv";
 
-/// Columns of the name and the type: the headings are translated, their order is not.
+/// Columns of the name and the type, where no heading below tells: what sites translate keeps
+/// its order.
 const NAME: usize = 2;
 const TYPE: usize = 3;
-/// The heading of the gear, where it is in English.
-const GEAR: &str = "Activity Gear";
+/// Headings of the type, the name, the gear and the file, in small letters. Source: Strava's
+/// export in these languages; its first form had single words.
+const TYPES: &[&str] = &[
+    "activity type",
+    "type",
+    "aktivitätsart",
+    "type d'activité",
+    "tipo de actividad",
+    "tipo di attività",
+    "tipo de atividade",
+    "activiteitstype",
+    "type activiteit",
+    "rodzaj aktywności",
+    "typ aktywności",
+    "aktivitetstyp",
+    "aktivitetstype",
+    "тип тренировки",
+    "アクティビティタイプ",
+    "アクティビティの種類",
+    "活动类型",
+    "활동 유형",
+];
+const NAMES: &[&str] = &[
+    "activity name",
+    "name",
+    "name der aktivität",
+    "nom de l'activité",
+    "nombre de la actividad",
+    "nome attività",
+    "nome dell'attività",
+    "nome da atividade",
+    "naam activiteit",
+    "naam van activiteit",
+    "nazwa aktywności",
+    "aktivitetsnamn",
+    "aktivitetsnavn",
+    "название тренировки",
+    "アクティビティ名",
+    "活动名称",
+    "활동 이름",
+];
+const GEARS: &[&str] = &[
+    "activity gear",
+    "gear",
+    "aktivitätsausrüstung",
+    "équipement de l'activité",
+    "equipamiento de la actividad",
+    "attrezzatura attività",
+    "equipamento da atividade",
+    "uitrusting voor activiteit",
+    "sprzęt aktywności",
+];
+const FILES: &[&str] = &[
+    "filename",
+    "file",
+    "dateiname",
+    "nom du fichier",
+    "nombre de archivo",
+    "nombre del archivo",
+    "nome file",
+    "nome del file",
+    "nome do arquivo",
+    "bestandsnaam",
+    "nazwa pliku",
+    "filnamn",
+    "filnavn",
+    "имя файла",
+    "ファイル名",
+    "文件名",
+    "파일 이름",
+];
 
-/// Planned routes lie beside the activities and are none.
-pub(super) fn is_route(name: &str) -> bool {
-    name == "routes" || name.starts_with("routes/")
+/// Whether a file's name is that of the table, however it is written.
+pub(super) fn is_table(name: &str) -> bool {
+    name.eq_ignore_ascii_case(TABLE)
 }
 
-/// What the table says, by the last part of each file's name. A table that is damaged says
-/// as much as can be read of it.
-pub(super) fn hints(table: impl Read) -> HashMap<String, Hint> {
-    let mut rows = csv::ReaderBuilder::new().flexible(true).from_reader(table);
-    let gear = rows
-        .headers()
-        .ok()
-        .and_then(|headings| headings.iter().position(|heading| heading == GEAR));
-    let mut hints = HashMap::new();
-    for row in rows.records().take(TABLE_ROWS).flatten() {
-        let Some(file) = row.iter().find_map(|cell| cell.strip_prefix("activities/"))
-        else {
-            continue;
-        };
-        let cell = |column: usize| {
-            row.get(column).filter(|words| !words.is_empty()).map(str::to_owned)
-        };
-        let hint =
-            Hint { name: cell(NAME), sport: cell(TYPE), gear: gear.and_then(cell) };
-        hints.insert(file.to_owned(), hint);
+/// The folder of planned routes beside the activities: they are none.
+pub(super) const ROUTES: &str = "routes";
+
+/// Whether a path from the table on leads to a planned route.
+pub(super) fn is_route(path: &str) -> bool {
+    path.split('/').next() == Some(ROUTES)
+}
+
+/// What a table says of each file, by its name without endings: a file may have been unpacked
+/// or packed since.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Hints(Arc<HashMap<String, Hint>>);
+
+impl Hints {
+    /// Whether it says nothing.
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
-    hints
+
+    /// How many files it tells of.
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// What it says of a file, by the last part of its path.
+    pub(super) fn of(&self, name: &str) -> Hint {
+        stem(name).and_then(|stem| self.0.get(&stem)).cloned().unwrap_or_default()
+    }
+
+    /// Reads a table, at most so many rows of it. One that is damaged says as much as can be
+    /// read of it.
+    pub(super) fn read(mut table: impl Read, rows: usize) -> Hints {
+        // which separator is told by the headings
+        let mut start = Vec::new();
+        let _ = table.by_ref().take(HEADINGS_BYTES).read_to_end(&mut start);
+        let body = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&start);
+        let mut reader = csv::ReaderBuilder::new()
+            .flexible(true)
+            .has_headers(false)
+            .delimiter(separator(body))
+            .from_reader(body.chain(table));
+        let mut records = reader.byte_records().flatten().map(|record| Row::of(&record));
+        let Some(headings) = records.next() else { return Hints::default() };
+        let columns = Columns::of(&headings);
+        let told = records.take(rows.min(TABLE_ROWS));
+        Hints(Arc::new(told.filter_map(|row| columns.hint(&row)).collect()))
+    }
+}
+
+/// Bytes in which the headings end.
+const HEADINGS_BYTES: u64 = 16 << 10;
+
+/// What parts the columns: what the first line has most of.
+fn separator(table: &[u8]) -> u8 {
+    let line = table.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let count = |of: u8| line.split(|byte| *byte == of).count();
+    let mut separators = [b',', b';', b'\t'];
+    separators.sort_by_key(|of| std::cmp::Reverse(count(*of)));
+    separators[0]
+}
+
+/// The cells of a row.
+struct Row(Vec<String>);
+
+impl Row {
+    fn of(record: &csv::ByteRecord) -> Row {
+        let text = |cell: &[u8]| match std::str::from_utf8(cell) {
+            Ok(text) => text.trim().to_owned(),
+            // a spreadsheet that saves Western letters in a byte each
+            Err(_) => cell.iter().map(|byte| char::from(*byte)).collect(),
+        };
+        Row(record.iter().map(text).collect())
+    }
+
+    fn cell(&self, column: usize) -> Option<&str> {
+        self.0.get(column).map(String::as_str).filter(|words| !words.is_empty())
+    }
+}
+
+/// Where what stands.
+struct Columns {
+    name: usize,
+    kind: usize,
+    gear: Option<usize>,
+    file: Option<usize>,
+}
+
+impl Columns {
+    fn of(headings: &Row) -> Columns {
+        let headings: Vec<String> =
+            headings.0.iter().map(|words| words.to_lowercase()).collect();
+        let find = |names: &[&str]| {
+            headings.iter().position(|heading| names.contains(&heading.as_str()))
+        };
+        Columns {
+            name: find(NAMES).unwrap_or(NAME),
+            kind: find(TYPES).unwrap_or(TYPE),
+            gear: find(GEARS),
+            file: find(FILES),
+        }
+    }
+
+    /// The file of a row, by its name without endings, and what is said of it.
+    fn hint(&self, row: &Row) -> Option<(String, Hint)> {
+        let of_activities = |cell: &&String| {
+            let folder = cell.get(.."activities/".len());
+            folder.is_some_and(|folder| {
+                folder.eq_ignore_ascii_case("activities/")
+                    || folder.eq_ignore_ascii_case("activities\\")
+            })
+        };
+        let file = row.0.iter().find(of_activities).map(String::as_str);
+        let file = file.or_else(|| row.cell(self.file?))?;
+        let last = file.rsplit(['/', '\\']).next()?;
+        let cell = |column: usize| row.cell(column).map(str::to_owned);
+        let hint = Hint {
+            name: cell(self.name),
+            sport: cell(self.kind),
+            gear: self.gear.and_then(cell),
+        };
+        Some((stem(last)?, hint))
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write as _;
+
     use super::*;
+
+    fn hints(table: &[u8]) -> Hints {
+        Hints::read(table, TABLE_ROWS)
+    }
 
     #[test]
     fn a_row_says_name_type_and_gear_whatever_the_language_of_its_headings() {
@@ -55,12 +232,52 @@ mod tests {
             3,14.07.2026,,Run,,,activities/3.fit.gz\n";
         let hints = hints(table.as_bytes());
         assert_eq!(hints.len(), 2);
-        let hut = &hints["1.gpx.gz"];
+        let hut = hints.of("1.gpx.gz");
         assert_eq!(hut.name.as_deref(), Some("Hut, and back"));
         assert_eq!(
             (hut.sport.as_deref(), hut.gear.as_deref()),
             (Some("Hike"), Some("Boots"))
         );
-        assert_eq!(hints["3.fit.gz"].name, None);
+        assert_eq!(hints.of("3.fit.gz").name, None);
+        assert_eq!(hints.of("4.fit.gz"), Hint::default());
+    }
+
+    #[test]
+    fn a_file_is_known_unpacked_packed_and_converted() {
+        let table = "id,date,name,type,file\n7,x,Alps,Hike,activities/7.fit.gz\n";
+        let hints = hints(table.as_bytes());
+        for name in ["7.fit", "7.FIT.gz", "7.fit.gz", "7.gpx", "7.tcx.gz"] {
+            assert_eq!(hints.of(name).sport.as_deref(), Some("Hike"), "{name}");
+        }
+        for name in ["._7.fit", "77.fit", "7", "7.csv", "17.fit"] {
+            assert_eq!(hints.of(name), Hint::default(), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_table_that_a_spreadsheet_saved_says_the_same() {
+        let written = "Tipo de actividad;Activity ID;Nombre de la actividad;Nombre de archivo\n\
+            Esquí de fondo;7;Día;ACTIVITIES\\7.fit.gz\nCarrera;8;\"a; b\";8.gpx\n";
+        let marked = [b"\xef\xbb\xbf", written.as_bytes()].concat();
+        let western: Vec<u8> =
+            written.chars().map(|c| u8::try_from(c).unwrap()).collect();
+        let tabs = written.replace("a; b", "a, b").replace(';', "\t");
+        for table in [written.as_bytes(), &marked, &western, tabs.as_bytes()] {
+            let hints = hints(table);
+            let ski = hints.of("7.fit");
+            assert_eq!(ski.sport.as_deref(), Some("Esquí de fondo"));
+            assert_eq!(ski.name.as_deref(), Some("Día"));
+            assert_eq!(hints.of("8.gpx").sport.as_deref(), Some("Carrera"));
+        }
+    }
+
+    #[test]
+    fn no_more_rows_are_read_than_allowed() {
+        let mut table = "id,date,name,type,file\n".to_owned();
+        for id in 0..9 {
+            writeln!(table, "{id},x,,Hike,activities/{id}.fit").unwrap();
+        }
+        assert_eq!(Hints::read(table.as_bytes(), 4).len(), 4);
+        assert!(hints(b"").is_empty() && hints(b"\xff\xfe\x00").is_empty());
     }
 }
