@@ -164,6 +164,30 @@ fn the_nearest_table_tells_and_only_of_what_is_below_it() {
 }
 
 #[test]
+fn a_file_that_is_named_by_itself_is_told_of_by_its_export() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut files = export("export/", TABLE, ".gpx");
+    files.push(("other/activities/11.gpx".to_owned(), recording(1)));
+    files.push(("export/11.gpx".to_owned(), recording(1)));
+    lay(folder.path(), &files);
+    for (name, first) in [
+        ("export/activities/11.gpx", "x · hike ·"),
+        ("export/activities/12.gpx", "x · ride ·"),
+        ("other/activities/11.gpx", "x · run?"),
+        ("export/11.gpx", "x · run?"),
+    ] {
+        let path = folder.path().join(name);
+        let text = hardlegs(&[path.to_str().unwrap()]).stdout;
+        let text = String::from_utf8(text).unwrap();
+        assert!(text.starts_with(first), "{name}: {text}");
+    }
+    let skis = folder.path().join("export/activities/13.gpx");
+    assert_eq!(sports(&skis), ["unsupported_sport"]);
+    let pattern = folder.path().join("export/activities/*.gpx");
+    assert_eq!(sports(&pattern), TOLD);
+}
+
+#[test]
 fn files_that_were_zipped_one_by_one_are_told_of_too() {
     let mut files = Files::new();
     for (path, bytes) in export("", TABLE, ".gpx") {
@@ -262,4 +286,24 @@ fn a_zip_of_several_or_none_says_so_and_where_to_go() {
     let (_folder, path) = zipped(&export("", TABLE, ".gpx"));
     let said = hardlegs(&[path.to_str().unwrap()]).stderr;
     assert!(String::from_utf8(said).unwrap().contains("hardlegs batch"));
+}
+
+#[test]
+fn a_tar_that_a_mac_made_holds_its_files_alone() {
+    let mut tar = tar::Builder::new(Vec::new());
+    for (path, bytes) in with_companions(export("", TABLE, ".gpx")) {
+        if path.ends_with(".gpx") {
+            let mut header = tar::Header::new_gnu();
+            header.set_size(bytes.len() as u64);
+            header.set_mode(0o644);
+            tar.append_data(&mut header, path, bytes.as_slice()).unwrap();
+        }
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.tar");
+    std::fs::write(&path, tar.into_inner().unwrap()).unwrap();
+    let output = hardlegs(&["batch", "--tar", path.to_str().unwrap()]);
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(text.lines().count(), ACTIVITIES.len(), "{text}");
+    assert!(!text.contains("\"error\""), "{text}");
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::{ArgMatches, Args, ValueEnum};
 use hardlegs::batch::score;
 use hardlegs::error::{Error, Kind, visible};
-use hardlegs::inputs::{Hint, Input, Source, in_order, under};
+use hardlegs::inputs::{Hint, Input, Source, in_order, is_aside, named, under};
 use hardlegs::read::Limits;
 use hardlegs::write::json::Line;
 use hardlegs::write::rows::{headings, rows};
@@ -168,7 +168,7 @@ fn listed(list: Box<dyn Read + Send>, end: u8) -> Result<Inputs, String> {
         if end == b'\n' && path.last() == Some(&b'\r') {
             path.pop();
         }
-        (!path.is_empty()).then(|| Input::file(os_path(path)))
+        (!path.is_empty()).then(|| named(os_path(path)))
     })))
 }
 
@@ -220,7 +220,7 @@ fn members(tar: Box<dyn Read + Send>) -> impl Iterator<Item = Input> + Send {
         };
         for entry in entries {
             let input = match entry {
-                Ok(entry) if entry.header().entry_type().is_file() => member(entry),
+                Ok(entry) if is_activity(&entry) => member(entry),
                 Ok(_) => continue,
                 Err(error) => failed("-", Error::io(error)),
             };
@@ -233,6 +233,12 @@ fn members(tar: Box<dyn Read + Send>) -> impl Iterator<Item = Input> + Send {
         let _ = told.send(failed("-", Error::io(error)));
     }
     members.into_iter()
+}
+
+/// Whether an entry is a file, and not what a Mac lays beside one.
+fn is_activity(entry: &tar::Entry<'_, Box<dyn Read + Send>>) -> bool {
+    entry.header().entry_type().is_file()
+        && !is_aside(&String::from_utf8_lossy(&entry.path_bytes()))
 }
 
 fn member(mut entry: tar::Entry<'_, Box<dyn Read + Send>>) -> Input {

@@ -10,8 +10,7 @@ use zip::ZipArchive;
 use crate::error::{Error, Kind};
 use crate::inputs::strava::{self, Hints};
 use crate::inputs::{
-    COMPANIONS, Hint, Input, NESTED_BYTES, Source, Stamp, TABLE_ROWS, broken,
-    is_companion, is_recording,
+    Hint, Input, NESTED_BYTES, Source, Stamp, TABLE_ROWS, broken, is_aside, is_recording,
 };
 use crate::read::Limits;
 
@@ -211,11 +210,6 @@ fn parts(name: &str) -> (&str, &str) {
         Some((folder, last)) => (name.get(..=folder.len()).unwrap_or(folder), last),
         None => ("", name),
     }
-}
-
-/// Whether a member is a companion of a Mac's, or lies among them.
-fn is_aside(name: &str) -> bool {
-    name.split('/').any(|part| part == COMPANIONS || is_companion(part))
 }
 
 /// The recordings of an archive, and those of archives inside it, where there is room for them.

@@ -2,12 +2,15 @@
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use walkdir::{DirEntry, WalkDir};
 
 use crate::error::{Error, Kind};
 use crate::inputs::strava::{self, Hints};
-use crate::inputs::{COMPANIONS, FOLDER_DEPTH, Input, TABLE_ROWS, archive, is_recording};
+use crate::inputs::{
+    COMPANIONS, FOLDER_DEPTH, Hint, Input, TABLE_ROWS, archive, is_recording,
+};
 
 /// Recordings and archives below a folder, in order of names. A link to a file is followed
 /// where the file lies below the folder too; a link to a folder never is: what it leads to is
@@ -18,10 +21,7 @@ use crate::inputs::{COMPANIONS, FOLDER_DEPTH, Input, TABLE_ROWS, archive, is_rec
 pub(super) fn walk(root: &Path) -> impl Iterator<Item = Input> + Send + use<> {
     let real_root = root.canonicalize().ok();
     let mut tables = Tables(Vec::new());
-    if let (Some(root), true) = (&real_root, root.is_dir())
-        && root.file_name().is_some_and(|name| name.eq_ignore_ascii_case("activities"))
-        && let Some(export) = root.parent()
-    {
+    if let Some(export) = real_root.as_deref().and_then(export_of) {
         tables.0.push((PathBuf::new(), table_in(export)));
     }
     // by itself: where the root is a link to a folder, the walk calls it a link
@@ -55,6 +55,29 @@ impl Tables {
             self.0.push((folder.to_path_buf(), hints));
         }
     }
+}
+
+/// The folder that a folder `activities` of an export lies in.
+fn export_of(activities: &Path) -> Option<&Path> {
+    let name = activities.file_name()?;
+    activities.parent().filter(|_| name.eq_ignore_ascii_case("activities"))
+}
+
+/// What the table beside the folder of a file says of it, if that is an export's.
+pub(super) fn told_beside(file: &Path) -> Hint {
+    // a shell names file by file: the table of the last one is likely this one's
+    static LAST: Mutex<Option<(PathBuf, Hints)>> = Mutex::new(None);
+    let told = || -> Option<Hint> {
+        let file = std::path::absolute(file).ok()?;
+        let export = export_of(file.parent()?)?;
+        let mut last = LAST.lock().unwrap_or_else(PoisonError::into_inner);
+        if last.as_ref().is_none_or(|(folder, _)| folder != export) {
+            *last = Some((export.to_path_buf(), table_in(export)));
+        }
+        let (_, hints) = last.as_ref()?;
+        Some(hints.of(&file.file_name()?.to_string_lossy()))
+    };
+    told().unwrap_or_default()
 }
 
 /// The table that lies in a folder, in the ways that its name is written.

@@ -161,7 +161,7 @@ pub fn under(path: &Path) -> Box<dyn Iterator<Item = Input> + Send> {
     } else if archive::is_zip(path) {
         Box::new(archive::open(path, &Hints::default()))
     } else {
-        Box::new(std::iter::once(Input::file(path)))
+        Box::new(std::iter::once(named(path)))
     }
 }
 
@@ -179,7 +179,7 @@ fn is_recording(name: &str) -> bool {
     stem(name).is_some()
 }
 
-/// What a Mac lays beside each file of a disk or a zip that is none of its own.
+/// What a Mac lays beside each file of a disk that is none of its own.
 fn is_companion(name: &str) -> bool {
     name.starts_with("._")
 }
@@ -187,13 +187,33 @@ fn is_companion(name: &str) -> bool {
 /// The folder of those in a zip.
 const COMPANIONS: &str = "__MACOSX";
 
+/// Whether a path inside an archive leads to a companion that a Mac laid beside a file.
+///
+/// ```
+/// use hardlegs::inputs::is_aside;
+/// assert!(is_aside("__MACOSX/export/._1.gpx") && is_aside("export/._1.gpx"));
+/// assert!(!is_aside("export/1.gpx"));
+/// ```
+pub fn is_aside(path: &str) -> bool {
+    path.split('/').any(|part| part == COMPANIONS || is_companion(part))
+}
+
+/// A file that was named by itself, and what the table of the export that it lies in says of it.
+pub fn named(path: impl Into<PathBuf>) -> Input {
+    let mut input = Input::file(path);
+    if let Source::File(path) = &input.source {
+        input.hint = folder::told_beside(path);
+    }
+    input
+}
+
 /// The one recording of a file: of an archive that holds one alone, else the file itself.
 ///
 /// # Errors
 /// `not_an_activity` for an archive of several or of none; what opening it refuses.
 pub fn only(path: &Path) -> Result<Input, Error> {
     if !archive::is_zip(path) {
-        return Ok(Input::file(path));
+        return Ok(named(path));
     }
     let mut found = archive::open(path, &Hints::default());
     let several = found.len();
