@@ -13,77 +13,23 @@ pub(super) const TABLE: &str = "activities.csv";
 /// its order.
 const NAME: usize = 2;
 const TYPE: usize = 3;
-/// Headings of the type, the name, the gear and the file, in small letters. Source: Strava's
-/// export in these languages; its first form had single words.
-const TYPES: &[&str] = &[
-    "activity type",
-    "type",
-    "aktivitätsart",
-    "type d'activité",
-    "tipo de actividad",
-    "tipo di attività",
-    "tipo de atividade",
-    "activiteitstype",
-    "type activiteit",
-    "rodzaj aktywności",
-    "typ aktywności",
-    "aktivitetstyp",
-    "aktivitetstype",
-    "тип тренировки",
-    "アクティビティタイプ",
-    "アクティビティの種類",
-    "活动类型",
-    "활동 유형",
-];
-const NAMES: &[&str] = &[
-    "activity name",
-    "name",
-    "name der aktivität",
-    "nom de l'activité",
-    "nombre de la actividad",
-    "nome attività",
-    "nome dell'attività",
-    "nome da atividade",
-    "naam activiteit",
-    "naam van activiteit",
-    "nazwa aktywności",
-    "aktivitetsnamn",
-    "aktivitetsnavn",
-    "название тренировки",
-    "アクティビティ名",
-    "活动名称",
-    "활동 이름",
-];
-const GEARS: &[&str] = &[
-    "activity gear",
-    "gear",
-    "aktivitätsausrüstung",
-    "équipement de l'activité",
-    "equipamiento de la actividad",
-    "attrezzatura attività",
-    "equipamento da atividade",
-    "uitrusting voor activiteit",
-    "sprzęt aktywności",
-];
-const FILES: &[&str] = &[
-    "filename",
-    "file",
-    "dateiname",
-    "nom du fichier",
-    "nombre de archivo",
-    "nombre del archivo",
-    "nome file",
-    "nome del file",
-    "nome do arquivo",
-    "bestandsnaam",
-    "nazwa pliku",
-    "filnamn",
-    "filnavn",
-    "имя файла",
-    "ファイル名",
-    "文件名",
-    "파일 이름",
-];
+/// Headings of the type, the name, the gear and the file, in small letters, parted by commas.
+/// English, in both its forms, and German as exports have them; other languages as their words
+/// are: where none fits, the order tells.
+const TYPES: &str = "activity type, type, aktivitätsart, type d'activité, tipo de actividad, \
+    tipo di attività, tipo de atividade, activiteitstype, type activiteit, \
+    rodzaj aktywności, typ aktywności, aktivitetstyp, aktivitetstype, \
+    тип тренировки, アクティビティタイプ, アクティビティの種類, 活动类型, 활동 유형";
+const NAMES: &str = "activity name, name, name der aktivität, nom de l'activité, \
+    nombre de la actividad, nome attività, nome dell'attività, nome da atividade, \
+    naam activiteit, naam van activiteit, nazwa aktywności, aktivitetsnamn, \
+    aktivitetsnavn, название тренировки, アクティビティ名, 活动名称, 활동 이름";
+const GEARS: &str = "activity gear, gear, aktivitätsausrüstung, équipement de l'activité, \
+    equipamiento de la actividad, attrezzatura attività, equipamento da atividade, \
+    uitrusting voor activiteit, sprzęt aktywności";
+const FILES: &str = "filename, file, dateiname, nom du fichier, nombre de archivo, \
+    nombre del archivo, nome file, nome del file, nome do arquivo, bestandsnaam, \
+    nazwa pliku, filnamn, filnavn, имя файла, ファイル名, 文件名, 파일 이름";
 
 /// Whether a file's name is that of the table, however it is written.
 pub(super) fn is_table(name: &str) -> bool {
@@ -181,8 +127,9 @@ impl Columns {
     fn of(headings: &Row) -> Columns {
         let headings: Vec<String> =
             headings.0.iter().map(|words| words.to_lowercase()).collect();
-        let find = |names: &[&str]| {
-            headings.iter().position(|heading| names.contains(&heading.as_str()))
+        let find = |names: &str| {
+            let named = |heading: &String| names.split(", ").any(|name| name == heading);
+            headings.iter().position(named)
         };
         Columns {
             name: find(NAMES).unwrap_or(NAME),

@@ -96,9 +96,14 @@ pub fn from_name(name: &str) -> Labelled {
 }
 
 /// Whether every word that tells something tells of what has no model, one of them surely.
+/// General words beside it may be part of it, a walk on skis; a trail along a lake is none.
 fn sure_of_none(found: &Found) -> bool {
     let tells = || found.told.iter().filter(|told| told.meaning != Meaning::Nothing);
-    tells().all(|told| told.meaning == Meaning::Unmodelled || told.trust == Trust::Alone)
+    let general = |told: &Told| {
+        told.trust == Trust::Alone
+            && !matches!(told.meaning, Meaning::Modelled(Sport::Run, _))
+    };
+    tells().all(|told| told.meaning == Meaning::Unmodelled || general(told))
         && tells().any(|told| {
             told.meaning == Meaning::Unmodelled && told.trust == Trust::Anywhere
         })
