@@ -21,13 +21,15 @@ const CORPUS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/corpus");
 /// Why a value may differ from the oracle's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Rule {
-    /// Records of one second become one: first value, mean height (not in courses).
+    /// Records of one second become one: first value, of sensors that is not zero; mean height
+    /// (not in courses).
     SameSecond,
     /// No time, position, height or distance: no point.
     NoPoint,
     /// `fitparser` scales `compressed_speed_distance` wrongly; counted here from its bytes.
     Compressed,
-    /// A developer field that stands for a native one fills it where the native has no value.
+    /// A developer field that stands for a native one fills it where the native has no value, or
+    /// nothing but a zero: a field that nobody filled.
     DeveloperFills,
     /// 0/0, out of range, or one coordinate alone is no position.
     NoFix,
@@ -174,8 +176,11 @@ fn expected(
         match rows.last_mut() {
             Some(before) if !course && before.row[0].to_bits() == time.to_bits() => {
                 note(Rule::SameSecond);
-                for (value, more) in before.row.iter_mut().zip(next.row) {
-                    *value = or(*value, more);
+                for (column, (value, more)) in
+                    before.row.iter_mut().zip(next.row).enumerate()
+                {
+                    let silent = (4..=6).contains(&column) && *value == 0.0 && more > 0.0;
+                    *value = if silent { more } else { or(*value, more) };
                 }
                 before.heights.extend(next.heights);
                 before.developer.extend(next.developer);
@@ -348,7 +353,10 @@ fn every_value_of_the_corpus_is_the_oracles() {
                 let fillable =
                     matches!(COLUMNS[column], "heart rate" | "cadence" | "power");
                 let fills = |v: &f64| same_single(*a, *v);
-                if fillable && b.is_nan() && their.developer.iter().any(fills) {
+                if fillable
+                    && (b.is_nan() || b == 0.0)
+                    && their.developer.iter().any(fills)
+                {
                     *used.entry(Rule::DeveloperFills).or_default() += 1;
                     continue;
                 }

@@ -10,6 +10,7 @@ use hardlegs::inputs;
 use hardlegs::read::{self, Limits, Notice, Reading, Shortcut};
 use hardlegs::report::Report;
 use hardlegs::settings::Settings;
+use hardlegs::write::inert::inert;
 use hardlegs::write::json::{self, Document};
 use hardlegs::write::text::{self, Style};
 
@@ -174,7 +175,7 @@ pub(crate) fn run(analyze: &Analyze, out: &mut Out) -> u8 {
     }
     if analyze.json {
         match serde_json::to_string_pretty(&document) {
-            Ok(text) => out.print(&(text + "\n")),
+            Ok(text) => out.print(&(inert(&text).into_owned() + "\n")),
             Err(error) => {
                 Out::say(&format!("error: internal: {error}"));
                 failed = true;

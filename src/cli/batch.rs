@@ -8,6 +8,7 @@ use hardlegs::batch::score;
 use hardlegs::error::{Error, Kind, visible};
 use hardlegs::inputs::{Hint, Input, Source, in_order, is_aside, named, under};
 use hardlegs::read::Limits;
+use hardlegs::write::inert::inert;
 use hardlegs::write::json::Line;
 use hardlegs::write::rows::{headings, rows};
 
@@ -69,7 +70,9 @@ pub(crate) fn run(mut batch: Batch, matches: &ArgMatches, out: &mut Out) -> u8 {
     let work = |input: Input| {
         let line = score(input, &settings);
         let text = match batch.format {
-            Form::Jsonl => serde_json::to_string(&line).map(|text| text + "\n"),
+            Form::Jsonl => {
+                serde_json::to_string(&line).map(|text| inert(&text).into_owned() + "\n")
+            }
             Form::Csv => Ok(csv(&rows(&line))),
         };
         (matches!(line, Line::Failed(_)), text)

@@ -12,6 +12,7 @@ use hardlegs::sport::Sport;
 use hardlegs::store::{Store, Unreadable};
 use hardlegs::write::history::export::Row;
 use hardlegs::write::history::{View, json, table, text};
+use hardlegs::write::inert::inert;
 use jiff::civil::Date;
 
 use crate::cli::flags::{Settled, You};
@@ -255,7 +256,7 @@ fn shown(flags: &History, out: &mut Out) -> Result<u8, (String, u8)> {
             let document = json::document(&history, &view, tally);
             let text = serde_json::to_string_pretty(&document)
                 .map_err(|error| (format!("error: internal: {error}"), 3))?;
-            out.print(&(text + "\n"));
+            out.print(&(inert(&text).into_owned() + "\n"));
         }
         None if flags.csv => {
             let rows = std::iter::once(table::HEADINGS.map(str::to_owned))
@@ -301,7 +302,9 @@ fn export(form: Form, store: &Store, out: &mut Out) -> Result<(), (String, u8)> 
         Form::Csv => {
             let mut writer = csv::Writer::from_writer(&mut bytes);
             for row in rows {
-                writer.serialize(row).map_err(|error| internal(error.to_string()))?;
+                writer
+                    .serialize(row.in_cells())
+                    .map_err(|error| internal(error.to_string()))?;
             }
             writer.flush().map_err(|error| internal(error.to_string()))?;
         }
@@ -313,7 +316,7 @@ fn export(form: Form, store: &Store, out: &mut Out) -> Result<(), (String, u8)> 
             }
         }
     }
-    out.print(&String::from_utf8_lossy(&bytes));
+    out.print(&inert(&String::from_utf8_lossy(&bytes)));
     Ok(())
 }
 

@@ -9,6 +9,7 @@ use hardlegs::history::History;
 use hardlegs::plan::{Course, Own, Plan};
 use hardlegs::report::Report;
 use hardlegs::store::Store;
+use hardlegs::write::inert::inert;
 use hardlegs::write::plan::{json, text};
 use jiff::civil::Date;
 
@@ -55,7 +56,7 @@ pub(crate) fn run(flags: &PlanFor, out: &mut Out) -> u8 {
         Ok(held) if flags.json => {
             match serde_json::to_string_pretty(&json::document(&held.plan)) {
                 Ok(text) => {
-                    out.print(&(text + "\n"));
+                    out.print(&(inert(&text).into_owned() + "\n"));
                     0
                 }
                 Err(error) => refuse((format!("error: internal: {error}"), 3)),

@@ -91,10 +91,8 @@ impl Unseen {
         let (up, down) = (most(&range.climb_points), most(&range.descent_points));
         range.concentric_load.high = range.concentric_load.high.min(up);
         range.eccentric_load.high = range.eccentric_load.high.min(down);
-        for severity in [&mut range.concentric_severity, &mut range.eccentric_severity] {
-            if let Some(span) = severity {
-                span.high = span.high.min(GREATEST_RATIO);
-            }
+        for span in severities(range) {
+            span.high = span.high.min(GREATEST_RATIO);
         }
     }
 
@@ -116,10 +114,8 @@ impl Unseen {
         for span in [&mut range.concentric_load, &mut range.eccentric_load] {
             blur(span, share(1.5));
         }
-        for severity in [&mut range.concentric_severity, &mut range.eccentric_severity] {
-            if let Some(span) = severity {
-                blur(span, share(0.5));
-            }
+        for span in severities(range) {
+            blur(span, share(0.5));
         }
     }
 
@@ -144,11 +140,14 @@ impl Unseen {
             volume(&mut range.descent_points);
             load(&mut range.eccentric_load);
         }
-        for severity in [&mut range.concentric_severity, &mut range.eccentric_severity] {
-            if let Some(span) = severity {
-                span.low *= lower;
-                span.high *= factor(SEVERITY_FACTOR);
-            }
+        for span in severities(range) {
+            span.low *= lower;
+            span.high *= factor(SEVERITY_FACTOR);
         }
     }
+}
+
+/// The severities that there are.
+fn severities(range: &mut LoadRange) -> impl Iterator<Item = &mut Span> {
+    [&mut range.concentric_severity, &mut range.eccentric_severity].into_iter().flatten()
 }

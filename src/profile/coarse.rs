@@ -85,9 +85,9 @@ impl Rounded {
         let mut smooth = Vec::with_capacity(places.len());
         let mut from = 0;
         for to in 1..=places.len() {
-            let ends = lines_m
-                .get(to - 1)
-                .is_none_or(|metres| !(*metres <= PIECE_STEPS * self.step_m));
+            let ends = lines_m.get(to - 1).is_none_or(|metres| {
+                metres.is_nan() || *metres > PIECE_STEPS * self.step_m
+            });
             if ends {
                 self.smooth_piece(&places[from..to], &lines_m[from..to - 1], &mut smooth);
                 from = to;

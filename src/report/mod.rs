@@ -286,17 +286,7 @@ impl Recorded {
             range: ranges.whole,
             steepest_5_min: windows::steepest(&profile, 300.0),
             terrain: tables.terrain(),
-            segments: split
-                .segments
-                .iter()
-                .zip(ranges.segments)
-                .zip(best)
-                .map(|((segment, range), best)| Hill {
-                    range: Some(range),
-                    best_60s_w_per_kg: best.minute_w_per_kg,
-                    ..tables.hill(segment.cells.clone(), Some(segment.slope))
-                })
-                .collect(),
+            segments: tables.segments(&split.segments, ranges.segments, &best),
             laps,
             decisions: split.decisions,
             mechanisms,

@@ -6,9 +6,10 @@ use crate::activity::Lap;
 use crate::category;
 use crate::load::kernel::ZONE_BEGINS;
 use crate::load::range::LoadRange;
+use crate::load::windows::BestPower;
 use crate::load::{Efforts, LegLoad};
 use crate::profile::{Profile, Run, standing};
-use crate::segment::Slope;
+use crate::segment::{Segment, Slope};
 use crate::sport::Sport;
 
 /// Everything shown of a stretch.
@@ -221,6 +222,23 @@ impl Tables<'_> {
                 .flatten(),
             fiets: ride_climb.then(|| category::fiets(rise_m, length_m, top_m)),
         }
+    }
+
+    /// Every segment, with its range and its best power.
+    pub(super) fn segments(
+        &self,
+        segments: &[Segment],
+        ranges: Vec<LoadRange>,
+        best: &[BestPower],
+    ) -> Vec<Hill> {
+        let figures = segments.iter().zip(ranges).zip(best);
+        figures
+            .map(|((segment, range), best)| Hill {
+                range: Some(range),
+                best_60s_w_per_kg: best.minute_w_per_kg,
+                ..self.hill(segment.cells.clone(), Some(segment.slope))
+            })
+            .collect()
     }
 
     /// Steps, and those that are hard in the direction of the segment.

@@ -7,6 +7,7 @@ pub mod gpx;
 pub mod history;
 #[cfg(feature = "page")]
 pub mod html;
+pub mod inert;
 pub mod json;
 pub mod plan;
 pub mod rows;

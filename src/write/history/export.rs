@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::history::Session;
+use crate::write::cell::cell;
 use crate::write::json::{finite, maybe};
 
 /// A session, rounded as in the JSON of an activity.
@@ -57,6 +58,17 @@ pub struct Row {
 }
 
 impl Row {
+    /// The same for a table, whose texts are [cells](crate::write::cell).
+    #[must_use]
+    pub fn in_cells(self) -> Row {
+        Row {
+            path: self.path.as_deref().map(cell),
+            name: self.name.as_deref().map(cell),
+            origin: cell(&self.origin),
+            ..self
+        }
+    }
+
     /// Of a session.
     pub fn of(s: &Session, path: Option<&str>) -> Row {
         let on_foot = |value| s.sport.on_foot().then(|| finite(value, 1));
