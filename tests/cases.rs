@@ -102,7 +102,7 @@ const CASES: &[(&str, Right)] = &[
     ("S03_first1_1989.tcx.gz", Right::One(HOUR)),
     ("S04_last1_2099.gpx.gz", Right::One(HOUR)),
     ("S06_first30_2000same.gpx.gz", Right::One(HOUR)),
-    ("L01_strava_es.tar.gz", Right::Each(&["walk", "ride", "run"])),
+    ("L01_strava_es.tar.gz", Right::Each(&["ride", "run", "walk"])),
     ("X01_strava_en_gunzipped.tar.gz", Right::Each(&["hike", "ride", "run"])),
     ("X03_strava_mac.zip", Right::Each(&["hike", "ride", "run"])),
     ("L04_013.gpx.gz", Right::Refused("has no model")),

@@ -469,16 +469,16 @@ fn uphill(file: &str, write: impl Fn(&str) -> String) -> (tempfile::TempDir, Str
             let time = format!("2024-06-15T08:{:02}:{:02}Z", n * 5 / 60, n * 5 % 60);
             if file.ends_with("tcx") {
                 format!(
-                    "<Trackpoint><Time>{time}</Time><Position><LatitudeDegrees>{:.4}\
+                    "<Trackpoint><Time>{time}</Time><Position><LatitudeDegrees>{:.7}\
                      </LatitudeDegrees><LongitudeDegrees>8</LongitudeDegrees></Position>\
                      <AltitudeMeters>{:.1}</AltitudeMeters></Trackpoint>",
-                    46.0 + latitude,
+                    46.000_012_3 + latitude,
                     500.0 + height
                 )
             } else {
                 format!(
-                    "<trkpt lat=\"{:.4}\" lon=\"8\"><ele>{:.1}</ele><time>{time}</time></trkpt>",
-                    46.0 + latitude,
+                    "<trkpt lat=\"{:.7}\" lon=\"8\"><ele>{:.1}</ele><time>{time}</time></trkpt>",
+                    46.000_012_3 + latitude,
                     500.0 + height
                 )
             }
