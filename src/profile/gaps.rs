@@ -150,7 +150,7 @@ pub const LONGEST_LEG: Parameter = Parameter::chosen(
 );
 /// The speed beside a gap is that of so many legs, and of so many seconds at least. Ours.
 const AROUND_LEGS: usize = 4;
-const AROUND_S: f64 = 60.0;
+const AROUND_S: f64 = 300.0;
 
 /// What lies between two successive points.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -26,6 +26,10 @@ const RIDE_MEDIAN_M_PER_S: f64 = 4.2;
 /// Or this speed over a tenth of the distance, m/s. Our choice.
 const RIDE_FAST_M_PER_S: f64 = 7.0;
 const FAST_SHARE: f64 = 0.1;
+/// Or half of that share where the median is that of a fast runner or a slow rider: no run goes
+/// at 25 km/h for a twentieth of its way. Our choice.
+const SOME_FAST_SHARE: f64 = 0.05;
+const RUN_OR_RIDE_M_PER_S: f64 = 3.3;
 /// Median speed that nobody runs, whatever the name or a sensor says, m/s: 10 km in 25:39.
 /// Our choice, beside a best of 26:11.
 const NOBODY_RUNS_M_PER_S: f64 = 6.5;
@@ -159,7 +163,10 @@ impl Speeds {
     }
 
     fn of_a_ride(&self) -> bool {
-        self.median_m_per_s > RIDE_MEDIAN_M_PER_S || self.fast_share > FAST_SHARE
+        self.median_m_per_s > RIDE_MEDIAN_M_PER_S
+            || self.fast_share > FAST_SHARE
+            || self.median_m_per_s > RUN_OR_RIDE_M_PER_S
+                && self.fast_share > SOME_FAST_SHARE
     }
 }
 

@@ -32,7 +32,7 @@ pub use steepness::{STEEPNESS_BEGINS, Steepness};
 pub use tables::{Hill, Incline, Terrain};
 
 /// What changes a score moves this number (CHANGELOG, *Scores*).
-pub const MODEL_VERSION: u32 = 1;
+pub const MODEL_VERSION: u32 = 2;
 
 /// Everything any writer shows, at full precision.
 #[derive(Debug, Clone, PartialEq)]

@@ -12,7 +12,7 @@ const SPARSE_SHARE: f64 = 0.1;
 
 /// Sensor values that are dropped are told from this share of the samples on: a few per cent of
 /// zeros are usual. Ours.
-const DROPPED_SHARE: f64 = 0.05;
+const DROPPED_SHARE: f64 = 0.2;
 
 /// Everything that is told of a recording.
 pub(super) fn of(quality: &Quality, timed: bool, limited_m: f64) -> Vec<Notice> {

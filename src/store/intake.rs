@@ -11,7 +11,7 @@ use crate::error::{Error, Kind};
 use crate::history::session::HillOf;
 use crate::history::{Session, Trace};
 use crate::inputs::{Input, in_order};
-use crate::read::{self, Limits};
+use crate::read::{self, Limits, Notice};
 use crate::report::{MODEL_VERSION, Report};
 use crate::settings::Settings;
 use crate::store::corrections::Corrections;
@@ -268,7 +268,16 @@ impl<'s> Desk<'s> {
         let (mut first, several) = (None, reading.activities.len() > 1);
         for (index, activity) in reading.activities.iter().enumerate() {
             match self.score(activity, &id, index + 1, flaws) {
-                Ok(kept) => read.kept.push(kept),
+                Ok((kept, told)) => {
+                    read.kept.push(kept);
+                    let part = if several {
+                        format!("part {}: ", index + 1)
+                    } else {
+                        String::new()
+                    };
+                    read.notices
+                        .extend(told.iter().map(|notice| format!("{part}{notice}")));
+                }
                 Err(failure) => {
                     if several {
                         read.notices.push(format!("part {}: {}", index + 1, failure.1));
@@ -289,13 +298,14 @@ impl<'s> Desk<'s> {
         id: &str,
         part: usize,
         flaws: u64,
-    ) -> Result<Kept, (String, String)> {
+    ) -> Result<(Kept, Vec<Notice>), (String, String)> {
         let number = u32::try_from(part).unwrap_or(u32::MAX);
         let said = self.corrections.get(&(id.to_owned(), number));
         let corrected = said.map(|said| said.over(self.settings));
         let settings = corrected.as_ref().unwrap_or(self.settings);
         let report = Report::of(activity, settings)
             .map_err(|error| (error.kind().code().to_owned(), error.message()))?;
+        let flaws = flaws + report.notices.len() as u64;
         let session =
             Session::of(&report, activity, (id, part), flaws).ok_or_else(|| {
                 let why = "no times: a route, not something that was done";
@@ -305,7 +315,7 @@ impl<'s> Desk<'s> {
         let hills = HillOf::all(&report);
         let kept = Kept { session, hills, trace: Trace::of(activity), digest };
         match kept.impossible() {
-            None => Ok(kept),
+            None => Ok((kept, report.notices)),
             // what cannot be read again is not written
             Some(why) => Err((Kind::TooLarge.code().to_owned(), why)),
         }

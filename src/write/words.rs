@@ -214,7 +214,7 @@ pub(super) fn mechanisms(r: &Report) -> Vec<String> {
 /// What is left out is told from this share of the outing on. Ours.
 const TOLD_SHARE: f64 = 0.01;
 /// Sensor values that were dropped, from this share of the samples on. Ours.
-const SILENT_SHARE: f64 = 0.05;
+const SILENT_SHARE: f64 = 0.2;
 
 /// What was found about the heights.
 pub(super) fn quality(r: &Report, u: Units) -> Vec<String> {
