@@ -175,7 +175,7 @@ pub(crate) fn run(analyze: &Analyze, out: &mut Out) -> u8 {
     }
     if analyze.json {
         match serde_json::to_string_pretty(&document) {
-            Ok(text) => out.print(&(inert(&text).into_owned() + "\n")),
+            Ok(text) => out.print(&(inert(text) + "\n")),
             Err(error) => {
                 Out::say(&format!("error: internal: {error}"));
                 failed = true;

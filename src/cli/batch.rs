@@ -70,9 +70,7 @@ pub(crate) fn run(mut batch: Batch, matches: &ArgMatches, out: &mut Out) -> u8 {
     let work = |input: Input| {
         let line = score(input, &settings);
         let text = match batch.format {
-            Form::Jsonl => {
-                serde_json::to_string(&line).map(|text| inert(&text).into_owned() + "\n")
-            }
+            Form::Jsonl => serde_json::to_string(&line).map(|text| inert(text) + "\n"),
             Form::Csv => Ok(csv(&rows(&line))),
         };
         (matches!(line, Line::Failed(_)), text)

@@ -256,7 +256,7 @@ fn shown(flags: &History, out: &mut Out) -> Result<u8, (String, u8)> {
             let document = json::document(&history, &view, tally);
             let text = serde_json::to_string_pretty(&document)
                 .map_err(|error| (format!("error: internal: {error}"), 3))?;
-            out.print(&(inert(&text).into_owned() + "\n"));
+            out.print(&(inert(text) + "\n"));
         }
         None if flags.csv => {
             let rows = std::iter::once(table::HEADINGS.map(str::to_owned))
@@ -316,7 +316,7 @@ fn export(form: Form, store: &Store, out: &mut Out) -> Result<(), (String, u8)> 
             }
         }
     }
-    out.print(&inert(&String::from_utf8_lossy(&bytes)));
+    out.print(&inert(String::from_utf8_lossy(&bytes).into_owned()));
     Ok(())
 }
 

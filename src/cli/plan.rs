@@ -56,7 +56,7 @@ pub(crate) fn run(flags: &PlanFor, out: &mut Out) -> u8 {
         Ok(held) if flags.json => {
             match serde_json::to_string_pretty(&json::document(&held.plan)) {
                 Ok(text) => {
-                    out.print(&(inert(&text).into_owned() + "\n"));
+                    out.print(&(inert(text) + "\n"));
                     0
                 }
                 Err(error) => refuse((format!("error: internal: {error}"), 3)),

@@ -1,7 +1,6 @@
 //! JSON whose strings do not steer a terminal: the same document, with more of its characters
 //! escaped.
 
-use std::borrow::Cow;
 use std::fmt::Write as _;
 
 /// The document with DEL, C1 controls and marks of direction as `\u` escapes. JSON escapes what
@@ -9,12 +8,14 @@ use std::fmt::Write as _;
 ///
 /// ```
 /// use hardlegs::write::inert::inert;
-/// assert_eq!(inert("{\"name\":\"a\u{9b}31m\u{202e}b\"}"), r#"{"name":"a\u009b31m\u202eb"}"#);
-/// assert_eq!(inert("[\"Höhe\"]"), "[\"Höhe\"]");
+/// let steers = "{\"name\":\"a\u{9b}31m\u{202e}b\"}".to_owned();
+/// assert_eq!(inert(steers), r#"{"name":"a\u009b31m\u202eb"}"#);
+/// assert_eq!(inert("[\"Höhe\"]".to_owned()), "[\"Höhe\"]");
 /// ```
-pub fn inert(json: &str) -> Cow<'_, str> {
-    if !json.contains(steers) {
-        return Cow::Borrowed(json);
+pub fn inert(json: String) -> String {
+    // nearly all documents are plain ASCII
+    if json.bytes().all(|byte| byte < 0x7f) || !json.contains(steers) {
+        return json;
     }
     let mut escaped = String::with_capacity(json.len() + 64);
     for c in json.chars() {
@@ -25,7 +26,7 @@ pub fn inert(json: &str) -> Cow<'_, str> {
             escaped.push(c);
         }
     }
-    Cow::Owned(escaped)
+    escaped
 }
 
 /// Whether a terminal may act on a character that JSON leaves as it is.
