@@ -563,3 +563,41 @@ fn the_notes_of_a_tcx_are_its_name() {
         }
     }
 }
+
+#[test]
+fn what_cannot_be_scored_of_a_file_leaves_the_rest_to_every_command() {
+    let track = |kind: &str, hour: u32| {
+        let points: String = (0..240_u32)
+            .map(|n| {
+                format!(
+                    "<trkpt lat=\"{:.7}\" lon=\"8.0000123\"><ele>{:.1}</ele>\
+                     <time>2024-06-{:02}T08:{:02}:{:02}Z</time></trkpt>",
+                    46.000_012_3 + f64::from(n) * 1.3e-4,
+                    500.0 + f64::from(n) * 1.5,
+                    hour,
+                    n * 10 / 60,
+                    n * 10 % 60
+                )
+            })
+            .collect();
+        format!("<trk><type>{kind}</type><trkseg>{points}</trkseg></trk>")
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("month.gpx");
+    let text = format!("<gpx>{}{}</gpx>", track("Car", 1), track("walking", 2));
+    std::fs::write(&path, text).unwrap();
+    let path = path.to_str().unwrap();
+    let output = hardlegs(&[path]);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    assert!(
+        out(&output).contains("activity 2 of 2")
+            && err(&output).contains("Car has no model")
+    );
+    for command in ["chart", "report", "export"] {
+        let output = hardlegs(&[command, path]);
+        assert_eq!(output.status.code(), Some(0), "{command}: {}", err(&output));
+        assert!(err(&output).contains("activity 2 of 2"), "{command}: {}", err(&output));
+        let car = hardlegs(&[command, path, "--part", "1"]);
+        assert_eq!(car.status.code(), Some(1), "{command}");
+    }
+}

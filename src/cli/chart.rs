@@ -111,7 +111,7 @@ fn drawn(chart: &Chart, target: &Target<'_>) -> Result<String, (String, u8)> {
         }
         Kind::Plan => {
             let days = (chart.from, chart.on);
-            let held = held(named()?, &settled, &chart.memory, days)?;
+            let held = held(named()?, &chart.which, &settled, &chart.memory, days)?;
             svg::draw_plan(&held.plan, &look)
                 .map_err(|error| (format!("error: {}", error.message()), 1))
         }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use clap::Args;
 use hardlegs::activity::Activity;
-use hardlegs::error::{Error, visible};
+use hardlegs::error::{Error, Kind, visible};
 use hardlegs::read::Notice;
 
 use crate::cli::analyze::{Refusal, no_such_part, open};
@@ -13,9 +13,9 @@ use crate::cli::out::Out;
 /// Which one.
 #[derive(Debug, Args)]
 pub(crate) struct Which {
-    /// Which activity or course of a file that holds several, from 1
-    #[arg(long, value_name = "N", default_value_t = 1)]
-    part: usize,
+    /// Which activity or course of a file that holds several [default: the first with a model]
+    #[arg(long, value_name = "N")]
+    part: Option<usize>,
     /// No notices on standard error
     #[arg(short, long)]
     quiet: bool,
@@ -30,7 +30,7 @@ impl Which {
     pub(crate) fn of<T>(
         &self,
         file: &Path,
-        make: impl FnOnce(&Activity, &[Notice]) -> Result<T, Error>,
+        mut make: impl FnMut(&Activity, &[Notice]) -> Result<T, Error>,
     ) -> Result<T, (String, u8)> {
         let name = visible(&file.to_string_lossy());
         let refused = |message: String| (format!("error: {name}: {message}"), 1);
@@ -44,13 +44,32 @@ impl Which {
             }
         }
         let parts = reading.activities.len();
-        let wanted =
-            self.part.checked_sub(1).and_then(|part| reading.activities.get(part));
-        let activity = wanted.ok_or_else(|| refused(no_such_part(parts)))?;
-        if parts > 1 && !self.quiet {
-            Out::say(&format!("note: {name}: activity {} of {parts}: --part", self.part));
+        let numbers = match self.part {
+            Some(part) => part..part.saturating_add(1),
+            None => 1..parts + 1,
+        };
+        let mut first = None;
+        for part in numbers {
+            let wanted =
+                part.checked_sub(1).and_then(|part| reading.activities.get(part));
+            let activity = wanted.ok_or_else(|| refused(no_such_part(parts)))?;
+            match Error::caught(|| make(activity, &reading.notices)) {
+                Ok(made) => {
+                    if parts > 1 && !self.quiet {
+                        Out::say(&format!(
+                            "note: {name}: activity {part} of {parts}: --part"
+                        ));
+                    }
+                    return Ok(made);
+                }
+                // a car on the way to a walk: the walk is meant
+                Err(error) if error.kind() == Kind::UnsupportedSport => {
+                    first = first.or(Some(error));
+                }
+                Err(error) => return Err(refused(error.message())),
+            }
         }
-        Error::caught(|| make(activity, &reading.notices))
-            .map_err(|error| refused(error.message()))
+        let error = first.map_or_else(|| no_such_part(parts), |error| error.message());
+        Err(refused(error))
     }
 }

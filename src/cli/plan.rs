@@ -4,7 +4,6 @@ use std::collections::HashSet;
 use std::path::PathBuf;
 
 use clap::Args;
-use hardlegs::error::visible;
 use hardlegs::history::History;
 use hardlegs::plan::{Course, Own, Plan};
 use hardlegs::report::Report;
@@ -13,10 +12,10 @@ use hardlegs::write::inert::inert;
 use hardlegs::write::plan::{json, text};
 use jiff::civil::Date;
 
-use crate::cli::analyze::{Refusal, open};
 use crate::cli::flags::{Scoring, Settled};
 use crate::cli::history::{of_store, today};
 use crate::cli::memory::{Memory, refuse, told};
+use crate::cli::one::Which;
 use crate::cli::out::Out;
 
 #[derive(Debug, Args)]
@@ -33,6 +32,8 @@ pub(crate) struct PlanFor {
     /// JSON, schema 1 (see hardlegs schema plan)
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    which: Which,
     #[command(flatten)]
     memory: Memory,
     #[command(flatten)]
@@ -51,7 +52,8 @@ pub(crate) fn run(flags: &PlanFor, out: &mut Out) -> u8 {
         Ok(settled) => settled,
         Err(words) => return refuse((words, 2)),
     };
-    let held = held(&flags.course, &settled, &flags.memory, (flags.from, flags.on));
+    let days = (flags.from, flags.on);
+    let held = held(&flags.course, &flags.which, &settled, &flags.memory, days);
     match held {
         Ok(held) if flags.json => {
             match serde_json::to_string_pretty(&json::document(&held.plan)) {
@@ -73,23 +75,14 @@ pub(crate) fn run(flags: &PlanFor, out: &mut Out) -> u8 {
 /// A course held against the history of a store.
 pub(crate) fn held(
     path: &std::path::Path,
+    which: &Which,
     settled: &Settled,
     memory: &Memory,
     (from, on): (Option<Date>, Option<Date>),
 ) -> Result<Held, (String, u8)> {
-    let name = visible(&path.to_string_lossy());
-    let refused = |message: String| (format!("error: {name}: {message}"), 1);
-    let reading = open(path).map_err(|refusal| match refusal {
-        Refusal::Usage(words) => (words, 2),
-        Refusal::File(error) => refused(error.message()),
+    let course = which.of(path, |activity, _| {
+        Report::of(activity, &settled.settings).and_then(|report| Course::of(&report))
     })?;
-    let activity = reading
-        .activities
-        .first()
-        .ok_or_else(|| refused("holds no activity".to_owned()))?;
-    let course = Report::of(activity, &settled.settings)
-        .and_then(|report| Course::of(&report))
-        .map_err(|error| refused(error.message()))?;
     let store = memory.open_existing()?;
     let from = from.unwrap_or_else(|| today(&settled.settings));
     let (history, own) = match &store {
