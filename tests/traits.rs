@@ -292,6 +292,26 @@ fn a_long_rest_in_one_place_is_told_and_changes_nothing() {
 }
 
 #[test]
+fn metres_that_a_device_does_not_count_in_a_pause_are_none() {
+    let truth = run();
+    let middle = truth.points.len() / 2;
+    for moved_m in [0.0, 15.0, 60.0, 150.0, 900.0] {
+        let mut paused = truth.clone().paused(middle, 200.0, moved_m);
+        for point in &mut paused.points[middle..] {
+            point.elevation_m =
+                point.elevation_m.map(|height_m| height_m + 0.2 * moved_m);
+        }
+        for (format, truth, report) in pairs(&truth, &paused) {
+            // GPX holds no distance: there the metres are
+            if format == "gpx" {
+                continue;
+            }
+            assert_alike(&format!("{moved_m} m, {format}"), &truth, &report, &SAME);
+        }
+    }
+}
+
+#[test]
 fn a_journey_between_two_parts_of_an_outing_is_cut_and_told() {
     // by bus, by cable car, by train overnight
     for (seconds, east_m) in [(600.0, 6000.0), (1200.0, 9000.0), (3000.0, 30_000.0)] {

@@ -6,6 +6,7 @@
 
 use crate::evidence::Parameter;
 use crate::profile::clean::Clean;
+use crate::profile::heights::DRIFT;
 use crate::profile::mend::GAP_S;
 use crate::profile::standing::SLOWEST;
 use crate::profile::way::Way;
@@ -151,6 +152,8 @@ pub const LONGEST_LEG: Parameter = Parameter::chosen(
 /// The speed beside a gap is that of so many legs, and of so many seconds at least. Ours.
 const AROUND_LEGS: usize = 4;
 const AROUND_S: f64 = 300.0;
+/// And never of more legs than this, whoever stands how long: a bound on the work.
+const AROUND_MOST: usize = 2_000;
 
 /// What lies between two successive points.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -227,16 +230,23 @@ impl<'a> Gaps<'a> {
                 Leg::Road
             };
         }
-        self.gap(to, straight_m, seconds)
+        self.gap(to, (length_m, straight_m), seconds)
     }
 
-    /// What became of a silence.
-    fn gap(&self, to: usize, straight_m: f64, seconds: f64) -> Leg {
+    /// What became of a silence: its metres as they are counted, and as the crow flies.
+    fn gap(&self, to: usize, (length_m, straight_m): (f64, f64), seconds: f64) -> Leg {
         let speed = straight_m / seconds;
         let (slower, faster) = self.speeds_around(to);
         let whole = speed >= GAP_SLOW.value * slower;
+        let rise_m = self.clean.elevation_m[to] - self.clean.elevation_m[to - 1];
         if straight_m <= ONE_PLACE.value {
             return if whole { Leg::Road } else { Leg::Pause { moving_s: 0.0 } };
+        }
+        // somebody was elsewhere afterwards, and the device counts no metre of it
+        if length_m <= ONE_PLACE.value {
+            let near = straight_m <= NEAR.value
+                && (rise_m.is_nan() || rise_m.abs() <= DRIFT.value);
+            return if near { Leg::Pause { moving_s: 0.0 } } else { Leg::Cut };
         }
         let (fast, fastest, farthest_m) = if self.on_foot {
             (GAP_FAST_ON_FOOT.value, FASTEST_GAP_ON_FOOT.value, FARTHEST_ON_FOOT.value)
@@ -252,7 +262,6 @@ impl<'a> Gaps<'a> {
             if self.clean.is_paused(to) { LONGEST_PAUSE } else { LONGEST_GAP };
         let long = seconds > longest_s.value && straight_m > NEAR.value;
         let unknown = seconds > self.interval_s && (long || straight_m > farthest_m);
-        let rise_m = self.clean.elevation_m[to] - self.clean.elevation_m[to - 1];
         let lifted = seconds > GAP_S.value && rise_m > GAP_CLIMB.value * seconds;
         let drifted = !whole && rise_m.abs() > GAP_STEEP.value * straight_m;
         if speed > fastest || unknown || lifted || drifted {
@@ -284,6 +293,7 @@ impl<'a> Gaps<'a> {
     fn speed_of(&self, legs: impl Iterator<Item = usize>) -> f64 {
         let mut around_s = 0.0;
         let speeds = legs
+            .take(AROUND_MOST)
             .filter_map(|leg| {
                 let seconds = self.clean.time_s[leg + 1] - self.clean.time_s[leg];
                 let speed = self.way.leg_m(leg) / seconds;
