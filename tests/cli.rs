@@ -567,7 +567,7 @@ fn the_notes_of_a_tcx_are_its_name() {
 #[test]
 fn what_cannot_be_scored_of_a_file_leaves_the_rest_to_every_command() {
     let track = |kind: &str, hour: u32| {
-        let points: String = (0..240_u32)
+        let points: Vec<String> = (0..240_u32)
             .map(|n| {
                 format!(
                     "<trkpt lat=\"{:.7}\" lon=\"8.0000123\"><ele>{:.1}</ele>\
@@ -580,7 +580,7 @@ fn what_cannot_be_scored_of_a_file_leaves_the_rest_to_every_command() {
                 )
             })
             .collect();
-        format!("<trk><type>{kind}</type><trkseg>{points}</trkseg></trk>")
+        format!("<trk><type>{kind}</type><trkseg>{}</trkseg></trk>", points.concat())
     };
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("month.gpx");
