@@ -6,6 +6,7 @@ use crate::load::mechanisms::Figure;
 #[cfg(any(feature = "export", feature = "page"))]
 use crate::load::range::Span;
 use crate::profile::noise;
+use crate::read::NoticeKind;
 use crate::report::{Assumed, Hill, Report};
 use crate::segment::Slope;
 use crate::settings::ZoneOf;
@@ -284,7 +285,10 @@ pub(super) fn quality(r: &Report, u: Units) -> Vec<String> {
 /// What makes the gain itself doubtful.
 pub(super) fn doubt(r: &Report, u: Units) -> Option<String> {
     let q = &r.quality;
-    if q.height_noise_m > noise::NOISY.value {
+    if r.notices.iter().any(|notice| notice.kind == NoticeKind::Sparse) {
+        let range = if r.timed { ", hence the wide range" } else { "" };
+        Some(format!("points lie far apart: hills between them are not seen{range}"))
+    } else if q.height_noise_m > noise::NOISY.value {
         Some("the heights are noisy: gain is terrain and noise together".to_owned())
     } else if r.gain_undecidable() {
         Some(format!(
