@@ -94,9 +94,11 @@ fn packed(bytes: &[u8]) -> (Vec<u8>, usize) {
         let name = String::from_utf8_lossy(parts.next().unwrap_or_default());
         let name = format!("{}.gpx", name.trim_end_matches('/'));
         let options = zip::write::SimpleFileOptions::default();
+        // a Mac's companions are no recordings
+        let counts = !inputs::is_aside(&name);
         // a name that is taken already is refused
         if zip.start_file(name, options).is_ok() {
-            recordings += 1;
+            recordings += usize::from(counts);
             zip.write_all(parts.next().unwrap_or_default()).unwrap();
         }
     }
