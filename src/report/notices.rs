@@ -4,8 +4,8 @@
 use crate::profile::Quality;
 use crate::read::{Notice, NoticeKind};
 
-/// What is left out of metres or seconds is told from this share on. Ours: the issue of a
-/// figure that is shown with three digits.
+/// What is left out of metres or seconds is told from this share on. Ours: less hardly shows in
+/// figures of three digits.
 const SHARE: f64 = 0.01;
 /// A recording is called sparse where so much of it lies in legs of more than half a minute or 200 m.
 const SPARSE_SHARE: f64 = 0.1;
