@@ -50,6 +50,8 @@ pub const STEPS_SHARE: Parameter = Parameter::chosen(
     "0.05 to 0.15 for known slopes in steps of 3 to 10 m",
     "grades within a step are not seen",
 );
+/// A recording is sparse where more of it than this lies in long legs. Ours.
+pub(crate) const SPARSE_SHARE: f64 = 0.1;
 /// Points a kilometre that may be unseen.
 const VOLUME_PER_KM: f64 = 0.4;
 /// Severity may be so many times what is seen: speed and grade are means of a minute.
@@ -69,10 +71,9 @@ impl Unseen {
     /// Of a profile; nothing where heights are fine, and a tenth of the metres or less lies in
     /// long legs. Planned routes have no interval.
     pub(crate) fn of(profile: &Profile, on_foot: bool) -> Option<Unseen> {
-        const LEAST_SHARE: f64 = 0.1;
         let quality = profile.quality();
         let share = quality.sparse_m / quality.recorded_m.max(1.0);
-        let sparse = profile.timed() && share > LEAST_SHARE;
+        let sparse = profile.timed() && share > SPARSE_SHARE;
         let share = if sparse { share.min(1.0) } else { 0.0 };
         let step_m = quality.height_step_m;
         (sparse || step_m > 0.0).then_some(Unseen { share, step_m, on_foot })

@@ -465,14 +465,23 @@ impl Profile {
         self.ground.legs.iter().map(|legs| legs.turns.len()).sum()
     }
 
+    /// Each run that has some of these cells, and which.
+    pub(crate) fn runs_of(
+        &self,
+        cells: &Range<usize>,
+    ) -> impl Iterator<Item = (&Run, Range<usize>)> + use<'_> {
+        let Range { start, end } = *cells;
+        let first = self.ground.runs.partition_point(|run| run.cells.end <= start);
+        self.ground.runs[first..]
+            .iter()
+            .take_while(move |run| run.cells.start < end)
+            .map(move |run| (run, start.max(run.cells.start)..end.min(run.cells.end)))
+            .filter(|(_, cells)| !cells.is_empty())
+    }
+
     /// Horizontal length of some cells, m.
     pub(crate) fn length_m(&self, cells: &Range<usize>) -> f64 {
-        let inside = |run: &Run| {
-            let (from, to) =
-                (cells.start.max(run.cells.start), cells.end.min(run.cells.end));
-            to.saturating_sub(from) as f64 * run.step_m
-        };
-        self.ground.runs.iter().map(inside).sum()
+        self.runs_of(cells).map(|(run, cells)| cells.len() as f64 * run.step_m).sum()
     }
 
     /// The run that a cell belongs to.

@@ -26,6 +26,7 @@ use crate::settings::{LocalStart, Settings};
 use crate::sport::{Bike, Sport};
 pub use assumed::Assumed;
 pub use guess::SportFrom;
+pub(crate) use notices::{DROPPED_SHARE, TOLD_SHARE};
 pub use places::{Place, Places};
 pub use silhouette::{OutlinePoint, Peak, Silhouette, SteepnessRow, Stretch};
 pub use steepness::{STEEPNESS_BEGINS, Steepness};

@@ -1,24 +1,23 @@
 //! What a score leaves out or rests on that the recording does not hold: counted, and a reason
 //! for `--strict` to refuse.
 
+use crate::load::unseen::SPARSE_SHARE;
 use crate::profile::Quality;
 use crate::read::{Notice, NoticeKind};
 
 /// What is left out of metres or seconds is told from this share on. Ours: less hardly shows in
 /// figures of three digits.
-const SHARE: f64 = 0.01;
-/// A recording is called sparse where so much of it lies in legs of more than half a minute or 200 m.
-const SPARSE_SHARE: f64 = 0.1;
+pub(crate) const TOLD_SHARE: f64 = 0.01;
 
 /// Sensor values that are dropped are told from this share of the samples on: a few per cent of
 /// zeros are usual. Ours.
-const DROPPED_SHARE: f64 = 0.2;
+pub(crate) const DROPPED_SHARE: f64 = 0.2;
 
 /// Everything that is told of a recording.
 pub(super) fn of(quality: &Quality, timed: bool, limited_m: f64) -> Vec<Notice> {
     let q = quality;
-    let metres = |metres: f64| metres > SHARE * q.recorded_m;
-    let seconds = |seconds: f64| timed && seconds > SHARE * q.elapsed_s;
+    let metres = |metres: f64| metres > TOLD_SHARE * q.recorded_m;
+    let seconds = |seconds: f64| timed && seconds > TOLD_SHARE * q.elapsed_s;
     let mut notices = Vec::new();
     let mut count = |kind, count, detail| notices.push(Notice { kind, count, detail });
     let mut note = |kind, detail| count(kind, 1, detail);

@@ -8,7 +8,7 @@ use crate::load::kernel::ZONE_BEGINS;
 use crate::load::range::LoadRange;
 use crate::load::windows::BestPower;
 use crate::load::{Efforts, LegLoad};
-use crate::profile::{Profile, Run, standing};
+use crate::profile::{Profile, standing};
 use crate::segment::{Segment, Slope};
 use crate::sport::Sport;
 
@@ -129,17 +129,6 @@ impl Tables<'_> {
         seconds > 0.0 && self.profile.slope_m()[cell] >= standing::MOVING.value * seconds
     }
 
-    /// Each run that has some of these cells, and which.
-    fn by_run(&self, cells: &Range<usize>) -> impl Iterator<Item = (&Run, Range<usize>)> {
-        let part =
-            |run: &Run| cells.start.max(run.cells.start)..cells.end.min(run.cells.end);
-        self.profile
-            .runs()
-            .iter()
-            .map(move |run| (run, part(run)))
-            .filter(|(_, cells)| !cells.is_empty())
-    }
-
     /// Lengths, heights and seconds of a stretch.
     pub(super) fn sums(&self, cells: &Range<usize>) -> Sums {
         let p = self.profile;
@@ -147,7 +136,7 @@ impl Tables<'_> {
         let (mut rise_m, mut gain_m, mut loss_m) = (0.0, 0.0, 0.0);
         let (mut moving_s, mut moving_m) = (0.0, 0.0);
         let mut top_m = f64::NEG_INFINITY;
-        for (run, cells) in self.by_run(cells) {
+        for (run, cells) in self.profile.runs_of(cells) {
             for cell in cells {
                 let rise = p.rise_m()[cell];
                 length_m += run.step_m;
@@ -281,7 +270,7 @@ impl Tables<'_> {
         steeper: impl Fn(f64, f64) -> f64,
     ) -> Option<f64> {
         let mut best: Option<f64> = None;
-        for (run, cells) in self.by_run(cells) {
+        for (run, cells) in self.profile.runs_of(cells) {
             #[expect(
                 clippy::cast_possible_truncation,
                 clippy::cast_sign_loss,

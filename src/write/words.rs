@@ -7,7 +7,7 @@ use crate::load::mechanisms::Figure;
 use crate::load::range::Span;
 use crate::profile::noise;
 use crate::read::NoticeKind;
-use crate::report::{Assumed, Hill, Report};
+use crate::report::{Assumed, DROPPED_SHARE, Hill, Report, TOLD_SHARE};
 use crate::segment::Slope;
 use crate::settings::ZoneOf;
 use crate::sport::Labelled;
@@ -212,11 +212,6 @@ pub(super) fn mechanisms(r: &Report) -> Vec<String> {
     lines
 }
 
-/// What is left out is told from this share of the outing on. Ours.
-const TOLD_SHARE: f64 = 0.01;
-/// Sensor values that were dropped, from this share of the samples on. Ours.
-const SILENT_SHARE: f64 = 0.2;
-
 /// What was found about the heights.
 pub(super) fn quality(r: &Report, u: Units) -> Vec<String> {
     let q = &r.quality;
@@ -239,7 +234,7 @@ pub(super) fn quality(r: &Report, u: Units) -> Vec<String> {
     count(q.times_mended, "time mended", "times mended");
     count(q.sparse_legs, "leg over 200 m or 30 s", "legs over 200 m or 30 s");
     let mut silent = |samples: usize, one: &str, more: &str| {
-        if samples as f64 > SILENT_SHARE * q.samples as f64 {
+        if samples as f64 > DROPPED_SHARE * q.samples as f64 {
             count(samples, one, more);
         }
     };
