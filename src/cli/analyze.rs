@@ -238,7 +238,8 @@ pub(crate) enum Refusal {
     File(Error),
 }
 
-/// Reads a file, the one recording of a zip, or standard input for `-`; a panic inside is an error of this file only.
+/// Reads a file, the one recording of a zip, or standard input for `-`; a panic inside is an
+/// error of this file only.
 pub(crate) fn open(path: &Path) -> Result<Reading, Refusal> {
     let standard = path.as_os_str() == "-";
     if standard && std::io::stdin().is_terminal() {

@@ -5,6 +5,7 @@ use std::iter;
 
 use crate::evidence::{Evidence, Parameter};
 use crate::load::model::{run_cadence, walk_cadence};
+use crate::profile::middle::middle;
 use crate::profile::{Profile, standing};
 use crate::sport::Sport;
 
@@ -106,10 +107,10 @@ impl<'a> Cadence<'a> {
             .zip(speed)
             .filter(|(c, v)| **c > 0.0 && **v >= standing::MOVING.value)
             .unzip();
-        if cadences.is_empty() {
+        let middles = middle(&mut cadences).zip(middle(&mut speeds));
+        let Some((cadence, speed)) = middles else {
             return Cadence::counted(profile, false);
-        }
-        let (cadence, speed) = (middle(&mut cadences), middle(&mut speeds));
+        };
         let strides = cadence < if speed > 1.9 { 100.0 } else { 75.0 };
         Cadence::counted(profile, strides)
     }
@@ -186,12 +187,6 @@ fn valid(steps_per_min: f64, speed: f64, gait: Gait) -> Option<f64> {
     };
     (cadences.contains(&steps_per_min) && lengths.contains(&step_m))
         .then_some(steps_per_min)
-}
-
-/// The middle value, the upper one of two; the others lose their order.
-fn middle(values: &mut [f64]) -> f64 {
-    let middle = values.len() / 2;
-    *values.select_nth_unstable_by(middle, f64::total_cmp).1
 }
 
 /// Labels windows of the clock and gives every cell the label of its midpoint.

@@ -154,9 +154,15 @@ impl<'a> Clean<'a> {
         self.sample.len()
     }
 
+    /// What interrupted the recording before this sample, if anything did.
+    fn break_before(&self, sample: usize) -> Option<Break> {
+        let at = self.breaks.binary_search_by_key(&sample, |(at, _)| *at).ok()?;
+        Some(self.breaks[at].1)
+    }
+
     /// Whether the recording was interrupted before this sample.
     pub(crate) fn is_interrupted(&self, sample: usize) -> bool {
-        self.breaks.binary_search_by_key(&sample, |(at, _)| *at).is_ok()
+        self.break_before(sample).is_some()
     }
 
     /// Whether the recording was interrupted anywhere.
@@ -166,8 +172,7 @@ impl<'a> Clean<'a> {
 
     /// Whether the timer was stopped before this sample.
     pub(crate) fn is_paused(&self, sample: usize) -> bool {
-        let at = self.breaks.binary_search_by_key(&sample, |(at, _)| *at);
-        at.is_ok_and(|at| self.breaks[at].1 == Break::Pause)
+        self.break_before(sample) == Some(Break::Pause)
     }
 
     /// What the sensors said at these samples.

@@ -3,6 +3,7 @@
 use crate::activity::Activity;
 use crate::evidence::Parameter;
 use crate::profile::distance::{EARTH_RADIUS, Place};
+use crate::profile::middle::middle;
 
 /// Positions rounded to fewer decimals of a degree than this are no road ...
 pub const REFUSED_DECIMALS: Parameter = Parameter::chosen(
@@ -67,11 +68,7 @@ impl Rounded {
             }
             last = Some((north, east));
         }
-        if legs_deg.is_empty() {
-            return None;
-        }
-        let middle = legs_deg.len() / 2;
-        let middle_deg = *legs_deg.select_nth_unstable_by(middle, f64::total_cmp).1;
+        let middle_deg = middle(&mut legs_deg)?;
         (middle_deg <= STEPS_APART * degrees).then_some(Rounded { decimals, step_m })
     }
 

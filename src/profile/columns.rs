@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::evidence::Parameter;
 use crate::profile::grid::Grid;
+use crate::profile::middle::middle;
 use crate::profile::track::Track;
 use crate::profile::{Ground, Legs, Profile, Quality, Run, standing, turning};
 use crate::sport::Sport;
@@ -41,12 +42,7 @@ pub(crate) fn speed_and_spacing(
             }
         }
     }
-    let middle = spacings.len() / 2;
-    let spacing = if spacings.is_empty() {
-        1.0
-    } else {
-        *spacings.select_nth_unstable_by(middle, f64::total_cmp).1
-    };
+    let spacing = middle(&mut spacings).unwrap_or(1.0);
     let speed = match (timed && seconds > 0.0, sport.on_foot()) {
         (true, _) => metres / seconds,
         (false, true) => UNTIMED_FOOT_M_PER_S,

@@ -8,6 +8,7 @@ use crate::evidence::Parameter;
 use crate::profile::clean::Clean;
 use crate::profile::heights::DRIFT;
 use crate::profile::mend::GAP_S;
+use crate::profile::middle::middle;
 use crate::profile::standing::SLOWEST;
 use crate::profile::way::Way;
 
@@ -189,12 +190,12 @@ impl<'a> Gaps<'a> {
         let steps = || clean.time_s.windows(2).map(|time| time[1] - time[0]);
         let silent = || steps().any(|seconds| seconds > GAP_S.value);
         let interval_s = if clean.timed && (clean.has_breaks() || silent()) {
-            GAP_INTERVALS.value * middle(steps())
+            GAP_INTERVALS.value * middle_of(steps())
         } else {
             0.0
         };
         let middle_leg_m = if !clean.timed && clean.has_breaks() {
-            middle(
+            middle_of(
                 (0..legs)
                     .filter(|to| !clean.is_interrupted(to + 1))
                     .map(|leg| way.leg_m(leg)),
@@ -305,16 +306,12 @@ impl<'a> Gaps<'a> {
                 around_s += seconds;
                 *legs < AROUND_LEGS || around_s <= AROUND_S
             });
-        middle(speeds.map(|(_, (speed, _))| speed))
+        middle_of(speeds.map(|(_, (speed, _))| speed))
     }
 }
 
-/// The middle one of some values, the upper of two; nothing of none.
-fn middle(values: impl Iterator<Item = f64>) -> f64 {
-    let mut values: Vec<f64> = values.filter(|value| value.is_finite()).collect();
-    if values.is_empty() {
-        return 0.0;
-    }
-    let middle = values.len() / 2;
-    *values.select_nth_unstable_by(middle, f64::total_cmp).1
+/// The middle one of some values as far as they are known; nothing of none.
+fn middle_of(values: impl Iterator<Item = f64>) -> f64 {
+    let mut known: Vec<f64> = values.filter(|value| value.is_finite()).collect();
+    middle(&mut known).unwrap_or(0.0)
 }

@@ -23,6 +23,7 @@ pub mod turning;
 pub mod way;
 
 mod columns;
+pub(crate) mod middle;
 mod track;
 
 use std::ops::Range;

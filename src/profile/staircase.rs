@@ -2,6 +2,7 @@
 //! asks its sensor now and then. The road climbs evenly where the record climbs stairs.
 
 use crate::evidence::Parameter;
+use crate::profile::middle::middle;
 use crate::profile::track::Track;
 
 /// Heights are a staircase where at least this share of the legs rises by nothing at all ...
@@ -48,7 +49,7 @@ pub(crate) fn straighten(track: &mut Track<'_>) -> Option<f64> {
         }
         last = Some(i);
     }
-    if legs == 0 || legs - risen < share_of(legs) {
+    if legs == 0 || ((legs - risen) as f64) < LEVEL_SHARE.value * legs as f64 {
         return None;
     }
     let treads = treads(track);
@@ -59,22 +60,10 @@ pub(crate) fn straighten(track: &mut Track<'_>) -> Option<f64> {
     if steps.len() < LEAST_STEPS {
         return None;
     }
-    let step_m = middle(&mut steps);
-    if step_m < LEAST_STEP.value {
-        return None;
-    }
+    let step_m = middle(&mut steps).filter(|step_m| *step_m >= LEAST_STEP.value)?;
     let knots = knots(track, &treads);
     interpolate(track, &knots);
     Some(step_m)
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "a share of a count"
-)]
-fn share_of(legs: usize) -> usize {
-    (LEVEL_SHARE.value * legs as f64).ceil() as usize
 }
 
 fn treads(track: &Track<'_>) -> Vec<Tread> {
@@ -157,11 +146,6 @@ fn interpolate(track: &mut Track<'_>, knots: &[(f64, f64)]) {
             _ => to_height_m,
         };
     }
-}
-
-fn middle(values: &mut [f64]) -> f64 {
-    let middle = values.len() / 2;
-    *values.select_nth_unstable_by(middle, f64::total_cmp).1
 }
 
 #[cfg(test)]

@@ -309,10 +309,6 @@ fn overlap(a: &Piece, b: &Piece) -> bool {
 
 /// Takes away the points within the time of another.
 fn trim(activity: &Activity, piece: &mut Piece, other: &Piece) {
-    let outside = |i: &usize| {
-        let time = activity.time_s().get(*i).copied().unwrap_or(f64::NAN);
-        time < other.begin_s || time > other.end_s
-    };
     let points = if piece.end_s > other.end_s {
         let from = piece
             .points
@@ -320,9 +316,10 @@ fn trim(activity: &Activity, piece: &mut Piece, other: &Piece) {
             .find(|i| activity.time_s().get(*i).is_some_and(|t| *t > other.end_s));
         from.map_or(0..0, |from| from..piece.points.end)
     } else {
-        let to = piece.points.clone().rfind(|i| {
-            outside(i) && activity.time_s().get(*i).is_some_and(|t| *t < other.begin_s)
-        });
+        let to = piece
+            .points
+            .clone()
+            .rfind(|i| activity.time_s().get(*i).is_some_and(|t| *t < other.begin_s));
         to.map_or(0..0, |to| piece.points.start..to + 1)
     };
     *piece = self::piece(activity.time_s(), piece.part, points);
