@@ -7,7 +7,7 @@ use clap::{ArgMatches, Args, ValueEnum};
 use hardlegs::batch::score;
 use hardlegs::error::{Error, Kind, visible};
 use hardlegs::inputs::{Hint, Input, Source, in_order, is_aside, named, under};
-use hardlegs::read::Limits;
+use hardlegs::read::{self, Limits};
 use hardlegs::write::inert::inert;
 use hardlegs::write::json::Line;
 use hardlegs::write::rows::{headings, rows};
@@ -136,7 +136,8 @@ const MOST_PATH_BYTES: u64 = 64 << 10;
 /// Paths from a list, as they come; the first that is no path ends it.
 fn listed(list: Box<dyn Read + Send>, end: u8) -> Result<Inputs, String> {
     let mut list = std::io::BufReader::new(list);
-    if list.fill_buf().is_ok_and(is_recording) {
+    // no path begins like one
+    if list.fill_buf().is_ok_and(read::recognises) {
         return Err("error: -: a recording, not a list of paths. Hint: hardlegs - reads a recording from standard input".to_owned());
     }
     let (mut ended, mut blanks) = (false, 0);
@@ -180,15 +181,6 @@ fn too_long() -> Error {
         format!("a path of more than {most} KiB: this is no list of paths"),
     )
     .hint("one path a line, or each ended by NUL with --files0-from")
-}
-
-/// Whether bytes begin like markup, FIT, gzip or zip: no path does.
-fn is_recording(bytes: &[u8]) -> bool {
-    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
-    text.starts_with(b"<")
-        || bytes.get(8..12) == Some(b".FIT")
-        || bytes.starts_with(b"\x1f\x8b")
-        || bytes.starts_with(b"PK\x03\x04")
 }
 
 #[cfg(unix)]

@@ -153,6 +153,17 @@ impl Reading {
     }
 }
 
+/// Whether bytes begin like any format that is known here, a zip among them; the first twelve
+/// are enough.
+///
+/// ```
+/// assert!(hardlegs::read::recognises(b"<?xml version='1.0'?>"));
+/// assert!(!hardlegs::read::recognises(b"runs/2024/june.fit"));
+/// ```
+pub fn recognises(bytes: &[u8]) -> bool {
+    FORMATS.iter().any(|format| (format.recognises)(bytes))
+}
+
 /// Reads a stream to its end, such as standard input.
 ///
 /// # Errors
