@@ -126,6 +126,7 @@ fn the_limits_are_those_that_are_told() {
     #[cfg(feature = "batch")]
     held.extend([
         ("FOLDER_DEPTH".to_owned(), hardlegs::inputs::FOLDER_DEPTH as u64),
+        ("MEMORY_BYTES".to_owned(), hardlegs::inputs::MEMORY_BYTES),
         ("NESTED_BYTES".to_owned(), hardlegs::inputs::NESTED_BYTES),
         ("TABLE_ROWS".to_owned(), hardlegs::inputs::TABLE_ROWS as u64),
     ]);

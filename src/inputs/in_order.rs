@@ -4,30 +4,51 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex};
 use std::thread::Builder;
 
+use crate::inputs::Input;
+use crate::inputs::room::{MEMORY_BYTES, Room, Share, needed_bytes};
+
 /// Items that are begun for each worker before their turn to be handed on: enough that one long
 /// file does not stop the others.
 const AHEAD: usize = 16;
 
-/// Works on every item with so many threads and hands the results on in order. Ends early
+/// Works on every input with so many threads and hands the results on in order. Ends early
 /// where `hand_on` says no. Where the system starts fewer threads, those do it, at worst this one.
-/// A little over `threads * AHEAD` items and results are held.
+/// Inputs that need more than [`MEMORY_BYTES`] together wait for each other, and a little over
+/// `threads * AHEAD` inputs and results are held.
 ///
 /// ```
-/// use hardlegs::inputs::in_order;
-/// let mut squares = Vec::new();
-/// in_order(0..100_u32, 4, |n| n * n, |square| { squares.push(square); true });
-/// assert!(squares.is_sorted() && squares.len() == 100);
+/// use hardlegs::inputs::{in_order, under};
+/// let mut paths = Vec::new();
+/// in_order(
+///     under("fixtures/fit".as_ref()),
+///     4,
+///     |input| input.path,
+///     |path| { paths.push(path); true },
+/// );
+/// assert!(paths.is_sorted() && paths.len() > 10);
 /// ```
-pub fn in_order<T: Send, R: Send>(
+pub fn in_order<T: AsRef<Input> + Send, R: Send>(
+    inputs: impl Iterator<Item = T> + Send,
+    threads: usize,
+    work: impl Fn(T) -> R + Sync,
+    hand_on: impl FnMut(R) -> bool,
+) {
+    let needs = |item: &T| needed_bytes(item.as_ref());
+    in_room(inputs, threads, (&Room::of(MEMORY_BYTES), needs), work, hand_on);
+}
+
+/// As [`in_order`], of anything: what each item needs of some room is told.
+fn in_room<T: Send, R: Send>(
     items: impl Iterator<Item = T> + Send,
     threads: usize,
+    (room, needs): (&Room, impl Fn(&T) -> u64 + Sync),
     work: impl Fn(T) -> R + Sync,
     mut hand_on: impl FnMut(R) -> bool,
 ) {
     // the dealing thread takes them, or, where none can be had, this one
     let items = Mutex::new(Some(items));
     let rest = || items.lock().ok().and_then(|mut items| items.take());
-    let dealt = threads > 1 && dealt(&rest, threads, &work, &mut hand_on);
+    let dealt = threads > 1 && dealt(&rest, threads, (room, &needs), &work, &mut hand_on);
     if !dealt && let Some(items) = rest() {
         for item in items {
             if !hand_on(work(item)) {
@@ -42,12 +63,14 @@ pub fn in_order<T: Send, R: Send>(
 fn dealt<T: Send, R: Send, I: Iterator<Item = T> + Send>(
     items: &(impl Fn() -> Option<I> + Sync),
     threads: usize,
+    (room, needs): (&Room, &(impl Fn(&T) -> u64 + Sync)),
     work: &(impl Fn(T) -> R + Sync),
     hand_on: &mut impl FnMut(R) -> bool,
 ) -> bool {
     std::thread::scope(|scope| {
-        // whoever is free takes the next item; where its result will come stands in the order
-        let (deal, items_dealt) = sync_channel::<(T, SyncSender<R>)>(threads);
+        // whoever is free takes the next item; where its result will come stands in the order,
+        // and room is given in that order, too: none waits for ever
+        let (deal, items_dealt) = sync_channel::<(T, Share<'_>, SyncSender<R>)>(threads);
         let (queue, in_turn) = sync_channel::<Receiver<R>>(threads * AHEAD);
         let items_dealt = Arc::new(Mutex::new(items_dealt));
         let mut workers = 0;
@@ -59,8 +82,10 @@ fn dealt<T: Send, R: Send, I: Iterator<Item = T> + Send>(
                         Ok(dealt) => dealt.recv(),
                         Err(_) => return,
                     };
-                    let Ok((item, outlet)) = item else { return };
-                    if outlet.send(work(item)).is_err() {
+                    let Ok((item, share, outlet)) = item else { return };
+                    let result = work(item);
+                    drop(share);
+                    if outlet.send(result).is_err() {
                         return;
                     }
                 }
@@ -79,7 +104,11 @@ fn dealt<T: Send, R: Send, I: Iterator<Item = T> + Send>(
         let dealer = Builder::new().spawn_scoped(scope, move || {
             for item in items().into_iter().flatten() {
                 let (outlet, result) = sync_channel(1);
-                if queue.send(result).is_err() || deal.send((item, outlet)).is_err() {
+                if queue.send(result).is_err() {
+                    return;
+                }
+                let share = room.wait_for(needs(&item));
+                if deal.send((item, share, outlet)).is_err() {
                     return;
                 }
             }
@@ -101,6 +130,68 @@ fn dealt<T: Send, R: Send, I: Iterator<Item = T> + Send>(
 mod tests {
     use super::*;
     use std::time::Duration;
+
+    /// Of anything, where nothing needs room.
+    fn in_order<T: Send, R: Send>(
+        items: impl Iterator<Item = T> + Send,
+        threads: usize,
+        work: impl Fn(T) -> R + Sync,
+        hand_on: impl FnMut(R) -> bool,
+    ) {
+        in_room(items, threads, (&Room::of(0), |_: &T| 0), work, hand_on);
+    }
+
+    #[test]
+    fn no_more_is_in_work_than_there_is_room_for() {
+        let (held, most) = (Mutex::new(0_u64), Mutex::new(0_u64));
+        let mut seen = Vec::new();
+        let work = |needs: u64| {
+            let now = {
+                let mut held = held.lock().unwrap();
+                *held += needs.min(100);
+                *held
+            };
+            let mut most = most.lock().unwrap();
+            *most = now.max(*most);
+            drop(most);
+            std::thread::sleep(Duration::from_micros(needs * 7919 % 300));
+            *held.lock().unwrap() -= needs.min(100);
+            needs
+        };
+        // some need more than there is: they are worked on alone
+        let items = (0..300_u64).map(|n| n * 7919 % 130);
+        in_room(
+            items.clone(),
+            7,
+            (&Room::of(100), |needs: &u64| *needs),
+            work,
+            |needs| {
+                seen.push(needs);
+                true
+            },
+        );
+        assert_eq!(seen, items.collect::<Vec<_>>());
+        let most = most.into_inner().unwrap();
+        assert!((90..=100).contains(&most), "{most}");
+    }
+
+    #[test]
+    fn who_stops_listening_leaves_nobody_waiting_for_room() {
+        for stop in [1, 3, 20] {
+            let mut seen = 0;
+            in_room(
+                0..100,
+                3,
+                (&Room::of(10), |_: &u32| 9),
+                |n| n,
+                |_| {
+                    seen += 1;
+                    seen < stop
+                },
+            );
+            assert_eq!(seen, stop);
+        }
+    }
 
     #[test]
     fn order_holds_however_long_each_takes() {

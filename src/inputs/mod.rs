@@ -17,6 +17,7 @@
 mod archive;
 mod folder;
 mod in_order;
+mod room;
 mod strava;
 
 use std::path::{Path, PathBuf};
@@ -29,6 +30,7 @@ use strava::Hints;
 
 pub use archive::Member;
 pub use in_order::in_order;
+pub use room::MEMORY_BYTES;
 
 /// Deepest folder that is looked into.
 pub const FOLDER_DEPTH: usize = 64;
@@ -80,6 +82,12 @@ pub struct Hint {
     pub sport: Option<String>,
     /// Shoes or bicycle.
     pub gear: Option<String>,
+}
+
+impl AsRef<Input> for Input {
+    fn as_ref(&self) -> &Input {
+        self
+    }
 }
 
 impl Input {

@@ -96,7 +96,7 @@ pub fn take_in(
         match desk.known(&input) {
             Some(intake) if !each(&intake) => return Ok(()),
             Some(_) => {}
-            None => unknown.push((root, input)),
+            None => unknown.push(Found { root, input }),
         }
     }
     let mut waiting: Vec<Taken> = Vec::new();
@@ -105,7 +105,7 @@ pub fn take_in(
     in_order(
         unknown.into_iter(),
         threads,
-        |(root, input)| desk.take(root, input),
+        |found| desk.take(found.root, found.input),
         |taken| {
             let go_on = each(&taken.intake);
             waiting.push(taken);
@@ -120,6 +120,18 @@ pub fn take_in(
     match failed {
         Some(error) => Err(error),
         None => store.keep(&mut waiting),
+    }
+}
+
+/// An input, and the path it was found under.
+struct Found {
+    root: String,
+    input: Input,
+}
+
+impl AsRef<Input> for Found {
+    fn as_ref(&self) -> &Input {
+        &self.input
     }
 }
 
