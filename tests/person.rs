@@ -98,7 +98,7 @@ fn the_day_of_the_activity_chooses_the_row_and_a_flag_outranks_it() {
     let start =
         json(folder.path(), &["--json", fixture])["activities"][0]["start"].clone();
     let day: jiff::Timestamp = start.as_str().unwrap().parse().unwrap();
-    let day = day.to_zoned(jiff::tz::TimeZone::UTC).date();
+    let day = day.to_zoned_datetime(jiff::tz::TimeZone::UTC).date();
     let file = folder.path().join("hardlegs/config.toml");
     std::fs::create_dir_all(file.parent().unwrap()).unwrap();
     let (before, after) = (day.yesterday().unwrap(), day.tomorrow().unwrap());

@@ -187,7 +187,7 @@ fn left_out(row: &Unreadable) -> String {
 
 /// The athlete's own day now.
 pub(crate) fn today(settings: &Settings) -> Date {
-    let now = jiff::Zoned::now();
+    let now = jiff::ZonedDateTime::now();
     match &settings.time_zone {
         Some(zone) => now.with_time_zone(zone.clone()).date(),
         None => now.date(),

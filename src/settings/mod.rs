@@ -124,7 +124,7 @@ impl Settings {
         let start = activity.header.start?;
         let at = |offset: Offset| offset.to_datetime(start);
         if let Some(zone) = &self.time_zone {
-            let clock = start.to_zoned(zone.clone());
+            let clock = start.to_zoned_datetime(zone.clone());
             return Some(LocalStart { at: clock.datetime(), by: ZoneOf::Person });
         }
         if let Some(Ok(offset)) = activity.header.utc_offset_s.map(Offset::from_seconds) {
