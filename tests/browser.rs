@@ -10,6 +10,7 @@
 
 mod diary;
 mod scenes;
+mod support;
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -91,7 +92,7 @@ fn fine(browser: &str, pictures: &[(String, String)]) {
 #[test]
 fn no_text_covers_another_or_leaves_the_picture() {
     let Some(browser) = chromium() else {
-        eprintln!("not run: no chromium");
+        support::not_asked("no chromium");
         return;
     };
     let mut pictures = Vec::new();
@@ -124,7 +125,7 @@ fn no_text_covers_another_or_leaves_the_picture() {
 fn nor_in_charts_of_real_recordings() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus");
     let (Some(browser), true) = (chromium(), root.is_dir()) else {
-        eprintln!("not run: no chromium, or no corpus at {}", root.display());
+        support::not_asked(&format!("no chromium, or no corpus at {}", root.display()));
         return;
     };
     let (mut pictures, mut folders, mut files) = (Vec::new(), vec![root], Vec::new());
@@ -157,7 +158,7 @@ fn nor_in_charts_of_real_recordings() {
 #[test]
 fn a_hostile_name_runs_nothing() {
     let Some(browser) = chromium() else {
-        eprintln!("not run: no chromium");
+        support::not_asked("no chromium");
         return;
     };
     let (_, mut report) = scenes::scenes().remove(0);

@@ -11,6 +11,8 @@
     reason = "a test that fails says so, and says what it measured"
 )]
 
+mod support;
+
 use std::path::{Path, PathBuf};
 
 use flate2::read::GzDecoder;
@@ -162,7 +164,7 @@ fn folder() -> Option<PathBuf> {
     if folder.is_dir() {
         return Some(folder);
     }
-    eprintln!("not asked: no {}", folder.display());
+    support::not_asked(&format!("no {}", folder.display()));
     None
 }
 

@@ -9,6 +9,8 @@
     reason = "a test that fails says so, and says what it measured"
 )]
 
+mod support;
+
 use std::path::{Path, PathBuf};
 
 use hardlegs::activity::{Activity, Break};
@@ -23,7 +25,7 @@ use hardlegs::sport::{Labelled, Sport};
 fn corpus() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus");
     if !root.is_dir() {
-        eprintln!("not run: no corpus at {}", root.display());
+        support::not_asked(&format!("no corpus at {}", root.display()));
         return Vec::new();
     }
     let mut found = Vec::new();

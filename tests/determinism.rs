@@ -7,6 +7,8 @@
     reason = "a test that fails says so, and says what it measured"
 )]
 
+mod support;
+
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -39,7 +41,7 @@ fn other_clocks() -> Vec<Around> {
         .map(|folder| format!("{folder}/faketime/libfaketime.so.1"))
         .find(|path| Path::new(path).exists());
     let Some(library) = library else {
-        eprintln!("not asked: other clocks, for which libfaketime is not installed");
+        support::not_asked("other clocks, for which libfaketime is not installed");
         return Vec::new();
     };
     // the dates of files lie half a century around, too: see `Place::new`

@@ -13,6 +13,7 @@
 #[path = "../fixtures/mod.rs"]
 mod fixtures;
 mod outings;
+mod support;
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
@@ -330,7 +331,7 @@ fn a_failing_disk_leaves_the_old_or_the_new() {
     const FILES: u32 = 4;
     let probe = Command::new("strace").args(["-o", "/dev/null", "true"]).status();
     if !probe.is_ok_and(|status| status.success()) {
-        eprintln!("not run: no strace that may trace");
+        support::not_asked("no strace that may trace");
         return;
     }
     let home = Home::of(FILES);
@@ -428,7 +429,7 @@ impl Small {
         if mount.status().is_ok_and(|status| status.success()) {
             return Some(Small(at.to_path_buf()));
         }
-        eprintln!("not run: no file system of 4 MiB may be mounted");
+        support::not_asked("no file system of 4 MiB may be mounted");
         None
     }
 
@@ -667,7 +668,7 @@ fn streams_that_are_closed_or_full() {
 #[test]
 fn a_file_that_cannot_be_read_for_a_moment_is_not_forgotten() {
     if !has("strace") {
-        eprintln!("not run: no strace");
+        support::not_asked("no strace");
         return;
     }
     let home = Home::of(2);

@@ -11,6 +11,7 @@
 
 mod diary;
 mod scenes;
+mod support;
 
 use std::path::Path;
 use std::process::Command;
@@ -133,7 +134,7 @@ fn a_history_of_years_and_the_largest_recordings_stay_small() {
 
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus");
     if !root.is_dir() {
-        eprintln!("not run: no corpus at {}", root.display());
+        support::not_asked(&format!("no corpus at {}", root.display()));
         return;
     }
     let (mut folders, mut count, mut largest) = (vec![root], 0, (0, String::new()));
@@ -266,7 +267,7 @@ fn used(browser: &str, page: &str, flags: &[&str]) -> Vec<String> {
 #[test]
 fn in_a_browser_it_sorts_points_and_stays_quiet() {
     let Some(browser) = chromium() else {
-        eprintln!("not run: no chromium");
+        support::not_asked("no chromium");
         return;
     };
     let (_, mut report) = scenes::scenes().remove(0);
@@ -293,7 +294,7 @@ fn in_a_browser_it_sorts_points_and_stays_quiet() {
 #[test]
 fn so_it_does_dark_and_with_every_hostile_name() {
     let Some(browser) = chromium() else {
-        eprintln!("not run: no chromium");
+        support::not_asked("no chromium");
         return;
     };
     let (_, mut report) = scenes::scenes().remove(0);
@@ -314,7 +315,7 @@ fn so_it_does_dark_and_with_every_hostile_name() {
 #[test]
 fn without_scripts_everything_is_there_and_it_prints() {
     let Some(browser) = chromium() else {
-        eprintln!("not run: no chromium");
+        support::not_asked("no chromium");
         return;
     };
     let (_, report) = scenes::scenes().remove(0);
