@@ -68,14 +68,6 @@ impl Seek for Shared {
     }
 }
 
-/// Whether a regular file begins like a zip.
-pub(super) fn is_zip(path: &Path) -> bool {
-    let mut start = [0; 4];
-    path.is_file()
-        && File::open(path).and_then(|mut file| file.read_exact(&mut start)).is_ok()
-        && (start == *b"PK\x03\x04" || start == *b"PK\x05\x06")
-}
-
 /// Every recording in an archive, in order of names, and those of archives inside it. What
 /// lies around the archive may tell of them, too.
 pub(super) fn open(path: &Path, around: &Hints) -> std::vec::IntoIter<Input> {

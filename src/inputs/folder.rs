@@ -7,10 +7,13 @@ use std::sync::{Mutex, PoisonError};
 use walkdir::{DirEntry, WalkDir};
 
 use crate::error::{Error, Kind};
+use crate::inputs::beginning::Beginning;
 use crate::inputs::strava::{self, Hints};
 use crate::inputs::{
-    COMPANIONS, FOLDER_DEPTH, Hint, Input, TABLE_ROWS, archive, is_recording,
+    COMPANIONS, FOLDER_DEPTH, Hint, Input, TABLE_ROWS, archive, is_companion,
+    is_recording,
 };
+use crate::read::packed;
 
 /// Recordings and archives below a folder, in order of names. A link to a file is followed
 /// where the file lies below the folder too; a link to a folder never is: what it leads to is
@@ -137,14 +140,36 @@ fn one(
         entry.file_type().is_file()
     };
     if !is_file {
-        Box::new(std::iter::empty())
-    } else if is_recording(&name) {
+        return Box::new(std::iter::empty());
+    }
+    if is_recording(&name) {
         let hint = tables.above(entry.path()).of(&name);
-        Box::new(std::iter::once(Input { hint, ..Input::file(entry.path()) }))
-    } else if archive::is_zip(entry.path()) {
+        return Box::new(std::iter::once(Input { hint, ..Input::file(entry.path()) }));
+    }
+    let beginning = Beginning::of(entry.path());
+    if let Beginning::Zip = beginning {
         Box::new(archive::open(entry.path(), &tables.above(entry.path())))
     } else {
-        Box::new(std::iter::empty())
+        Box::new(left_out(entry.path(), &name, &beginning).into_iter())
+    }
+}
+
+/// What says that an archive is not read, or is none: nothing else is told of that is no
+/// recording.
+fn left_out(path: &Path, name: &str, beginning: &Beginning) -> Option<Input> {
+    if is_companion(name) {
+        return None;
+    }
+    let packed = match beginning {
+        Beginning::Packed(packed) if packed.is_archive() => Some(*packed),
+        _ => packed::by_name(name),
+    };
+    match packed {
+        Some(packed) => {
+            Some(Input::failed(path.to_string_lossy().into_owned(), packed.refused()))
+        }
+        // it says itself what it is instead
+        None => name.to_lowercase().ends_with(".zip").then(|| Input::file(path)),
     }
 }
 

@@ -15,6 +15,7 @@
 )]
 
 mod archive;
+mod beginning;
 mod folder;
 mod in_order;
 mod room;
@@ -26,6 +27,7 @@ use crate::error::{Error, Kind};
 use crate::read::{self, Limits, Reading};
 use crate::sport;
 
+use beginning::Beginning;
 use strava::Hints;
 
 pub use archive::Member;
@@ -165,11 +167,15 @@ pub fn under(path: &Path) -> Box<dyn Iterator<Item = Input> + Send> {
         }
     }
     if path.is_dir() {
-        Box::new(folder::walk(path))
-    } else if archive::is_zip(path) {
-        Box::new(archive::open(path, &Hints::default()))
-    } else {
-        Box::new(std::iter::once(named(path)))
+        return Box::new(folder::walk(path));
+    }
+    match Beginning::of(path) {
+        Beginning::Zip => Box::new(archive::open(path, &Hints::default())),
+        Beginning::Packed(packed) => {
+            let path = path.to_string_lossy().into_owned();
+            Box::new(std::iter::once(Input::failed(path, packed.refused())))
+        }
+        Beginning::Other => Box::new(std::iter::once(named(path))),
     }
 }
 
@@ -220,8 +226,10 @@ pub fn named(path: impl Into<PathBuf>) -> Input {
 /// # Errors
 /// `not_an_activity` for an archive of several or of none; what opening it refuses.
 pub fn only(path: &Path) -> Result<Input, Error> {
-    if !archive::is_zip(path) {
-        return Ok(named(path));
+    match Beginning::of(path) {
+        Beginning::Zip => {}
+        Beginning::Packed(packed) => return Err(packed.refused()),
+        Beginning::Other => return Ok(named(path)),
     }
     let mut found = archive::open(path, &Hints::default());
     let several = found.len();

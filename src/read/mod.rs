@@ -34,6 +34,7 @@ mod xml;
 
 pub(crate) mod fit;
 pub(crate) mod gpx;
+pub(crate) mod packed;
 pub(crate) mod tcx;
 
 use std::fs::File;
@@ -46,6 +47,9 @@ pub use notice::{Notice, NoticeKind};
 use crate::activity::Activity;
 use crate::error::{Error, Kind};
 use crate::sport::{Labelled, Sport};
+
+#[cfg(feature = "batch")]
+pub(crate) use gzip::recognised as is_gzip;
 
 use notice::Notices;
 use xml::{Document, Step};
@@ -153,8 +157,8 @@ impl Reading {
     }
 }
 
-/// Whether bytes begin like any format that is known here, a zip among them; the first twelve
-/// are enough.
+/// Whether bytes begin like any format that is known here, archives among them; the first
+/// twelve are enough, but for a tar.
 ///
 /// ```
 /// assert!(hardlegs::read::recognises(b"<?xml version='1.0'?>"));
@@ -189,6 +193,11 @@ const FORMATS: &[Format] = &[
     },
     Format { recognises: gzip::recognised, read: read_gzip },
     Format { recognises: is_zip, read: refuse_zip },
+    // before FIT: a tar of activity.FIT has FIT's mark at FIT's place
+    Format {
+        recognises: |bytes| packed::by_content(bytes).is_some(),
+        read: refuse_packed,
+    },
     Format { recognises: is_fit, read: fit::read },
     Format { recognises: encoding::looks_like_markup, read: read_markup },
 ];
@@ -271,13 +280,18 @@ fn read_gzip(bytes: &[u8], limits: &Limits) -> Result<Reading, Error> {
     Ok(reading)
 }
 
-fn is_zip(bytes: &[u8]) -> bool {
+/// Whether bytes begin like a zip, an empty one included.
+pub(crate) fn is_zip(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")
 }
 
 fn refuse_zip(_: &[u8], _: &Limits) -> Result<Reading, Error> {
     Err(Error::new(Kind::NotAnActivity, "a zip archive")
         .hint("hardlegs batch reads it as it is"))
+}
+
+fn refuse_packed(bytes: &[u8], _: &Limits) -> Result<Reading, Error> {
+    Err(packed::by_content(bytes).map_or_else(|| unknown(bytes), packed::Packed::refused))
 }
 
 /// `.FIT` stands at byte 8 of any header, whatever size its first byte states.
