@@ -97,7 +97,9 @@ fn figure(text: &str) -> u64 {
     let (digits, unit) = text.split_once(' ').unwrap_or((text, ""));
     let number: u64 = digits.replace(',', "").parse().unwrap();
     match unit {
+        "KiB" => number << 10,
         "MiB" => number << 20,
+        "GiB" => number << 30,
         "" => number,
         other => unreachable!("a unit {other}"),
     }
@@ -125,8 +127,11 @@ fn the_limits_are_those_that_are_told() {
         .collect();
     #[cfg(feature = "batch")]
     held.extend([
+        ("ARCHIVE_BYTES".to_owned(), hardlegs::inputs::ARCHIVE_BYTES),
+        ("ARCHIVE_FREE_BYTES".to_owned(), hardlegs::inputs::ARCHIVE_FREE_BYTES),
         ("FOLDER_DEPTH".to_owned(), hardlegs::inputs::FOLDER_DEPTH as u64),
         ("MEMORY_BYTES".to_owned(), hardlegs::inputs::MEMORY_BYTES),
+        ("MOST_NAME_BYTES".to_owned(), hardlegs::inputs::MOST_NAME_BYTES),
         ("NESTED_BYTES".to_owned(), hardlegs::inputs::NESTED_BYTES),
         ("TABLE_ROWS".to_owned(), hardlegs::inputs::TABLE_ROWS as u64),
     ]);

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use clap::{ArgMatches, Args, ValueEnum};
 use hardlegs::batch::score;
 use hardlegs::error::{Error, Kind, visible};
-use hardlegs::inputs::{Hint, Input, Source, in_order, is_aside, named, under};
-use hardlegs::read::{self, Limits};
+use hardlegs::inputs::{Hint, Input, Source, in_order, in_tar, named, under};
+use hardlegs::read;
 use hardlegs::write::inert::inert;
 use hardlegs::write::json::Line;
 use hardlegs::write::rows::{headings, rows};
@@ -35,7 +35,7 @@ pub(crate) struct Batch {
     /// Paths from a file, each ended by NUL; - is standard input
     #[arg(long, value_name = "FILE", conflicts_with_all = ["paths", "tar"])]
     files0_from: Option<PathBuf>,
-    /// A tar of files; - is standard input
+    /// A tar of files, plain or in gzip; - is standard input
     #[arg(long, value_name = "FILE", conflicts_with = "paths")]
     tar: Option<PathBuf>,
     /// Workers; the output does not depend on it
@@ -99,7 +99,7 @@ fn csv(rows: &[[String; 22]]) -> String {
 
 fn inputs(batch: &Batch) -> Result<Inputs, String> {
     if let Some(tar) = &batch.tar {
-        return Ok(Box::new(members(reader(tar)?)));
+        return Ok(Box::new(in_tar(reader(tar)?, &tar.to_string_lossy())));
     }
     if let Some(list) = &batch.files0_from {
         return listed(reader(list)?, 0);
@@ -196,53 +196,4 @@ fn os_path(bytes: Vec<u8>) -> PathBuf {
 
 fn failed(path: &str, error: Error) -> Input {
     Input { path: path.to_owned(), source: Source::Failed(error), hint: Hint::default() }
-}
-
-/// Members of a tar, read as the workers take them.
-fn members(tar: Box<dyn Read + Send>) -> impl Iterator<Item = Input> + Send {
-    let (inlet, members) = std::sync::mpsc::sync_channel(1);
-    let told = inlet.clone();
-    let worker = std::thread::Builder::new().spawn(move || {
-        let mut archive = tar::Archive::new(tar);
-        let entries = match archive.entries() {
-            Ok(entries) => entries,
-            Err(error) => {
-                let _ = inlet.send(failed("-", Error::io(error)));
-                return;
-            }
-        };
-        for entry in entries {
-            let input = match entry {
-                Ok(entry) if is_activity(&entry) => member(entry),
-                Ok(_) => continue,
-                Err(error) => failed("-", Error::io(error)),
-            };
-            if inlet.send(input).is_err() {
-                return;
-            }
-        }
-    });
-    if let Err(error) = worker {
-        let _ = told.send(failed("-", Error::io(error)));
-    }
-    members.into_iter()
-}
-
-/// Whether an entry is a file, and not what a Mac lays beside one.
-fn is_activity(entry: &tar::Entry<'_, Box<dyn Read + Send>>) -> bool {
-    entry.header().entry_type().is_file()
-        && !is_aside(&String::from_utf8_lossy(&entry.path_bytes()))
-}
-
-fn member(mut entry: tar::Entry<'_, Box<dyn Read + Send>>) -> Input {
-    let path = String::from_utf8_lossy(&entry.path_bytes()).into_owned();
-    let limit = Limits::default().input_bytes;
-    let mut bytes = Vec::new();
-    let read = (&mut entry).take(limit.saturating_add(1)).read_to_end(&mut bytes);
-    let source = match read {
-        // one byte too many: the reader refuses it by its size
-        Ok(_) => Source::Bytes(bytes),
-        Err(error) => Source::Failed(Error::io(error)),
-    };
-    Input { path, source, hint: Hint::default() }
 }

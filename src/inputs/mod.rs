@@ -16,10 +16,12 @@
 
 mod archive;
 mod beginning;
+mod budget;
 mod folder;
 mod in_order;
 mod room;
 mod strava;
+mod tar;
 
 use std::path::{Path, PathBuf};
 
@@ -31,8 +33,10 @@ use beginning::Beginning;
 use strava::Hints;
 
 pub use archive::Member;
+pub use budget::{ARCHIVE_BYTES, ARCHIVE_FREE_BYTES};
 pub use in_order::in_order;
 pub use room::MEMORY_BYTES;
+pub use tar::{MOST_NAME_BYTES, in_tar};
 
 /// Deepest folder that is looked into.
 pub const FOLDER_DEPTH: usize = 64;
