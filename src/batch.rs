@@ -50,9 +50,10 @@ pub fn score(input: Input, settings: &Settings) -> Line {
 fn attempt(input: Input, settings: &Settings) -> Result<ScoredLine, Error> {
     let limits = Limits::default();
     let (path, hint) = (input.path.clone(), input.hint.clone());
+    let within = input.within(&limits);
     let bytes = input.into_bytes(&limits)?;
     let id = id(&bytes);
-    let mut reading = read::bytes_with(&bytes, &limits)?;
+    let mut reading = read::bytes_with(&bytes, &within)?;
     hint.fill(&mut reading);
     reading.sport_is(settings.sport);
     let (mut activities, mut refused) = (Vec::new(), Vec::new());

@@ -129,6 +129,7 @@ fn the_limits_are_those_that_are_told() {
     held.extend([
         ("ARCHIVE_BYTES".to_owned(), hardlegs::inputs::ARCHIVE_BYTES),
         ("ARCHIVE_FREE_BYTES".to_owned(), hardlegs::inputs::ARCHIVE_FREE_BYTES),
+        ("DIRECTORY_BYTES".to_owned(), hardlegs::inputs::DIRECTORY_BYTES),
         ("FOLDER_DEPTH".to_owned(), hardlegs::inputs::FOLDER_DEPTH as u64),
         ("MEMORY_BYTES".to_owned(), hardlegs::inputs::MEMORY_BYTES),
         ("MOST_NAME_BYTES".to_owned(), hardlegs::inputs::MOST_NAME_BYTES),

@@ -252,8 +252,8 @@ pub(crate) fn open(path: &Path) -> Result<Reading, Refusal> {
         }
         let limits = Limits::default();
         let input = inputs::only(path)?;
-        let hint = input.hint.clone();
-        let mut reading = read::bytes_with(&input.into_bytes(&limits)?, &limits)?;
+        let (hint, within) = (input.hint.clone(), input.within(&limits));
+        let mut reading = read::bytes_with(&input.into_bytes(&limits)?, &within)?;
         hint.fill(&mut reading);
         Ok(reading)
     });

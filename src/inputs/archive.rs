@@ -1,18 +1,20 @@
 //! Zip archives, and zips inside them, read in place.
 
-use std::fs::File;
-use std::io::{Cursor, Read, Seek, SeekFrom};
+use std::io::{Cursor, Read};
 use std::path::Path;
-use std::sync::Arc;
 
 use zip::ZipArchive;
 
 use crate::error::{Error, Kind};
+use crate::inputs::budget::{self, Budget};
+use crate::inputs::layout::Layout;
+use crate::inputs::left_out::LeftOut;
+use crate::inputs::place::{DIRECTORY_BYTES, Place};
 use crate::inputs::strava::{self, Hints};
 use crate::inputs::{
     Hint, Input, NESTED_BYTES, Source, Stamp, TABLE_ROWS, broken, is_aside, is_recording,
 };
-use crate::read::Limits;
+use crate::read::{Limits, packed};
 
 /// A member of an archive, which is opened once for all of them.
 #[derive(Debug, Clone)]
@@ -23,139 +25,133 @@ pub struct Member {
 
 /// An archive on disk, or one that lay inside another.
 #[derive(Debug, Clone)]
-enum Archive {
-    Disk(ZipArchive<Shared>),
-    Memory(ZipArchive<Cursor<Arc<[u8]>>>),
-}
+struct Archive(ZipArchive<Place>);
 
-/// A file that many may read at once, each with a place of its own.
-#[derive(Debug, Clone)]
-struct Shared {
-    file: Arc<File>,
-    position: u64,
-    length: u64,
-}
-
-impl Read for Shared {
-    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
-        let read = read_at(&self.file, buffer, self.position)?;
-        self.position += read as u64;
-        Ok(read)
-    }
-}
-
-#[cfg(unix)]
-fn read_at(file: &File, buffer: &mut [u8], position: u64) -> std::io::Result<usize> {
-    std::os::unix::fs::FileExt::read_at(file, buffer, position)
-}
-
-#[cfg(windows)]
-fn read_at(file: &File, buffer: &mut [u8], position: u64) -> std::io::Result<usize> {
-    std::os::windows::fs::FileExt::seek_read(file, buffer, position)
-}
-
-impl Seek for Shared {
-    fn seek(&mut self, to: SeekFrom) -> std::io::Result<u64> {
-        let (base, offset) = match to {
-            SeekFrom::Start(position) => (position, 0),
-            SeekFrom::End(offset) => (self.length, offset),
-            SeekFrom::Current(offset) => (self.position, offset),
-        };
-        self.position = base.checked_add_signed(offset).ok_or_else(|| {
-            std::io::Error::new(std::io::ErrorKind::InvalidInput, "before the beginning")
-        })?;
-        Ok(self.position)
-    }
+/// What is left for an archive and all inside it.
+struct Left {
+    inflating: Budget,
+    /// Bytes of archives inside it.
+    nested: u64,
 }
 
 /// Every recording in an archive, in order of names, and those of archives inside it. What
 /// lies around the archive may tell of them, too.
 pub(super) fn open(path: &Path, around: &Hints) -> std::vec::IntoIter<Input> {
     let name = path.to_string_lossy().into_owned();
-    let opened = File::open(path).and_then(|file| {
-        let length = file.metadata()?.len();
-        Ok(Shared { file: Arc::new(file), position: 0, length })
-    });
     let listed = Error::caught(|| {
-        let zip = ZipArchive::new(opened.map_err(Error::io)?);
-        let zip = zip.map_err(|error| broken("the archive", error))?;
-        Ok(members(&Archive::Disk(zip), &name, around, Some(NESTED_BYTES)))
+        let place = Place::on_disk(path).map_err(Error::io)?;
+        let inflating = Budget::of(place.length(), &Limits::default());
+        let mut left = Left { inflating, nested: NESTED_BYTES };
+        let opened = Archive::open(&place, "the archive")?;
+        Ok(members(opened, &name, around, &mut left, Depth::Outer))
     });
     listed.unwrap_or_else(|error| vec![Input::failed(name, error)]).into_iter()
 }
 
 impl Archive {
+    /// Reads the directory, and holds it against what lies there.
+    fn open(place: &Place, what: &str) -> Result<(Archive, Layout), Error> {
+        let mut archive = match ZipArchive::new(place.clone()) {
+            Ok(archive) => archive,
+            Err(_) if place.is_exhausted() => return Err(too_long(what)),
+            Err(error) => return Err(unopened(what, &error)),
+        };
+        place.is_opened();
+        let layout = Layout::of(&mut archive, &mut place.clone());
+        if archive.is_empty() && !layout.is_short {
+            return Err(Error::new(Kind::Empty, format!("{what} is empty"))
+                .hint("the export may have failed; try it again"));
+        }
+        Ok((Archive(archive), layout))
+    }
+
     fn names(&self) -> Vec<(usize, String)> {
-        let named = |names: Vec<&[u8]>| -> Vec<(usize, String)> {
-            // some zips of Windows part folders by its own sign
-            let lossy = |name: &[u8]| String::from_utf8_lossy(name).replace('\\', "/");
-            names.into_iter().map(lossy).enumerate().collect()
-        };
-        let mut names = match self {
-            Archive::Disk(zip) => named(zip.file_names_raw().collect()),
-            Archive::Memory(zip) => named(zip.file_names_raw().collect()),
-        };
+        // some zips of Windows part folders by its own sign
+        let lossy = |name: &[u8]| String::from_utf8_lossy(name).replace('\\', "/");
+        let mut names: Vec<(usize, String)> =
+            self.0.file_names_raw().map(lossy).enumerate().collect();
         names.sort_by(|a, b| a.1.cmp(&b.1));
         names
     }
 
-    /// Says that names stand for more than one file each: only the last of them can be told.
-    fn twice(&self) -> Option<Error> {
-        let twice = match self {
-            Archive::Disk(zip) => zip.has_duplicate_names(),
-            Archive::Memory(zip) => zip.has_duplicate_names(),
-        };
-        twice.then(|| {
-            Error::new(
-                Kind::Damaged,
-                "the archive: several files have one name; only the last of them is read",
-            )
-            .hint("make the archive again with names that differ")
-        })
+    /// Bytes of a member in the archive, and those that it says to inflate to.
+    fn sizes(&self, index: usize) -> (u64, u64) {
+        let sizes =
+            |entry: zip::read::ZipFileEntry<'_>| (entry.compressed_size(), entry.size());
+        self.0.by_index_data(index).map(sizes).unwrap_or_default()
     }
 
-    /// Inflates a member within the limits, whatever size it states.
-    fn bytes(&mut self, index: usize, limits: &Limits) -> Result<Vec<u8>, Error> {
-        let read = |file: &mut dyn Read| {
-            let mut bytes = Vec::new();
-            file.take(limits.inflated_bytes.saturating_add(1))
-                .read_to_end(&mut bytes)
-                .map_err(|error| broken("inside the archive", error))?;
-            if bytes.len() as u64 > limits.inflated_bytes {
-                let most = limits.inflated_bytes >> 20;
-                return Err(Error::new(
-                    Kind::TooLarge,
-                    format!("larger than {most} MiB"),
-                )
-                .hint("no activity is so large: look what it is"));
-            }
-            Ok(bytes)
-        };
-        let refused = |error| broken("inside the archive", error);
-        match self {
-            Archive::Disk(zip) => read(&mut zip.by_index(index).map_err(refused)?),
-            Archive::Memory(zip) => read(&mut zip.by_index(index).map_err(refused)?),
+    /// What reading a member takes of the budget: nothing, where it is refused by itself.
+    fn cost(&self, index: usize, name: &str) -> u64 {
+        let limits = Limits::default();
+        let (packed, stated) = self.sizes(index);
+        if believable(packed, stated, &limits).is_err() {
+            0
+        } else if name.to_lowercase().ends_with(".gz") {
+            stated.max(budget::in_gzip(packed, &limits))
+        } else {
+            stated
         }
     }
+
+    /// Inflates a member within the limits, to no more than it states.
+    fn bytes(&mut self, index: usize, limits: &Limits) -> Result<Vec<u8>, Error> {
+        let (packed, stated) = self.sizes(index);
+        believable(packed, stated, limits)?;
+        let refused = |error| broken("inside the archive", error);
+        let member = self.0.by_index(index).map_err(refused)?;
+        let mut bytes = Vec::new();
+        member
+            .take(limits.inflated_bytes.saturating_add(1))
+            .read_to_end(&mut bytes)
+            .map_err(|error| broken("inside the archive", error))?;
+        believable(packed, bytes.len() as u64, limits)?;
+        Ok(bytes)
+    }
+}
+
+fn believable(packed: u64, inflated: u64, limits: &Limits) -> Result<(), Error> {
+    if inflated > limits.inflated_bytes {
+        let most = limits.inflated_bytes >> 20;
+        return Err(Error::new(Kind::TooLarge, format!("larger than {most} MiB"))
+            .hint("no activity is so large: look what it is"));
+    }
+    limits.inflating(inflated, packed, "unzip")
+}
+
+fn too_long(what: &str) -> Error {
+    let most = DIRECTORY_BYTES >> 20;
+    let cause = format!("{what}: a directory of more than {most} MiB");
+    Error::new(Kind::TooLarge, cause).hint("unzip it and name the folder")
+}
+
+fn unopened(what: &str, error: &zip::result::ZipError) -> Error {
+    // the library's short name for the record at the end
+    if error.to_string().contains("Could not find EOCD") {
+        let cause =
+            format!("{what} is cut off: its end, which lists what is inside, is missing");
+        return Error::new(Kind::Damaged, cause).hint(
+            "download the export again; what is inside can also be named file by file",
+        );
+    }
+    broken(what, error)
 }
 
 impl Member {
     pub(super) fn stamp(&self) -> Option<Stamp> {
-        let of = |size, crc: u32| Some(Stamp { size, mark: i64::from(crc) });
-        match self.archive.clone() {
-            Archive::Disk(mut zip) => {
-                let file = zip.by_index_raw(self.index).ok()?;
-                of(file.size(), file.crc32())
-            }
-            Archive::Memory(mut zip) => {
-                let file = zip.by_index_raw(self.index).ok()?;
-                of(file.size(), file.crc32())
-            }
-        }
+        let mut archive = self.archive.0.clone();
+        let file = archive.by_index_raw(self.index).ok()?;
+        Some(Stamp { size: file.size(), mark: i64::from(file.crc32()) })
     }
 
     pub(super) fn bytes(&self, limits: &Limits) -> Result<Vec<u8>, Error> {
         self.archive.clone().bytes(self.index, limits)
+    }
+
+    /// The limits of what is packed once more inside it.
+    pub(super) fn within(&self, limits: &Limits) -> Limits {
+        let (packed, _) = self.archive.sizes(self.index);
+        Limits { inflated_bytes: budget::in_gzip(packed, limits), ..*limits }
     }
 }
 
@@ -166,7 +162,13 @@ const TABLES: usize = 16;
 struct Tables(Vec<(String, Hints)>);
 
 impl Tables {
-    fn read(reader: &mut Archive, names: &[(usize, String)], around: &Hints) -> Tables {
+    /// Reads those that lie by themselves, as far as there is room.
+    fn read(
+        (reader, layout): &mut (Archive, Layout),
+        names: &[(usize, String)],
+        around: &Hints,
+        room: &mut Budget,
+    ) -> Tables {
         let limits = Limits::default();
         let mut rows = TABLE_ROWS;
         let mut tables = Vec::new();
@@ -175,6 +177,9 @@ impl Tables {
             (strava::is_table(last) && !is_aside(name)).then_some((*index, folder))
         });
         for (index, folder) in named.take(TABLES) {
+            if layout.overlaps(index) || !room.takes(reader.cost(index, "")) {
+                continue;
+            }
             let Ok(bytes) = reader.bytes(index, &limits) else { continue };
             let hints = Hints::read(Cursor::new(bytes), rows);
             rows = rows.saturating_sub(hints.len());
@@ -204,18 +209,27 @@ fn parts(name: &str) -> (&str, &str) {
     }
 }
 
-/// The recordings of an archive, and those of archives inside it, where there is room for them.
+/// Where an archive lies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Depth {
+    Outer,
+    Inside,
+}
+
+/// What of an archive is left out, and the recordings in it and in archives inside it, where
+/// there is room for them.
 fn members(
-    archive: &Archive,
+    mut opened: (Archive, Layout),
     path: &str,
     around: &Hints,
-    mut room: Option<u64>,
+    left: &mut Left,
+    depth: Depth,
 ) -> Vec<Input> {
-    let names = archive.names();
-    let mut reader = archive.clone();
-    let tables = Tables::read(&mut reader, &names, around);
-    let mut inputs: Vec<Input> =
-        archive.twice().into_iter().map(|e| Input::failed(path.to_owned(), e)).collect();
+    let names = opened.0.names();
+    let tables = Tables::read(&mut opened, &names, around, &mut left.inflating);
+    let (mut archive, layout) = opened;
+    let mut left_out = LeftOut::of(layout.is_short, archive.0.has_duplicate_names());
+    let mut inputs = Vec::new();
     for (index, name) in names {
         let told = tables.of(&name);
         if is_aside(&name) || told.is_some_and(|(_, below)| strava::is_route(below)) {
@@ -223,18 +237,27 @@ fn members(
         }
         let path = format!("{path}/{name}");
         let (_, last) = parts(&name);
-        let hints = told.map(|(hints, _)| hints);
-        if is_recording(last) {
+        let is_zip = last.to_lowercase().ends_with(".zip");
+        if !is_zip && !is_recording(last) {
+            if let Some(packed) = packed::by_name(last) {
+                left_out.packed(path, packed);
+            }
+        } else if layout.overlaps(index) {
+            left_out.overlapping += 1;
+        } else if is_zip && depth == Depth::Inside {
+            left_out.deeper(path);
+        } else if !left.inflating.takes(archive.cost(index, last)) {
+            left_out.beyond += 1;
+        } else if is_zip {
+            let around = told.map(|(hints, _)| hints.clone()).unwrap_or_default();
+            inputs.extend(nested(&mut archive, index, path, &around, left));
+        } else {
             let source = Source::Member(Member { archive: archive.clone(), index });
-            let hint = hints.map(|hints| hints.of(last)).unwrap_or_default();
+            let hint = told.map(|(hints, _)| hints.of(last)).unwrap_or_default();
             inputs.push(Input { path, source, hint });
-        } else if let Some(room) = &mut room
-            && last.to_lowercase().ends_with(".zip")
-        {
-            let around = hints.cloned().unwrap_or_default();
-            inputs.extend(nested(&mut reader, index, path, &around, room));
         }
     }
+    inputs.splice(..0, left_out.told(path));
     inputs
 }
 
@@ -244,10 +267,10 @@ fn nested(
     index: usize,
     path: String,
     around: &Hints,
-    room: &mut u64,
+    left: &mut Left,
 ) -> Vec<Input> {
     let opened = outer.bytes(index, &Limits::default()).and_then(|bytes| {
-        *room = room.checked_sub(bytes.len() as u64).ok_or_else(|| {
+        left.nested = left.nested.checked_sub(bytes.len() as u64).ok_or_else(|| {
             let most = NESTED_BYTES >> 20;
             Error::new(
                 Kind::TooLarge,
@@ -255,11 +278,10 @@ fn nested(
             )
             .hint("unzip it and name the folder")
         })?;
-        ZipArchive::new(Cursor::new(Arc::from(bytes)))
-            .map_err(|error| broken("the archive inside", error))
+        Archive::open(&Place::in_memory(bytes), "the archive inside")
     });
     match opened {
-        Ok(zip) => members(&Archive::Memory(zip), &path, around, None),
+        Ok(opened) => members(opened, &path, around, left, Depth::Inside),
         Err(error) => {
             vec![Input { path, source: Source::Failed(error), hint: Hint::default() }]
         }
@@ -272,6 +294,14 @@ mod tests {
 
     use super::*;
 
+    /// What is found in an archive that lies in memory.
+    fn found(bytes: Vec<u8>, nested: u64) -> Vec<Input> {
+        let opened = Archive::open(&Place::in_memory(bytes), "the archive").unwrap();
+        let inflating = Budget::of(1, &Limits::default());
+        let mut left = Left { inflating, nested };
+        members(opened, "x.zip", &Hints::default(), &mut left, Depth::Outer)
+    }
+
     #[test]
     fn names_that_stand_for_several_files_are_told() {
         let mut bytes = zip(&[("a.gpx", b"<gpx/>"), ("b.gpx", b"<gpx/>")]);
@@ -280,8 +310,7 @@ mod tests {
                 bytes[at] = b'a';
             }
         }
-        let archive = ZipArchive::new(Cursor::new(Arc::from(bytes))).unwrap();
-        let found = members(&Archive::Memory(archive), "x.zip", &Hints::default(), None);
+        let found = found(bytes, 0);
         let paths: Vec<&str> = found.iter().map(|input| input.path.as_str()).collect();
         assert_eq!(paths, ["x.zip", "x.zip/a.gpx"]);
         assert!(
@@ -302,10 +331,7 @@ mod tests {
     fn archives_inside_are_read_as_long_as_there_is_room() {
         let inner = zip(&[("run.gpx", b"<gpx/>")]);
         let outer = zip(&[("a.zip", &inner), ("b.zip", &inner), ("c.gpx", b"<gpx/>")]);
-        let outer = ZipArchive::new(Cursor::new(Arc::from(outer))).unwrap();
-        let room = Some(inner.len() as u64);
-        let found = members(&Archive::Memory(outer), "x.zip", &Hints::default(), room);
-        let said: Vec<(String, Option<String>)> = found
+        let said: Vec<(String, Option<String>)> = found(outer, inner.len() as u64)
             .into_iter()
             .map(|input| (input.path.clone(), input.into_bytes(&Limits::default()).err()))
             .map(|(path, error)| {

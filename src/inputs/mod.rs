@@ -20,6 +20,9 @@ mod budget;
 mod folder;
 mod in_order;
 mod room;
+mod layout;
+mod left_out;
+mod place;
 mod strava;
 mod tar;
 
@@ -36,6 +39,7 @@ pub use archive::Member;
 pub use budget::{ARCHIVE_BYTES, ARCHIVE_FREE_BYTES};
 pub use in_order::in_order;
 pub use room::MEMORY_BYTES;
+pub use place::DIRECTORY_BYTES;
 pub use tar::{MOST_NAME_BYTES, in_tar};
 
 /// Deepest folder that is looked into.
@@ -126,6 +130,16 @@ impl Input {
     /// Something that could not even be found.
     pub(crate) fn failed(path: String, error: Error) -> Input {
         Input { path, source: Source::Failed(error), hint: Hint::default() }
+    }
+
+    /// The limits of what its bytes hold once more packed: gzip inside an archive inflates no
+    /// further than the archive may for it.
+    #[must_use]
+    pub fn within(&self, limits: &Limits) -> Limits {
+        match &self.source {
+            Source::Member(member) => member.within(limits),
+            _ => *limits,
+        }
     }
 
     /// Its bytes, and the error of the source where there are none.
@@ -228,21 +242,28 @@ pub fn named(path: impl Into<PathBuf>) -> Input {
 /// The one recording of a file: of an archive that holds one alone, else the file itself.
 ///
 /// # Errors
-/// `not_an_activity` for an archive of several or of none; what opening it refuses.
+/// `not_an_activity` for an archive of several or of none; what opening it refuses, and what is
+/// wrong with it as a whole.
 pub fn only(path: &Path) -> Result<Input, Error> {
     match Beginning::of(path) {
         Beginning::Zip => {}
         Beginning::Packed(packed) => return Err(packed.refused()),
         Beginning::Other => return Ok(named(path)),
     }
-    let mut found = archive::open(path, &Hints::default());
-    let several = found.len();
-    match (found.next(), several) {
-        (Some(input), 1) => match input.source {
-            Source::Failed(error) => Err(error),
-            _ => Ok(input),
-        },
-        (None, _) => Err(Error::new(
+    let (mut recordings, mut fault) = (Vec::new(), None);
+    for input in archive::open(path, &Hints::default()) {
+        match input.source {
+            // what is wrong with another archive inside is no fault of this one
+            Source::Failed(error) if Path::new(&input.path) == path => return Err(error),
+            Source::Failed(error) => fault = fault.or(Some(error)),
+            _ => recordings.push(input),
+        }
+    }
+    let several = recordings.len();
+    match (recordings.pop(), fault) {
+        (Some(input), _) if several == 1 => Ok(input),
+        (None, Some(error)) => Err(error),
+        (None, None) => Err(Error::new(
             Kind::NotAnActivity,
             "a zip archive without a GPX, FIT or TCX file in it",
         )

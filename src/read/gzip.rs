@@ -12,12 +12,6 @@ use super::notice::{NoticeKind, Notices};
 /// Bytes inflated at once: what a broken stream inflates in the read that fails is lost.
 const STEP_BYTES: usize = 1024;
 
-/// Below this the ratio is not asked.
-const RATIO_FREE_BYTES: u64 = 8 << 20;
-
-/// What to do with a stream that grows too far.
-const UNPACK: &str = "no recording packs so well: is it one? gunzip shows";
-
 /// Whether the bytes begin like a gzip member.
 pub(crate) fn recognised(bytes: &[u8]) -> bool {
     bytes.starts_with(b"\x1f\x8b")
@@ -50,7 +44,7 @@ pub(crate) fn inflate(
             }
         };
         inflated.extend_from_slice(step.get(..length).unwrap_or_default());
-        believe(inflated.len() as u64, bytes.len() as u64, limits)?;
+        limits.inflating(inflated.len() as u64, bytes.len() as u64, "gunzip")?;
     }
     if inflated.is_empty() {
         return Err(Error::new(Kind::Empty, "nothing is in the gzip stream"));
@@ -75,26 +69,6 @@ fn survive(
         return Err(Error::new(Kind::Damaged, words).hint("copy the file again"));
     }
     notices.note(NoticeKind::Container, || format!("{words}; what was inflated is used"));
-    Ok(())
-}
-
-fn believe(inflated: u64, compressed: u64, limits: &Limits) -> Result<(), Error> {
-    if inflated > limits.inflated_bytes {
-        return Err(Error::new(
-            Kind::TooLarge,
-            format!("more than {} MiB after inflating", limits.inflated_bytes >> 20),
-        )
-        .hint(UNPACK));
-    }
-    if inflated > RATIO_FREE_BYTES
-        && inflated > compressed.saturating_mul(limits.inflated_ratio)
-    {
-        return Err(Error::new(
-            Kind::TooLarge,
-            format!("inflates to more than {} times its size", limits.inflated_ratio),
-        )
-        .hint(UNPACK));
-    }
     Ok(())
 }
 

@@ -1,5 +1,10 @@
 //! How much of a file is believed: the bounds that keep memory and time small.
 
+use crate::error::{Error, Kind};
+
+/// Below this the ratio is not asked.
+const RATIO_FREE_BYTES: u64 = 8 << 20;
+
 /// Bounds on what is read. Every one is checked while reading, none is taken from the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
@@ -39,5 +44,37 @@ impl Default for Limits {
             name_chars: 200,
             shortcuts: true,
         }
+    }
+}
+
+impl Limits {
+    /// Holds what packed bytes have inflated to, or say that they will, against the bounds.
+    ///
+    /// # Errors
+    /// `too_large`, with the tool that shows what is inside.
+    pub(crate) fn inflating(
+        &self,
+        inflated: u64,
+        packed: u64,
+        tool: &str,
+    ) -> Result<(), Error> {
+        let refused = |cause: String| {
+            let hint = format!("no recording packs so well: is it one? {tool} shows");
+            Err(Error::new(Kind::TooLarge, cause).hint(hint))
+        };
+        if inflated > self.inflated_bytes {
+            let most = match self.inflated_bytes {
+                small @ ..0x10_0000 => format!("{} KiB", small >> 10),
+                large => format!("{} MiB", large >> 20),
+            };
+            return refused(format!("more than {most} after inflating"));
+        }
+        if inflated > RATIO_FREE_BYTES
+            && inflated > packed.saturating_mul(self.inflated_ratio)
+        {
+            let ratio = self.inflated_ratio;
+            return refused(format!("inflates to more than {ratio} times its size"));
+        }
+        Ok(())
     }
 }

@@ -88,7 +88,12 @@ pub(crate) fn by_name(name: &str) -> Option<&'static Packed> {
 impl Packed {
     /// In one line.
     pub(crate) fn refused(&self) -> Error {
-        let words = format!("{} is not read", self.what);
+        self.refused_with("")
+    }
+
+    /// In one line that says something more.
+    pub(crate) fn refused_with(&self, more: &str) -> Error {
+        let words = format!("{} is not read{more}", self.what);
         Error::new(Kind::NotAnActivity, words).hint(self.hint)
     }
 

@@ -256,13 +256,13 @@ impl<'s> Desk<'s> {
 
     fn read(&self, input: Input) -> Read {
         let limits = Limits::default();
-        let hint = input.hint.clone();
+        let (hint, within) = (input.hint.clone(), input.within(&limits));
         let bytes = match input.into_bytes(&limits) {
             Ok(bytes) => bytes,
             Err(error) => return Read::failed(None, &error),
         };
         let id = batch::id(&bytes);
-        let mut reading = match read::bytes_with(&bytes, &limits) {
+        let mut reading = match read::bytes_with(&bytes, &within) {
             Ok(reading) => reading,
             Err(error) => return Read::failed(Some(id), &error),
         };
