@@ -132,6 +132,7 @@ fn seeds(target: &str) -> Vec<Vec<u8>> {
             let lines = b"one\t<gpx>\n../two\t\nthree.gpx\tnone\n".to_vec();
             vec![zip(&export), zip(&[("hill.gpx", hill)]), lines]
         }
+        "archive" => archives(&hill),
         "profile" => vec![PROFILE.into(), b"[[athlete]]\nmass_kg = 71\n".to_vec()],
         "store" => vec![store_file()],
         "kept" => {
@@ -147,6 +148,29 @@ fn seeds(target: &str) -> Vec<Vec<u8>> {
             .collect(),
         other => unreachable!("no seeds for {other}"),
     }
+}
+
+/// Archives in archives, tars, and such as share bytes, swell or end too early.
+fn archives(hill: &[u8]) -> Vec<Vec<u8>> {
+    let inner = zip(&[("a/one.fit", fit_files().remove(0)), ("b.zip", zip(&[]))]);
+    let outer = zip(&[("inner.zip", inner), ("hill.gpx.gz", gzip(hill))]);
+    let swells = vec![b' '; 1 << 20];
+    let swelling = zip(&[("a.gpx", swells.clone()), ("b.gpx", swells.clone())]);
+    // both lines of the directory lead to the first member
+    let mut shared = zip(&[("a.gpx", hill.to_vec()), ("b.gpx", hill.to_vec())]);
+    let lines = shared.windows(4).rposition(|bytes| bytes == b"PK\x01\x02").unwrap();
+    shared[lines + 42..lines + 46].fill(0);
+    let mut tar = tar::Builder::new(Vec::new());
+    for name in ["hill.gpx".to_owned(), format!("{}/hill.gpx", "long".repeat(40))] {
+        let mut header = tar::Header::new_gnu();
+        header.set_size(hill.len() as u64);
+        header.set_mode(0o644);
+        tar.append_data(&mut header, name, hill).unwrap();
+    }
+    tar.append_pax_extensions([("path", b"other.gpx".as_slice())]).unwrap();
+    let tar = tar.into_inner().unwrap();
+    let cut = outer[..outer.len() / 2].to_vec();
+    vec![outer, swelling, shared, cut, gzip(&tar), tar]
 }
 
 /// Damage of a few kinds in a few places.

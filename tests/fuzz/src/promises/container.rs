@@ -1,10 +1,11 @@
-//! Recordings in gzip and in zip.
+//! Recordings in gzip, zip and tar.
 
-use std::io::{Read as _, Write as _};
+use std::io::{Cursor, Read as _, Write as _};
 
 use flate2::Compression;
 use flate2::read::MultiGzDecoder;
 use flate2::write::GzEncoder;
+use hardlegs::error::Kind;
 use hardlegs::settings::Settings;
 use hardlegs::write::json::Line;
 use hardlegs::write::rows;
@@ -44,6 +45,43 @@ pub fn zip(bytes: &[u8]) {
     let (archive, recordings) = packed(bytes);
     std::fs::write(&path, archive).unwrap();
     assert!(batched(&path) >= recordings);
+}
+
+/// As an archive as a whole, zip, tar and tar in gzip: what comes out of it, archives inside it
+/// included, is no more than an archive of its size may inflate to.
+pub fn archive(bytes: &[u8]) {
+    let folder = memory::folder();
+    let path = folder.path().join("export.zip");
+    std::fs::write(&path, bytes).unwrap();
+    let most = |packed: usize| {
+        let ratio = read::Limits::default().inflated_ratio;
+        (packed as u64).saturating_mul(ratio).max(inputs::ARCHIVE_FREE_BYTES)
+    };
+    assert!(inflated(inputs::under(&path), path.to_str().unwrap()) <= most(bytes.len()));
+    let plain = inputs::in_tar(Cursor::new(bytes.to_vec()), "-");
+    assert!(inflated(plain, "") <= most(bytes.len()));
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+    encoder.write_all(bytes).unwrap();
+    let packed = encoder.finish().unwrap();
+    let most = most(packed.len());
+    assert!(inflated(inputs::in_tar(Cursor::new(packed), "-"), "") <= most);
+}
+
+/// Bytes of all inputs; those that are refused say so in a line.
+fn inflated(inputs: impl Iterator<Item = inputs::Input>, below: &str) -> u64 {
+    let limits = read::Limits::default();
+    let mut bytes = 0;
+    for input in inputs {
+        assert!(input.path.starts_with(below), "{}", input.path);
+        match input.into_bytes(&limits) {
+            Ok(inflated) => bytes += inflated.len() as u64,
+            Err(error) => {
+                one_line(&error.message());
+                assert_ne!(error.kind(), Kind::Internal, "{}", error.message());
+            }
+        }
+    }
+    bytes
 }
 
 /// Every input under the path as lines and rows; how many there were.
@@ -87,7 +125,7 @@ fn tabled(line: &Line) {
 /// A sound archive whose members are named and filled by the bytes, which are taken as lines of
 /// a name, a tab and a content; and how many of them are recordings by their names.
 fn packed(bytes: &[u8]) -> (Vec<u8>, usize) {
-    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
     let mut recordings = 0;
     for line in bytes.split(|byte| *byte == b'\n').take(20) {
         let mut parts = line.splitn(2, |byte| *byte == b'\t');

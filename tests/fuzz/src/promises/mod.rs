@@ -20,13 +20,14 @@ pub mod wire;
 pub type Target = (&'static str, fn(&[u8]));
 
 /// All of them.
-pub const TARGETS: [Target; 10] = [
+pub const TARGETS: [Target; 11] = [
     ("gpx", activity::hold),
     ("tcx", activity::hold),
     ("fit", fit),
     ("shortcut", activity::same_either_way),
     ("gzip", container::gzip),
     ("zip", container::zip),
+    ("archive", container::archive),
     ("profile", person::profile),
     ("store", memory::store),
     ("kept", memory::kept),
