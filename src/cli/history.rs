@@ -162,6 +162,12 @@ fn judged(
         trace.map_err(|error| failed.borrow_mut().get_or_insert(error).kind()).ok()?
     };
     let history = history::History::of(sessions, &traces, on, settled.week_starts);
+    if history.uncompared > 0 {
+        Out::say(&format!(
+            "note: too many activities of one time and length: {} were not compared with all of them, and some may count twice",
+            history.uncompared
+        ));
+    }
     match failed.take() {
         Some(error) => Err(told(error)),
         None => Ok((history, !unreadable.is_empty())),

@@ -4,6 +4,8 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use crate::evidence::Parameter;
+use crate::history::neighbours::Neighbours;
+use crate::history::outing::Outings;
 use crate::history::session::Session;
 use crate::profile::distance::great_circle_m;
 
@@ -169,19 +171,25 @@ pub struct Double {
     pub shift_s: i64,
 }
 
-/// Parts sessions into those that count, in order of time, and doubles.
-pub(super) fn apart(
-    mut sessions: Vec<Session>,
-    traces: &Traces<'_>,
-) -> (Vec<Session>, Vec<Double>) {
+/// Sessions that count, and what was left out.
+pub(super) struct Apart {
+    /// In order of time.
+    pub(super) counting: Vec<Session>,
+    pub(super) doubles: Vec<Double>,
+    /// Sessions that were not held against all that could be their doubles: there were too many.
+    pub(super) uncompared: usize,
+}
+
+/// Parts sessions into those that count and doubles.
+pub(super) fn apart(mut sessions: Vec<Session>, traces: &Traces<'_>) -> Apart {
     sessions.sort_by(|a, b| {
         (a.start, a.day, &a.id, a.part).cmp(&(b.start, b.day, &b.id, b.part))
     });
-    let outings = outings(sessions.len(), &pairs(&sessions, traces));
+    let (outings, uncompared) = outings(&sessions, traces);
     // of each outing the richest recording counts
     let richness = |at: usize| {
         let s = &sessions[at];
-        (Reverse((s.channels, s.samples)), s.notices, s.id.clone(), s.part)
+        (Reverse((s.channels, s.samples)), s.notices, &s.id, s.part)
     };
     let mut richest: HashMap<usize, usize> = HashMap::new();
     for (at, (outing, _)) in outings.iter().enumerate() {
@@ -190,21 +198,17 @@ pub(super) fn apart(
             *best = at;
         }
     }
-    let instead: Vec<Option<(usize, i64)>> = outings
+    let name = |at: usize| (sessions[at].id.clone(), sessions[at].part);
+    let instead: Vec<Option<((String, u32), i64)>> = outings
         .iter()
         .enumerate()
         .map(|(at, (outing, clock_s))| {
             let best = *richest.get(outing)?;
-            (best != at).then(|| (best, clock_s - outings[best].1))
+            (best != at).then(|| (name(best), clock_s - outings[best].1))
         })
         .collect();
-    let name = |at: usize| (sessions[at].id.clone(), sessions[at].part);
-    let names: Vec<Option<((String, u32), i64)>> = instead
-        .iter()
-        .map(|other| other.map(|(at, shift_s)| (name(at), shift_s)))
-        .collect();
     let (mut counting, mut doubles) = (Vec::new(), Vec::new());
-    for (session, instead) in sessions.into_iter().zip(names) {
+    for (session, instead) in sessions.into_iter().zip(instead) {
         match instead {
             None => counting.push(session),
             Some((kept, shift_s)) => {
@@ -212,48 +216,41 @@ pub(super) fn apart(
             }
         }
     }
-    (counting, doubles)
+    Apart { counting, doubles, uncompared }
 }
 
-/// Which outing each recording is of, by its first recording, and by how much its clock is
-/// ahead of that one's. Like of like is like: what agrees with a copy agrees with the other.
-fn outings(recordings: usize, pairs: &[(usize, usize, i64)]) -> Vec<(usize, i64)> {
-    let mut outings: Vec<(usize, i64)> = (0..recordings).map(|at| (at, 0)).collect();
-    for (a, b, shift_s) in pairs {
-        let ((into, clock_a), (from, clock_b)) = (outings[*a], outings[*b]);
-        if into == from {
-            continue;
-        }
-        let ahead_s = clock_a + shift_s - clock_b;
-        for (outing, clock_s) in outings.iter_mut().filter(|(outing, _)| *outing == from)
-        {
-            *outing = into;
-            *clock_s += ahead_s;
-        }
-    }
-    outings
-}
-
-/// Pairs of the same outing: the earlier, the later, and by how much the clock of the later
-/// one is ahead.
-fn pairs(sessions: &[Session], traces: &Traces<'_>) -> Vec<(usize, usize, i64)> {
-    let mut pairs = Vec::new();
+/// Which outing each recording is of, and by how much its clock is ahead of the outing's first;
+/// and how many were not held against all of their like.
+fn outings(sessions: &[Session], traces: &Traces<'_>) -> (Vec<(usize, i64)>, usize) {
+    let neighbours = Neighbours::of(sessions, DISTANCE.value);
+    let mut outings = Outings::apart(sessions.len());
     for (at, a) in sessions.iter().enumerate() {
-        #[expect(clippy::cast_possible_truncation, reason = "a length of time")]
-        let reach_s = (a.elapsed_s as i64).max(MOST_SHIFT_S + SHIFT_STEP_S);
-        for (later, b) in sessions.iter().enumerate().skip(at + 1) {
-            let apart_s = b.start.as_second() - a.start.as_second();
-            if apart_s > reach_s {
-                break;
+        for later in neighbours.later(at, reach_s(a)) {
+            let b = &sessions[later];
+            if outings.of(at).0 == outings.of(later).0 {
+                continue;
             }
+            let apart_s = b.start.as_second() - a.start.as_second();
             if let Some(shift_s) = same(a, b, apart_s, traces) {
-                pairs.push((at, later, shift_s));
+                outings.unite(at, later, shift_s);
             }
         }
     }
-    pairs
+    let of_each: Vec<(usize, i64)> =
+        (0..sessions.len()).map(|at| outings.of(at)).collect();
+    let outing: Vec<usize> = of_each.iter().map(|(outing, _)| *outing).collect();
+    let uncompared = neighbours.uncompared(&outing, reach_s);
+    (of_each, uncompared)
 }
 
+/// How long after a session's start its doubles may begin.
+fn reach_s(session: &Session) -> i64 {
+    #[expect(clippy::cast_possible_truncation, reason = "a length of time")]
+    let elapsed_s = session.elapsed_s as i64;
+    elapsed_s.max(MOST_SHIFT_S + SHIFT_STEP_S)
+}
+
+/// By how much the clock of the later one is ahead, where both are recordings of one outing.
 fn same(a: &Session, b: &Session, apart_s: i64, traces: &Traces<'_>) -> Option<i64> {
     let like = a.id != b.id
         && a.sport.on_foot() == b.sport.on_foot()
@@ -285,4 +282,182 @@ fn overlap(a: &Session, b: &Session, apart_s: i64) -> bool {
     let common = a.elapsed_s.min(apart + b.elapsed_s) - apart.max(0.0);
     let shorter = a.elapsed_s.min(b.elapsed_s);
     shorter > 0.0 && common >= OVERLAP.value * shorter
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::history::neighbours;
+    use crate::sport::Sport;
+    use proptest::prelude::*;
+
+    /// A session of which only what tells doubles is said.
+    fn session(number: usize, sport: Sport, start_s: i64, took: (f64, f64)) -> Session {
+        let start = jiff::Timestamp::from_second(1_700_000_000 + start_s).unwrap();
+        let (elapsed_s, distance_m) = took;
+        Session {
+            id: format!("{number:032x}"),
+            part: 1,
+            name: None,
+            origin: format!("watch {}", number % 3),
+            sport,
+            start,
+            day: start.to_zoned(jiff::tz::TimeZone::UTC).date(),
+            elapsed_s,
+            moving_s: elapsed_s,
+            distance_m,
+            gain_m: 0.0,
+            loss_m: 0.0,
+            climb_points: 0.0,
+            descent_points: 0.0,
+            hard_descent_points: 0.0,
+            concentric_load: 0.0,
+            concentric_load_range: (0.0, 0.0),
+            eccentric_load: 0.0,
+            eccentric_load_range: (0.0, 0.0),
+            concentric_severity: None,
+            eccentric_severity: None,
+            steepest_5_min_up: None,
+            steepest_5_min_down: None,
+            best_60s_up_w_per_kg: None,
+            push_p95_j_per_kg: None,
+            long_climb_min: None,
+            hard_steps_up: None,
+            hard_steps_down: None,
+            samples: u32::try_from(number % 7).unwrap(),
+            channels: u32::try_from(number % 2).unwrap(),
+            notices: 0,
+            excluded: false,
+        }
+    }
+
+    /// One of two ways, by the last digit of the id but one.
+    #[expect(clippy::unnecessary_wraps, reason = "as a store answers")]
+    fn way(session: &Session) -> Option<Trace> {
+        let north = session.id.as_bytes()[30].is_multiple_of(2);
+        let positions = (0..40).map(|n| Some((if north { n * 900 } else { 0 }, n * 500)));
+        Some(Trace { every_s: 60, positions: positions.collect() })
+    }
+
+    /// Every recording held against every later one, as plainly as it can be said: the outing
+    /// and the clock of each.
+    fn plain(sessions: &[Session]) -> Vec<(usize, i64)> {
+        let mut outings: Vec<(usize, i64)> =
+            (0..sessions.len()).map(|at| (at, 0)).collect();
+        for (at, a) in sessions.iter().enumerate() {
+            for (later, b) in sessions.iter().enumerate().skip(at + 1) {
+                let apart_s = b.start.as_second() - a.start.as_second();
+                let near = apart_s <= reach_s(a) && outings[at].0 != outings[later].0;
+                let shift_s = near.then(|| same(a, b, apart_s, &way)).flatten();
+                let Some(shift_s) = shift_s else { continue };
+                let ((into, clock_a), (from, clock_b)) = (outings[at], outings[later]);
+                for (outing, clock_s) in &mut outings {
+                    if *outing == from {
+                        *outing = into;
+                        *clock_s += clock_a + shift_s - clock_b;
+                    }
+                }
+            }
+        }
+        outings
+    }
+
+    /// The same outings and clocks, whatever the outings are called by.
+    fn alike(sessions: &[Session], found: &[(usize, i64)], wanted: &[(usize, i64)]) {
+        let mut first: HashMap<usize, usize> = HashMap::new();
+        for at in 0..sessions.len() {
+            let one = *first.entry(wanted[at].0).or_insert(at);
+            assert_eq!(found[at].0, found[one].0, "{at} and {one} are apart");
+            assert_eq!(found[at].1 - found[one].1, wanted[at].1 - wanted[one].1);
+        }
+        let called: std::collections::HashSet<usize> =
+            found.iter().map(|(outing, _)| *outing).collect();
+        assert_eq!(called.len(), first.len(), "what is apart was put together");
+    }
+
+    fn sorted(mut sessions: Vec<Session>) -> Vec<Session> {
+        sessions.sort_by(|a, b| (a.start, &a.id).cmp(&(b.start, &b.id)));
+        sessions
+    }
+
+    /// Histories of a few days: copies, chains of overlaps, clocks that are hours off, times
+    /// and distances at the very edge of what is alike, and what no outing has.
+    fn histories() -> impl Strategy<Value = Vec<Session>> {
+        let sport = prop_oneof![Just(Sport::Run), Just(Sport::Hike), Just(Sport::Ride)];
+        let start_s = prop_oneof![
+            (0..150_i64).prop_map(|half_hours| half_hours * 1800),
+            (0..40_i64).prop_map(|minutes| minutes * 60),
+            0..300_000_i64,
+        ];
+        let elapsed_s = prop_oneof![
+            Just(2400.0),
+            Just(0.0),
+            Just(1e6),
+            Just(f64::NAN),
+            600.0..9000.0_f64
+        ];
+        let distance_m = prop_oneof![
+            (0..60_i32).prop_map(|n| 1000.0 / 0.95_f64.powi(n)),
+            (0..60_i32).prop_map(|n| 1000.0 * 1.025_f64.powi(n)),
+            Just(0.0),
+            Just(-5.0),
+            Just(f64::NAN),
+            Just(1e-200),
+            9000.0..11_000.0_f64,
+        ];
+        let one = (0..200_usize, sport, start_s, (elapsed_s, distance_m));
+        proptest::collection::vec(one, 0..60).prop_map(|all| {
+            let one =
+                |(number, sport, start_s, took)| session(number, sport, start_s, took);
+            sorted(all.into_iter().map(one).collect())
+        })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn what_is_found_among_neighbours_is_what_is_found_among_all(
+            sessions in histories()
+        ) {
+            let (found, uncompared) = outings(&sessions, &way);
+            prop_assert_eq!(uncompared, 0);
+            alike(&sessions, &found, &plain(&sessions));
+        }
+    }
+
+    /// However many share a start, memory and time grow with them and not with their square;
+    /// what is all alike, or all apart in distance, still comes out as if all were compared.
+    #[test]
+    fn a_start_that_very_many_share_costs_no_square() {
+        const MANY: usize = 100_000;
+        let begun = std::time::Instant::now();
+        let alike: Vec<Session> =
+            (0..MANY).map(|n| session(n, Sport::Run, 0, (3600.0, 9000.0))).collect();
+        let found = apart(alike, &|_| None);
+        assert_eq!((found.counting.len(), found.doubles.len()), (1, MANY - 1));
+        assert_eq!(found.uncompared, 0);
+        // a group every 12 %: no two of two groups are alike
+        let far = |n: usize| 10.0 * 1.12_f64.powi(i32::try_from(n % 100).unwrap());
+        let groups: Vec<Session> =
+            (0..MANY).map(|n| session(n, Sport::Run, 0, (3600.0, far(n)))).collect();
+        let found = apart(groups, &|_| None);
+        assert_eq!((found.counting.len(), found.uncompared), (100, 0));
+        let lasted = begun.elapsed();
+        assert!(lasted.as_secs() < 60, "{lasted:?}");
+    }
+
+    /// Where there are too many to compare, that is told: nothing is left out unsaid.
+    #[test]
+    fn what_was_not_compared_is_counted() {
+        // a second each, one after the other: neighbours in time and distance, no doubles
+        let short =
+            |n: usize| session(n, Sport::Run, i64::try_from(n).unwrap(), (1.0, 9000.0));
+        let few: Vec<Session> = (0..=neighbours::MOST).map(short).collect();
+        assert_eq!(apart(few, &|_| None).uncompared, 0);
+        let many: Vec<Session> = (0..1000).map(short).collect();
+        let found = apart(many, &|_| None);
+        assert_eq!(found.counting.len(), 1000);
+        assert_eq!(found.uncompared, 1000 - 1 - neighbours::MOST);
+    }
 }

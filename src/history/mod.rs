@@ -2,8 +2,10 @@
 
 pub mod double;
 pub mod habit;
+mod neighbours;
 pub mod next;
 pub mod novelty;
+mod outing;
 pub mod past;
 pub mod period;
 pub mod progress;
@@ -14,6 +16,7 @@ mod sums;
 use jiff::civil::{Date, date};
 
 use crate::evidence::Parameter;
+use crate::history::double::Apart;
 use crate::settings::Weekday;
 pub use double::{Double, Trace, Traces};
 pub use habit::Habit;
@@ -70,6 +73,9 @@ pub struct History {
     pub verdicts: Vec<Verdict>,
     /// Recorded twice, and left out.
     pub doubles: Vec<Double>,
+    /// Not held against all that could be their doubles, as there were too many: some may
+    /// count twice.
+    pub uncompared: usize,
     /// Left out by the athlete.
     pub excluded: usize,
     /// Left out as after [`History::on`], or before [`FIRST_DAY`].
@@ -98,12 +104,23 @@ impl History {
         let undated = all - sessions.len();
         sessions.retain(|session| !session.excluded);
         let excluded = all - undated - sessions.len();
-        let (mut sessions, doubles) = double::apart(sessions, traces);
+        let Apart { counting: mut sessions, doubles, uncompared } =
+            double::apart(sessions, traces);
         // the athlete's own days in order, whatever zones they were in
         sessions.sort_by_key(|session| (session.day, session.start));
         let verdicts = progress::verdicts(&sessions);
         let days = days(&sessions);
-        History { on, week_starts, sessions, verdicts, doubles, excluded, undated, days }
+        History {
+            on,
+            week_starts,
+            sessions,
+            verdicts,
+            doubles,
+            uncompared,
+            excluded,
+            undated,
+            days,
+        }
     }
 
     /// First day on which something was done.

@@ -38,6 +38,9 @@ pub struct Document {
     pub sessions: Vec<Judged>,
     /// Recorded twice, and left out.
     pub doubles: Vec<Double>,
+    /// Not held against all that could be their doubles, as there were too many: some may
+    /// count twice.
+    pub uncompared: usize,
     /// Left out by the athlete.
     pub excluded: usize,
     /// Left out as later, or with a clock that was not set.
@@ -342,6 +345,7 @@ pub fn document(h: &History, view: &View, intake: Option<Tally>) -> Document {
                 shift_s: double.shift_s,
             })
             .collect(),
+        uncompared: h.uncompared,
         excluded: h.excluded,
         undated: h.undated,
     }
