@@ -350,6 +350,13 @@ fn one_bad_row_takes_nothing_else_away() {
         "sport = 'chess'",
         "samples = -1",
         "origin = x'ff'",
+        // and what is longer than anything that is written
+        "name = hex(zeroblob(2049))",
+        "name = hex(zeroblob(8000000))",
+        "origin = hex(zeroblob(2049))",
+        "sport = hex(zeroblob(8000000))",
+        "start = hex(zeroblob(1000000))",
+        "day = hex(zeroblob(8000000))",
     ] {
         std::fs::write(home.store(), &sound).unwrap();
         let db = rusqlite::Connection::open(home.store()).unwrap();
@@ -374,6 +381,22 @@ fn one_bad_row_takes_nothing_else_away() {
         assert_eq!(home.run(&["--forget", &path]).status.code(), Some(0));
         assert_eq!(home.run(&[]).status.code(), Some(0), "{change}");
     }
+}
+
+/// A key that is too long even to be taken out is told in a line, and everything stays.
+#[test]
+fn a_key_of_any_length_is_refused_in_a_line() {
+    let home = Home::new();
+    home.copy("fit/loop.fit", "loop.fit");
+    assert!(home.run(&["files"]).status.success());
+    let db = rusqlite::Connection::open(home.store()).unwrap();
+    db.execute_batch("update activities set start = hex(zeroblob(8000000))").unwrap();
+    drop(db);
+    let output = home.run(&["files"]);
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(3), "{said}");
+    assert!(said.contains("a value is longer than any that is written"), "{said}");
+    assert_eq!(said.lines().count(), 1, "{said}");
 }
 
 /// A file of which more would be kept than can be read fails alone, however often it is met.

@@ -8,6 +8,7 @@ use crate::error::{Error, Kind};
 use crate::settings::Settings;
 use crate::sport::Sport;
 use crate::store::Store;
+use crate::store::bounds::{WORD_BYTES, within};
 
 /// What the athlete said of one activity.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -45,9 +46,10 @@ impl Store {
     /// Everything that was said.
     pub(super) fn corrections(&self) -> Result<Corrections, Error> {
         let read = || {
-            let mut query = self
-                .db
-                .prepare("select id, part, sport, pack_kg, excluded from corrections")?;
+            let (id, sport_of) = (within("id", WORD_BYTES), within("sport", WORD_BYTES));
+            let mut query = self.db.prepare(&format!(
+                "select {id}, part, {sport_of}, pack_kg, excluded from corrections"
+            ))?;
             let rows = query.query_map([], |row| {
                 let correction = || -> rusqlite::Result<((String, u32), Correction)> {
                     let word: Option<String> = row.get(2)?;

@@ -11,6 +11,7 @@ use crate::error::{Error, Kind};
 use crate::inputs::Stamp;
 use crate::report::MODEL_VERSION;
 use crate::sport::Sport;
+use crate::store::bounds::{PATH_BYTES, TOLD_BYTES, WORD_BYTES, within};
 use crate::store::corrections::sport;
 use crate::store::sessions::{TABLES, sound};
 use crate::store::{Store, Trouble};
@@ -99,9 +100,17 @@ impl Store {
 
     fn read_known(&self) -> Result<Known, Trouble> {
         let mut known = Known::default();
-        let mut query = self.db.prepare(
-            "select path, size, mark, id, settings, model, code, message, notices from files",
-        )?;
+        let word = |column| within(column, WORD_BYTES);
+        let told = |column| within(column, TOLD_BYTES);
+        let mut query = self.db.prepare(&format!(
+            "select {}, size, mark, {}, {}, model, {}, {}, {} from files",
+            within("path", PATH_BYTES),
+            word("id"),
+            word("settings"),
+            word("code"),
+            told("message"),
+            told("notices")
+        ))?;
         let mut rows = query.query([])?;
         while let Some(row) = rows.next()? {
             // a file whose row cannot be read is read again
@@ -109,7 +118,12 @@ impl Store {
             known.files.insert(path, file);
         }
         let sql = format!(
-            "select id, part, settings, model, sport, day, start, {} from activities",
+            "select {}, part, {}, model, {}, {}, {}, {} from activities",
+            word("id"),
+            word("settings"),
+            word("sport"),
+            word("day"),
+            word("start"),
             sound()
         );
         let mut query = self.db.prepare(&sql)?;
@@ -135,9 +149,11 @@ impl Store {
     /// `store`.
     pub fn paths(&self) -> Result<HashMap<String, String>, Error> {
         let read = || {
-            let mut query = self.db.prepare(
-                "select id, min(path) from files where id is not null group by id",
-            )?;
+            let mut query = self.db.prepare(&format!(
+                "select id, min(path) from files
+                 where octet_length(id) <= {WORD_BYTES} and octet_length(path) <= {PATH_BYTES}
+                 group by id",
+            ))?;
             let rows = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
             rows.collect::<rusqlite::Result<HashMap<String, String>>>()
         };
@@ -150,9 +166,12 @@ impl Store {
     /// `store`.
     pub fn place(&self, id: &str) -> Result<Option<(String, String)>, Error> {
         use rusqlite::OptionalExtension as _;
-        let sql = "select root, path from files where id = ? order by path limit 1";
+        let sql = format!(
+            "select root, path from files where id = ? and octet_length(path) <= {PATH_BYTES}
+             and octet_length(root) <= {PATH_BYTES} order by path limit 1"
+        );
         self.db
-            .query_row(sql, [id], |row| Ok((row.get(0)?, row.get(1)?)))
+            .query_row(&sql, [id], |row| Ok((row.get(0)?, row.get(1)?)))
             .optional()
             .map_err(|error| self.fault(error))
     }
@@ -163,8 +182,10 @@ impl Store {
     /// `store`.
     pub fn roots(&self) -> Result<Vec<String>, Error> {
         let read = || {
-            let mut query =
-                self.db.prepare("select distinct root from files order by root")?;
+            let mut query = self.db.prepare(&format!(
+                "select distinct root from files
+                 where octet_length(root) <= {PATH_BYTES} order by root",
+            ))?;
             let rows = query.query_map([], |row| row.get(0))?;
             rows.collect::<rusqlite::Result<Vec<String>>>()
         };
@@ -204,6 +225,30 @@ fn drop_orphans(transaction: &Transaction<'_>) -> rusqlite::Result<usize> {
     Ok(deleted)
 }
 
+/// Words as long as may be kept.
+fn in_short(words: &str) -> String {
+    words.chars().take(TOLD_BYTES / 4).collect()
+}
+
+/// Notices as a JSON array; the first of them where they are more than may be kept, and how
+/// many these were.
+fn listed(notices: &[String]) -> Option<String> {
+    // of an escape at most, a pair of quotes, a comma, and the last line
+    const ROOM: usize = TOLD_BYTES / 6 - 100;
+    let mut left = ROOM;
+    let fits = notices.iter().take_while(|notice| {
+        let rest = left.checked_sub(notice.len() + 3);
+        left = rest.unwrap_or(0);
+        rest.is_some()
+    });
+    let mut told: Vec<&str> = fits.map(String::as_str).collect();
+    let more = format!("and {} notices more", notices.len() - told.len());
+    if told.len() < notices.len() {
+        told.push(&more);
+    }
+    if told.is_empty() { None } else { serde_json::to_string(&told).ok() }
+}
+
 /// Writes what became of a file in place of what was known of it.
 pub(super) fn write(
     transaction: &Transaction<'_>,
@@ -212,12 +257,8 @@ pub(super) fn write(
     row: &FileRow,
 ) -> rusqlite::Result<()> {
     let size = row.stamp.and_then(|stamp| i64::try_from(stamp.size).ok());
-    let notices = match row.notices.as_slice() {
-        [] => None,
-        notices => serde_json::to_string(notices).ok(),
-    };
     let (code, message) = match &row.failure {
-        Some((code, message)) => (Some(code), Some(message)),
+        Some((code, words)) => (Some(code), Some(in_short(words))),
         None => (None, None),
     };
     let mut insert = transaction.prepare_cached(
@@ -235,7 +276,7 @@ pub(super) fn write(
         MODEL_VERSION,
         code,
         message,
-        notices
+        listed(&row.notices)
     ])?;
     Ok(())
 }

@@ -14,6 +14,7 @@ use crate::inputs::{Input, in_order};
 use crate::read::{self, Limits, Notice};
 use crate::report::{MODEL_VERSION, Report};
 use crate::settings::Settings;
+use crate::store::bounds::PATH_BYTES;
 use crate::store::corrections::Corrections;
 use crate::store::digest::Digests;
 use crate::store::files::{FileRow, Known, ScoredWith};
@@ -190,8 +191,14 @@ impl<'s> Desk<'s> {
         let path = input.path.clone();
         let stamp = input.stamp();
         let before = self.known.files.get(&path);
-        let read = Error::caught(|| Ok(self.read(input)))
-            .unwrap_or_else(|error| Read::failed(None, &error));
+        let read = if path.len() > PATH_BYTES {
+            let cause =
+                format!("a path of {} bytes, which is not remembered", path.len());
+            Read::failed(None, &Error::new(Kind::TooLarge, cause))
+        } else {
+            Error::caught(|| Ok(self.read(input)))
+                .unwrap_or_else(|error| Read::failed(None, &error))
+        };
         let mut row = FileRow {
             stamp,
             id: read.id.clone(),
@@ -367,7 +374,7 @@ impl Store {
         let write = |store: &mut Store| -> rusqlite::Result<()> {
             let transaction =
                 store.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            for taken in waiting.iter() {
+            for taken in waiting.iter().filter(|t| t.intake.path.len() <= PATH_BYTES) {
                 files::write(&transaction, &taken.intake.path, &taken.root, &taken.row)?;
                 if let Some(id) = taken.row.id.as_deref().filter(|_| taken.scored_anew())
                 {

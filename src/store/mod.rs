@@ -13,6 +13,7 @@
     )
 )]
 
+mod bounds;
 mod corrections;
 mod digest;
 mod files;
@@ -43,7 +44,7 @@ pub struct Store {
 }
 
 impl Store {
-    /// Opens a store, or makes a new one.
+    /// Opens a store, or makes a new one where there is no file, or an empty one.
     ///
     /// # Errors
     /// `store`: not a store, of a newer version, in use for too long, or the disk refuses.
@@ -59,6 +60,9 @@ impl Store {
         if let Some(folder) = path.parent().filter(|f| !f.as_os_str().is_empty()) {
             std::fs::create_dir_all(folder)
                 .map_err(|error| refused(path, &error.to_string()))?;
+        }
+        if bounds::too_small(path) {
+            return Err(refused(path, "not a SQLite file"));
         }
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
             | OpenFlags::SQLITE_OPEN_CREATE
@@ -91,6 +95,7 @@ impl Store {
         if version < schema::MIGRATIONS.len() {
             self.migrate()?;
         }
+        bounds::set(&self.db)?;
         Ok(())
     }
 
@@ -200,7 +205,7 @@ const SAID_CHARS: usize = 200;
 fn explained(path: &Path, error: &rusqlite::Error) -> Error {
     use rusqlite::ErrorCode::{
         CannotOpen, DatabaseBusy, DatabaseCorrupt, DatabaseLocked, DiskFull,
-        NotADatabase, ReadOnly,
+        NotADatabase, ReadOnly, TooBig,
     };
     let said = || error.to_string().chars().take(SAID_CHARS).collect::<String>();
     let (cause, hint) = match error.sqlite_error_code() {
@@ -212,6 +217,11 @@ fn explained(path: &Path, error: &rusqlite::Error) -> Error {
         }
         Some(DatabaseCorrupt) => (
             "damaged".to_owned(),
+            "move it away: scoring the files again makes a new one",
+        ),
+        Some(TooBig) => (
+            "changed by another program: a value is longer than any that is written"
+                .to_owned(),
             "move it away: scoring the files again makes a new one",
         ),
         Some(DiskFull) => {

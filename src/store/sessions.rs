@@ -9,6 +9,7 @@ use crate::history::session::HillOf;
 use crate::history::{Session, Trace};
 use crate::report::MODEL_VERSION;
 use crate::segment::Slope;
+use crate::store::bounds::{TRACE_BYTES, WORD_BYTES, WORD_CHARS, within};
 use crate::store::corrections::{Corrections, sport};
 use crate::store::{Store, Trouble};
 
@@ -41,6 +42,19 @@ const COLUMNS: &str = "id, part, name, origin, sport, start, day, elapsed_s, mov
     concentric_severity, eccentric_severity, steepest_5_min_up, steepest_5_min_down,
     best_60s_up_w_per_kg, push_p95_j_per_kg, long_climb_min, hard_steps_up, hard_steps_down,
     samples, channels, notices";
+
+/// The same as they are read: no text longer than any that is written.
+fn selected() -> String {
+    let words = ["id", "name", "origin", "sport", "start", "day"];
+    let column = |column: &str| {
+        if words.contains(&column) {
+            within(column, WORD_BYTES)
+        } else {
+            column.to_owned()
+        }
+    };
+    COLUMNS.split(',').map(str::trim).map(column).collect::<Vec<_>>().join(", ")
+}
 
 /// Beyond this no figure of an outing lies, in any of its units: our choice. What is larger is
 /// not written, and what says so was not written by us.
@@ -247,8 +261,12 @@ pub(super) fn sound() -> String {
     let counts = COUNTS.iter().map(|column| {
         format!("(typeof({column}) = 'integer' and {column} between 0 and {})", u32::MAX)
     });
-    let words = ["(name is null or typeof(name) = 'text')", "(typeof(origin) = 'text')"];
-    let words = words.iter().map(|&words| words.to_owned());
+    // a value is not loaded to tell its type and length
+    let words =
+        [("name", "'text', 'null'"), ("origin", "'text'")].map(|(column, types)| {
+            let length = format!("ifnull(octet_length({column}), 0) <= {WORD_BYTES}");
+            format!("(typeof({column}) in ({types}) and {length})")
+        });
     real.chain(maybe).chain(counts).chain(words).collect::<Vec<_>>().join(" and ")
 }
 
@@ -269,11 +287,13 @@ pub(super) fn write(transaction: &Transaction<'_>, kept: &Kept) -> rusqlite::Res
     let s = &kept.session;
     let (start, day) = (s.start.to_string(), s.day.to_string());
     let sport = s.sport.name();
+    let cut = |word: &str| word.chars().take(WORD_CHARS).collect::<String>();
+    let (name, origin) = (s.name.as_deref().map(cut), cut(&s.origin));
     let values: [&dyn ToSql; 35] = [
         &s.id,
         &s.part,
-        &s.name,
-        &s.origin,
+        &name,
+        &origin,
         &sport,
         &start,
         &day,
@@ -386,7 +406,7 @@ impl Store {
         &self,
         corrections: &Corrections,
     ) -> Result<(Vec<Session>, Vec<Unreadable>), Trouble> {
-        let sql = format!("select {COLUMNS} from activities order by start, id, part");
+        let sql = format!("select {} from activities", selected());
         let mut query = self.db.prepare(&sql)?;
         let mut rows = query.query([])?;
         let (mut sessions, mut unreadable) = (Vec::new(), Vec::new());
@@ -408,6 +428,7 @@ impl Store {
             session.excluded = said.is_some_and(|said| said.excluded);
             sessions.push(session);
         }
+        sessions.sort_by(|a, b| (a.start, &a.id, a.part).cmp(&(b.start, &b.id, b.part)));
         Ok((sessions, unreadable))
     }
 
@@ -418,8 +439,11 @@ impl Store {
     pub fn trace(&self, session: &Session) -> Result<Option<Trace>, Error> {
         use rusqlite::OptionalExtension as _;
         let read = || {
-            let sql = "select every_s, positions from traces where id = ? and part = ?";
-            let mut query = self.db.prepare_cached(sql)?;
+            let positions = within("positions", TRACE_BYTES);
+            let sql = format!(
+                "select every_s, {positions} from traces where id = ? and part = ?"
+            );
+            let mut query = self.db.prepare_cached(&sql)?;
             query
                 .query_row(params![session.id, session.part], |row| {
                     let bytes: Vec<u8> = row.get(1)?;
