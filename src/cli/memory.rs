@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use etcetera::AppStrategy as _;
-use hardlegs::error::{Error, Kind};
+use hardlegs::error::{Error, Kind, visible};
 use hardlegs::store::Store;
 
 use crate::cli::config::folders;
@@ -33,14 +33,25 @@ impl Memory {
     /// The store, made where there is none.
     pub(crate) fn open(&self) -> Result<Store, (String, u8)> {
         let path = self.path().map_err(|words| (words, 2))?;
-        Store::open(&path).map_err(told)
+        Store::open(&path).map(said).map_err(told)
     }
 
     /// The store, where there is one.
     pub(crate) fn open_existing(&self) -> Result<Option<Store>, (String, u8)> {
         let path = self.path().map_err(|words| (words, 2))?;
-        Store::open_existing(&path).map_err(told)
+        Ok(Store::open_existing(&path).map_err(told)?.map(said))
     }
+}
+
+/// Says where the copy of a store lies that was brought up to date just now.
+fn said(store: Store) -> Store {
+    if let Some(copy) = store.copy() {
+        Out::say(&format!(
+            "note: the store was of an earlier version and is brought up to date; as it was, it lies at {}",
+            visible(&copy.to_string_lossy())
+        ));
+    }
+    store
 }
 
 /// An error of the store as a line and an exit code.

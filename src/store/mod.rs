@@ -14,16 +14,19 @@
 )]
 
 mod bounds;
+mod copy;
 mod corrections;
 mod digest;
 mod files;
 mod intake;
 mod schema;
 mod sessions;
+mod upgrade;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::error::{Error, Kind};
@@ -41,13 +44,16 @@ const PATIENCE: Duration = Duration::from_secs(30);
 pub struct Store {
     db: Connection,
     path: PathBuf,
+    copy: Option<PathBuf>,
 }
 
 impl Store {
-    /// Opens a store, or makes a new one where there is no file, or an empty one.
+    /// Opens a store, or makes a new one where there is no file, or an empty one. A store of an
+    /// older version is copied (see [`Store::copy`]), and then brought up to date.
     ///
     /// # Errors
     /// `store`: not a store, of a newer version, in use for too long, or the disk refuses.
+    /// What is refused is left as it was.
     ///
     /// ```
     /// use hardlegs::store::Store;
@@ -57,6 +63,11 @@ impl Store {
     /// # Ok::<(), hardlegs::error::Error>(())
     /// ```
     pub fn open(path: &Path) -> Result<Store, Error> {
+        Store::opened(path, &schema::MIGRATIONS)
+    }
+
+    /// The same, where these are the steps to today's tables.
+    fn opened(path: &Path, steps: &[&str]) -> Result<Store, Error> {
         if let Some(folder) = path.parent().filter(|f| !f.as_os_str().is_empty()) {
             std::fs::create_dir_all(folder)
                 .map_err(|error| refused(path, &error.to_string()))?;
@@ -69,8 +80,8 @@ impl Store {
             | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let db = Connection::open_with_flags(path, flags)
             .map_err(|error| explained(path, &error))?;
-        let mut store = Store { db, path: path.to_path_buf() };
-        store.prepare().map_err(|error| store.fault(error))?;
+        let mut store = Store { db, path: path.to_path_buf(), copy: None };
+        store.prepare(steps).map_err(|error| store.fault(error))?;
         Ok(store)
     }
 
@@ -86,21 +97,26 @@ impl Store {
         }
     }
 
-    fn prepare(&mut self) -> Result<(), Trouble> {
+    /// Makes ready what was opened.
+    fn prepare(&mut self, steps: &[&str]) -> Result<(), Trouble> {
         self.db.busy_timeout(PATIENCE)?;
-        let version = self.version()?;
+        // what is refused keeps what a killed program left in its log, too
+        let log_stays = DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE;
+        self.db.set_db_config(log_stays, left_a_log(&self.path))?;
+        let version = self.version(steps.len())?;
+        self.db.set_db_config(log_stays, false)?;
         // readers and one writer at once; a killed program loses nothing that it committed
         self.write_ahead()?;
         self.db.pragma_update(None, "synchronous", "normal")?;
-        if version < schema::MIGRATIONS.len() {
-            self.migrate()?;
+        if version < steps.len() {
+            self.upgrade(steps)?;
         }
         bounds::set(&self.db)?;
         Ok(())
     }
 
     /// The version of what lies there, seen at one moment: another run may just be making it.
-    fn version(&mut self) -> Result<usize, Trouble> {
+    fn version(&mut self, known: usize) -> Result<usize, Trouble> {
         let moment = self.db.transaction()?;
         let number = |name| -> rusqlite::Result<i64> {
             moment.pragma_query_value(None, name, |row| row.get(0))
@@ -123,7 +139,6 @@ impl Store {
         if placed > 0 {
             return Err(Trouble::Words("changed by another program".to_owned()));
         }
-        let known = schema::MIGRATIONS.len();
         match usize::try_from(version) {
             Ok(version) if version <= known => Ok(version),
             _ => Err(Trouble::Words(format!(
@@ -150,26 +165,14 @@ impl Store {
         }
     }
 
-    /// Brings the tables up to date, in one transaction: another run that came first is seen.
-    fn migrate(&mut self) -> Result<(), Trouble> {
-        let write = rusqlite::TransactionBehavior::Immediate;
-        let transaction = self.db.transaction_with_behavior(write)?;
-        let version: i64 =
-            transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
-        let done = usize::try_from(version).unwrap_or(0);
-        for step in schema::MIGRATIONS.iter().skip(done) {
-            transaction.execute_batch(step)?;
-        }
-        let now = i64::try_from(schema::MIGRATIONS.len()).unwrap_or(i64::MAX);
-        transaction.pragma_update(None, "user_version", now)?;
-        transaction.pragma_update(None, "application_id", APPLICATION)?;
-        transaction.commit()?;
-        Ok(())
-    }
-
     /// Where it lies.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// Where what an older version wrote was copied to just now; `None` where nothing was.
+    pub fn copy(&self) -> Option<&Path> {
+        self.copy.as_deref()
     }
 
     fn fault(&self, trouble: impl Into<Trouble>) -> Error {
@@ -191,6 +194,24 @@ impl From<rusqlite::Error> for Trouble {
     fn from(error: rusqlite::Error) -> Trouble {
         Trouble::Sqlite(error)
     }
+}
+
+impl From<std::io::Error> for Trouble {
+    fn from(error: std::io::Error) -> Trouble {
+        match error.kind() {
+            std::io::ErrorKind::StorageFull => {
+                Trouble::Words("the disk is full".to_owned())
+            }
+            _ => Trouble::Words(error.to_string()),
+        }
+    }
+}
+
+/// Whether a program that was killed left a log beside a store.
+fn left_a_log(path: &Path) -> bool {
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    std::fs::metadata(log).is_ok_and(|log| log.len() > 0)
 }
 
 fn refused(path: &Path, words: &str) -> Error {
