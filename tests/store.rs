@@ -630,3 +630,112 @@ fn an_activity_of_the_future_shifts_nothing_and_is_told() {
     let said = home.run(&["--on", "2024-01-01"]).stderr;
     assert!(said.is_empty(), "{}", String::from_utf8_lossy(&said));
 }
+
+/// An older store by today's program: everything is there, with what was said of it; and since
+/// its files are gone, it counts as it was scored, and that is said.
+#[test]
+fn a_store_of_any_version_is_read_and_says_which_sources_are_gone() {
+    let folder = format!("{}/fixtures/stores", env!("CARGO_MANIFEST_DIR"));
+    let mut versions = 0;
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let sql = std::fs::read_to_string(entry.unwrap().path()).unwrap();
+        let home = Home::new();
+        let db = rusqlite::Connection::open(home.store()).unwrap();
+        db.execute_batch(&sql).unwrap();
+        // a model of long ago
+        db.execute_batch("update activities set model = 1").unwrap();
+        drop(db);
+        versions += 1;
+        let json = home.json(&[]);
+        assert_eq!(json["excluded"], 1);
+        let sports: Vec<&str> = json["sessions"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|session| session["sport"].as_str().unwrap())
+            .collect();
+        assert_eq!(sports, ["run", "walk"]);
+        let gone: Vec<&str> = json["source_gone"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|gone| gone["path"].as_str().unwrap())
+            .collect();
+        let named = ["hike_pack.gpx", "loop.fit", "ride_power.fit"];
+        assert_eq!(gone, named.map(|name| format!("/home/anna/tours/{name}")));
+        for arguments in [&[][..], &["--rescore"], &[]] {
+            let said = String::from_utf8(home.run(arguments).stderr).unwrap();
+            assert!(said.contains("note: 3 scored by an earlier model"), "{said}");
+            assert!(
+                said.contains("source gone: /home/anna/tours/hike_pack.gpx, "),
+                "{said}"
+            );
+            assert!(!said.contains("hardlegs history --rescore"), "{said}");
+        }
+        assert_eq!(home.export().lines().count(), 3);
+    }
+    assert!(versions >= 1);
+}
+
+/// What can be scored again is, and what cannot is named after every run.
+#[test]
+fn only_what_is_still_there_is_to_be_scored_again() {
+    let home = Home::new();
+    for (fixture, name) in [
+        ("fit/loop.fit", "a.fit"),
+        ("gpx/hike_pack.gpx", "b.gpx"),
+        ("fit/ridge.fit", "c.fit"),
+    ] {
+        home.copy(fixture, name);
+    }
+    let zip = |members: &[&str]| {
+        let file = std::fs::File::create(home.files().join("export.zip")).unwrap();
+        let mut zip = zip::ZipWriter::new(file);
+        for name in members {
+            zip.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+            let bytes = fixture_bytes(&format!("fit/{name}"));
+            std::io::Write::write_all(&mut zip, &bytes).unwrap();
+        }
+        zip.finish().unwrap();
+    };
+    zip(&["treadmill.fit", "ride_power.fit"]);
+    home.json(&["files"]);
+    let old = || {
+        let db = rusqlite::Connection::open(home.store()).unwrap();
+        db.execute_batch("update activities set model = 1").unwrap();
+    };
+    let counts = |arguments: &[&str]| {
+        let said = String::from_utf8(home.run(arguments).stderr).unwrap();
+        let number = |before: &str, after: &str| -> usize {
+            let at = said.find(after).map(|end| &said[..end]).unwrap_or_default();
+            at.rsplit(before).next().and_then(|n| n.trim().parse().ok()).unwrap_or(0)
+        };
+        (
+            number("note: ", " activities were scored"),
+            number("note: ", " scored by an earlier model"),
+            said,
+        )
+    };
+    old();
+    let all = home.export().lines().count();
+    let (again, gone, said) = counts(&[]);
+    assert_eq!((again, gone), (all, 0), "{said}");
+    // one file and one member of an archive go
+    std::fs::remove_file(home.files().join("a.fit")).unwrap();
+    zip(&["treadmill.fit"]);
+    let (again, gone, said) = counts(&[]);
+    assert_eq!((again, gone), (all - 2, 2), "{said}");
+    assert!(
+        said.contains("a.fit, ") && said.contains("export.zip/ride_power.fit"),
+        "{said}"
+    );
+    for arguments in [&["--rescore"][..], &[], &["files"], &["files"]] {
+        let (again, gone, said) = counts(arguments);
+        assert_eq!((again, gone), (0, 2), "{arguments:?}: {said}");
+    }
+    assert_eq!(home.export().lines().count(), all, "what is gone counts");
+    // until it comes back
+    home.copy("fit/loop.fit", "elsewhere.fit");
+    let (again, gone, said) = counts(&["files"]);
+    assert_eq!((again, gone), (0, 1), "{said}");
+}

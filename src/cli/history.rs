@@ -9,8 +9,9 @@ use hardlegs::error::visible;
 use hardlegs::history::{self, Period};
 use hardlegs::settings::Settings;
 use hardlegs::sport::Sport;
-use hardlegs::store::{Store, Unreadable};
+use hardlegs::store::{Gone, Stale, Store, Unreadable};
 use hardlegs::write::history::export::Row;
+use hardlegs::write::history::json::SourceGone;
 use hardlegs::write::history::{View, json, table, text};
 use hardlegs::write::inert::inert;
 use jiff::civil::Date;
@@ -230,13 +231,13 @@ fn shown(flags: &History, out: &mut Out) -> Result<u8, (String, u8)> {
     {
         taken.explain(tally, flags.verbose);
     }
-    if taken.is_none() && !flags.quiet {
-        let stale = store.stale(&settled.settings).map_err(told)?;
-        if stale > 0 {
-            Out::say(&format!(
-                "note: {stale} activities were scored with other settings or an older model: hardlegs history --rescore"
-            ));
-        }
+    let stale = if flags.quiet && !flags.json {
+        Stale::default()
+    } else {
+        stale(&store, &settled.settings, taken.is_some())?
+    };
+    if !flags.quiet {
+        outdated(&stale);
     }
     if flags.on.is_none() && history.undated > 0 && !flags.quiet {
         Out::say(&format!(
@@ -259,7 +260,8 @@ fn shown(flags: &History, out: &mut Out) -> Result<u8, (String, u8)> {
     match flags.export {
         Some(form) => export(form, &store, out)?,
         None if flags.json => {
-            let document = json::document(&history, &view, tally);
+            let mut document = json::document(&history, &view, tally);
+            document.source_gone = stale.gone.into_iter().map(source_gone).collect();
             let text = serde_json::to_string_pretty(&document)
                 .map_err(|error| (format!("error: internal: {error}"), 3))?;
             out.print(&(inert(text) + "\n"));
@@ -283,6 +285,54 @@ fn shown(flags: &History, out: &mut Out) -> Result<u8, (String, u8)> {
         Some(Taken { interrupted: true, .. }) => 130,
         _ => u8::from(failed),
     })
+}
+
+/// What was scored with other settings or an older model. After a run that took files in, only
+/// what an older model scored and nothing can score again.
+fn stale(
+    store: &Store,
+    settings: &Settings,
+    after_intake: bool,
+) -> Result<Stale, (String, u8)> {
+    if after_intake && !store.has_earlier_model().map_err(told)? {
+        return Ok(Stale::default());
+    }
+    let mut stale = store.stale(settings).map_err(told)?;
+    if after_intake {
+        stale.again = 0;
+        stale.gone.retain(|gone| gone.earlier_model);
+    }
+    Ok(stale)
+}
+
+/// Says what is scored otherwise than today, and what can be done about it.
+fn outdated(stale: &Stale) {
+    if stale.again > 0 {
+        Out::say(&format!(
+            "note: {} activities were scored with other settings or an older model: hardlegs history --rescore",
+            stale.again
+        ));
+    }
+    let named = stale.gone.iter().take(NAMED).map(|gone| match &gone.path {
+        Some(path) => visible(path),
+        None => format!("{} of no file", visible(&gone.id)),
+    });
+    let named: Vec<String> = named.collect();
+    let more = match stale.gone.len() - named.len() {
+        0 => String::new(),
+        more => format!(" and {more} more; --json names them all"),
+    };
+    if !named.is_empty() {
+        Out::say(&format!(
+            "note: {} scored by an earlier model or with other settings count as they are; source gone: {}{more}",
+            stale.gone.len(),
+            named.join(", ")
+        ));
+    }
+}
+
+fn source_gone(gone: Gone) -> SourceGone {
+    SourceGone { id: gone.id, path: gone.path, earlier_model: gone.earlier_model }
 }
 
 fn csv<R: IntoIterator<Item = S>, S: AsRef<[u8]>>(

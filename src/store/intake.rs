@@ -154,8 +154,8 @@ impl Taken {
 }
 
 /// What every worker knows.
-struct Desk<'s> {
-    known: Known,
+pub(super) struct Desk<'s> {
+    pub(super) known: Known,
     corrections: Corrections,
     digests: Digests,
     settings: &'s Settings,
@@ -163,7 +163,7 @@ struct Desk<'s> {
 }
 
 impl<'s> Desk<'s> {
-    fn of(store: &Store, settings: &'s Settings) -> Result<Desk<'s>, Error> {
+    pub(super) fn of(store: &Store, settings: &'s Settings) -> Result<Desk<'s>, Error> {
         Ok(Desk {
             known: store.known()?,
             corrections: store.corrections()?,
@@ -236,7 +236,8 @@ impl<'s> Desk<'s> {
         }
     }
 
-    fn scored_alike(&self, id: &str) -> bool {
+    /// Whether what is known of a content would be scored the same today.
+    pub(super) fn scored_alike(&self, id: &str) -> bool {
         let Some(activities) = self.known.contents.get(id) else { return false };
         activities.iter().all(|scored: &ScoredWith| {
             let digest = self.digest(id, scored.part, |settings| {
@@ -357,15 +358,6 @@ impl Read {
 }
 
 impl Store {
-    /// How many contents were scored with other settings or an older model.
-    ///
-    /// # Errors
-    /// `store`.
-    pub fn stale(&self, settings: &Settings) -> Result<usize, Error> {
-        let desk = Desk::of(self, settings)?;
-        Ok(desk.known.contents.keys().filter(|id| !desk.scored_alike(id)).count())
-    }
-
     /// Writes what waits, in one transaction.
     fn keep(&mut self, waiting: &mut Vec<Taken>) -> Result<(), Error> {
         if waiting.is_empty() {

@@ -21,6 +21,7 @@ mod files;
 mod intake;
 mod schema;
 mod sessions;
+mod stale;
 mod upgrade;
 
 use std::path::{Path, PathBuf};
@@ -33,6 +34,7 @@ use crate::error::{Error, Kind};
 pub use corrections::Correction;
 pub use intake::{Fate, Intake, take_in};
 pub use sessions::{DescentOf, Unreadable};
+pub use stale::{Gone, Stale};
 
 /// "hlgs": what `file` and `pragma application_id` show.
 const APPLICATION: i32 = 0x686c_6773;

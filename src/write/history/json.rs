@@ -45,6 +45,9 @@ pub struct Document {
     pub excluded: usize,
     /// Left out as later, or with a clock that was not set.
     pub undated: usize,
+    /// Scored by an earlier model or with other settings, and never again: their files are gone.
+    /// They count as they were scored.
+    pub source_gone: Vec<SourceGone>,
 }
 
 /// What became of the inputs of a run: `found` is the sum of the other counts but `new`.
@@ -79,6 +82,18 @@ pub struct FailedPath {
     pub path: String,
     pub code: String,
     pub message: String,
+}
+
+/// A file that is no longer where it was.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SourceGone {
+    /// Of its content.
+    pub id: String,
+    /// Where it was; null where no file stands for the content.
+    pub path: Option<String>,
+    /// Whether an earlier model scored it, not only other settings.
+    pub earlier_model: bool,
 }
 
 /// What the legs are used to.
@@ -348,6 +363,7 @@ pub fn document(h: &History, view: &View, intake: Option<Tally>) -> Document {
         uncompared: h.uncompared,
         excluded: h.excluded,
         undated: h.undated,
+        source_gone: Vec::new(),
     }
 }
 

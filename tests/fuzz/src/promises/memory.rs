@@ -4,7 +4,7 @@ use hardlegs::error::Kind;
 use hardlegs::history::{History, Trace};
 use hardlegs::inputs::{Hint, Input, Source};
 use hardlegs::settings::{Settings, Weekday};
-use hardlegs::store::{Store, take_in};
+use hardlegs::store::{Stale, Store, take_in};
 use hardlegs::write::history::{View, export, json, table, text};
 use jiff::civil::date;
 
@@ -65,7 +65,7 @@ pub fn kept(bytes: &[u8]) {
         assert!(scored.contains(&session.id) && store.trace(session).unwrap().is_some());
     }
     // and known as it was read: nothing need be scored again
-    assert_eq!(store.stale(&Settings::default()).unwrap(), 0);
+    assert_eq!(store.stale(&Settings::default()).unwrap(), Stale::default());
     used(store);
 }
 
