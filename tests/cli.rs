@@ -396,7 +396,9 @@ fn shells_that_are_here_accept_their_completions() {
     let mut asked = Vec::new();
     for shell in ["bash", "zsh", "fish"] {
         if Command::new(shell).arg("--version").output().is_err() {
-            support::not_asked(&format!("completions of {shell}, which is not installed"));
+            support::not_asked(&format!(
+                "completions of {shell}, which is not installed"
+            ));
             continue;
         }
         let script = folder.path().join(shell);

@@ -114,6 +114,11 @@ fn seeds(target: &str) -> Vec<Vec<u8>> {
         "shortcut" => [gpx_files(), vec![hill, tcx::write(&outing())]].concat(),
         "tcx" => vec![tcx::write(&outing())],
         "fit" => fit_files(),
+        "lists" => {
+            let table = "Activity ID;Activity Name;Activity Type;Filename\n\
+                7;\"Up; and down\";Hike;activities/7.fit.gz\n";
+            vec![b"a.fit\nb.gpx\r\n\n".to_vec(), b"a\0b\0".to_vec(), table.into()]
+        }
         "gzip" => {
             let fit = fit_files().remove(0);
             let (head, rest) = hill.split_at(900);

@@ -132,6 +132,8 @@ fn the_limits_are_those_that_are_told() {
         ("DIRECTORY_BYTES".to_owned(), hardlegs::inputs::DIRECTORY_BYTES),
         ("FOLDER_DEPTH".to_owned(), hardlegs::inputs::FOLDER_DEPTH as u64),
         ("MEMORY_BYTES".to_owned(), hardlegs::inputs::MEMORY_BYTES),
+        ("MOST_PATH_BYTES".to_owned(), hardlegs::inputs::MOST_PATH_BYTES),
+        ("TABLE_BYTES".to_owned(), hardlegs::inputs::TABLE_BYTES),
         ("MOST_NAME_BYTES".to_owned(), hardlegs::inputs::MOST_NAME_BYTES),
         ("NESTED_BYTES".to_owned(), hardlegs::inputs::NESTED_BYTES),
         ("TABLE_ROWS".to_owned(), hardlegs::inputs::TABLE_ROWS as u64),

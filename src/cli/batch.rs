@@ -1,13 +1,12 @@
 //! `hardlegs batch`: one line an input, streamed, in order; no store, no home, no clock.
 
-use std::io::{BufRead, IsTerminal, Read};
+use std::io::{IsTerminal, Read};
 use std::path::{Path, PathBuf};
 
 use clap::{ArgMatches, Args, ValueEnum};
 use hardlegs::batch::score;
-use hardlegs::error::{Error, Kind, visible};
-use hardlegs::inputs::{Hint, Input, Source, in_order, in_tar, named, under};
-use hardlegs::read;
+use hardlegs::error::visible;
+use hardlegs::inputs::{Input, in_list, in_order, in_tar, under};
 use hardlegs::write::inert::inert;
 use hardlegs::write::json::Line;
 use hardlegs::write::rows::{headings, rows};
@@ -130,70 +129,10 @@ fn reader(path: &Path) -> Result<Box<dyn Read + Send>, String> {
     Ok(Box::new(std::io::stdin()))
 }
 
-/// Longest path of a list: sixteen times what systems take.
-const MOST_PATH_BYTES: u64 = 64 << 10;
-
-/// Paths from a list, as they come; the first that is no path ends it.
+/// Paths from a list, as they come.
 fn listed(list: Box<dyn Read + Send>, end: u8) -> Result<Inputs, String> {
-    let mut list = std::io::BufReader::new(list);
-    // no path begins like one
-    if list.fill_buf().is_ok_and(read::recognises) {
-        return Err("error: -: a recording, not a list of paths. Hint: hardlegs - reads a recording from standard input".to_owned());
+    match in_list(list, end) {
+        Ok(inputs) => Ok(Box::new(inputs)),
+        Err(error) => Err(format!("error: -: {}", error.message())),
     }
-    let (mut ended, mut blanks) = (false, 0);
-    let paths = std::iter::from_fn(move || {
-        if ended {
-            return None;
-        }
-        let mut path = Vec::new();
-        let read = (&mut list).take(MOST_PATH_BYTES + 1).read_until(end, &mut path);
-        if path.last() == Some(&end) {
-            path.pop();
-        } else {
-            ended = read.is_err() || path.len() as u64 > MOST_PATH_BYTES;
-        }
-        // nothing but ends: zeros without an end are no list either
-        blanks = if path.is_empty() { blanks + 1 } else { 0 };
-        ended |= blanks > MOST_PATH_BYTES;
-        match read {
-            Ok(0) => None,
-            Ok(_) if ended => Some(Err(too_long())),
-            Ok(_) => Some(Ok(path)),
-            Err(error) => Some(Err(Error::io(error))),
-        }
-    });
-    Ok(Box::new(paths.filter_map(move |path| {
-        let mut path = match path {
-            Ok(path) => path,
-            Err(error) => return Some(failed("-", error)),
-        };
-        if end == b'\n' && path.last() == Some(&b'\r') {
-            path.pop();
-        }
-        (!path.is_empty()).then(|| named(os_path(path)))
-    })))
-}
-
-fn too_long() -> Error {
-    let most = MOST_PATH_BYTES >> 10;
-    Error::new(
-        Kind::TooLarge,
-        format!("a path of more than {most} KiB: this is no list of paths"),
-    )
-    .hint("one path a line, or each ended by NUL with --files0-from")
-}
-
-#[cfg(unix)]
-fn os_path(bytes: Vec<u8>) -> PathBuf {
-    use std::os::unix::ffi::OsStringExt as _;
-    std::ffi::OsString::from_vec(bytes).into()
-}
-
-#[cfg(not(unix))]
-fn os_path(bytes: Vec<u8>) -> PathBuf {
-    String::from_utf8_lossy(&bytes).into_owned().into()
-}
-
-fn failed(path: &str, error: Error) -> Input {
-    Input { path: path.to_owned(), source: Source::Failed(error), hint: Hint::default() }
 }

@@ -302,7 +302,7 @@ mod tests {
             origin: format!("watch {}", number % 3),
             sport,
             start,
-            day: start.to_zoned(jiff::tz::TimeZone::UTC).date(),
+            day: start.to_zoned_datetime(jiff::tz::TimeZone::UTC).date(),
             elapsed_s,
             moving_s: elapsed_s,
             distance_m,

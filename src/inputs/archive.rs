@@ -158,8 +158,12 @@ impl Member {
 /// Tables of an archive that are read: more exports than anybody packs together.
 const TABLES: usize = 16;
 
-/// The tables of an archive, each with the folder that it tells of, the innermost first.
-struct Tables(Vec<(String, Hints)>);
+/// The tables of an archive, each with the folder that it tells of, the innermost first, and
+/// those that are not read.
+struct Tables {
+    told: Vec<(String, Hints)>,
+    refused: Vec<(String, Error)>,
+}
 
 impl Tables {
     /// Reads those that lie by themselves, as far as there is room.
@@ -171,7 +175,7 @@ impl Tables {
     ) -> Tables {
         let limits = Limits::default();
         let mut rows = TABLE_ROWS;
-        let mut tables = Vec::new();
+        let (mut tables, mut refused) = (Vec::new(), Vec::new());
         let named = names.iter().filter_map(|(index, name)| {
             let (folder, last) = parts(name);
             (strava::is_table(last) && !is_aside(name)).then_some((*index, folder))
@@ -183,18 +187,20 @@ impl Tables {
             let Ok(bytes) = reader.bytes(index, &limits) else { continue };
             let hints = Hints::read(Cursor::new(bytes), rows);
             rows = rows.saturating_sub(hints.len());
+            let error = hints.refused();
+            refused.extend(error.map(|e| (format!("{folder}{}", strava::TABLE), e)));
             if !hints.is_empty() {
                 tables.push((folder.to_owned(), hints));
             }
         }
         tables.sort_by_key(|(folder, _): &(String, _)| std::cmp::Reverse(folder.len()));
         tables.push((String::new(), around.clone()));
-        Tables(tables)
+        Tables { told: tables, refused }
     }
 
     /// The nearest table above a member, and the member's path from there.
     fn of<'n>(&self, name: &'n str) -> Option<(&Hints, &'n str)> {
-        self.0.iter().find_map(|(folder, hints)| {
+        self.told.iter().find_map(|(folder, hints)| {
             Some((hints, name.strip_prefix(folder.as_str())?))
                 .filter(|(h, _)| !h.is_empty())
         })
@@ -226,10 +232,12 @@ fn members(
     depth: Depth,
 ) -> Vec<Input> {
     let names = opened.0.names();
-    let tables = Tables::read(&mut opened, &names, around, &mut left.inflating);
+    let mut tables = Tables::read(&mut opened, &names, around, &mut left.inflating);
     let (mut archive, layout) = opened;
     let mut left_out = LeftOut::of(layout.is_short, archive.0.has_duplicate_names());
-    let mut inputs = Vec::new();
+    let refused = std::mem::take(&mut tables.refused).into_iter();
+    let mut inputs: Vec<Input> =
+        refused.map(|(table, e)| Input::failed(format!("{path}/{table}"), e)).collect();
     for (index, name) in names {
         let told = tables.of(&name);
         if is_aside(&name) || told.is_some_and(|(_, below)| strava::is_route(below)) {

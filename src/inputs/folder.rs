@@ -28,14 +28,15 @@ pub(super) fn walk(root: &Path) -> impl Iterator<Item = Input> + Send + use<> {
         tables.0.push((PathBuf::new(), table_in(export)));
     }
     // by itself: where the root is a link to a folder, the walk calls it a link
-    tables.enter(root);
-    WalkDir::new(root)
+    let refused = tables.enter(root);
+    let found = WalkDir::new(root)
         .follow_links(false)
         .max_depth(FOLDER_DEPTH)
         .sort_by_file_name()
         .into_iter()
         .filter_entry(|entry| !is_aside(entry))
-        .flat_map(move |entry| one(entry, &mut tables, real_root.as_deref()))
+        .flat_map(move |entry| one(entry, &mut tables, real_root.as_deref()));
+    refused.into_iter().chain(found)
 }
 
 /// The tables that tell of where the walk is, the innermost last.
@@ -50,13 +51,18 @@ impl Tables {
         self.0.last().map(|(_, hints)| hints.clone()).unwrap_or_default()
     }
 
-    /// The walk goes into a folder.
-    fn enter(&mut self, folder: &Path) {
+    /// The walk goes into a folder, and may say that its table is not read.
+    fn enter(&mut self, folder: &Path) -> Option<Input> {
         self.above(folder);
         let hints = table_in(folder);
+        let refused = hints.refused().map(|error| {
+            let table = folder.join(strava::TABLE);
+            Input::failed(table.to_string_lossy().into_owned(), error)
+        });
         if !hints.is_empty() {
             self.0.push((folder.to_path_buf(), hints));
         }
+        refused
     }
 }
 
@@ -123,10 +129,9 @@ fn one(
     };
     let name = entry.file_name().to_string_lossy();
     if entry.file_type().is_dir() || entry.depth() == 0 {
-        if entry.depth() > 0 {
-            tables.enter(entry.path());
-        }
-        return Box::new(std::iter::empty());
+        let at = entry.path();
+        let refused = (entry.depth() > 0).then(|| tables.enter(at)).flatten();
+        return Box::new(refused.into_iter());
     }
     let is_file = if entry.path_is_symlink() {
         match linked(entry.path(), is_recording(&name), real_root) {

@@ -19,10 +19,11 @@ mod beginning;
 mod budget;
 mod folder;
 mod in_order;
-mod room;
 mod layout;
 mod left_out;
+mod list;
 mod place;
+mod room;
 mod strava;
 mod tar;
 
@@ -38,8 +39,10 @@ use strava::Hints;
 pub use archive::Member;
 pub use budget::{ARCHIVE_BYTES, ARCHIVE_FREE_BYTES};
 pub use in_order::in_order;
-pub use room::MEMORY_BYTES;
+pub use list::{MOST_PATH_BYTES, in_list};
 pub use place::DIRECTORY_BYTES;
+pub use room::MEMORY_BYTES;
+pub use strava::{TABLE_BYTES, TABLE_LINE_BYTES};
 pub use tar::{MOST_NAME_BYTES, in_tar};
 
 /// Deepest folder that is looked into.

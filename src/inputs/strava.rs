@@ -4,7 +4,15 @@ use std::collections::HashMap;
 use std::io::Read;
 use std::sync::Arc;
 
+use crate::error::{Error, Kind};
 use crate::inputs::{Hint, TABLE_ROWS, stem};
+
+/// Bytes of an export's table: 300 for each of its rows, which is more than their words take.
+pub const TABLE_BYTES: u64 = 64 << 20;
+/// Bytes from one end of a line to the next, in a table: no description is so long.
+pub const TABLE_LINE_BYTES: usize = 1 << 20;
+/// Columns of a table that are looked at: an export has a hundred.
+const COLUMNS: usize = 1024;
 
 /// The table's name at the top of the export.
 pub(super) const TABLE: &str = "activities.csv";
@@ -47,27 +55,53 @@ pub(super) fn is_route(path: &str) -> bool {
 /// What a table says of each file, by its name without endings: a file may have been unpacked
 /// or packed since.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Hints(Arc<HashMap<String, Hint>>);
+pub(super) struct Hints {
+    by_file: Arc<HashMap<String, Hint>>,
+    too_large: bool,
+}
 
 impl Hints {
     /// Whether it says nothing.
     pub(super) fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.by_file.is_empty()
     }
 
     /// How many files it tells of.
     pub(super) fn len(&self) -> usize {
-        self.0.len()
+        self.by_file.len()
     }
 
     /// What it says of a file, by the last part of its path.
     pub(super) fn of(&self, name: &str) -> Hint {
-        stem(name).and_then(|stem| self.0.get(&stem)).cloned().unwrap_or_default()
+        stem(name).and_then(|stem| self.by_file.get(&stem)).cloned().unwrap_or_default()
+    }
+
+    /// Why the table was not read, where it is too large to be one.
+    pub(super) fn refused(&self) -> Option<Error> {
+        self.too_large.then(|| {
+            let (all, line) = (TABLE_BYTES >> 20, TABLE_LINE_BYTES >> 20);
+            Error::new(
+                Kind::TooLarge,
+                format!(
+                    "a table of more than {all} MiB, or {line} MiB in a line, is not read"
+                ),
+            )
+            .hint("names and types of its activities are those in their files")
+        })
     }
 
     /// Reads a table, at most so many rows of it. One that is damaged says as much as can be
-    /// read of it.
-    pub(super) fn read(mut table: impl Read, rows: usize) -> Hints {
+    /// read of it; one that is too large says nothing.
+    pub(super) fn read(table: impl Read, rows: usize) -> Hints {
+        let mut bounded = Bounded::of(table);
+        let hints = Hints::of_rows(&mut bounded, rows);
+        if bounded.too_large {
+            return Hints { too_large: true, ..Hints::default() };
+        }
+        hints
+    }
+
+    fn of_rows(mut table: impl Read, rows: usize) -> Hints {
         // which separator is told by the headings
         let mut start = Vec::new();
         let _ = table.by_ref().take(HEADINGS_BYTES).read_to_end(&mut start);
@@ -81,7 +115,39 @@ impl Hints {
         let Some(headings) = records.next() else { return Hints::default() };
         let columns = Columns::of(&headings);
         let told = records.take(rows.min(TABLE_ROWS));
-        Hints(Arc::new(told.filter_map(|row| columns.hint(&row)).collect()))
+        let by_file = told.filter_map(|row| columns.hint(&row)).collect();
+        Hints { by_file: Arc::new(by_file), too_large: false }
+    }
+}
+
+/// A table that ends where it is larger than any is, and says so.
+struct Bounded<R> {
+    table: R,
+    left: u64,
+    line: usize,
+    too_large: bool,
+}
+
+impl<R> Bounded<R> {
+    fn of(table: R) -> Bounded<R> {
+        Bounded { table, left: TABLE_BYTES, line: 0, too_large: false }
+    }
+}
+
+impl<R: Read> Read for Bounded<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        if self.too_large {
+            return Ok(0);
+        }
+        let read = self.table.read(buffer)?;
+        let bytes = buffer.get(..read).unwrap_or_default();
+        for byte in bytes {
+            self.line = if *byte == b'\n' { 0 } else { self.line + 1 };
+            self.too_large |= self.line > TABLE_LINE_BYTES;
+        }
+        self.left = self.left.saturating_sub(read as u64);
+        self.too_large |= self.left == 0;
+        Ok(if self.too_large { 0 } else { read })
     }
 }
 
@@ -107,7 +173,7 @@ impl Row {
             // a spreadsheet that saves Western letters in a byte each
             Err(_) => cell.iter().map(|byte| char::from(*byte)).collect(),
         };
-        Row(record.iter().map(text).collect())
+        Row(record.iter().take(COLUMNS).map(text).collect())
     }
 
     fn cell(&self, column: usize) -> Option<&str> {
@@ -226,5 +292,33 @@ mod tests {
         }
         assert_eq!(Hints::read(table.as_bytes(), 4).len(), 4);
         assert!(hints(b"").is_empty() && hints(b"\xff\xfe\x00").is_empty());
+    }
+
+    #[test]
+    fn a_table_without_an_end_is_refused_and_not_held() {
+        let heads = "id,date,name,type,file\n7,x,Alps,Hike,activities/7.fit\n";
+        for endless in [&b"\0"[..], b",", b"\"", b"\"\n\",", b"\n"] {
+            let table = heads.as_bytes().chain(Endless(endless, 0));
+            let hints = Hints::read(table, TABLE_ROWS);
+            assert!(hints.is_empty(), "{endless:?}");
+            assert!(hints.refused().is_some(), "{endless:?}");
+        }
+        // rows without an end are as many as are read
+        assert_eq!(Hints::read(Endless(b"a\n", 0), 9).len(), 0);
+        let whole = Hints::read(heads.as_bytes(), TABLE_ROWS);
+        assert!(whole.refused().is_none() && whole.len() == 1);
+    }
+
+    /// The same bytes over and over.
+    struct Endless<'b>(&'b [u8], usize);
+
+    impl Read for Endless<'_> {
+        fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+            for byte in &mut *buffer {
+                *byte = self.0[self.1 % self.0.len()];
+                self.1 += 1;
+            }
+            Ok(buffer.len())
+        }
     }
 }

@@ -12,6 +12,7 @@
 pub mod activity;
 mod container;
 mod drawing;
+mod lists;
 mod memory;
 mod person;
 pub mod wire;
@@ -20,7 +21,7 @@ pub mod wire;
 pub type Target = (&'static str, fn(&[u8]));
 
 /// All of them.
-pub const TARGETS: [Target; 11] = [
+pub const TARGETS: [Target; 12] = [
     ("gpx", activity::hold),
     ("tcx", activity::hold),
     ("fit", fit),
@@ -28,6 +29,7 @@ pub const TARGETS: [Target; 11] = [
     ("gzip", container::gzip),
     ("zip", container::zip),
     ("archive", container::archive),
+    ("lists", lists::lists),
     ("profile", person::profile),
     ("store", memory::store),
     ("kept", memory::kept),
