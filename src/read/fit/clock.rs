@@ -10,7 +10,7 @@ use crate::read::notice::Notices;
 /// FIT counts seconds from 1989-12-31T00:00:00Z.
 const EPOCH_UNIX_S: i64 = 631_065_600;
 /// Stamps below count from when the device was switched on.
-const FIRST_DATE: u32 = 0x1000_0000;
+pub(super) const FIRST_DATE: u32 = 0x1000_0000;
 /// 2100-01-01: no file of today tells of it.
 const FAR_FUTURE: u32 = 3_471_379_200;
 
@@ -48,6 +48,11 @@ impl Clock {
     /// A message with a full stamp was met.
     pub(super) fn refer_to(&mut self, stamp: u32) {
         self.reference = Some(stamp);
+    }
+
+    /// The last stamp of any message.
+    pub(super) fn last_stamp(&self) -> Option<u32> {
+        self.reference
     }
 
     /// The stamp whose low five bits a compressed header carries; it rolls over every 32 s.

@@ -21,6 +21,7 @@ mod direct;
 mod message;
 mod outing;
 mod record;
+mod resume;
 mod sessions;
 mod wire;
 #[cfg(test)]
@@ -28,7 +29,9 @@ mod writer;
 
 use self::message::{Layout, number};
 use self::outing::Outing;
-use self::wire::{Cause, Checksum, Fault, LOCAL_TYPES, Length, Message, NoHeader, Part};
+use self::wire::{
+    Cause, Checksum, Fault, LOCAL_TYPES, Length, Message, Messages, NoHeader, Part,
+};
 use super::limits::Limits;
 use super::line::{REPEATED, is_repeated};
 use super::notice::Notices;
@@ -66,6 +69,57 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Reading, Error> {
     reader.finish()
 }
 
+/// Damaged places of a part that were passed.
+#[derive(Default)]
+struct Damage {
+    places: u64,
+    bytes: usize,
+    first: Option<(Fault, u64)>,
+    /// Whether it was begun anew, as the definitions were damaged themselves.
+    anew: bool,
+}
+
+impl Damage {
+    /// Goes on behind a fault where there is something to go on with.
+    fn passes(
+        &mut self,
+        fault: Fault,
+        record: u64,
+        messages: &mut Messages<'_>,
+        outing: &Outing,
+        searched: &mut usize,
+    ) -> bool {
+        let damaged = messages.before(fault);
+        let mut found = messages.found_after(damaged, outing.last_stamp(), searched);
+        if outing.points() == 0 && !self.anew {
+            // a definition may be damaged that swallows others: from the first byte, and whichever
+            // is nearer
+            self.anew = true;
+            let begun = messages.anew();
+            let earlier = begun.found_after(0, None, searched);
+            if let Some(at) = earlier.filter(|at| found.is_none_or(|found| *at < found)) {
+                (*messages, found) = (begun, Some(at));
+            }
+        }
+        let Some(at) = found else { return false };
+        messages.go_to(at);
+        self.first.get_or_insert((fault, record));
+        self.places = self.places.saturating_add(1);
+        self.bytes = self.bytes.saturating_add(at.saturating_sub(damaged));
+        true
+    }
+
+    fn tell(self, notices: &mut Notices) {
+        let Some((fault, record)) = self.first else { return };
+        let words = format!(
+            "{}: damaged here, {} bytes skipped to where messages go on",
+            place(fault.byte, record),
+            self.bytes
+        );
+        notices.note_apart(NoticeKind::Damaged, self.places, words);
+    }
+}
+
 /// What is gathered over all parts.
 struct Reader {
     limits: Limits,
@@ -77,6 +131,8 @@ struct Reader {
     points: usize,
     /// The first fault, for the case that nothing was read.
     fault: Option<(Fault, u64)>,
+    /// Bytes that may still be searched for where messages go on.
+    searched: usize,
     /// The first file type stated.
     file_type: Option<u8>,
     has_session: bool,
@@ -94,6 +150,7 @@ impl Reader {
             messages: 0,
             points: 0,
             fault: None,
+            searched: resume::SEARCHED_BYTES,
             file_type: None,
             has_session: false,
             cut: false,
@@ -145,6 +202,7 @@ impl Reader {
     fn walk(&mut self, part: &Part<'_>) -> Result<(), Error> {
         let mut outing = Outing::default();
         let mut messages = part.messages();
+        let mut damage = Damage::default();
         let room = self.limits.points.saturating_sub(self.points);
         while let Some(message) = messages.next() {
             match message {
@@ -171,9 +229,22 @@ impl Reader {
                         );
                     }
                 }
-                Err(fault) => self.note_fault(fault, part.length),
+                Err(fault) => {
+                    let record = self.messages;
+                    self.fault.get_or_insert((fault, record));
+                    if !damage.passes(
+                        fault,
+                        record,
+                        &mut messages,
+                        &outing,
+                        &mut self.searched,
+                    ) {
+                        self.note_fault(fault, part.length);
+                    }
+                }
             }
         }
+        damage.tell(&mut self.notices);
         self.file_type = self.file_type.or(outing.file_type);
         self.has_session |= outing.has_session();
         let activities = outing.finish(&mut self.notices);
@@ -208,9 +279,7 @@ impl Reader {
     }
 
     fn note_fault(&mut self, fault: Fault, length: Length) {
-        let record = self.messages;
-        self.fault.get_or_insert((fault, record));
-        let place = place(fault.byte, record);
+        let place = place(fault.byte, self.messages);
         match fault.cause {
             // said already that the file is too short
             Cause::Cut if length != Length::Told => {}
@@ -644,6 +713,72 @@ mod tests {
                         !reading.notices.is_empty(),
                         "byte {at} ^ {flip:#x} went unseen"
                     );
+                }
+            }
+        }
+    }
+
+    /// Five minutes of records behind a file id.
+    fn minutes() -> Writer {
+        let mut writer = Writer::default();
+        file_id(&mut writer, 4);
+        places(&mut writer, 0..300);
+        session(&mut writer, 1, 0);
+        writer
+    }
+
+    #[test]
+    fn a_broken_first_message_loses_no_record() {
+        let whole = reading(&minutes());
+        for (at, byte) in [(7, 200), (15, 7), (0, 7), (5, 80)] {
+            let mut broken = minutes().file();
+            broken[14 + at] = byte;
+            let reading = read(&broken, &Limits::default())
+                .unwrap_or_else(|error| panic!("byte {at}: {}", error.message()));
+            let (kept, all) = (reading.activities[0].len(), whole.activities[0].len());
+            assert!(kept + 4 >= all, "byte {at}: {kept} of {all}");
+        }
+    }
+
+    #[test]
+    fn what_is_damaged_on_the_way_is_passed_and_counted() {
+        let mut broken = minutes().file();
+        // header, file id and definition; a record of 15 bytes
+        let (first, record) = (14 + 15 + 8 + 18, 15);
+        // a header in the middle, and two hundred bytes of another file
+        broken[first + 50 * record] = 0x0F;
+        broken[first + 150 * record..first + 150 * record + 200].fill(0xA7);
+        let reading = read(&broken, &Limits::default()).unwrap();
+        let damaged = reading.notices.iter().find(|n| n.kind == NoticeKind::Damaged);
+        let damaged = damaged.unwrap();
+        assert!(damaged.detail.contains("bytes skipped"), "{damaged:?}");
+        let kept = reading.activities[0].len();
+        assert!((270..300).contains(&kept), "{kept}: {damaged:?}");
+        let time_s = reading.activities[0].time_s();
+        assert!(time_s.windows(2).all(|pair| pair[1] > pair[0]), "{time_s:?}");
+    }
+
+    #[test]
+    fn no_damaged_byte_makes_up_records() {
+        let whole = reading(&minutes());
+        let places = |activity: &Activity| -> Vec<u64> {
+            let places = activity.latitude_deg().iter().zip(activity.elevation_m());
+            places.map(|(a, b)| a.to_bits() ^ b.to_bits().rotate_left(17)).collect()
+        };
+        let known = places(&whole.activities[0]);
+        let file = minutes().file();
+        // behind the definition of records, whose damage changes what they say
+        for at in (14 + 15 + 8 + 18..file.len() - 2).step_by(7) {
+            for byte in [0x00, 0x07, 0x42, 0x8F, 0xFF] {
+                let mut broken = file.clone();
+                broken[at] = byte;
+                let Ok(reading) = read(&broken, &Limits::default()) else { continue };
+                for activity in &reading.activities {
+                    let strange = places(activity)
+                        .iter()
+                        .filter(|place| !known.contains(place))
+                        .count();
+                    assert!(strange <= 2, "byte {at} {byte:#x}: {strange}");
                 }
             }
         }

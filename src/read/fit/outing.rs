@@ -73,6 +73,11 @@ impl Outing {
         self.activity.len()
     }
 
+    /// The last stamp of any message.
+    pub(super) fn last_stamp(&self) -> Option<u32> {
+        self.clock.last_stamp()
+    }
+
     /// So many records may come out of so many bytes: makes room for them, never for more than
     /// the file is large.
     pub(super) fn expect(&mut self, records: usize, bytes: usize) {

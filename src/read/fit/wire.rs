@@ -189,6 +189,7 @@ impl<'a> Part<'a> {
             cursor: Cursor { bytes: self.messages, at: 0 },
             first: self.first,
             sizes: [None; LOCAL_TYPES],
+            stamps: [None; LOCAL_TYPES],
         }
     }
 }
@@ -244,6 +245,19 @@ impl<'a> Definition<'a> {
         triples(self.fields)
     }
 
+    /// Where the data have their time.
+    fn stamp(&self) -> Option<Stamp> {
+        const TIMESTAMP: u8 = 253;
+        let mut at: usize = 0;
+        for field in self.fields() {
+            if field.number == TIMESTAMP && field.size == 4 {
+                return Some(Stamp { at, big_endian: self.big_endian });
+            }
+            at = at.saturating_add(field.size.into());
+        }
+        None
+    }
+
     /// The developer fields in order; their bytes follow those of the fields.
     pub(super) fn developer_fields(&self) -> impl Iterator<Item = Field> + use<'a> {
         triples(self.developer_fields)
@@ -293,18 +307,28 @@ pub(super) enum Cause {
     Undefined(usize),
 }
 
+/// Where the time lies in a data message.
+#[derive(Debug, Clone, Copy)]
+struct Stamp {
+    at: usize,
+    big_endian: bool,
+}
+
 /// Walks through the messages of a part.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Messages<'a> {
     cursor: Cursor<'a>,
     /// Offset of the messages in the file.
     first: usize,
     /// Bytes of a data message of each local type.
     sizes: [Option<u32>; LOCAL_TYPES],
+    /// Where each has its time, if it has one.
+    stamps: [Option<Stamp>; LOCAL_TYPES],
 }
 
 impl<'a> Messages<'a> {
-    /// The next message; `None` at the end. After a fault nothing follows.
+    /// The next message; `None` at the end. After a fault nothing follows, unless it is told where
+    /// to go on.
     pub(super) fn next(&mut self) -> Option<Result<Message<'a>, Fault>> {
         let begin = self.cursor.at;
         let header = self.cursor.byte()?;
@@ -317,6 +341,53 @@ impl<'a> Messages<'a> {
             self.cursor.at = self.cursor.bytes.len();
             Fault { byte: self.first.saturating_add(begin), cause }
         }))
+    }
+
+    /// Bytes of all messages.
+    pub(super) fn size(&self) -> usize {
+        self.cursor.bytes.len()
+    }
+
+    /// Bytes before a fault.
+    pub(super) fn before(&self, fault: Fault) -> usize {
+        fault.byte.saturating_sub(self.first)
+    }
+
+    /// Goes on so many bytes from the first message.
+    pub(super) fn go_to(&mut self, at: usize) {
+        self.cursor.at = at;
+    }
+
+    /// The same from the first message, and nothing is defined yet.
+    pub(super) fn anew(&self) -> Messages<'a> {
+        Messages {
+            cursor: Cursor { at: 0, ..self.cursor },
+            sizes: [None; LOCAL_TYPES],
+            stamps: [None; LOCAL_TYPES],
+            ..*self
+        }
+    }
+
+    /// Whether data of a defined type or a sound definition may begin here.
+    pub(super) fn may_begin_at(&self, at: usize) -> bool {
+        let known = |local: u8| self.sizes.get(usize::from(local)).copied().flatten();
+        match self.cursor.bytes.get(at..) {
+            Some([0x40..=0x7F, 0, 0 | 1, ..]) => true,
+            Some([header @ 0x80..=0xFF, ..]) => known((header >> 5) & 0x03).is_some(),
+            Some([header @ 0..=0x3F, ..]) => known(header & 0x0F).is_some(),
+            _ => false,
+        }
+    }
+
+    /// The time in a data message.
+    pub(super) fn stamp(&self, local: usize, body: &[u8]) -> Option<u32> {
+        let Stamp { at, big_endian } = self.stamps.get(local).copied().flatten()?;
+        let bytes = *body.get(at..)?.first_chunk()?;
+        Some(if big_endian {
+            u32::from_be_bytes(bytes)
+        } else {
+            u32::from_le_bytes(bytes)
+        })
     }
 
     /// How many messages of a local type may follow at the most, were there no others.
@@ -351,6 +422,7 @@ impl<'a> Messages<'a> {
         // at most 510 fields of 255 bytes
         let size = sizes.fold(0_u32, |sum, field| sum.saturating_add(field.size.into()));
         *self.sizes.get_mut(local)? = Some(size);
+        *self.stamps.get_mut(local)? = definition.stamp();
         Some(Message::Defined { local, definition })
     }
 

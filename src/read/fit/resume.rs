@@ -1,0 +1,90 @@
+//! Where the messages go on behind a damaged place: from where several in a row can be believed.
+
+use super::clock::FIRST_DATE;
+use super::wire::{Definition, Message, Messages};
+
+/// Bytes of a file that are searched at the most, over all its damaged places. Ours: half a day of
+/// records, and a second of work at the worst.
+pub(super) const SEARCHED_BYTES: usize = 1 << 20;
+/// Messages with a time that must follow each other: by chance one place in a billion has them.
+const BELIEVED: usize = 3;
+/// Messages in which these must come: definitions and summaries lie in between.
+const LOOKED_AT: usize = 8;
+/// Seconds that one may be later than the one before, and earlier, where devices write events
+/// afterwards.
+const LATER_S: u32 = 86_400;
+const EARLIER_S: u32 = 60;
+/// Fields of a definition. Ours: a session of today has some seventy.
+const MOST_FIELDS: usize = 128;
+
+impl Messages<'_> {
+    /// The first place behind a damaged one, from which messages can be believed; `after` is the
+    /// last stamp, where there is one. `left` are the bytes that may still be searched.
+    pub(super) fn found_after(
+        &self,
+        damaged: usize,
+        after: Option<u32>,
+        left: &mut usize,
+    ) -> Option<usize> {
+        let from = damaged.saturating_add(1);
+        let end = from.saturating_add(*left).min(self.size());
+        let found = (from..end).find(|at| self.begins_at(*at, after));
+        *left = left.saturating_sub(found.unwrap_or(end).saturating_sub(from));
+        found
+    }
+
+    /// Whether messages that can be believed begin at this place.
+    fn begins_at(&self, at: usize, mut after: Option<u32>) -> bool {
+        if !self.may_begin_at(at) {
+            return false;
+        }
+        let mut trial = self.clone();
+        trial.go_to(at);
+        let mut believed: usize = 0;
+        for _ in 0..LOOKED_AT {
+            match trial.next() {
+                Some(Ok(Message::Defined { definition, .. })) => {
+                    if !is_plausible(&definition) {
+                        return false;
+                    }
+                }
+                Some(Ok(Message::Data { local, body, .. })) => {
+                    let Some(stamp) = trial.stamp(local, body) else { continue };
+                    if !follows(stamp, after) {
+                        return false;
+                    }
+                    after = Some(stamp);
+                    believed = believed.saturating_add(1);
+                    if believed == BELIEVED {
+                        return true;
+                    }
+                }
+                Some(Err(_)) | None => return false,
+            }
+        }
+        false
+    }
+}
+
+/// Whether a message may have this stamp after one of that.
+fn follows(stamp: u32, after: Option<u32>) -> bool {
+    let near = |after: u32| {
+        stamp.saturating_add(EARLIER_S) >= after && stamp <= after.saturating_add(LATER_S)
+    };
+    stamp >= FIRST_DATE && stamp != u32::MAX && after.is_none_or(near)
+}
+
+/// Whether a device writes such a definition.
+fn is_plausible(definition: &Definition<'_>) -> bool {
+    const TYPES: [u8; 17] = [1, 1, 1, 2, 2, 4, 4, 1, 4, 8, 1, 2, 4, 1, 8, 8, 8];
+    let mut fields: usize = 0;
+    let sound = definition.fields().all(|field| {
+        fields = fields.saturating_add(1);
+        let bytes = TYPES.get(usize::from(field.base & 0x1F)).copied().unwrap_or(0);
+        field.base & 0x60 == 0
+            && field.size > 0
+            && field.size.checked_rem(bytes) == Some(0)
+            && (field.number != super::message::field::TIMESTAMP || field.size == 4)
+    });
+    sound && (1..=MOST_FIELDS).contains(&fields) && !definition.unusual
+}
