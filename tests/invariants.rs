@@ -12,6 +12,8 @@
     reason = "a test that fails says so, and says what it measured"
 )]
 
+#[path = "../fixtures/mod.rs"]
+mod fixtures;
 #[path = "fuzz/src/promises/mod.rs"]
 #[allow(dead_code, reason = "the promises of activities alone are asked here")]
 mod promises;
@@ -20,6 +22,10 @@ mod support;
 use std::panic::catch_unwind;
 use std::path::{Path, PathBuf};
 
+use fixtures::exact::Dice;
+use fixtures::gpx::{self, Style};
+use fixtures::recording::Outing;
+use fixtures::terrain::Terrain;
 use hardlegs::inputs::under;
 use hardlegs::read::{self, Limits};
 
@@ -84,5 +90,44 @@ fn damaged_files_agree_with_themselves() {
             assert!(held >= 100, "{held} damaged files");
         }
         _ => support::not_asked("nothing makes damaged files here"),
+    }
+}
+
+/// What sensors were seen to write, beside what they should: cadence, heart rate, power.
+fn lies(sound: [f64; 3], index: usize, kind: usize, dice: &mut Dice) -> [f64; 3] {
+    let [cadence, heart, power] = sound;
+    match kind {
+        0 => [0.0; 3],
+        1 => [255.0, 255.0, 3_000.0],
+        2 => [2.0, 31.0, 3_000.0],
+        3 => [219.0, 229.0, 1_500.0],
+        4 => [61.0, 30.0, 1.0],
+        5 if index.is_multiple_of(50) => [254.0, 240.0, 2_999.0],
+        6 if (index / 60).is_multiple_of(2) => [f64::NAN; 3],
+        7 => [heart, power, cadence],
+        8 => [-cadence, -heart, -power],
+        9 => [dice.below(256) as f64, dice.below(256) as f64, dice.below(3_001) as f64],
+        10 => [cadence * 2.0, heart * 2.0, power * 10.0],
+        _ => sound,
+    }
+}
+
+#[test]
+fn sensors_that_lie_move_load_and_intensity_within_the_model_alone() {
+    let hills = Terrain::at(600.0)
+        .ease(2000.0, 140.0)
+        .ease(1500.0, -160.0)
+        .ramp(1500.0, 150.0)
+        .ramp(1000.0, -130.0);
+    for outing in [Outing::run(), Outing::hike(), Outing::ride().steady(4.5)] {
+        let file = gpx::write(&outing.record(&hills), Style::Garmin);
+        let reading = read::bytes(&file).unwrap();
+        for kind in 0..=11 {
+            let mut dice = Dice::new(11);
+            let sensed: Vec<[f64; 3]> = (0..reading.activities[0].len())
+                .map(|index| lies([85.0, 150.0, 220.0], index, kind, &mut dice))
+                .collect();
+            promises::sensors::hold(&reading.activities[0], |index| sensed[index]);
+        }
     }
 }

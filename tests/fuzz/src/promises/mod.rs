@@ -15,6 +15,7 @@ mod drawing;
 mod lists;
 mod memory;
 mod person;
+pub mod sensors;
 pub mod wire;
 
 /// A target: its name, and what must hold for any bytes.
