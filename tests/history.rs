@@ -252,3 +252,25 @@ fn few_weeks_carry_a_flag() {
     println!("{flagged} of {all} weeks of three years carry a flag");
     assert!(flagged * 5 < all, "{flagged} of {all}");
 }
+
+#[test]
+fn an_hour_in_one_place_changes_nothing() {
+    let first = date(2026, 3, 2);
+    let mut diary = Diary::default();
+    for n in 0..6 {
+        diary.add(
+            first.saturating_add((7 * n).days()),
+            run("hill", 10.0, 300.0, 300.0, 2.0),
+        );
+    }
+    let on = first.saturating_add(37.days());
+    let (without, page_without) = (diary.history(on), page(&diary, on));
+    for n in [0, 9, 36] {
+        diary.add(first.saturating_add(n.days()), run("still", 0.0, 0.0, 0.0, 2.0));
+    }
+    let with = diary.history(on);
+    assert_eq!((with.still, without.still), (3, 0));
+    assert_eq!(with.days, without.days);
+    assert_eq!(with.verdicts, without.verdicts);
+    assert_eq!(page(&diary, on), page_without);
+}

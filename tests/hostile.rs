@@ -213,10 +213,11 @@ fn pointless() -> Vec<Nasty> {
         xml("no-points.gpx", Refused, gpx_of("")),
         xml("waypoints.gpx", Refused, "<gpx><wpt lat=\"1\" lon=\"2\"/></gpx>"),
         xml("one-point.gpx", Refused, gpx_of(&points(1))),
-        xml("one-place.gpx", Refused, {
+        xml("one-place.gpx", Scored, {
             let one = "<trkpt lat=\"47\" lon=\"11\"><ele>5</ele></trkpt>";
             gpx_of(&one.repeat(600))
         }),
+        xml("heights-below-the-earth.gpx", Refused, text.replace("<ele>", "<ele>-9")),
         xml("no-heights.gpx", Refused, {
             let lines: Vec<&str> =
                 text.lines().filter(|line| !line.contains("<ele>")).collect();

@@ -78,6 +78,8 @@ pub struct History {
     pub uncompared: usize,
     /// Left out by the athlete.
     pub excluded: usize,
+    /// Left out as nothing moved: kept in the store, and no session of the legs.
+    pub still: usize,
     /// Left out as after [`History::on`], or before [`FIRST_DAY`].
     pub undated: usize,
     /// Days with sessions, in order.
@@ -104,6 +106,8 @@ impl History {
         let undated = all - sessions.len();
         sessions.retain(|session| !session.excluded);
         let excluded = all - undated - sessions.len();
+        sessions.retain(|session| session.distance_m > 0.0);
+        let still = all - undated - excluded - sessions.len();
         let Apart { counting: mut sessions, doubles, uncompared } =
             double::apart(sessions, traces);
         // the athlete's own days in order, whatever zones they were in
@@ -118,6 +122,7 @@ impl History {
             doubles,
             uncompared,
             excluded,
+            still,
             undated,
             days,
         }

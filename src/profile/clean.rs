@@ -9,6 +9,7 @@ use crate::profile::coarse::Rounded;
 use crate::profile::heights;
 use crate::profile::mend::{self, Mended, Point, fastest_m_per_s};
 use crate::profile::track::Sensors;
+use crate::profile::untimed::Untimed;
 use crate::profile::way::Way;
 use crate::profile::{sensors, standing};
 use crate::sport::Sport;
@@ -43,8 +44,8 @@ pub(crate) struct Clean<'a> {
     pub(crate) impossible: Vec<u32>,
     pub(crate) merged: usize,
     pub(crate) times_mended: usize,
-    /// There were times, which are those of no outing.
-    pub(crate) times_disbelieved: bool,
+    /// There were times, and why none is believed.
+    pub(crate) untimed: Option<Untimed>,
     /// How positions were rounded that metres come from.
     pub(crate) rounded: Option<Rounded>,
     pub(crate) zeros: usize,
@@ -124,6 +125,7 @@ impl<'a> Clean<'a> {
             breaks: breaks.filter_map(|(i, p)| Some((i, p.interruption?))).collect(),
             sample: points.iter().map(|p| p.sample).collect(),
             timed: mended.timed,
+            untimed: mended.untimed,
             impossible: mended.impossible,
             merged: mended.merged,
             times_mended: mended.times,
@@ -143,7 +145,7 @@ impl<'a> Clean<'a> {
         let far = steps.filter(|seconds| *seconds > LONGEST_INTERVAL.value).count();
         if far * 2 > legs {
             self.timed = false;
-            self.times_disbelieved = true;
+            self.untimed = Some(Untimed::FarApart);
             self.elapsed_s = 0.0;
             self.time_s = vec![f64::NAN; self.len()].into();
         }

@@ -20,6 +20,9 @@ pub const GAP_INTERVALS: Parameter = Parameter::chosen(
     "1.5 to 3",
     "one point that is missing is no pause, nor is a minute in a log of a point a minute",
 );
+/// Two points nearer in time scatter faster than anybody goes: the speed between them tells
+/// nothing.
+const SHORTEST_LEG_S: f64 = 0.5;
 /// A break of the recording that is shorter than this is none.
 const SHORTEST_BREAK_S: f64 = 5.0;
 /// A gap crossed at this share of the speed around it, or faster, was crossed without a stop.
@@ -161,6 +164,8 @@ const AROUND_MOST: usize = 2_000;
 pub(crate) enum Leg {
     /// Covered in the whole of its time.
     Road,
+    /// The same of a short leg that nobody covers in its time: positions scatter.
+    Hasty,
     /// Covered in so many seconds; the rest of its time was a pause. Zero on the spot.
     Pause { moving_s: f64 },
     /// Nobody can have covered it, or nobody knows how.
@@ -225,8 +230,12 @@ impl<'a> Gaps<'a> {
         let shortest_s = if broken { SHORTEST_BREAK_S } else { GAP_S.value };
         let impossible = straight_m > self.fastest_m_per_s * seconds;
         if seconds <= shortest_s.max(self.interval_s) && !(broken && impossible) {
-            return if impossible && straight_m > NEAR.value {
+            return if !impossible {
+                Leg::Road
+            } else if straight_m > NEAR.value {
                 Leg::Cut
+            } else if length_m > self.fastest_m_per_s * seconds.max(SHORTEST_LEG_S) {
+                Leg::Hasty
             } else {
                 Leg::Road
             };

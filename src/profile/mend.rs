@@ -4,6 +4,7 @@
 use crate::activity::{Activity, Break};
 use crate::evidence::Parameter;
 use crate::profile::distance::{Place, Places};
+use crate::profile::untimed::Untimed;
 use crate::sport::Sport;
 
 /// A point is impossible on foot above this speed to both neighbours.
@@ -112,6 +113,8 @@ pub(super) struct Mended {
     pub(super) points: Vec<Point>,
     /// Without, the times of the points mean nothing.
     pub(super) timed: bool,
+    /// Why, where there are times.
+    pub(super) untimed: Option<Untimed>,
     /// Indices in the recording of points that nobody can have reached.
     pub(super) impossible: Vec<u32>,
     pub(super) merged: usize,
@@ -125,8 +128,12 @@ pub(super) struct Mended {
 pub(super) fn mend(activity: &Activity, sport: Sport) -> Mended {
     let mut mended = Mended { points: points(activity), ..Mended::default() };
     let fastest = fastest_m_per_s(sport);
-    mended.timed = in_order(activity.time_s()) || mend_times(&mut mended);
+    let in_order = in_order(activity.time_s());
+    mended.timed = in_order || mended.has_clock();
     if mended.timed {
+        if !in_order {
+            mend_times(&mut mended);
+        }
         spread_equal_times(&mut mended.points, fastest);
         merge_equal_times(&mut mended);
         mended.elapsed_s = elapsed_s(mended.points.iter().map(|p| &p.time_s));
@@ -170,31 +177,55 @@ fn points(activity: &Activity) -> Vec<Point> {
         .collect()
 }
 
-/// Puts the times in order where that is possible; false where the file has none to use.
+impl Mended {
+    /// Whether the points have times that can be put in order; notes why not.
+    fn has_clock(&mut self) -> bool {
+        let timed = self.points.iter().map(|p| p.time_s).filter(|t| t.is_finite());
+        let timed: Vec<f64> = timed.collect();
+        if timed.is_empty() {
+            return false;
+        }
+        self.untimed = untimed(&timed, self.points.len());
+        self.untimed.is_none()
+    }
+}
+
+/// Why these times of so many points are not believed, if anything is wrong.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     reason = "small counts"
 )]
-fn mend_times(mended: &mut Mended) -> bool {
-    let points = &mut mended.points;
-    let timed: Vec<f64> =
-        points.iter().map(|p| p.time_s).filter(|t| t.is_finite()).collect();
+fn untimed(timed: &[f64], points: usize) -> Option<Untimed> {
     // several points of one stamp are one step of the clock
-    let mut stamps = timed.clone();
+    let mut stamps = timed.to_vec();
     stamps.dedup();
     let forward = stamps.windows(2).filter(|t| t[1] > t[0]).count();
     let (earliest, latest) = timed
         .iter()
         .fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), t| (a.min(*t), b.max(*t)));
-    if stamps.len() < 2
-        || timed.len() * 2 < points.len()
-        || forward * 2 < stamps.len() - 1
+    if timed.len() * 2 < points {
+        Some(Untimed::Few)
+    } else if forward * 2 < stamps.len() - 1 {
+        Some(Untimed::Backwards)
+    } else if stamps.len() < 2
         || timed.len() > stamps.len() * MOST_ALIKE.value as usize
         || timed.len() as f64 > 2.0 + (latest - earliest) * MOST_A_SECOND.value
     {
-        return false;
+        Some(Untimed::Stands)
+    } else {
+        None
     }
+}
+
+/// Puts the times in order.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "small counts"
+)]
+fn mend_times(mended: &mut Mended) {
+    let points = &mut mended.points;
     let few = FEW_BACKWARD.value as usize;
     let mut last: Option<usize> = None;
     let mut before_last: Option<usize> = None;
@@ -253,7 +284,6 @@ fn mend_times(mended: &mut Mended) -> bool {
     }
     fill_times(points);
     points.retain(|p| p.time_s.is_finite());
-    true
 }
 
 /// Times of points between two timed ones, evenly.
@@ -491,9 +521,22 @@ mod tests {
 
     #[test]
     fn a_clock_that_stands_tells_no_time() {
-        assert!(!mend(&walk(300, 1.0, |_| 7.0), Sport::Run).timed);
-        assert!(!mend(&walk(300, 1.0, |t| t % 2.0 * 1e-4), Sport::Run).timed);
-        assert!(!mend(&walk(300, 1.0, |t| -t), Sport::Run).timed);
-        assert!(!mend(&walk(300, 1.0, |t| f64::from(t > 150.0)), Sport::Run).timed);
+        let untimed = |stamp: fn(f64) -> f64| {
+            let mended = mend(&walk(300, 1.0, stamp), Sport::Run);
+            assert_eq!(mended.timed, mended.untimed.is_none());
+            mended.untimed
+        };
+        assert_eq!(untimed(|_| 7.0), Some(Untimed::Stands));
+        assert_eq!(untimed(|t| t % 2.0 * 1e-4), Some(Untimed::Stands));
+        assert_eq!(untimed(|t| f64::from(t > 150.0)), Some(Untimed::Stands));
+        assert_eq!(untimed(|t| -t), Some(Untimed::Backwards));
+        let few = |t: f64| if t < 20.0 { t } else { f64::NAN };
+        assert_eq!(untimed(few), Some(Untimed::Few));
+        // every second one missing, and a minute that goes back
+        assert_eq!(untimed(|t| if t % 2.0 > 0.0 { f64::NAN } else { t }), None);
+        assert_eq!(untimed(|t| if (90.0..150.0).contains(&t) { -t } else { t }), None);
+        // no times are a plan, and nothing is wrong with them
+        let plan = mend(&walk(300, 1.0, |_| f64::NAN), Sport::Run);
+        assert_eq!((plan.timed, plan.untimed), (false, None));
     }
 }

@@ -20,6 +20,7 @@ pub mod staircase;
 pub mod standing;
 pub mod treadmill;
 pub mod turning;
+pub mod untimed;
 pub mod way;
 
 mod columns;
@@ -39,6 +40,7 @@ use columns::Slopes;
 use road::Road;
 use track::Track;
 pub use treadmill::Treadmill;
+pub use untimed::Untimed;
 
 /// The knobs of this room.
 #[derive(Debug, Clone, PartialEq)]
@@ -245,8 +247,12 @@ pub struct Quality {
     pub sparse_legs: usize,
     /// Metres of these.
     pub sparse_m: f64,
-    /// Times were there, and were those of no outing: it is scored as a course.
-    pub times_disbelieved: bool,
+    /// Short legs that are scored though nobody goes so fast: scatter, or a vehicle.
+    pub hasty_legs: usize,
+    /// Metres of these.
+    pub hasty_m: f64,
+    /// Times were there, and why none is believed: it is scored as a course.
+    pub untimed: Option<Untimed>,
     /// Seconds from the first to the last sample.
     pub elapsed_s: f64,
 }
@@ -316,7 +322,7 @@ impl Profile {
             return Err(too_coarse(rounded));
         }
         treadmill::set_heights(&mut clean, &way, sampling.treadmill.as_ref());
-        usable_heights(&clean)?;
+        usable_heights(&clean, activity.elevation_m())?;
         let fastest_m_per_s = mend::fastest_m_per_s(sport);
         let road = road::runs(&clean, &way, sport.on_foot(), fastest_m_per_s);
         if !way.along_slope {
@@ -525,9 +531,20 @@ fn too_coarse(rounded: Rounded) -> Error {
     .hint("export it from the watch's own site, or with the distance (FIT, TCX)")
 }
 
-fn usable_heights(clean: &Clean<'_>) -> Result<(), Error> {
+fn usable_heights(clean: &Clean<'_>, recorded_m: &[f64]) -> Result<(), Error> {
     let mut heights = clean.elevation_m.iter().copied().filter(|h| h.is_finite());
     let Some(first) = heights.next() else {
+        let outside = recorded_m.iter().filter(|h| h.is_finite()).count();
+        if outside > 0 {
+            let (lowest, highest) = (heights::LOWEST.value, heights::HIGHEST.value);
+            return Err(Error::new(
+                Kind::NoElevation,
+                format!(
+                    "all {outside} heights are outside {lowest:.0} to {highest:.0} m: not measured"
+                ),
+            )
+            .hint("export it with elevation from the watch's own site"));
+        }
         return Err(Error::new(Kind::NoElevation, "no height in any point").hint(
             "export it with elevation from the watch's own site; for a treadmill give --grade 1%",
         ));
@@ -538,6 +555,23 @@ fn usable_heights(clean: &Clean<'_>) -> Result<(), Error> {
         ));
     }
     Ok(())
+}
+
+/// Whether a recording without a metre of road is one of somebody who stayed in one place.
+fn nothing_moved(quality: &Quality) -> bool {
+    const NOTHING_M: f64 = 1.0;
+    quality.cut_m + quality.carried_m + quality.not_scored_m < NOTHING_M
+}
+
+fn no_metres(quality: &Quality) -> Error {
+    let Quality { cut_m, carried_m, not_scored_m, .. } = quality;
+    Error::new(
+        Kind::NoDistance,
+        format!(
+            "no metres that can be scored: {cut_m:.0} m are jumps or faster than anybody goes, {carried_m:.0} m were carried, {not_scored_m:.0} m have no height"
+        ),
+    )
+    .hint("check the export; --sport says what it was")
 }
 
 /// Runs with mended heights, carried stretches left out, and what that took.
@@ -556,6 +590,8 @@ fn mended_tracks<'a>(
     quality.cut_s = road.cut_s;
     quality.sparse_legs = road.sparse_legs;
     quality.sparse_m = road.sparse_m;
+    quality.hasty_legs = road.hasty_legs;
+    quality.hasty_m = road.hasty_m;
     quality.road_jumps = road.jumps;
     let mut tracks = Vec::with_capacity(road.tracks.len());
     let mut noise_input = Vec::with_capacity(road.tracks.len());
@@ -629,7 +665,7 @@ fn build(
         impossible_points: clean.impossible.len(),
         merged_samples: clean.merged,
         times_mended: clean.times_mended,
-        times_disbelieved: clean.times_disbelieved,
+        untimed: clean.untimed,
         spikes: clean.zeros,
         position_step_m: clean.rounded.map_or(0.0, |rounded| rounded.step_m),
         cadences_dropped: clean.cadences_dropped,
@@ -642,11 +678,12 @@ fn build(
     let impossible = clean.impossible.clone();
     let (tracks, noise_m) = mended_tracks(road, sport, slopes, &mut quality);
     if tracks.is_empty() {
-        return Err(Error::new(
-            Kind::NoDistance,
-            "no metres that can be scored: every point is one place, or was carried",
-        )
-        .hint("check the export; --sport says what it was"));
+        quality.turning_m = turning::LEAST_REVERSAL.value;
+        return if nothing_moved(&quality) {
+            Ok(Profile::empty(timed, impossible, quality))
+        } else {
+            Err(no_metres(&quality))
+        };
     }
     let length_m: f64 = tracks.iter().map(Track::length_m).sum();
     if length_m > LONGEST.value {

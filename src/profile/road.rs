@@ -45,6 +45,9 @@ pub(crate) struct Road<'a> {
     /// Legs longer than 200 m, or than half a minute: what lies between is not known.
     pub(crate) sparse_legs: usize,
     pub(crate) sparse_m: f64,
+    /// Short legs that are covered faster than anybody goes, and their metres.
+    pub(crate) hasty_legs: usize,
+    pub(crate) hasty_m: f64,
     /// Cuts without a pause: nobody can have covered them.
     pub(crate) jumps: usize,
 }
@@ -60,6 +63,10 @@ pub(crate) fn runs<'a>(
     let points = clean.len();
     let gaps = Gaps::of(clean, way, on_foot, fastest_m_per_s);
     let legs: Vec<Leg> = (1..points).map(|to| gaps.leg(to)).collect();
+    for (leg, _) in legs.iter().enumerate().filter(|(_, leg)| **leg == Leg::Hasty) {
+        road.hasty_legs += 1;
+        road.hasty_m += way.leg_m(leg);
+    }
     let mut from = 0;
     for i in 1..=points {
         if legs.get(i - 1).is_none_or(|leg| *leg == Leg::Cut) {
@@ -140,7 +147,7 @@ fn run<'a>(
         let stood = stands.peek().is_some_and(|stand| *stand.start() <= i);
         let moved_s = match leg {
             _ if stood => 0.0,
-            Leg::Road | Leg::Cut => seconds,
+            Leg::Road | Leg::Hasty | Leg::Cut => seconds,
             Leg::Pause { moving_s } => *moving_s,
         };
         if let Leg::Pause { .. } = leg {

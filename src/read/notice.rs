@@ -50,6 +50,10 @@ pub enum NoticeKind {
     Coarse,
     /// A word for the sport that is not known here.
     Sport,
+    /// Faster than anybody goes: legs, or all of it.
+    TooFast,
+    /// Somebody stayed in one place.
+    Still,
 }
 
 impl NoticeKind {
@@ -78,6 +82,8 @@ impl NoticeKind {
             NoticeKind::Sparse => "sparse",
             NoticeKind::Coarse => "coarse",
             NoticeKind::Sport => "unknown_sport",
+            NoticeKind::TooFast => "too_fast",
+            NoticeKind::Still => "nothing_moved",
         }
     }
 }

@@ -26,6 +26,9 @@ const RIDE_MEDIAN_M_PER_S: f64 = 4.2;
 /// Or this speed over a tenth of the distance, m/s. Our choice.
 const RIDE_FAST_M_PER_S: f64 = 7.0;
 const FAST_SHARE: f64 = 0.1;
+/// Share of the time above the median speed of a ride: seconds in a car make no ride of a hike. Our
+/// choice: who rides a tenth of the way at 12 m/s and the rest at 2 m/s is fast for 1.8 % of it.
+const FAST_TIME_SHARE: f64 = 0.015;
 /// Or half of that share where the median is that of a fast runner or a slow rider: no run goes
 /// at 25 km/h for a twentieth of its way. Our choice.
 const SOME_FAST_SHARE: f64 = 0.05;
@@ -132,7 +135,8 @@ impl Spread {
     }
 }
 
-/// Speeds as far as they tell feet from wheels; nothing where there are none.
+/// Speeds as far as they tell feet from wheels; nothing where there are none, or hardly any of a
+/// rider.
 #[derive(Debug, Default)]
 struct Speeds {
     median_m_per_s: f64,
@@ -148,17 +152,24 @@ impl Speeds {
             return Speeds::default();
         }
         let (mut level, mut fast_m, mut all_m) = (Vec::new(), 0.0, 0.0);
+        let (mut fast_s, mut all_s) = (0.0, 0.0);
         for cell in 0..profile.cells() {
             let (speed, metres) =
                 (profile.speed_m_per_s()[cell], profile.slope_m()[cell]);
             all_m += metres;
+            let seconds = profile.duration_s()[cell];
+            all_s += seconds;
             fast_m += if speed > RIDE_FAST_M_PER_S { metres } else { 0.0 };
+            fast_s += if speed > RIDE_MEDIAN_M_PER_S { seconds } else { 0.0 };
             if profile.grade()[cell].abs() <= NEAR_LEVEL && speed >= 0.3 {
                 level.push(speed);
             }
         }
         level.sort_by(f64::total_cmp);
         let median = level.get(level.len() / 2).copied().unwrap_or(0.0);
+        if fast_s < FAST_TIME_SHARE * all_s {
+            return Speeds::default();
+        }
         Speeds { median_m_per_s: median, fast_share: fast_m / all_m.max(1e-9) }
     }
 

@@ -301,7 +301,13 @@ impl Recorded {
             cells: profile.cells(),
             rules,
             silhouette: Silhouette::of(&profile, &efforts),
-            notices: notices::of(&quality, profile.timed(), efforts.limited_m),
+            notices: notices::of(&notices::Scored {
+                quality: &quality,
+                sport,
+                distance_m: total.length_m,
+                moving_s: total.moving_s,
+                limited_m: efforts.limited_m,
+            }),
             quality,
         };
         Ok((report, profile, split.segments))

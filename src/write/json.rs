@@ -594,7 +594,7 @@ fn quality(r: &Report) -> Quality {
         paused_untold_s: finite(q.paused_untold_s, 1),
         sparse_legs: q.sparse_legs,
         sparse_m: finite(q.sparse_m, 1),
-        times_disbelieved: q.times_disbelieved,
+        times_disbelieved: q.untimed.is_some(),
         steeper_than_measured_m: finite(r.steep_m, 1),
         strides_doubled: r.strides_doubled,
     }

@@ -38,13 +38,16 @@ pub fn text(report: &Report, style: &Style) -> String {
     let mut out = String::new();
     let page = Page { r: report, units: style.units };
     page.heading(&mut out);
-    page.silhouette(&mut out, style.coloured);
-    page.terrain(&mut out);
-    page.hills(&mut out, style);
-    page.loads(&mut out);
-    page.mechanisms(&mut out);
+    // nothing moved: there is no more to tell
+    if report.cells > 0 {
+        page.silhouette(&mut out, style.coloured);
+        page.terrain(&mut out);
+        page.hills(&mut out, style);
+        page.loads(&mut out);
+        page.mechanisms(&mut out);
+    }
     page.quality(&mut out);
-    if let Some(file) = &style.file {
+    if let Some(file) = style.file.as_ref().filter(|_| report.cells > 0) {
         let file: String = visible(file).chars().take(44).collect();
         let _ = writeln!(out, "next: hardlegs chart {file} · explain · --all · --json");
     }

@@ -5,7 +5,7 @@ use crate::error::visible;
 use crate::load::mechanisms::Figure;
 #[cfg(any(feature = "export", feature = "page"))]
 use crate::load::range::Span;
-use crate::profile::noise;
+use crate::profile::{Untimed, noise};
 use crate::read::NoticeKind;
 use crate::report::{Assumed, DROPPED_SHARE, Hill, Report, TOLD_SHARE};
 use crate::segment::Slope;
@@ -63,7 +63,10 @@ pub(super) fn sums(r: &Report, u: Units) -> String {
         u.rise(-r.loss_m),
         match r.moving_s {
             Some(_) => format!("{} moving", clock(r.moving_s)),
-            None => "no timestamps: speeds are assumed, times not known".to_owned(),
+            None => format!(
+                "{}: speeds are assumed, times not known",
+                without_times(r.quality.untimed)
+            ),
         }
     )
 }
@@ -71,6 +74,11 @@ pub(super) fn sums(r: &Report, u: Units) -> String {
 /// The activity in one sentence.
 pub(super) fn verdict(r: &Report, u: Units) -> String {
     let load = &r.load;
+    if r.cells == 0 {
+        let stayed = r.timed.then(|| clock(Some(r.quality.elapsed_s)));
+        let stayed = stayed.unwrap_or_else(|| "every point".to_owned());
+        return format!("Nothing moved: {stayed} in one place, no load.");
+    }
     if !r.sport.on_foot() {
         let known = r.rising_m - r.unknown_m;
         return if known > 0.0 && load.climb_points > 0.0 {
@@ -275,6 +283,17 @@ pub(super) fn quality(r: &Report, u: Units) -> Vec<String> {
     }
     parts.push(format!("hills under {:.0} m blurred", 2.0 * q.half_width_m));
     parts
+}
+
+/// Why there are no times.
+fn without_times(untimed: Option<Untimed>) -> &'static str {
+    match untimed {
+        None => "no timestamps",
+        Some(Untimed::Few) => "hardly any timestamps",
+        Some(Untimed::Stands) => "the clock stands",
+        Some(Untimed::Backwards) => "the times run backwards",
+        Some(Untimed::FarApart) => "times of no outing",
+    }
 }
 
 /// What makes the gain itself doubtful.
