@@ -19,7 +19,7 @@ pub fn lists(bytes: &[u8]) {
             );
             named += 1;
         }
-        assert!(named <= bytes.iter().filter(|byte| **byte == end).count() + 1);
+        assert!(named <= bytes.split(|byte| *byte == end).count());
     }
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("activities.csv"), bytes).unwrap();
@@ -35,7 +35,9 @@ pub fn lists(bytes: &[u8]) {
         }
         let error = input.into_bytes(&hardlegs::read::Limits::default()).err();
         assert_eq!(error.is_some(), of_table);
-        error.iter().for_each(|error| one_line(&error.message()));
+        if let Some(error) = error {
+            one_line(&error.message());
+        }
     }
     assert_eq!(found, 1);
 }
