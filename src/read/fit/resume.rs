@@ -10,6 +10,11 @@ pub(super) const SEARCHED_BYTES: usize = 1 << 20;
 const BELIEVED: usize = 3;
 /// Messages in which these must come: definitions and summaries lie in between.
 const LOOKED_AT: usize = 8;
+/// Messages by which places near each other are compared: records read a few bytes aside look
+/// like records, too, for as long as their bytes change slowly.
+const COMPARED: usize = 32;
+/// Bytes behind the first place that can be believed, within which the true one lies.
+const NEAR: usize = 255;
 /// Seconds that one may be later than the one before, and earlier, where devices write events
 /// afterwards.
 const LATER_S: u32 = 86_400;
@@ -28,42 +33,60 @@ impl Messages<'_> {
     ) -> Option<usize> {
         let from = damaged.saturating_add(1);
         let end = from.saturating_add(*left).min(self.size());
-        let found = (from..end).find(|at| self.begins_at(*at, after));
-        *left = left.saturating_sub(found.unwrap_or(end).saturating_sub(from));
-        found
+        let found = (from..end).find(|at| self.chain_at(*at, after).is_some());
+        let looked_to = found.map_or(end, |at| at.saturating_add(NEAR).min(end));
+        *left = left.saturating_sub(looked_to.saturating_sub(from));
+        let chains = (found?..looked_to.max(found?.saturating_add(1)))
+            .filter_map(|at| Some((self.chain_at(at, after)?, at)));
+        chains.min().map(|(_, at)| at)
     }
 
-    /// Whether messages that can be believed begin at this place.
-    fn begins_at(&self, at: usize, mut after: Option<u32>) -> bool {
+    /// The messages that begin at this place, if they can be believed.
+    fn chain_at(&self, at: usize, mut after: Option<u32>) -> Option<Chain> {
         if !self.may_begin_at(at) {
-            return false;
+            return None;
         }
         let mut trial = self.clone();
         trial.go_to(at);
-        let mut believed: usize = 0;
-        for _ in 0..LOOKED_AT {
+        let (mut believed, mut first) = (0_usize, None);
+        for looked in 0..COMPARED {
+            if looked == LOOKED_AT && believed < BELIEVED {
+                return None;
+            }
             match trial.next() {
-                Some(Ok(Message::Defined { definition, .. })) => {
-                    if !is_plausible(&definition) {
-                        return false;
-                    }
-                }
+                Some(Ok(Message::Defined { definition, .. }))
+                    if is_plausible(&definition) => {}
                 Some(Ok(Message::Data { local, body, .. })) => {
                     let Some(stamp) = trial.stamp(local, body) else { continue };
                     if !follows(stamp, after) {
-                        return false;
+                        break;
                     }
                     after = Some(stamp);
+                    first = first.or(Some(stamp));
                     believed = believed.saturating_add(1);
-                    if believed == BELIEVED {
-                        return true;
-                    }
                 }
-                Some(Err(_)) | None => return false,
+                // the end of the file is no fault of the place
+                None => {
+                    believed = if believed >= BELIEVED { COMPARED } else { believed };
+                    break;
+                }
+                Some(Ok(Message::Defined { .. }) | Err(_)) => break,
             }
         }
-        false
+        let span_s = after?.saturating_sub(first?);
+        (believed >= BELIEVED).then_some(Chain {
+            unbelieved: COMPARED.saturating_sub(believed),
+            // a clock that stands is none
+            span_s: if span_s == 0 { u32::MAX } else { span_s },
+        })
     }
+}
+
+/// How far messages in a row can be believed: the less, the better.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Chain {
+    unbelieved: usize,
+    span_s: u32,
 }
 
 /// Whether a message may have this stamp after one of that.
