@@ -133,6 +133,7 @@ fn the_limits_are_those_that_are_told() {
         ("FOLDER_DEPTH".to_owned(), hardlegs::inputs::FOLDER_DEPTH as u64),
         ("MEMORY_BYTES".to_owned(), hardlegs::inputs::MEMORY_BYTES),
         ("MOST_PATH_BYTES".to_owned(), hardlegs::inputs::MOST_PATH_BYTES),
+        ("SEARCHED_BYTES".to_owned(), hardlegs::read::SEARCHED_BYTES as u64),
         ("TABLE_BYTES".to_owned(), hardlegs::inputs::TABLE_BYTES),
         ("MOST_NAME_BYTES".to_owned(), hardlegs::inputs::MOST_NAME_BYTES),
         ("NESTED_BYTES".to_owned(), hardlegs::inputs::NESTED_BYTES),

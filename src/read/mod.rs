@@ -41,6 +41,7 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
+pub use fit::SEARCHED_BYTES;
 pub use limits::Limits;
 pub use notice::{Notice, NoticeKind};
 

@@ -29,6 +29,7 @@ mod writer;
 
 use self::message::{Layout, number};
 use self::outing::Outing;
+pub use self::resume::SEARCHED_BYTES;
 use self::wire::{
     Cause, Checksum, Fault, LOCAL_TYPES, Length, Message, Messages, NoHeader, Part,
 };
@@ -150,7 +151,7 @@ impl Reader {
             messages: 0,
             points: 0,
             fault: None,
-            searched: resume::SEARCHED_BYTES,
+            searched: SEARCHED_BYTES,
             file_type: None,
             has_session: false,
             cut: false,

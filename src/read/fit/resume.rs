@@ -5,7 +5,7 @@ use super::wire::{Definition, Message, Messages};
 
 /// Bytes of a file that are searched at the most, over all its damaged places. Ours: half a day of
 /// records, and a second of work at the worst.
-pub(super) const SEARCHED_BYTES: usize = 1 << 20;
+pub const SEARCHED_BYTES: usize = 1 << 20;
 /// Messages with a time that must follow each other: by chance one place in a billion has them.
 const BELIEVED: usize = 3;
 /// Messages in which these must come: definitions and summaries lie in between.
