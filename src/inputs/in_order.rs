@@ -25,7 +25,7 @@ const AHEAD: usize = 16;
 ///     |input| input.path,
 ///     |path| { paths.push(path); true },
 /// );
-/// assert!(paths.is_sorted() && paths.len() > 10);
+/// assert!(paths.is_sorted() && paths.len() == 7);
 /// ```
 pub fn in_order<T: AsRef<Input> + Send, R: Send>(
     inputs: impl Iterator<Item = T> + Send,
