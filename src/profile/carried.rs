@@ -1,5 +1,6 @@
 //! Where a lift or a vehicle did the work.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use crate::evidence::Parameter;
@@ -77,6 +78,7 @@ const EDGE_S: f64 = 10.0;
 pub(crate) fn stretches(track: &Track<'_>, sport: Sport) -> Vec<Range<usize>> {
     let last = track.len().saturating_sub(1);
     let mut found: Vec<Range<usize>> = Vec::new();
+    let windows = Windows { track, sport, before: OnceCell::new() };
     let mut to = 0;
     for from in 0..last {
         to = to.max(from);
@@ -86,7 +88,7 @@ pub(crate) fn stretches(track: &Track<'_>, sport: Sport) -> Vec<Range<usize>> {
         if track.clock_s[to] - track.clock_s[from] < LEAST_S.value {
             break;
         }
-        if carried(track, sport, from, to) {
+        if windows.carried(from, to) {
             match found.last_mut() {
                 Some(stretch) if stretch.end >= from => stretch.end = to,
                 _ => found.push(from..to),
@@ -97,7 +99,7 @@ pub(crate) fn stretches(track: &Track<'_>, sport: Sport) -> Vec<Range<usize>> {
         |s: &Range<usize>| track.clock_s[s.end] - track.clock_s[s.start] >= LEAST_S.value;
     found
         .into_iter()
-        .map(|stretch| trim(track, sport, stretch))
+        .map(|stretch| windows.trim(stretch))
         .filter(sustained)
         .filter(|stretch| {
             fast(track, sport, stretch) || goes_on_up(track, sport, stretch)
@@ -134,21 +136,6 @@ fn goes_on_up(track: &Track<'_>, sport: Sport, stretch: &Range<usize>) -> bool {
     })
 }
 
-/// Whether nobody can have done this themselves. Metres of a pause and legs whose height is a
-/// guess do not count: they say nothing of a speed.
-fn carried(track: &Track<'_>, sport: Sport, from: usize, to: usize) -> bool {
-    let seconds = track.clock_s[to] - track.clock_s[from];
-    let speed = (track.moving_m[to] - track.moving_m[from]) / seconds;
-    let climb = (track.elevation_m[to] - track.elevation_m[from]) / seconds;
-    let (fastest, steepest) = limits(sport);
-    let pedalling = || {
-        let watts = track.sensors.power_w[from + 1..=to].iter().map(|p| f64::from(*p));
-        !sport.on_foot() && watts.filter(|p| p.is_finite()).sum::<f64>() > 0.0
-    };
-    (speed > fastest || climb > steepest && !pedalling())
-        && !track.scored[from + 1..=to].contains(&false)
-}
-
 /// Whether hardly any piece of a stretch falls: a lift never does, noise half of the time.
 fn is_steady(track: &Track<'_>, stretch: Range<usize>) -> bool {
     let (mut pieces, mut falls, mut from) = (0_u32, 0_u32, stretch.start);
@@ -171,24 +158,75 @@ fn limits(sport: Sport) -> (f64, f64) {
     }
 }
 
-/// Windows reach beyond both ends: legs there that were not carried stay in the road.
-fn trim(track: &Track<'_>, sport: Sport, stretch: Range<usize>) -> Range<usize> {
-    let Range { mut start, mut end } = stretch;
-    let ahead = |from: usize, end: usize| {
-        (from + 1..end)
-            .find(|&i| track.clock_s[i] - track.clock_s[from] >= EDGE_S)
-            .unwrap_or(end)
-    };
-    let behind = |to: usize, start: usize| {
-        (start..to)
-            .rfind(|&i| track.clock_s[to] - track.clock_s[i] >= EDGE_S)
-            .unwrap_or(start)
-    };
-    while start < end && !carried(track, sport, start, ahead(start, end)) {
-        start += 1;
+/// Windows of a track that may have been carried.
+struct Windows<'t, 'a> {
+    track: &'t Track<'a>,
+    sport: Sport,
+    /// Counted only where something is too fast: most recordings have nothing so.
+    before: OnceCell<Before>,
+}
+
+/// How many samples there are up to each one: a clock that stands gives windows without end,
+/// and each would be counted anew.
+struct Before {
+    /// Whose leg is not scored.
+    unscored: Vec<u32>,
+    /// With power.
+    powered: Vec<u32>,
+}
+
+impl Before {
+    fn of(track: &Track<'_>) -> Before {
+        let counted = |counts: &dyn Fn(usize) -> bool| {
+            let count = |sum: &mut u32, index| {
+                *sum += u32::from(counts(index));
+                Some(*sum)
+            };
+            (0..track.len()).scan(0, count).collect()
+        };
+        Before {
+            unscored: counted(&|index| !track.scored[index]),
+            powered: counted(&|index| track.sensors.power_w[index] > 0.0),
+        }
     }
-    while end > start && !carried(track, sport, behind(end, start), end) {
-        end -= 1;
+}
+
+impl Windows<'_, '_> {
+    /// Whether nobody can have done this themselves. Metres of a pause and legs whose height is a
+    /// guess do not count: they say nothing of a speed.
+    fn carried(&self, from: usize, to: usize) -> bool {
+        let track = self.track;
+        let seconds = track.clock_s[to] - track.clock_s[from];
+        let speed = (track.moving_m[to] - track.moving_m[from]) / seconds;
+        let climb = (track.elevation_m[to] - track.elevation_m[from]) / seconds;
+        let (fastest, steepest) = limits(self.sport);
+        if !(speed > fastest || climb > steepest) {
+            return false;
+        }
+        let before = self.before.get_or_init(|| Before::of(track));
+        let within = |counts: &[u32]| counts[to] > counts[from];
+        let pedalling = !self.sport.on_foot() && within(&before.powered);
+        (speed > fastest || !pedalling) && !within(&before.unscored)
     }
-    start..end
+
+    /// Windows reach beyond both ends: legs there that were not carried stay in the road.
+    fn trim(&self, stretch: Range<usize>) -> Range<usize> {
+        let Range { mut start, mut end } = stretch;
+        let clock_s = &self.track.clock_s;
+        let ahead = |from: usize, end: usize| {
+            let near = |t: &f64| *t - clock_s[from] < EDGE_S;
+            (from + 1 + clock_s[from + 1..end].partition_point(near)).min(end)
+        };
+        let behind = |to: usize, start: usize| {
+            let far = |t: &f64| clock_s[to] - *t >= EDGE_S;
+            (start + clock_s[start..to].partition_point(far)).saturating_sub(1).max(start)
+        };
+        while start < end && !self.carried(start, ahead(start, end)) {
+            start += 1;
+        }
+        while end > start && !self.carried(behind(end, start), end) {
+            end -= 1;
+        }
+        start..end
+    }
 }
