@@ -16,7 +16,7 @@ fn main() {
 /// A run of 24 hours, and a run over two mountains.
 #[divan::bench(args = ["ultra", "two_mountains"])]
 fn profile(bencher: divan::Bencher<'_, '_>, scene: &str) {
-    chart(bencher, scene, Chart::Profile);
+    chart(bencher, scene, Chart::Elevation);
 }
 
 /// The other charts, of the longest scene.

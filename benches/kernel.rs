@@ -29,8 +29,8 @@ fn columns(cells: usize) -> [Vec<f64>; 6] {
 
 fn borrowed([up, down, up_ratio, down_ratio, con, ecc]: &[Vec<f64>; 6]) -> Columns<'_> {
     Columns {
-        climb_points: up,
-        descent_points: down,
+        climb_volume_m: up,
+        descent_volume_m: down,
         up_ratio,
         down_ratio,
         con_j_per_kg: con,
@@ -42,15 +42,15 @@ fn borrowed([up, down, up_ratio, down_ratio, con, ecc]: &[Vec<f64>; 6]) -> Colum
 fn plain(columns: &Columns<'_>) -> LegLoad {
     let zone = |ratio: f64| ZONE_BEGINS.iter().filter(|begin| ratio >= **begin).count();
     let mut load = LegLoad::default();
-    for cell in 0..columns.climb_points.len() {
-        let (up, down) = (columns.climb_points[cell], columns.descent_points[cell]);
+    for cell in 0..columns.climb_volume_m.len() {
+        let (up, down) = (columns.climb_volume_m[cell], columns.descent_volume_m[cell]);
         let (up_ratio, down_ratio) = (columns.up_ratio[cell], columns.down_ratio[cell]);
-        load.climb_points += up;
-        load.descent_points += down;
-        load.concentric_load += up * up_ratio / 2.0;
-        load.eccentric_load += down * down_ratio / 2.0;
-        load.climb_zones[zone(up_ratio)] += up;
-        load.descent_zones[zone(down_ratio)] += down;
+        load.climb_volume_m += up;
+        load.descent_volume_m += down;
+        load.concentric_load += up * up_ratio / 20.0;
+        load.eccentric_load += down * down_ratio / 20.0;
+        load.climb_volume_by_zone_m[zone(up_ratio)] += up;
+        load.descent_volume_by_zone_m[zone(down_ratio)] += down;
         load.con_j_per_kg += columns.con_j_per_kg[cell];
         load.ecc_j_per_kg += columns.ecc_j_per_kg[cell];
     }
@@ -63,8 +63,14 @@ fn agree(columns: &Columns<'_>) {
     assert!(close(fast.concentric_load, plain.concentric_load));
     assert!(close(fast.eccentric_load, plain.eccentric_load));
     for zone in 0..4 {
-        assert!(close(fast.climb_zones[zone], plain.climb_zones[zone]));
-        assert!(close(fast.descent_zones[zone], plain.descent_zones[zone]));
+        assert!(close(
+            fast.climb_volume_by_zone_m[zone],
+            plain.climb_volume_by_zone_m[zone]
+        ));
+        assert!(close(
+            fast.descent_volume_by_zone_m[zone],
+            plain.descent_volume_by_zone_m[zone]
+        ));
     }
 }
 

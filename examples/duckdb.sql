@@ -36,7 +36,7 @@ group by week order by week;
 
 .print 'The largest descents:'
 select started::date as day, input, round(-rise_m) as down_m, mean_grade, eccentric_load,
-       eccentric_severity as each_step
+       eccentric_intensity as intensity
 from hills where kind = 'descent'
 order by eccentric_load desc limit 10;
 

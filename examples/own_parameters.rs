@@ -3,7 +3,7 @@
 //! What can be set are the fields of `Settings`: who moves (`athlete`, or dated in `person`),
 //! the grid and its smoothing (`sampling`), the split (`thresholds`), and of the model
 //! (`terms`) the two strides, gait and cadence, and the bicycle. Any other constant is part of
-//! what a point and a load mean: `hardlegs explain` lists them all with their sources.
+//! what a load means: `hardlegs explain` lists them all with their sources.
 
 #![allow(clippy::print_stdout, reason = "an example shows what it found")]
 
@@ -29,9 +29,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let report = Report::of(&reading.activities[0], &settings)?;
         let load = &report.load;
         println!(
-            "{whose:5} {:5.1} points down, each step {:.2}x: eccentric load {:5.1}, {} segments",
-            load.descent_points,
-            load.eccentric_severity().unwrap_or(f64::NAN),
+            "{whose:5} {:5.0} m down, each step {:.2}x: eccentric load {:5.1}, {} segments",
+            load.descent_volume_m,
+            load.eccentric_intensity().unwrap_or(f64::NAN),
             load.eccentric_load,
             report.segments.len(),
         );

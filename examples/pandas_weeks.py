@@ -26,6 +26,6 @@ hills = pd.json_normalize(scored, 'segments', ['path', 'start'])
 descents = hills[hills['kind'] == 'descent'].nlargest(10, 'eccentric_load')
 
 print(weeks.set_index(weeks.index.strftime('%Y-%m-%d')).to_string())
-print(descents[['path', 'rise_m', 'mean_grade', 'eccentric_load', 'eccentric_severity']].to_string(index=False))
+print(descents[['path', 'rise_m', 'mean_grade', 'eccentric_load', 'eccentric_intensity']].to_string(index=False))
 for line in failed:
     print(line['path'], line['error']['code'])

@@ -21,8 +21,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let (low, high) = (range.eccentric_load.low, range.eccentric_load.high);
         println!("eccentric load {:.0} ({low:.0} to {high:.0})", load.eccentric_load);
         // null where there is too little of it to say
-        if let Some(severity) = load.eccentric_severity() {
-            println!("each step down {severity:.1}x an easy level one");
+        if let Some(intensity) = load.eccentric_intensity() {
+            println!("each step down {intensity:.1}x an easy level one");
         }
     }
     Ok(())

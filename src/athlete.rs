@@ -74,7 +74,7 @@ impl Sex {
     /// Both.
     pub const ALL: [Sex; 2] = [Sex::Female, Sex::Male];
 
-    /// The word for it, in the profile and on the command line.
+    /// The word for it, in the athlete file and on the command line.
     pub fn name(self) -> &'static str {
         match self {
             Sex::Female => "female",
@@ -97,7 +97,7 @@ impl Position {
     /// Both.
     pub const ALL: [Position; 2] = [Position::Hoods, Position::Upright];
 
-    /// The word for it, in the profile and on the command line.
+    /// The word for it, in the athlete file and on the command line.
     pub fn name(self) -> &'static str {
         match self {
             Position::Hoods => "hoods",
@@ -122,7 +122,7 @@ impl Surface {
     /// All.
     pub const ALL: [Surface; 3] = [Surface::Road, Surface::Gravel, Surface::Mountain];
 
-    /// The word for it, in the profile and on the command line.
+    /// The word for it, in the athlete file and on the command line.
     pub fn name(self) -> &'static str {
         match self {
             Surface::Road => "road",

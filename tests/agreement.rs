@@ -15,7 +15,7 @@ use hardlegs::sport::Sport;
 use proptest::prelude::*;
 
 const METRES_PER_DEGREE: f64 = 6_371_008.8 * std::f64::consts::PI / 180.0;
-const POINT_J_PER_KG: f64 = 98.0665;
+const J_PER_KG_M: f64 = 9.806_65;
 
 fn fixture(name: &str) -> Activity {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(name);
@@ -66,11 +66,11 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
-    fn points_and_work_balance_with_the_net_climb(road in heights()) {
+    fn volume_and_work_balance_with_the_net_climb(road in heights()) {
         let r = score(&north(&road, 0.0, 0.0), &on_foot());
-        let net = (r.gain_m - r.loss_m) / 10.0;
-        prop_assert!(near(r.load.climb_points - r.load.descent_points, net, 0.0, 1e-9));
-        let work = (r.load.con_j_per_kg - r.load.ecc_j_per_kg) / POINT_J_PER_KG;
+        let net = r.gain_m - r.loss_m;
+        prop_assert!(near(r.load.climb_volume_m - r.load.descent_volume_m, net, 0.0, 1e-9));
+        let work = (r.load.con_j_per_kg - r.load.ecc_j_per_kg) / J_PER_KG_M;
         prop_assert!(near(work, net, 0.0, 1e-9));
     }
 
@@ -79,7 +79,7 @@ proptest! {
         let r = score(&north(&road, 0.0, 0.0), &on_foot());
         let sum = |of: &dyn Fn(&hardlegs::report::Hill) -> f64| r.segments.iter().map(of).sum::<f64>();
         prop_assert!(near(sum(&|s| s.length_m), r.distance_m, 1e-9, 0.0));
-        prop_assert!(near(sum(&|s| s.load.climb_points), r.load.climb_points, 1e-9, 1e-9));
+        prop_assert!(near(sum(&|s| s.load.climb_volume_m), r.load.climb_volume_m, 1e-9, 1e-9));
         prop_assert!(near(sum(&|s| s.load.eccentric_load), r.load.eccentric_load, 1e-9, 1e-9));
         prop_assert!(near(sum(&|s| s.load.con_j_per_kg), r.load.con_j_per_kg, 1e-9, 1e-9));
     }
@@ -97,7 +97,7 @@ proptest! {
     fn an_offset_of_height_or_time_changes_nothing(road in heights(), lift in 0.0..900.0_f64, late in 0.0..9e5_f64) {
         let (a, b) = (score(&north(&road, 0.0, 0.0), &on_foot()), score(&north(&road, lift, late.round()), &on_foot()));
         prop_assert!(near(a.load.eccentric_load, b.load.eccentric_load, 1e-6, 1e-6));
-        prop_assert!(near(a.load.climb_points, b.load.climb_points, 1e-6, 1e-6));
+        prop_assert!(near(a.load.climb_volume_m, b.load.climb_volume_m, 1e-6, 1e-6));
     }
 
     #[test]
@@ -111,7 +111,7 @@ proptest! {
         settings.athlete.pack_kg = Some(pack);
         let carried = score(&activity, &settings);
         let k = (mass + pack) / mass;
-        prop_assert!(near(carried.load.descent_points, k * plain.load.descent_points, 1e-9, 1e-9));
+        prop_assert!(near(carried.load.descent_volume_m, k * plain.load.descent_volume_m, 1e-9, 1e-9));
         prop_assert!(near(carried.load.con_j_per_kg, k * plain.load.con_j_per_kg, 1e-9, 1e-9));
         prop_assert!(near(carried.load.eccentric_load, k * k * plain.load.eccentric_load, 1e-9, 1e-9));
     }
@@ -121,7 +121,7 @@ proptest! {
         let r = score(&north(&road, 0.0, 0.0), &on_foot());
         prop_assert!(r.range.eccentric_load.low <= r.load.eccentric_load);
         prop_assert!(r.range.eccentric_load.high >= r.load.eccentric_load);
-        prop_assert!(r.range.climb_points.low <= r.load.climb_points);
+        prop_assert!(r.range.climb_volume_m.low <= r.load.climb_volume_m);
     }
 }
 
@@ -140,7 +140,7 @@ fn one_outing_is_one_outing_in_every_format() {
             r.gain_m,
             first.gain_m
         );
-        assert!(near(r.load.climb_points, first.load.climb_points, 0.005, 0.05));
+        assert!(near(r.load.climb_volume_m, first.load.climb_volume_m, 0.005, 0.05));
         assert!(near(r.load.eccentric_load, first.load.eccentric_load, 0.01, 0.2));
     }
 }
@@ -167,7 +167,7 @@ fn fixtures_give_the_gain_they_were_made_with() {
 #[test]
 fn a_ride_has_no_eccentric_load_and_a_monotone_climb_no_descent() {
     let ride = score(&fixture("fit/ride_power.fit"), &Settings::default());
-    assert_eq!((ride.load.eccentric_load, ride.load.descent_points), (0.0, 0.0));
+    assert_eq!((ride.load.eccentric_load, ride.load.descent_volume_m), (0.0, 0.0));
     assert!(ride.load.concentric_load > 0.0);
     let ramp: Vec<f64> = (0..100).map(|k| 500.0 + 2.0 * f64::from(k)).collect();
     let climb = score(&north(&ramp, 0.0, 0.0), &on_foot());
@@ -190,7 +190,7 @@ fn one_ride_recorded_once_agrees_in_both_exports() {
     for (what, a, b) in [
         ("gain", fit.gain_m, gpx.gain_m),
         ("loss", fit.loss_m, gpx.loss_m),
-        ("points", fit.load.climb_points, gpx.load.climb_points),
+        ("points", fit.load.climb_volume_m, gpx.load.climb_volume_m),
         ("load", fit.load.concentric_load, gpx.load.concentric_load),
     ] {
         eprintln!(

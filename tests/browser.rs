@@ -98,7 +98,7 @@ fn no_text_covers_another_or_leaves_the_picture() {
     let mut pictures = Vec::new();
     for (scene, report) in scenes::scenes() {
         for chart in Chart::ALL {
-            for size_px in [(1200, 620), (640, 400), (900, 700), (1800, 600)] {
+            for size_px in [(1200, 620), (600, 400), (900, 700), (1800, 600)] {
                 let look = Look { size_px, theme: Theme::Light, ..Look::default() };
                 let name =
                     format!("{scene} {} {}x{}", chart.name(), size_px.0, size_px.1);
@@ -106,7 +106,7 @@ fn no_text_covers_another_or_leaves_the_picture() {
             }
         }
     }
-    for size_px in [(1200, 620), (640, 400), (900, 700), (1800, 600)] {
+    for size_px in [(1200, 620), (600, 400), (900, 700), (1800, 600)] {
         let look = Look { size_px, theme: Theme::Light, ..Look::default() };
         for (name, history) in diary::histories() {
             let name = format!("history {name} {}x{}", size_px.0, size_px.1);

@@ -129,15 +129,72 @@ fn what_cannot_be_drawn_is_an_error_and_no_panic() {
 #[test]
 fn sizes_beyond_reason_are_refused() {
     let (_, report) = scenes().remove(0);
-    for size_px in [(0, 0), (639, 400), (640, 399), (4001, 620), (u32::MAX, u32::MAX)] {
+    for size_px in [(0, 0), (599, 400), (600, 399), (4001, 620), (u32::MAX, u32::MAX)] {
         let error =
             draw(&report, Chart::Load, &Look { size_px, ..Look::default() }).unwrap_err();
-        assert!(error.to_string().contains("640x400"), "{error}");
+        assert!(error.to_string().contains("600x400"), "{error}");
     }
-    for size_px in [(640, 400), (4000, 3000)] {
+    for size_px in [(600, 400), (4000, 3000)] {
         for chart in Chart::ALL {
             let svg = draw(&report, chart, &Look { size_px, ..Look::default() }).unwrap();
             assert!(roxmltree::Document::parse(&svg).is_ok());
+        }
+    }
+}
+
+#[test]
+fn mechanisms_are_as_high_as_what_they_say() {
+    let height = |report: &Report, size_px| {
+        let look = Look { size_px, ..Look::default() };
+        let svg = draw(report, Chart::Mechanisms, &look).unwrap();
+        let document = roxmltree::Document::parse(&svg).unwrap();
+        let height: f64 =
+            document.root_element().attribute("height").unwrap().parse().unwrap();
+        height
+    };
+    for (name, report) in scenes() {
+        let usual = height(&report, (1200, 620));
+        assert!(usual <= 620.0 && height(&report, (600, 400)) <= 400.0, "{name}");
+        // on a picture with room to spare nothing is left empty
+        assert!((height(&report, (1200, 3000)) - usual).abs() < 1.0 || usual > 600.0);
+        if report.segments.iter().filter(|hill| hill.slope.is_some()).count() <= 2 {
+            assert!(usual < 300.0, "{name}: {usual} px for two hills");
+        }
+    }
+}
+
+#[test]
+fn a_key_says_in_words_what_colours_mean() {
+    let text = |svg: &str| -> Vec<String> {
+        let document = roxmltree::Document::parse(svg).unwrap();
+        let texts = document.descendants().filter(|node| node.has_tag_name("text"));
+        texts.filter_map(|node| node.text().map(str::to_owned)).collect()
+    };
+    for size_px in [(1200, 620), (600, 400)] {
+        for (name, report) in scenes() {
+            for chart in [Chart::Elevation, Chart::Load] {
+                let look = Look { size_px, ..Look::default() };
+                let words = text(&draw(&report, chart, &look).unwrap());
+                for zone in ["easy <1×", "moderate 1–2×", "hard 2–3×", "very hard >3×"]
+                {
+                    assert!(words.iter().any(|word| word == zone), "{name}: {zone}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn charts_of_activities_speak_one_language() {
+    for (name, report) in scenes() {
+        for chart in Chart::ALL {
+            let svg = draw(&report, chart, &look(Theme::Light)).unwrap();
+            let marks = svg.split_once("</style>").unwrap().1.to_lowercase();
+            for word in
+                ["push", "brak", "points", "severity", "could be", "kj/kg", "knob"]
+            {
+                assert!(!marks.contains(word), "{name} {}: {word}", chart.name());
+            }
         }
     }
 }
@@ -178,7 +235,7 @@ fn charts_look_as_they_did() {
     }
     // what the README shows
     let picture = Look { units: Units::Metric, ..look(Theme::Auto) };
-    let ridge = draw(&scenes[0].1, Chart::Profile, &picture).unwrap();
+    let ridge = draw(&scenes[0].1, Chart::Elevation, &picture).unwrap();
     let readme = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/ridge.svg");
     drawn.push((readme, ridge));
     for (path, svg) in drawn {

@@ -135,7 +135,7 @@ fn thinned(activity: &Activity, seconds: f64) -> Activity {
 struct Apart {
     gain: (f64, f64),
     work: f64,
-    points: (f64, f64),
+    volume: (f64, f64),
     load: (f64, f64),
 }
 
@@ -154,7 +154,7 @@ fn apart(a: &Report, b: &Report) -> Apart {
             (a.gain_m - b.gain_m).abs(),
         ),
         work: off(|l| l.con_j_per_kg).0.max(off(|l| l.ecc_j_per_kg).0),
-        points: worse(off(|l| l.climb_points), off(|l| l.descent_points)),
+        volume: worse(off(|l| l.climb_volume_m), off(|l| l.descent_volume_m)),
         load: worse(off(|l| l.concentric_load), off(|l| l.eccentric_load)),
     }
 }
@@ -165,10 +165,10 @@ impl std::fmt::Display for Apart {
             |(share, value): (f64, f64)| format!("{:.2} % ({value:.2})", 100.0 * share);
         write!(
             f,
-            "gain {}, work {:.2} %, points {}, load {}",
+            "gain {}, work {:.2} %, volume {}, load {}",
             percent(self.gain),
             100.0 * self.work,
-            percent(self.points),
+            percent(self.volume),
             percent(self.load)
         )
     }
@@ -193,7 +193,7 @@ fn thinning_and_halving_the_step_change_little_on_real_recordings() {
             let half = apart(&whole, &Report::of(activity, &fine).unwrap());
             halved += 1;
             let holds = half.work <= 0.005
-                && (half.points.0 <= 0.005 || half.points.1 <= 0.2)
+                && (half.volume.0 <= 0.005 || half.volume.1 <= 2.0)
                 && (half.gain.0 <= 0.005 || half.gain.1 <= 2.0 * whole.quality.turning_m);
             half_ok += usize::from(holds);
             if !holds {
@@ -219,7 +219,7 @@ fn thinning_and_halving_the_step_change_little_on_real_recordings() {
             let device = activity.distance_m().iter().any(|d| d.is_finite());
             all += 1;
             let holds = thin.work <= if device { 0.01 } else { 0.04 }
-                && (thin.points.0 <= 0.03 || thin.points.1 <= 0.5)
+                && (thin.volume.0 <= 0.03 || thin.volume.1 <= 5.0)
                 && (thin.load.0 <= 0.03 || thin.load.1 <= 0.5)
                 && (thin.gain.0 <= 0.03 || thin.gain.1 <= 3.5);
             thin_ok += usize::from(holds);

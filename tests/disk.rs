@@ -158,7 +158,7 @@ fn killed_at_any_moment_a_file_is_the_old_or_the_new_one() {
         home.command(&none, &arguments)
     };
     let mut drawn = Vec::new();
-    for kind in ["profile", "load"] {
+    for kind in ["elevation", "load"] {
         assert!(draw(kind).status().unwrap().success());
         drawn.push(std::fs::read(&picture).unwrap());
     }
@@ -270,8 +270,8 @@ const WRITERS: [Writer; 5] = [
         target: Some("out/a.svg"),
     },
     Writer {
-        name: "profile set",
-        arguments: &["profile", "set", "mass_kg=61"],
+        name: "athlete set",
+        arguments: &["athlete", "set", "mass_kg=61"],
         target: Some("config.toml"),
     },
     Writer {
@@ -478,7 +478,7 @@ fn a_full_disk_keeps_what_was_there() {
         let rest = std::fs::File::create(at("rest")).unwrap();
         let _ = std::io::copy(&mut std::io::repeat(7).take(4 << 20), &mut &rest);
         let draw = ["chart", "files/000000.gpx", "-o", "small/a.svg"];
-        let set = ["profile", "set", "mass_kg=61", "--config", "small/config.toml"];
+        let set = ["athlete", "set", "mass_kg=61", "--config", "small/config.toml"];
         for arguments in [&draw[..], &set[..]] {
             let output = home.run(&store, arguments);
             assert_eq!(clean(&output, &when), 3, "{when} {arguments:?}");
@@ -531,7 +531,7 @@ fn read_only_places_are_left_alone() {
         (&store, &["history"]),
         (&store, &["chart", "files/000000.gpx", "-o", "small/a.svg"]),
         (&store, &["chart", "files/000000.gpx", "-o", "small/b.svg"]),
-        (&store, &["profile", "set", "mass_kg=61", "--config", "small/config.toml"]),
+        (&store, &["athlete", "set", "mass_kg=61", "--config", "small/config.toml"]),
         (&store, &["man", "-o", "small/pages"]),
     ] {
         let output = home.run(store, arguments);
@@ -581,7 +581,7 @@ fn an_output_is_never_its_own_input() {
         let arguments = ["chart", "files/000000.gpx", "--force", "-o", output];
         let refused = home.run(&store, &arguments);
         assert_eq!(refused.status.code(), Some(2), "{output}: {}", words(&refused));
-        let set = home.run(&store, &["profile", "set", "mass_kg=61", "--config", output]);
+        let set = home.run(&store, &["athlete", "set", "mass_kg=61", "--config", output]);
         assert_eq!(set.status.code(), Some(2), "{output}: {}", words(&set));
     }
     let store_is_input = home.run(&input, &["history", "files"]);
@@ -612,7 +612,7 @@ const PRINTERS: [&[&str]; 23] = [
     &["history", "--csv"],
     &["history", "--export", "csv"],
     &["plan", "files/000000.gpx"],
-    &["profile", "show"],
+    &["athlete", "show"],
     &["completions", "zsh"],
     &["man"],
     &["schema", "history"],

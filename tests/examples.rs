@@ -62,9 +62,9 @@ fn one_file_is_scored() {
         "{lines:?}"
     );
     let braked = numbers(&lines[3]);
-    let severity = numbers(&lines[4])[0];
-    // points times severity over two, and inside of its range
-    assert!(near(braked[0], climbed[1] / 10.0 * severity / 2.0, 0.03), "{lines:?}");
+    let intensity = numbers(&lines[4])[0];
+    // points times intensity over two, and inside of its range
+    assert!(near(braked[0], climbed[1] / 10.0 * intensity / 2.0, 0.03), "{lines:?}");
     assert!(braked[1] < braked[0] && braked[0] < braked[2], "{lines:?}");
 
     let cut = printed("score_one", &["fixtures/fit/cut_short.fit"]);

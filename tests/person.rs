@@ -6,7 +6,7 @@
 use std::path::Path;
 use std::process::{Command, Output};
 
-/// Runs with a profile file in a folder of its own.
+/// Runs with a athlete file in a folder of its own.
 fn hardlegs(folder: &Path, arguments: &[&str], environment: &[(&str, &str)]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_hardlegs"))
         .current_dir(env!("CARGO_MANIFEST_DIR"))
@@ -33,16 +33,16 @@ fn json(folder: &Path, arguments: &[&str]) -> serde_json::Value {
 fn set_makes_the_file_keeps_comments_and_refuses_nonsense_whole() {
     let folder = tempfile::tempdir().unwrap();
     let run = |arguments: &[&str]| hardlegs(folder.path(), arguments, &[]);
-    assert!(run(&["profile", "set", "mass_kg=159lb", "pack.hike=8"]).status.success());
+    assert!(run(&["athlete", "set", "mass_kg=159lb", "pack.hike=8"]).status.success());
     let file = folder.path().join("hardlegs/config.toml");
-    let path = run(&["profile", "path"]);
+    let path = run(&["athlete", "path"]);
     assert_eq!(text(&path.stdout).trim_end(), file.to_str().unwrap());
 
     let mine = "# weighed in the morning\n".to_owned()
         + &std::fs::read_to_string(&file).unwrap();
     std::fs::write(&file, &mine).unwrap();
     let dated =
-        run(&["profile", "set", "--from", "2026-03-01", "mass_kg=71", "ftp_w=268"]);
+        run(&["athlete", "set", "--from", "2026-03-01", "mass_kg=71", "ftp_w=268"]);
     assert!(dated.status.success(), "{}", text(&dated.stderr));
     let now = std::fs::read_to_string(&file).unwrap();
     assert!(now.starts_with("# weighed in the morning\n"), "{now}");
@@ -52,7 +52,7 @@ fn set_makes_the_file_keeps_comments_and_refuses_nonsense_whole() {
     );
 
     for wrong in ["mass_kg=710", "mas_kg=71", "sex=other", "time_zone=Mars", "mass_kg"] {
-        let refused = run(&["profile", "set", "hr_max=190", wrong]);
+        let refused = run(&["athlete", "set", "hr_max=190", wrong]);
         assert_eq!(refused.status.code(), Some(2), "{wrong}");
         assert_eq!(text(&refused.stderr).lines().count(), 1, "{wrong}");
         assert_eq!(
@@ -61,30 +61,30 @@ fn set_makes_the_file_keeps_comments_and_refuses_nonsense_whole() {
             "{wrong} changed the file"
         );
     }
-    assert!(run(&["profile", "set", "ftp_w="]).status.success());
+    assert!(run(&["athlete", "set", "ftp_w="]).status.success());
     assert!(!std::fs::read_to_string(&file).unwrap().contains("ftp_w"));
 }
 
 #[test]
 fn show_says_where_each_value_comes_from() {
     let folder = tempfile::tempdir().unwrap();
-    let set = ["profile", "set", "mass_kg=71", "hr_rest=50"];
+    let set = ["athlete", "set", "mass_kg=71", "hr_rest=50"];
     assert!(hardlegs(folder.path(), &set, &[]).status.success());
     let shown = hardlegs(
         folder.path(),
-        &["profile", "show", "--json", "--ftp", "268"],
+        &["athlete", "show", "--json", "--ftp", "268"],
         &[("HARDLEGS_HRREST", "47")],
     );
     let shown: serde_json::Value = serde_json::from_slice(&shown.stdout).unwrap();
     let of = |key: &str| {
-        let rows = shown["profile"].as_array().unwrap();
+        let rows = shown["athlete"].as_array().unwrap();
         let row = rows.iter().find(|row| row["key"] == key).unwrap();
         (
             row["value"].as_str().map(str::to_owned),
             row["origin"].as_str().unwrap().to_owned(),
         )
     };
-    assert_eq!(of("mass_kg"), (Some("71".into()), "profile".into()));
+    assert_eq!(of("mass_kg"), (Some("71".into()), "athlete file".into()));
     assert_eq!(of("hr_rest"), (Some("47".into()), "HARDLEGS_HRREST".into()));
     assert_eq!(of("ftp_w"), (Some("268".into()), "--ftp".into()));
     assert_eq!(of("hr_max"), (None, "not set".into()));

@@ -21,9 +21,9 @@ fn trail_runner() -> (Diary, Date) {
 
 fn own() -> Vec<Own> {
     [(350.0, 0.12, 2.5), (90.0, 0.10, 2.4)]
-        .map(|(drop_m, grade, severity)| Own {
+        .map(|(drop_m, grade, intensity)| Own {
             activity: ("abc".to_owned(), 1),
-            hill: descent(drop_m, grade, severity),
+            hill: descent(drop_m, grade, intensity),
         })
         .to_vec()
 }
@@ -95,7 +95,7 @@ proptest! {
     #[test]
     fn the_weeks_keep_the_rules(
         down_m in 50.0..9000.0_f64,
-        severity in 1.2..3.5_f64,
+        intensity in 1.2..3.5_f64,
         days in 1_i64..400,
         weeks in 0_i32..20,
         long_m in 0.0..2500.0_f64,
@@ -105,7 +105,7 @@ proptest! {
         let next = diary.weeks(date(2026, 1, 5), weeks, &[(1, EASY), (3, EASY), (6, long)]);
         let on = next.saturating_sub(1.days());
         let day = on.saturating_add(days.days());
-        let race = course("Any", 30.0, down_m, down_m, severity);
+        let race = course("Any", 30.0, down_m, down_m, intensity);
         let plan = Plan::of(race, &diary.history(on), &[], Some(day));
         let mut largest = plan.standing.start.min(plan.target);
         for week in &plan.weeks {

@@ -14,7 +14,9 @@ use hardlegs::sport::Sport;
 use serde_json::{Value, json};
 
 const G: f64 = 9.80665;
-const POINT: f64 = 10.0 * G;
+/// The rows count volume in points of 10 m, and work in what such a point takes.
+const POINT_M: f64 = 10.0;
+const POINT: f64 = POINT_M * G;
 
 #[test]
 fn all_114_rows_of_one_activity_come_out_to_their_printed_digits() {
@@ -127,8 +129,8 @@ fn work(stride: Stride, i: f64) -> Value {
 /// Work over horizontal metres with a rise: con, ecc, climb, descent, J/kg.
 fn interval(x: f64, dh: f64, stride: Stride, k: f64) -> [f64; 4] {
     let (w, s) = (stride.work(dh / x), x.hypot(dh));
-    let points = model::points(dh, k) * POINT;
-    let (up, down) = if dh > 0.0 { (points, 0.0) } else { (0.0, points) };
+    let lifted = model::volume_m(dh, k) * G;
+    let (up, down) = if dh > 0.0 { (lifted, 0.0) } else { (0.0, lifted) };
     [w.muscle_up * s * k, w.muscle_down * s * k, up, down]
 }
 
@@ -191,7 +193,7 @@ fn protocol(input: &str) -> Value {
     json!({
         "drop_m": drop,
         "ECC": stride.work(i).muscle_down * s * (1.0 + pack) / POINT,
-        "descent_points": model::points(drop, 1.0 + pack),
+        "descent_points": model::volume_m(drop, 1.0 + pack) / POINT_M,
     })
 }
 
@@ -199,7 +201,7 @@ fn protocol(input: &str) -> Value {
 type Part = (f64, f64, f64, Option<f64>, bool, f64);
 
 fn graded(parts: &[Part], up: bool) -> (f64, Option<f64>, f64) {
-    let (mut points, mut load) = (0.0, 0.0);
+    let (mut volume_m, mut load) = (0.0, 0.0);
     for &(i, s, v, cadence, walked, k) in parts {
         if i == 0.0 || (i > 0.0) != up {
             continue;
@@ -211,11 +213,15 @@ fn graded(parts: &[Part], up: bool) -> (f64, Option<f64>, f64) {
         };
         let w = stride.work(i);
         let work = if up { w.muscle_up } else { w.muscle_down };
-        let p = model::points(s * model::weight(i) / G, k);
-        points += p;
-        load += p * model::push_ratio(work, v, cadence.unwrap_or(default), k) / 2.0;
+        let part_m = model::volume_m(s * model::weight(i) / G, k);
+        volume_m += part_m;
+        load += model::load(
+            part_m,
+            model::step_ratio(work, v, cadence.unwrap_or(default), k),
+        );
     }
-    (points, (points >= 5.0).then(|| 2.0 * load / points), load)
+    let intensity = model::intensity(load, volume_m);
+    (volume_m / POINT_M, (volume_m >= 50.0).then_some(intensity), load)
 }
 
 fn descent(input: &str) -> Value {
@@ -240,8 +246,8 @@ fn descent(input: &str) -> Value {
         "level 10 km" => vec![(0.0, 10_000.0, 3.0, Some(170.0), false, 1.0)],
         other => panic!("{other}"),
     };
-    let (points, severity, load) = graded(&parts, false);
-    json!({ "descent_points": points, "severity": severity, "eccentric_load": load })
+    let (points, intensity, load) = graded(&parts, false);
+    json!({ "descent_points": points, "severity": intensity, "eccentric_load": load })
 }
 
 fn climb_load(input: &str) -> Value {
@@ -257,16 +263,16 @@ fn climb_load(input: &str) -> Value {
         }
         other => panic!("{other}"),
     };
-    let (points, severity, load) = graded(&[part], true);
-    json!({ "climb_points": points, "severity": severity, "concentric_load": load })
+    let (points, intensity, load) = graded(&[part], true);
+    json!({ "climb_points": points, "severity": intensity, "concentric_load": load })
 }
 
 fn dose(input: &str) -> Value {
     let (kmh, minutes, i, walked, pack) = protocol_of(input);
     let v = kmh / 3.6;
-    let (points, severity, load) =
+    let (points, intensity, load) =
         graded(&[(i, v * minutes * 60.0, v, None, walked, 1.0 + pack)], false);
-    json!({ "descent_points": points, "severity": severity, "eccentric_load": load })
+    json!({ "descent_points": points, "severity": intensity, "eccentric_load": load })
 }
 
 fn segment(input: &str) -> Value {
@@ -630,9 +636,9 @@ fn published_doses_fall_on_the_right_side_of_harm() {
 }
 
 #[test]
-fn walking_and_racing_one_drop_are_equal_points_and_unequal_severity() {
+fn walking_and_racing_one_drop_are_equal_volume_and_unequal_intensity() {
     let (walked, raced) = (descent("walk down -20%"), descent("race down -20%"));
     assert_eq!(walked["descent_points"], raced["descent_points"]);
-    let severity = |v: &Value| v["severity"].as_f64().unwrap();
-    assert!(severity(&raced) / severity(&walked) > 1.6);
+    let intensity = |v: &Value| v["severity"].as_f64().unwrap();
+    assert!(intensity(&raced) / intensity(&walked) > 1.6);
 }

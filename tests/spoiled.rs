@@ -36,7 +36,7 @@ const COLUMNS: [(&str, &str); 12] = [
     ("files", "id"),
     ("files", "notices"),
     ("traces", "positions"),
-    ("hills", "severity"),
+    ("hills", "intensity"),
     ("corrections", "pack_kg"),
 ];
 const VALUES: [&str; 4] = ["x'ff'", "9e999", "''", "hex(zeroblob(1000000))"];

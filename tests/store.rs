@@ -126,7 +126,7 @@ fn one_outing_in_every_form_is_one_session() {
     assert!(json["sessions"][0]["origin"].as_str().unwrap().contains("Hardlegs Fixture"));
     let sessions = json["sessions"].as_array().unwrap();
     assert_eq!(sessions.len(), 1);
-    let doubles = json["doubles"].as_array().unwrap();
+    let doubles = json["duplicates"].as_array().unwrap();
     assert_eq!(doubles.len(), 4);
     let shifts: Vec<i64> =
         doubles.iter().map(|double| double["shift_s"].as_i64().unwrap()).collect();
@@ -152,7 +152,7 @@ fn sessions_of_a_multisport_file_stay_apart() {
     home.copy("fit/multisport.fit", "triathlon.fit");
     let json = home.json(&["files"]);
     assert!(json["sessions"].as_array().unwrap().len() >= 2);
-    assert!(json["doubles"].as_array().unwrap().is_empty());
+    assert!(json["duplicates"].as_array().unwrap().is_empty());
 }
 
 #[test]
@@ -212,7 +212,7 @@ fn a_correction_survives_rescoring() {
         let run =
             json["sessions"].as_array().unwrap().iter().position(|s| s["sport"] == "run");
         let at = run.unwrap();
-        (id(&home, at), json["sessions"][at]["climb_points"].as_f64().unwrap())
+        (id(&home, at), json["sessions"][at]["climb_volume_m"].as_f64().unwrap())
     };
     let set = home.run(&["set", &a, "--sport", "hike", "--pack", "14"]);
     let words = String::from_utf8_lossy(&set.stdout).into_owned();
@@ -224,7 +224,7 @@ fn a_correction_survives_rescoring() {
     };
     let corrected = of(&home);
     assert_eq!(corrected["sport"], "hike");
-    let ratio = corrected["climb_points"].as_f64().unwrap() / points;
+    let ratio = corrected["climb_volume_m"].as_f64().unwrap() / points;
     assert!((ratio - 84.0 / 70.0).abs() < 0.01, "14 kg on 70: {ratio}");
     home.run(&["set", &a, "--exclude"]);
     assert_eq!(home.json(&[])["excluded"], 1);
@@ -344,7 +344,7 @@ fn one_bad_row_takes_nothing_else_away() {
         "gain_m = 9e999",
         "elapsed_s = 1.7e9",
         "loss_m = 'many'",
-        "concentric_severity = x'00'",
+        "concentric_intensity = x'00'",
         "day = 'tomorrow'",
         "start = 'once'",
         "sport = 'chess'",
@@ -484,7 +484,7 @@ fn a_plan_and_pictures_come_from_the_store() {
     // what cannot be planned says why, in one line
     home.copy("fit/ride_power.fit", "../ride.fit");
     for (arguments, code, words) in [
-        (&["plan", "ride.fit"][..], 1, "freewheeling legs do not brake"),
+        (&["plan", "ride.fit"][..], 1, "a ride has no downhill load"),
         (&["plan", "nowhere.gpx"], 1, "nowhere.gpx"),
         (&["chart"], 2, "a file is needed"),
         (&["chart", "--kind", "history", "--store", "none.sqlite"], 1, "no history yet"),

@@ -22,9 +22,9 @@ from pyspark.sql import SparkSession, functions as F
 LINE = '''struct<path: string, id: string, error: struct<code: string, message: string>,
     activities: array<struct<part: int, sport: string, name: string, start: timestamp,
         distance_m: double, gain_m: double, loss_m: double, moving_s: double,
-        climb_points: double, descent_points: double,
+        climb_volume_m: double, descent_volume_m: double,
         concentric_load: double, eccentric_load: double,
-        concentric_severity: double, eccentric_severity: double,
+        concentric_intensity: double, eccentric_intensity: double,
         con_j_per_kg: double, ecc_j_per_kg: double>>,
     broken: string>'''
 

@@ -12,10 +12,12 @@ use hardlegs::report::Report;
 use hardlegs::settings::Settings;
 use hardlegs::write::inert::inert;
 use hardlegs::write::json::{self, Document};
-use hardlegs::write::text::{self, Style};
+use hardlegs::write::text::{self, Rows, Style};
 
 use crate::cli::flags::{ColorFlag, Scoring, Settled};
+use crate::cli::memory::Memory;
 use crate::cli::out::Out;
+use crate::cli::past::Past;
 
 #[derive(Debug, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
@@ -35,6 +37,11 @@ pub(crate) struct Analyze {
     /// Only this activity or course of a file that holds several, from 1
     #[arg(long, value_name = "N")]
     part: Option<usize>,
+    /// Not held against the largest of the last 90 days of your history
+    #[arg(long)]
+    no_history: bool,
+    #[command(flatten)]
+    memory: Memory,
     /// Every notice counts as an error
     #[arg(long)]
     strict: bool,
@@ -63,6 +70,12 @@ pub(crate) fn run(analyze: &Analyze, out: &mut Out) -> u8 {
             Out::say(&words);
             return 2;
         }
+    };
+    // what programs read depends on the file and the flags alone
+    let past = if analyze.no_history || analyze.json {
+        Past::none()
+    } else {
+        Past::of(&analyze.memory)
     };
     let mut failed = false;
     let mut document = Document { schema: json::SCHEMA, activities: Vec::new() };
@@ -140,10 +153,11 @@ pub(crate) fn run(analyze: &Analyze, out: &mut Out) -> u8 {
                     }
                     let style = Style {
                         units,
-                        all: analyze.all,
-                        laps: analyze.laps,
+                        rows: analyze.rows(),
                         coloured: out.coloured(analyze.color),
-                        file: Some(path.to_string_lossy().into_owned()),
+                        columns: out.columns(),
+                        largest: past.largest_before(&report),
+                        with_more: true,
                     };
                     out.print(&text::text(&report, &style));
                     scored = true;
@@ -183,6 +197,16 @@ pub(crate) fn run(analyze: &Analyze, out: &mut Out) -> u8 {
         }
     }
     u8::from(failed)
+}
+
+impl Analyze {
+    fn rows(&self) -> Rows {
+        match (self.all, self.laps) {
+            (_, true) => Rows::Laps,
+            (true, false) => Rows::All,
+            (false, false) => Rows::Largest,
+        }
+    }
 }
 
 /// What `-v` and `-vv` say of the reading.

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use hardlegs::report::Report;
 use hardlegs::write::svg::{self, Look, Theme};
 use jiff::civil::Date;
@@ -21,11 +22,13 @@ enum Kind {
     Activity(svg::Chart),
     History,
     Plan,
+    /// The chart of the route by its former name.
+    Renamed,
 }
 
 impl Kind {
     const ALL: [Kind; 6] = [
-        Kind::Activity(svg::Chart::Profile),
+        Kind::Activity(svg::Chart::Elevation),
         Kind::Activity(svg::Chart::Load),
         Kind::Activity(svg::Chart::Grade),
         Kind::Activity(svg::Chart::Mechanisms),
@@ -38,8 +41,19 @@ impl Kind {
             Kind::Activity(chart) => chart.name(),
             Kind::History => "history",
             Kind::Plan => "plan",
+            Kind::Renamed => "profile",
         }
     }
+}
+
+/// The kinds by name; what the chart of the route was called is answered, but not listed.
+fn kinds() -> impl TypedValueParser<Value = Kind> {
+    let all = Kind::ALL.map(|kind| PossibleValue::new(kind.name()));
+    let renamed = PossibleValue::new(Kind::Renamed.name()).hide(true);
+    PossibleValuesParser::new(all.into_iter().chain([renamed])).map(|word| {
+        let named = Kind::ALL.into_iter().find(|kind| kind.name() == word);
+        named.unwrap_or(Kind::Renamed)
+    })
 }
 
 #[derive(Debug, Args)]
@@ -51,7 +65,7 @@ pub(crate) struct Chart {
     #[arg(short, long, value_name = "X.svg")]
     output: Option<PathBuf>,
     /// What is drawn
-    #[arg(long, default_value = "profile", value_parser = words(&Kind::ALL, Kind::name))]
+    #[arg(long, default_value = "elevation", value_parser = kinds())]
     kind: Kind,
     /// History and plan: as of the end of this day [default: today]
     #[arg(long, value_name = "DATE")]
@@ -114,6 +128,9 @@ fn drawn(chart: &Chart, target: &Target<'_>) -> Result<String, (String, u8)> {
             let held = held(named()?, &chart.which, &settled, &chart.memory, days)?;
             svg::draw_plan(&held.plan, &look)
                 .map_err(|error| (format!("error: {}", error.message()), 1))
+        }
+        Kind::Renamed => {
+            Err(("error: --kind profile is now --kind elevation".to_owned(), 2))
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Where the person's profile file is, and reading it.
+//! Where the person's athlete file is, and reading it.
 
 // nothing in here may panic, whatever the bytes: these are errors of the build
 #![cfg_attr(
@@ -89,6 +89,6 @@ pub(crate) fn read(named: Option<&Path>) -> Result<Config, String> {
         Err(error) if error.kind() == ErrorKind::InvalidData => {
             Err(format!("error: {name}: {error}"))
         }
-        Err(error) => Err(format!("error: {name}: {error}. Hint: hardlegs profile path")),
+        Err(error) => Err(format!("error: {name}: {error}. Hint: hardlegs athlete path")),
     }
 }

@@ -6,13 +6,16 @@ use std::path::PathBuf;
 use clap::Args;
 use hardlegs::error::visible;
 use hardlegs::evidence::Parameter;
+use hardlegs::load::model::LOAD_M;
 use hardlegs::report::{Hill, Report};
-use hardlegs::write::history::text::{CAUTION, RULES};
 use hardlegs::write::{numbered, sign};
 
 use crate::cli::analyze::{Refusal, open};
 use crate::cli::flags::Scoring;
 use crate::cli::out::Out;
+
+/// What `explain history` says before the constants.
+const HISTORY: &str = include_str!("explain_history.md");
 
 #[derive(Debug, Args)]
 pub(crate) struct Explain {
@@ -26,7 +29,7 @@ pub(crate) struct Explain {
     scoring: Scoring,
 }
 
-/// Every constant, in the order of the road.
+/// Every constant, in the order in which the stages use it.
 fn parameters() -> Vec<Parameter> {
     let mut all = hardlegs::settings::parameters();
     all.extend(hardlegs::history::parameters());
@@ -43,7 +46,9 @@ pub(crate) fn run(explain: &Explain, out: &mut Out) -> u8 {
     let name = what.to_string_lossy();
     if name == "history" && !what.exists() {
         let constants = constants(&hardlegs::history::parameters());
-        out.print(&format!("{RULES}\n{constants}\n{CAUTION}"));
+        out.print(&format!(
+            "{HISTORY}\n{constants}\nNot medical advice: hardlegs help safety\n"
+        ));
         return 0;
     }
     let named: Vec<Parameter> =
@@ -99,96 +104,121 @@ pub(crate) fn run(explain: &Explain, out: &mut Out) -> u8 {
 fn constants(parameters: &[Parameter]) -> String {
     let mut text = String::new();
     for p in parameters {
-        let _ = writeln!(
-            text,
-            "{} = {} {}   [{}]\n    range:  {}\n    source: {}",
-            p.name,
-            p.value,
-            p.unit,
-            p.evidence.word(),
-            p.range,
-            p.source
-        );
+        let name =
+            format!("{} = {} {}   [{}]", p.name, p.value, p.unit, p.evidence.word());
+        text.push_str(&folded(&name, "    "));
+        for (what, words) in [("range:  ", p.range), ("source: ", p.source)] {
+            let line = format!("    {what}{words}");
+            text.push_str(&folded(&line, "            "));
+        }
     }
     text
 }
 
+/// A line within 80 columns, the rest of it below.
+fn folded(line: &str, indent: &str) -> String {
+    const COLUMNS: usize = 80;
+    let options = textwrap::Options::new(COLUMNS)
+        .subsequent_indent(indent)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation);
+    textwrap::fill(line, options) + "\n"
+}
+
 /// How the numbers of a whole activity came about.
 fn file(report: &Report) -> String {
-    let mut text = String::new();
-    let (q, load, rules) = (&report.quality, &report.load, &report.rules);
-    let _ = writeln!(
-        text,
-        "gain {:.1} m, loss {:.1} m: {} samples on a grid, smoothed over ±{:.0} m, reversals of\n\
-         {:.2} m and more counted (noise of a height {:.2} m); with {:.2} m the gain is {:.1} m",
-        report.gain_m,
-        report.loss_m,
-        q.samples,
-        q.half_width_m,
-        q.turning_m,
-        q.height_noise_m,
-        2.0 * q.turning_m,
-        q.gain_at_twice_turning_m
+    let (q, rules) = (&report.quality, &report.rules);
+    let mut text = folded(
+        &format!(
+            "gain {:.1} m, loss {:.1} m: {} samples on a grid, smoothed over ±{:.0} m, \
+             reversals of {:.2} m and more counted (noise of a height {:.2} m); with {:.2} m \
+             the gain is {:.1} m",
+            report.gain_m,
+            report.loss_m,
+            q.samples,
+            q.half_width_m,
+            q.turning_m,
+            q.height_noise_m,
+            2.0 * q.turning_m,
+            q.gain_at_twice_turning_m
+        ),
+        "  ",
     );
-    let half = |points: f64, severity: Option<f64>, load: f64| match severity {
-        Some(s) => format!("{points:.1} points × {s:.2} / 2 = {load:.1}"),
-        None => format!("{points:.1} points, too few for a severity; load {load:.1}"),
-    };
-    let _ = writeln!(
-        text,
-        "concentric load: {}",
-        half(load.climb_points, load.concentric_severity(), load.concentric_load)
-    );
-    if report.sport.on_foot() {
-        let _ = writeln!(
-            text,
-            "eccentric load:  {}",
-            half(load.descent_points, load.eccentric_severity(), load.eccentric_load)
-        );
-        let _ = writeln!(
-            text,
-            "severity: muscle work of a step, w(grade) × speed / cadence, against an easy level\n\
-             step of 0.74 J/kg; points: your own weight moved by 10 m"
-        );
+    text.push_str(&loads(report));
+    let changed = if report.sport.on_foot() {
+        "an assumed cadence 10 % off"
     } else {
-        let _ = writeln!(
-            text,
-            "severity: work of half a turn of the cranks against 0.74 J/kg; points: your own weight\n\
-             lifted by 10 m, as far as your power covers it, the bicycle's share included"
-        );
-    }
-    let _ = writeln!(
-        text,
-        "range: smoothing halved and doubled, stride constants{}; never a confidence interval",
-        if report.sport.on_foot() {
-            ", assumed cadence ±10 %"
-        } else {
-            ", drag, rolling, wind"
-        }
-    );
-    let _ = writeln!(
-        text,
-        "\nsegments: entered at {:.1} %, left below {:.1} %, at least {:.0} m long and {:.0} m high",
-        100.0 * rules.enter_grade,
-        100.0 * rules.leave_grade,
-        rules.min_length_m,
-        rules.min_rise_m
-    );
+        "drag, rolling and wind"
+    };
+    text.push_str(&folded(
+        &format!(
+            "range: smoothing halved and doubled, stride constants, {changed}, one at a time; \
+             never a confidence interval"
+        ),
+        "  ",
+    ));
+    text.push('\n');
+    text.push_str(&folded(
+        &format!(
+            "segments: entered at {:.1} %, left below {:.1} %, at least {:.0} m long and \
+             {:.0} m high",
+            100.0 * rules.enter_grade,
+            100.0 * rules.leave_grade,
+            rules.min_length_m,
+            rules.min_rise_m
+        ),
+        "  ",
+    ));
     if report.decisions.is_empty() {
         text.push_str("no candidate was merged or dropped\n");
     }
     for decision in &report.decisions {
-        let _ = writeln!(
-            text,
-            " km {:.2}  {} candidate {}",
-            decision.cells.start as f64 * report.distance_m
-                / report.cells.max(1) as f64
-                / 1000.0,
-            decision.slope.name(),
-            decision.why
-        );
+        let at = decision.cells.start as f64 / report.cells.max(1) as f64;
+        let km = at * report.distance_m / 1000.0;
+        let line =
+            format!(" km {km:.2}  {} candidate {}", decision.slope.name(), decision.why);
+        text.push_str(&folded(&line, "    "));
     }
     text
+}
+
+/// Load = volume × intensity / 20, of both directions.
+fn loads(report: &Report) -> String {
+    let (load, foot) = (&report.load, report.sport.on_foot());
+    let mut text = String::new();
+    let _ = writeln!(
+        text,
+        "uphill load (concentric):  {}",
+        product(load.climb_volume_m, load.concentric_intensity(), load.concentric_load)
+    );
+    if foot {
+        let _ = writeln!(
+            text,
+            "downhill load (eccentric): {}",
+            product(
+                load.descent_volume_m,
+                load.eccentric_intensity(),
+                load.eccentric_load
+            )
+        );
+    }
+    text.push_str(if foot {
+        "metres: of your own weight, a pack counts; intensity: muscle work of a step,\n\
+         w(grade) × speed / cadence, over that of an easy level step, 0.74 J/kg\n"
+    } else {
+        "metres: of your own weight, as far as your power lifts it, the bicycle's share\n\
+         included; intensity: work of half a turn of the cranks over 0.74 J/kg\n"
+    });
+    text
+}
+
+/// A load as it comes about.
+fn product(volume_m: f64, intensity: Option<f64>, load: f64) -> String {
+    match intensity {
+        Some(intensity) => {
+            format!("{volume_m:.0} m × {intensity:.2} / {:.0} = {load:.1}", LOAD_M.value)
+        }
+        None => format!("{load:.1}; {volume_m:.0} m are too few for an intensity"),
+    }
 }
 
 /// How the numbers of one segment came about.
@@ -201,29 +231,25 @@ fn one(report: &Report, wanted: &str) -> Option<String> {
 fn segment(name: &str, hill: &Hill) -> String {
     let load = &hill.load;
     let up = hill.rise_m >= 0.0;
-    let (word, points, severity, score, range) = if up {
+    let (word, volume_m, intensity, score, range) = if up {
         (
-            "concentric",
-            load.climb_points,
-            load.concentric_severity(),
+            "uphill load (concentric)",
+            load.climb_volume_m,
+            load.concentric_intensity(),
             load.concentric_load,
             hill.range.as_ref().map(|r| r.concentric_load),
         )
     } else {
         (
-            "eccentric",
-            load.descent_points,
-            load.eccentric_severity(),
+            "downhill load (eccentric)",
+            load.descent_volume_m,
+            load.eccentric_intensity(),
             load.eccentric_load,
             hill.range.as_ref().map(|r| r.eccentric_load),
         )
     };
     let mut text = String::new();
-    let _ = writeln!(
-        text,
-        "{name} {word} load {score:.1} = {points:.1} points × {} / 2",
-        severity.map_or("–".to_owned(), |s| format!("{s:.2}"))
-    );
+    let _ = writeln!(text, "{name} {word}: {}", product(volume_m, intensity, score));
     let _ = writeln!(
         text,
         "   {:+.0} m over {:.2} km from km {:.2}, mean grade {:.1} %, steepest 30 m {:.1} %",
@@ -239,16 +265,17 @@ fn segment(name: &str, hill: &Hill) -> String {
             "   mean speed {speed:.2} m/s, {cadence:.0} a minute recorded"
         );
     }
-    let zones = if up { load.climb_zones } else { load.descent_zones };
+    let zones =
+        if up { load.climb_volume_by_zone_m } else { load.descent_volume_by_zone_m };
     let _ = writeln!(
         text,
-        "   points by step: easy {:.1}, moderate {:.1}, hard {:.1}, very hard {:.1}",
+        "   metres by intensity: easy {:.0}, moderate {:.0}, hard {:.0}, very hard {:.0}",
         zones[0], zones[1], zones[2], zones[3]
     );
     if let Some(range) = range {
         let _ = writeln!(
             text,
-            "   could be {:.1} to {:.1}, one setting changed at a time",
+            "   range {:.1} to {:.1}, one setting changed at a time",
             range.low, range.high
         );
     }

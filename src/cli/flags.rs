@@ -76,16 +76,16 @@ pub(crate) struct You {
     /// Metres or feet on the terminal
     #[arg(long, value_parser = words(&Units::ALL, Units::name), env = "HARDLEGS_UNITS")]
     units: Option<Units>,
-    /// Profile file in place of your own (see hardlegs profile path)
+    /// Athlete file in place of your own (see hardlegs athlete path)
     #[arg(long, value_name = "FILE", env = "HARDLEGS_CONFIG")]
     config: Option<PathBuf>,
-    /// The usual profile file is not looked for.
+    /// The usual athlete file is not looked for.
     #[arg(skip)]
     only_named_config: bool,
 }
 
 impl You {
-    /// The profile file and what it says.
+    /// The athlete file and what it says.
     pub(crate) fn config(&self) -> Result<Config, String> {
         if self.only_named_config && self.config.is_none() {
             return Ok(Config::default());
@@ -93,7 +93,7 @@ impl You {
         config::read(self.config.as_deref())
     }
 
-    /// Where the profile file is, or would be.
+    /// Where the athlete file is, or would be.
     pub(crate) fn config_path(&self) -> Option<PathBuf> {
         self.config.clone().or_else(config::usual_path)
     }
@@ -173,7 +173,7 @@ pub(crate) struct Scoring {
     merge_gain: Option<Measure>,
 }
 
-/// Flags, environment, profile file and what is built in, settled in that order.
+/// Flags, environment, athlete file and what is built in, settled in that order.
 #[derive(Debug)]
 pub(crate) struct Settled {
     pub(crate) settings: Settings,
@@ -182,13 +182,13 @@ pub(crate) struct Settled {
 }
 
 impl Scoring {
-    /// Where the profile file is, or would be.
+    /// Where the athlete file is, or would be.
     pub(crate) fn config_path(&self) -> Option<PathBuf> {
         self.you.config_path()
     }
 
     /// Forgets what did not come from the command line itself: variables, and the usual
-    /// profile file.
+    /// athlete file.
     pub(crate) fn without_surroundings(&mut self, matches: &ArgMatches) {
         let said = |flag| matches.value_source(flag) == Some(ValueSource::CommandLine);
         let you = &mut self.you;

@@ -12,10 +12,10 @@ struct Topic {
     text: &'static str,
 }
 
-const TOPICS: [Topic; 4] = [
+const TOPICS: [Topic; 5] = [
     Topic {
         name: "model",
-        about: "points, severity and load: the equations and where they come from",
+        about: "volume, intensity and load: the equations and where they come from",
         text: include_str!("../load/model.md"),
     },
     Topic {
@@ -27,6 +27,11 @@ const TOPICS: [Topic; 4] = [
         name: "accuracy",
         about: "what is measured, what is a model, what nobody knows",
         text: include_str!("../evidence/accuracy.md"),
+    },
+    Topic {
+        name: "safety",
+        about: "soreness, pain and injury; what history and plan rest on",
+        text: include_str!("safety.md"),
     },
     Topic {
         name: "exit-status",
@@ -42,7 +47,7 @@ const EXAMPLES: [(&str, &str); 18] = [
         "\
 hardlegs run.fit                     split, score, print
   hardlegs report run.fit -o run.html  one page for a coach
-  hardlegs history ~/export.zip        what your legs are used to, what was new",
+  hardlegs history ~/export.zip        what your legs are used to, what is new",
     ),
     (
         "analyze",
@@ -98,14 +103,14 @@ hardlegs plan race.gpx               a course against your history
         "\
 hardlegs explain run.fit             how its numbers came about
   hardlegs explain run.fit D5          one descent
-  hardlegs explain profile             constants, with their sources",
+  hardlegs explain load                constants, with their sources",
     ),
     (
-        "profile",
+        "athlete",
         "\
-hardlegs profile set mass_kg=71 hr_max=189 pack.hike=8
-  hardlegs profile set --from 2026-03-01 mass_kg=69.5
-  hardlegs profile show                every value, and where from",
+hardlegs athlete set mass_kg=71 hr_max=189 pack.hike=8
+  hardlegs athlete set --from 2026-03-01 mass_kg=69.5
+  hardlegs athlete show                every value, and where from",
     ),
     (
         "completions",
@@ -136,25 +141,25 @@ hardlegs help model                  how the loads are computed
   hardlegs help accuracy",
     ),
     (
-        "profile show",
+        "athlete show",
         "\
-hardlegs profile show                every value, and where from
-  hardlegs profile show --sport hike
-  hardlegs profile show --config other.toml",
+hardlegs athlete show                every value, and where from
+  hardlegs athlete show --sport hike
+  hardlegs athlete show --config other.toml",
     ),
     (
-        "profile set",
+        "athlete set",
         "\
-hardlegs profile set mass_kg=71 hr_max=189 hr_rest=47
-  hardlegs profile set --from 2026-03-01 mass_kg=69.5 ftp_w=268
-  hardlegs profile set pack.hike=8 time_zone=Europe/Zurich units=metric",
+hardlegs athlete set mass_kg=71 hr_max=189 hr_rest=47
+  hardlegs athlete set --from 2026-03-01 mass_kg=69.5 ftp_w=268
+  hardlegs athlete set pack.hike=8 time_zone=Europe/Zurich units=metric",
     ),
     (
-        "profile path",
+        "athlete path",
         "\
-hardlegs profile path                where the file is, or would be
-  hardlegs profile path --config other.toml
-  $EDITOR \"$(hardlegs profile path)\"",
+hardlegs athlete path                where the file is, or would be
+  hardlegs athlete path --config other.toml
+  $EDITOR \"$(hardlegs athlete path)\"",
     ),
     (
         "history set",
@@ -177,7 +182,7 @@ const COLUMNS: usize = 80;
 /// What stands under every short help.
 const MORE: &str = "\
 More: --help has every flag; hardlegs help TOPIC: model, formats, accuracy,
-exit-status. No network, ever.";
+safety, exit-status. No network, ever.";
 
 /// Gives each command its examples, and a short help of one screen: what stands under a
 /// heading of its own is for the long one.

@@ -459,7 +459,7 @@ fn rescored(
     for s in sessions.iter().filter(|s| s.id == id) {
         let left_out = if s.excluded { " · left out" } else { "" };
         out.print(&format!(
-            "{} {} · {} · push {:.0}, brake {:.0}{left_out}\n",
+            "{} {} · {} · uphill load {:.0}, downhill load {:.0}{left_out}\n",
             s.day,
             s.short_id(),
             s.sport.name(),

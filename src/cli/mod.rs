@@ -3,6 +3,7 @@
 #![doc = include_str!("exit_status.md")]
 
 mod analyze;
+mod athlete;
 mod batch;
 mod chart;
 mod config;
@@ -18,8 +19,8 @@ mod measure;
 mod memory;
 mod one;
 mod out;
+mod past;
 mod plan;
-mod profile;
 mod report;
 mod target;
 
@@ -60,7 +61,7 @@ enum Command {
     /// Every constant and its source, or how a file's numbers came about
     Explain(explain::Explain),
     /// You: dated mass, heart rate, power, packs, units, time zone
-    Profile(profile::Profile),
+    Athlete(athlete::Athlete),
     /// Completions for a shell, to standard output
     Completions {
         /// bash, elvish, fish, powershell or zsh
@@ -79,9 +80,9 @@ enum Command {
         #[arg(value_enum, default_value = "analyze")]
         of: Form,
     },
-    /// A topic (model, formats, accuracy, exit-status) or a command
+    /// A topic (model, formats, accuracy, safety, exit-status) or a command
     Help {
-        /// model, formats, accuracy, exit-status, or a command
+        /// model, formats, accuracy, safety, exit-status, or a command
         #[arg(value_name = "TOPIC|COMMAND")]
         words: Vec<String>,
     },
@@ -147,6 +148,12 @@ pub(crate) fn run() -> ExitCode {
 }
 
 fn parse_and_run() -> ExitCode {
+    if std::env::args_os().nth(1).is_some_and(|word| word == "profile") {
+        out::Out::say(
+            "error: hardlegs profile is hardlegs athlete: the same flags and file",
+        );
+        return ExitCode::from(2);
+    }
     let parsed = command().try_get_matches().and_then(|matches| {
         Arguments::from_arg_matches(&matches).map(|arguments| (matches, arguments))
     });
@@ -173,9 +180,9 @@ fn parse_and_run() -> ExitCode {
         },
         Some(Command::Plan(plan)) => plan::run(&plan, &mut out),
         Some(Command::Explain(explain)) => explain::run(&explain, &mut out),
-        Some(Command::Profile(profile)) => {
-            let flags = matches.subcommand_matches("profile");
-            flags.map_or(2, |flags| profile::run(&profile, flags, &mut out))
+        Some(Command::Athlete(athlete)) => {
+            let flags = matches.subcommand_matches("athlete");
+            flags.map_or(2, |flags| athlete::run(&athlete, flags, &mut out))
         }
         Some(Command::Batch(batch)) => match matches.subcommand_matches("batch") {
             Some(flags) => batch::run(batch, flags, &mut out),

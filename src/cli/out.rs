@@ -2,6 +2,8 @@
 
 use std::io::{ErrorKind, Write};
 
+use hardlegs::write::text::COLUMNS;
+
 use crate::cli::flags::ColorFlag;
 
 /// Collects what goes to standard output and remembers how that went.
@@ -26,6 +28,13 @@ impl Out {
                     != anstream::ColorChoice::Never
             }
         }
+    }
+
+    /// Characters that a line has room for: those of the terminal, and of a page anywhere else.
+    pub(crate) fn columns(&self) -> usize {
+        let terminal = terminal_size::terminal_size_of(self.output.get_ref());
+        terminal
+            .map_or(COLUMNS, |(terminal_size::Width(columns), _)| usize::from(columns))
     }
 
     /// Writes to standard output; after a failure, nothing more.

@@ -11,7 +11,7 @@ use crate::profile::distance::great_circle_m;
 
 /// Share of the shorter recording's time that must be common.
 pub const OVERLAP: Parameter = Parameter::chosen(
-    "history.double.overlap",
+    "history.duplicate.overlap",
     0.80,
     "of the shorter one's time",
     "0.7 to 0.9",
@@ -19,7 +19,7 @@ pub const OVERLAP: Parameter = Parameter::chosen(
 );
 /// Distances may differ by so much.
 pub const DISTANCE: Parameter = Parameter::chosen(
-    "history.double.distance",
+    "history.duplicate.distance",
     0.05,
     "1",
     "0.03 to 0.08",
@@ -27,7 +27,7 @@ pub const DISTANCE: Parameter = Parameter::chosen(
 );
 /// Where clocks differ by hours, positions must agree within this.
 pub const APART_M: Parameter = Parameter::chosen(
-    "history.double.positions",
+    "history.duplicate.positions",
     30.0,
     "m for nine samples in ten",
     "20 to 50 m",
@@ -308,19 +308,19 @@ mod tests {
             distance_m,
             gain_m: 0.0,
             loss_m: 0.0,
-            climb_points: 0.0,
-            descent_points: 0.0,
-            hard_descent_points: 0.0,
+            climb_volume_m: 0.0,
+            descent_volume_m: 0.0,
+            hard_descent_volume_m: 0.0,
             concentric_load: 0.0,
             concentric_load_range: (0.0, 0.0),
             eccentric_load: 0.0,
             eccentric_load_range: (0.0, 0.0),
-            concentric_severity: None,
-            eccentric_severity: None,
+            concentric_intensity: None,
+            eccentric_intensity: None,
             steepest_5_min_up: None,
             steepest_5_min_down: None,
             best_60s_up_w_per_kg: None,
-            push_p95_j_per_kg: None,
+            step_p95_up_j_per_kg: None,
             long_climb_min: None,
             hard_steps_up: None,
             hard_steps_down: None,

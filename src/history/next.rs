@@ -138,7 +138,7 @@ impl History {
         let above = whole.len() == 3
             && whole.iter().all(|week| {
                 week.usual
-                    .is_some_and(|(brake, _)| week.foot.eccentric_load > ABOVE * brake)
+                    .is_some_and(|(usual, _)| week.foot.eccentric_load > ABOVE * usual)
             });
         above.then_some((Because::ThreeAbove, usual))
     }

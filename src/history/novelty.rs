@@ -10,23 +10,23 @@ use crate::evidence::{Evidence, Parameter};
 
 /// Protection halves at this age.
 pub const HALF_LIFE: Parameter = fitted(
-    "history.novelty.half_life",
+    "history.repeated_bout.half_life",
     56.0,
     "d",
     "42 to 63 d",
-    "protection seen at 3 and 6 weeks, none at 9 (repeated-bout trials; EVIDENCE 2.1)",
+    "protection seen at 3 and 6 weeks, none at 9 (repeated-bout trials)",
 );
 /// How steeply it falls there.
 pub const STEEPNESS: Parameter = fitted(
-    "history.novelty.steepness",
+    "history.repeated_bout.steepness",
     4.0,
     "1",
     "3 to 5",
-    "protection seen at 3 and 6 weeks, none at 9 (repeated-bout trials; EVIDENCE 2.1)",
+    "protection seen at 3 and 6 weeks, none at 9 (repeated-bout trials)",
 );
 /// So much of a day's load, done before, gives the full effect of one bout.
 pub const FULL_DOSE: Parameter = fitted(
-    "history.novelty.full_dose",
+    "history.repeated_bout.full_dose",
     1.0 / 8.0,
     "of the day's load",
     "1/8 to 1/2",
@@ -34,7 +34,7 @@ pub const FULL_DOSE: Parameter = fitted(
 );
 /// What is left of the newness after each full bout.
 pub const LEFT: Parameter = fitted(
-    "history.novelty.left_after_a_bout",
+    "history.repeated_bout.left_after_a_bout",
     0.4,
     "1",
     "0.36 to 0.53",
@@ -42,7 +42,7 @@ pub const LEFT: Parameter = fitted(
 );
 /// Most that any number of bouts takes away.
 pub const MOST: Parameter = fitted(
-    "history.novelty.most_protection",
+    "history.repeated_bout.most_protection",
     0.85,
     "1",
     "0.8 to 0.95",
@@ -50,7 +50,7 @@ pub const MOST: Parameter = fitted(
 );
 /// The same where the day is more than twice the largest before.
 pub const MOST_BEYOND: Parameter = Parameter::chosen(
-    "history.novelty.most_protection_beyond_twice",
+    "history.repeated_bout.most_protection_beyond_twice",
     0.60,
     "1",
     "0.5 to 0.7",

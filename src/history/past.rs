@@ -17,13 +17,13 @@ pub const HILL_DAY_LOAD: Parameter = Parameter::chosen(
     "15 to 40",
     "250 m of climb or descent at twice an easy step",
 );
-/// Hard descent points of a day from which it counts as a hard descent.
-pub const HARD_DESCENT_POINTS: Parameter = Parameter::chosen(
+/// Hard descent of a day, m of volume, from which it counts as a hard descent.
+pub const HARD_DESCENT_M: Parameter = Parameter::chosen(
     "history.hard_descent",
-    20.0,
-    "points",
-    "10 to 30",
-    "200 m of descent in hard steps",
+    200.0,
+    "m",
+    "100 to 300 m",
+    "what a long hard descent takes",
 );
 /// Weeks looked back on for hill weeks.
 const WEEKS: i32 = 12;
@@ -34,7 +34,7 @@ const COMPARED_DAYS: i32 = 90;
 /// Sessions that are needed for it.
 const LEAST_SESSIONS: usize = 10;
 
-pub(super) const PARAMETERS: [Parameter; 2] = [HILL_DAY_LOAD, HARD_DESCENT_POINTS];
+pub(super) const PARAMETERS: [Parameter; 2] = [HILL_DAY_LOAD, HARD_DESCENT_M];
 
 /// What of the five mechanisms only a history can say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,15 +42,15 @@ pub(super) const PARAMETERS: [Parameter; 2] = [HILL_DAY_LOAD, HARD_DESCENT_POINT
 pub struct Past {
     /// Of the last 12 weeks those with two hill days or more.
     pub hill_weeks: usize,
-    /// Days since a day with 20 hard descent points and more; `None`: never.
+    /// Days since a day with 200 m of hard descent and more; `None`: never.
     pub days_since_hard_descent: Option<i32>,
 }
 
 impl Day {
     /// Whether either load is that of hills.
     pub fn is_hill_day(&self) -> bool {
-        let pushed = self.foot.concentric_load + self.ride.concentric_load;
-        pushed.max(self.foot.eccentric_load) >= HILL_DAY_LOAD.value
+        let concentric = self.foot.concentric_load + self.ride.concentric_load;
+        concentric.max(self.foot.eccentric_load) >= HILL_DAY_LOAD.value
     }
 }
 
@@ -66,7 +66,7 @@ impl Past {
                 hills.count() >= HILL_DAYS
             })
             .count();
-        let hard = |day: &&Day| day.foot.hard_descent_points >= HARD_DESCENT_POINTS.value;
+        let hard = |day: &&Day| day.foot.hard_descent_volume_m >= HARD_DESCENT_M.value;
         let last = days.iter().rev().find(hard);
         Past { hill_weeks, days_since_hard_descent: last.map(|day| age(day.date, on)) }
     }

@@ -11,7 +11,7 @@ use crate::history::{BUILDING_DAYS, age, ramp};
 /// Ratios that end "usual", "a little more" and "clearly more".
 pub const BANDS: [f64; 3] = [1.10, 1.30, 2.00];
 const FROM: Parameter = Parameter {
-    name: "history.progress.usual_up_to",
+    name: "history.spike.usual_up_to",
     value: BANDS[0],
     unit: "1",
     range: "bands at 1.10, 1.30, 2.00",
@@ -26,7 +26,7 @@ const LONGER_DAYS: i32 = 42;
 const ALONE: f64 = 2.0;
 /// Sessions that make a baseline.
 pub const LEAST_SESSIONS: usize = 3;
-/// Severity and steepness of a session count from this load on: below it is no session of
+/// Intensity and steepness of a session count from this load on: below it is no session of
 /// hills (our choice).
 const HILLY_LOAD: f64 = 10.0;
 
@@ -38,11 +38,11 @@ pub enum Dimension {
     /// Horizontal distance, m.
     Distance,
     /// Concentric load.
-    Push,
+    ConcentricLoad,
     /// Eccentric load; on foot.
-    Brake,
-    /// Severity: eccentric on foot, concentric on rides.
-    Severity,
+    EccentricLoad,
+    /// Intensity: eccentric on foot, concentric on rides.
+    Intensity,
     /// Steepest five minutes, rise over run: down on foot, up on rides.
     Steepness,
     /// Best minute up, W/kg.
@@ -53,31 +53,43 @@ impl Dimension {
     /// In the order of the article's tip: distance, steepness, intensity.
     pub const ALL: [Dimension; 6] = [
         Dimension::Distance,
-        Dimension::Push,
-        Dimension::Brake,
+        Dimension::ConcentricLoad,
+        Dimension::EccentricLoad,
         Dimension::Steepness,
-        Dimension::Severity,
+        Dimension::Intensity,
         Dimension::BestMinute,
     ];
 
-    /// The word for it.
+    /// The word for programs.
+    pub fn key(self) -> &'static str {
+        match self {
+            Dimension::Distance => "distance",
+            Dimension::ConcentricLoad => "concentric_load",
+            Dimension::EccentricLoad => "eccentric_load",
+            Dimension::Intensity => "intensity",
+            Dimension::Steepness => "steepness",
+            Dimension::BestMinute => "best_minute",
+        }
+    }
+
+    /// The words for people.
     pub fn name(self) -> &'static str {
         match self {
             Dimension::Distance => "distance",
-            Dimension::Push => "push load",
-            Dimension::Brake => "brake load",
-            Dimension::Severity => "severity",
+            Dimension::ConcentricLoad => "uphill load",
+            Dimension::EccentricLoad => "downhill load",
+            Dimension::Intensity => "intensity",
             Dimension::Steepness => "steepness",
             Dimension::BestMinute => "best minute",
         }
     }
 
-    /// A rise below this is no rise (MODEL section 11; our choice).
+    /// A rise below this is no rise (our choice).
     pub fn floor(self) -> f64 {
         match self {
             Dimension::Distance => 2000.0,
-            Dimension::Push | Dimension::Brake => 10.0,
-            Dimension::Severity => 0.3,
+            Dimension::ConcentricLoad | Dimension::EccentricLoad => 10.0,
+            Dimension::Intensity => 0.3,
             Dimension::Steepness => 0.03,
             Dimension::BestMinute => 0.5,
         }
@@ -86,25 +98,25 @@ impl Dimension {
     /// The figure of a session; `None` where it has none.
     pub fn of(self, session: &Session) -> Option<f64> {
         let foot = session.sport.on_foot();
-        let (load, severity, steepest) = if foot {
+        let (load, intensity, steepest) = if foot {
             (
                 session.eccentric_load,
-                session.eccentric_severity,
+                session.eccentric_intensity,
                 session.steepest_5_min_down,
             )
         } else {
             (
                 session.concentric_load,
-                session.concentric_severity,
+                session.concentric_intensity,
                 session.steepest_5_min_up,
             )
         };
         let hilly = load >= HILLY_LOAD;
         match self {
             Dimension::Distance => Some(session.distance_m),
-            Dimension::Push => Some(session.concentric_load),
-            Dimension::Brake => foot.then_some(session.eccentric_load),
-            Dimension::Severity => severity.filter(|_| hilly),
+            Dimension::ConcentricLoad => Some(session.concentric_load),
+            Dimension::EccentricLoad => foot.then_some(session.eccentric_load),
+            Dimension::Intensity => intensity.filter(|_| hilly),
             Dimension::Steepness => steepest.filter(|_| hilly),
             Dimension::BestMinute => session.best_60s_up_w_per_kg,
         }
@@ -209,10 +221,10 @@ impl Verdict {
     /// Whether two dimensions rose at once in a way that is worth a word.
     pub fn two_at_once(&self) -> bool {
         let [a, b] = self.spoken() else { return false };
-        let volume_and_severity = [a.dimension, b.dimension];
+        let volume_and_intensity = [a.dimension, b.dimension];
         a.band() >= Band::Clearly && b.band() >= Band::Clearly
-            || volume_and_severity.contains(&Dimension::Brake)
-                && volume_and_severity.contains(&Dimension::Severity)
+            || volume_and_intensity.contains(&Dimension::EccentricLoad)
+                && volume_and_intensity.contains(&Dimension::Intensity)
     }
 }
 
@@ -283,10 +295,10 @@ pub fn compared(session: &Session, earlier: &[(i32, &Session)]) -> Vec<More> {
                 .filter_map(|(age, session)| Some((*age, dimension.of(session)?)));
             let reference = match reference(dimension, values) {
                 Some(reference) => reference,
-                // where nothing was hilly the load says it: there is no severity to exceed
+                // where nothing was hilly the load says it: there is no intensity to exceed
                 None if matches!(
                     dimension,
-                    Dimension::Severity | Dimension::Steepness
+                    Dimension::Intensity | Dimension::Steepness
                 ) =>
                 {
                     return None;
@@ -318,7 +330,7 @@ pub(super) fn verdicts(sessions: &[Session]) -> Vec<Verdict> {
             more = compared(session, &earlier);
             more.retain(More::flagged);
             let ramp = ramp::is_step(before, session);
-            more.retain(|more| !(ramp && more.dimension == Dimension::Brake));
+            more.retain(|more| !(ramp && more.dimension == Dimension::EccentricLoad));
             let size = |more: &More| more.ratio().unwrap_or(f64::INFINITY);
             more.sort_by(|a, b| size(b).total_cmp(&size(a)));
         }
@@ -338,15 +350,16 @@ mod tests {
             let got = reference(dimension, values.iter().copied());
             assert!((got.unwrap_or(0.0) - wanted).abs() < 1e-12);
         };
-        held(Dimension::Brake, &values, 44.0);
+        held(Dimension::EccentricLoad, &values, 44.0);
         held(Dimension::Distance, &values, 95.0);
-        held(Dimension::Brake, &values[..1], 40.0);
-        held(Dimension::Brake, &[], 0.0);
+        held(Dimension::EccentricLoad, &values[..1], 40.0);
+        held(Dimension::EccentricLoad, &[], 0.0);
     }
 
     #[test]
     fn a_rise_below_the_floor_is_none() {
-        let more = |value, reference| More::new(Dimension::Brake, value, reference);
+        let more =
+            |value, reference| More::new(Dimension::EccentricLoad, value, reference);
         assert!(!more(15.0, 6.0).flagged(), "far more, but of nothing");
         assert!(more(17.0, 6.0).flagged());
         assert!(!more(109.0, 100.0).flagged(), "within a tenth");

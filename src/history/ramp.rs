@@ -24,7 +24,7 @@ const FIRST_RUN: Parameter = Parameter::chosen(
     RUN[0],
     "load, 15 more each week",
     "15 to 33",
-    "each running step brakes harder than a walked one; below 2x for two weeks",
+    "a running step down is harder than a walked one; below 2× for two weeks",
 );
 /// So many times the largest of six weeks is a first descent.
 const TIMES: Parameter = Parameter::chosen(

@@ -36,12 +36,12 @@ pub struct Session {
     pub gain_m: f64,
     /// Metres down.
     pub loss_m: f64,
-    /// 10 m of one's own weight raised, each.
-    pub climb_points: f64,
-    /// 10 m of one's own weight lowered, each; zero on rides.
-    pub descent_points: f64,
-    /// Descent points at 2x and above; zero on rides.
-    pub hard_descent_points: f64,
+    /// Metres of one's own weight raised.
+    pub climb_volume_m: f64,
+    /// Metres of one's own weight lowered; zero on rides.
+    pub descent_volume_m: f64,
+    /// Descent volume at 2x, m, and above; zero on rides.
+    pub hard_descent_volume_m: f64,
     /// Concentric load.
     pub concentric_load: f64,
     /// What it could be.
@@ -50,10 +50,10 @@ pub struct Session {
     pub eccentric_load: f64,
     /// What it could be.
     pub eccentric_load_range: (f64, f64),
-    /// Work of a push against an easy level step; `None` below 5 points.
-    pub concentric_severity: Option<f64>,
-    /// Work of a braking step against an easy level step; `None` below 5 points.
-    pub eccentric_severity: Option<f64>,
+    /// Work of a step up over that of an easy level step; `None` below 50 m of volume.
+    pub concentric_intensity: Option<f64>,
+    /// Work of a step down over that of an easy level step; `None` below 50 m of volume.
+    pub eccentric_intensity: Option<f64>,
     /// Rise over run.
     pub steepest_5_min_up: Option<f64>,
     /// Rise over run, positive.
@@ -61,7 +61,7 @@ pub struct Session {
     /// W/kg.
     pub best_60s_up_w_per_kg: Option<f64>,
     /// J/kg.
-    pub push_p95_j_per_kg: Option<f64>,
+    pub step_p95_up_j_per_kg: Option<f64>,
     /// Minutes in climbs of 4 min and more.
     pub long_climb_min: Option<f64>,
     /// Steps up at 2x and above.
@@ -109,9 +109,9 @@ impl Session {
             distance_m: report.distance_m,
             gain_m: report.gain_m,
             loss_m: report.loss_m,
-            climb_points: load.climb_points,
-            descent_points: load.descent_points,
-            hard_descent_points: load.hard_descent_points(),
+            climb_volume_m: load.climb_volume_m,
+            descent_volume_m: load.descent_volume_m,
+            hard_descent_volume_m: load.hard_descent_volume_m(),
             concentric_load: load.concentric_load,
             concentric_load_range: (
                 range.concentric_load.low,
@@ -119,12 +119,12 @@ impl Session {
             ),
             eccentric_load: load.eccentric_load,
             eccentric_load_range: (range.eccentric_load.low, range.eccentric_load.high),
-            concentric_severity: load.concentric_severity(),
-            eccentric_severity: load.eccentric_severity(),
+            concentric_intensity: load.concentric_intensity(),
+            eccentric_intensity: load.eccentric_intensity(),
             steepest_5_min_up: report.steepest_5_min.0,
             steepest_5_min_down: report.steepest_5_min.1,
             best_60s_up_w_per_kg: known(&m.best_60s_up_w_per_kg),
-            push_p95_j_per_kg: known(&m.push_p95_j_per_kg),
+            step_p95_up_j_per_kg: known(&m.step_p95_up_j_per_kg),
             long_climb_min: known(&m.long_climb_min),
             hard_steps_up: known(&m.hard_steps_up),
             hard_steps_down: known(&m.hard_steps_down),
@@ -169,11 +169,11 @@ pub struct HillOf {
     /// Net rise over length.
     pub mean_grade: f64,
     /// Points in its direction.
-    pub points: f64,
+    pub volume_m: f64,
     /// Load in its direction.
     pub load: f64,
-    /// Severity in its direction; `None` below 5 points.
-    pub severity: Option<f64>,
+    /// Intensity in its direction; `None` below 50 m of volume.
+    pub intensity: Option<f64>,
 }
 
 impl HillOf {
@@ -181,13 +181,17 @@ impl HillOf {
     pub fn all(report: &Report) -> Vec<HillOf> {
         let hill = |hill: &crate::report::Hill| {
             let load = &hill.load;
-            let (points, score, severity) = match hill.slope? {
-                Slope::Climb => {
-                    (load.climb_points, load.concentric_load, load.concentric_severity())
-                }
-                Slope::Descent => {
-                    (load.descent_points, load.eccentric_load, load.eccentric_severity())
-                }
+            let (volume_m, score, intensity) = match hill.slope? {
+                Slope::Climb => (
+                    load.climb_volume_m,
+                    load.concentric_load,
+                    load.concentric_intensity(),
+                ),
+                Slope::Descent => (
+                    load.descent_volume_m,
+                    load.eccentric_load,
+                    load.eccentric_intensity(),
+                ),
                 Slope::Level => return None,
             };
             Some(HillOf {
@@ -196,9 +200,9 @@ impl HillOf {
                 length_m: hill.length_m,
                 rise_m: hill.rise_m,
                 mean_grade: hill.mean_grade,
-                points,
+                volume_m,
                 load: score,
-                severity,
+                intensity,
             })
         };
         report.segments.iter().filter_map(hill).collect()

@@ -20,8 +20,8 @@ pub struct Sums {
     pub concentric_load: f64,
     /// Eccentric load; zero on rides.
     pub eccentric_load: f64,
-    /// Descent points at 2x and above; zero on rides.
-    pub hard_descent_points: f64,
+    /// Descent volume at 2x, m, and above; zero on rides.
+    pub hard_descent_volume_m: f64,
 }
 
 impl Sums {
@@ -34,7 +34,7 @@ impl Sums {
         self.moving_s += session.moving_s;
         self.concentric_load += session.concentric_load;
         self.eccentric_load += session.eccentric_load;
-        self.hard_descent_points += session.hard_descent_points;
+        self.hard_descent_volume_m += session.hard_descent_volume_m;
     }
 
     /// Both together.
@@ -48,7 +48,8 @@ impl Sums {
             moving_s: self.moving_s + other.moving_s,
             concentric_load: self.concentric_load + other.concentric_load,
             eccentric_load: self.eccentric_load + other.eccentric_load,
-            hard_descent_points: self.hard_descent_points + other.hard_descent_points,
+            hard_descent_volume_m: self.hard_descent_volume_m
+                + other.hard_descent_volume_m,
         }
     }
 }

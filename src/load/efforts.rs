@@ -1,4 +1,4 @@
-//! What every cell asked of the legs: points, severity and work as columns.
+//! What every cell asked of the legs: volume, intensity and work as columns.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -58,13 +58,13 @@ impl Default for Terms {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Efforts<'a> {
-    /// Climb points per cell.
-    pub climb_points: Vec<f64>,
-    /// Descent points per cell; zeros on rides, where they are not defined.
-    pub descent_points: Vec<f64>,
-    /// Severity up per cell.
+    /// Climb volume per cell, m.
+    pub climb_volume_m: Vec<f64>,
+    /// Descent volume per cell, m; zeros on rides, where they are not defined.
+    pub descent_volume_m: Vec<f64>,
+    /// Intensity up per cell.
     pub up_ratio: Vec<f64>,
-    /// Severity down per cell.
+    /// Intensity down per cell.
     pub down_ratio: Vec<f64>,
     /// Muscle work shortening per cell, J/kg of body.
     pub con_j_per_kg: Vec<f64>,
@@ -86,9 +86,9 @@ pub struct Efforts<'a> {
     pub unknown_m: f64,
     /// Slope metres steeper than was ever measured.
     pub steep_m: f64,
-    /// Slope metres whose severity was beyond what legs do, and is the greatest instead.
+    /// Slope metres whose intensity was beyond what legs do, and is the greatest instead.
     pub limited_m: f64,
-    /// Share of the points that rest on an assumed cadence.
+    /// Share of the volume that rest on an assumed cadence.
     pub assumed_cadence_share: f64,
     /// Whether power came from a meter (rides).
     pub metered: bool,
@@ -105,8 +105,8 @@ impl<'a> Efforts<'a> {
         terms: &Terms,
     ) -> Efforts<'a> {
         let mut efforts = Efforts {
-            climb_points: Vec::new(),
-            descent_points: Vec::new(),
+            climb_volume_m: Vec::new(),
+            descent_volume_m: Vec::new(),
             up_ratio: Vec::new(),
             down_ratio: Vec::new(),
             con_j_per_kg: Vec::new(),
@@ -152,10 +152,10 @@ impl<'a> Efforts<'a> {
         let per_cell = |work: &[f64]| -> Vec<f64> {
             work.iter().zip(slope_m).map(|(work, metres)| k * work * metres).collect()
         };
-        let severity = |work: &[f64]| -> Vec<f64> {
+        let intensity = |work: &[f64]| -> Vec<f64> {
             work.iter()
                 .zip(&per_work)
-                .map(|(work, severity)| model::limited(severity * work))
+                .map(|(work, intensity)| model::limited(intensity * work))
                 .collect()
         };
         let muscle = |with_slope: fn(f64) -> f64| -> Vec<f64> {
@@ -166,10 +166,10 @@ impl<'a> Efforts<'a> {
         };
         let (muscle_up, muscle_down) =
             (muscle(|weight| weight), muscle(|weight| -weight));
-        (self.climb_points, self.descent_points) =
-            pushes::points(profile.rise_m(), profile.scored(), k);
-        self.up_ratio = severity(&muscle_up);
-        self.down_ratio = severity(&muscle_down);
+        (self.climb_volume_m, self.descent_volume_m) =
+            pushes::volume_m(profile.rise_m(), profile.scored(), k);
+        self.up_ratio = intensity(&muscle_up);
+        self.down_ratio = intensity(&muscle_down);
         self.con_j_per_kg = per_cell(&muscle_up);
         self.ecc_j_per_kg = per_cell(&muscle_down);
         self.metabolic_j_per_kg = per_cell(&pushes::cost(grade, &self.steps.gait));
@@ -185,18 +185,18 @@ impl<'a> Efforts<'a> {
             self.steep_m += if steep { metres } else { 0.0 };
             let hardest = self.up_ratio[cell].max(self.down_ratio[cell]);
             self.limited_m += if hardest >= model::GREATEST_RATIO { metres } else { 0.0 };
-            let points = self.climb_points[cell] + self.descent_points[cell];
-            all += points;
-            assumed += if self.steps.assumed[cell] { points } else { 0.0 };
+            let volume_m = self.climb_volume_m[cell] + self.descent_volume_m[cell];
+            all += volume_m;
+            assumed += if self.steps.assumed[cell] { volume_m } else { 0.0 };
         }
         self.assumed_cadence_share = if all > 0.0 { assumed / all } else { 0.0 };
     }
 
-    /// The columns of points, severity, work and energy.
+    /// The columns of volume, intensity, work and energy.
     fn columns(&mut self) -> [&mut Vec<f64>; 7] {
         [
-            &mut self.climb_points,
-            &mut self.descent_points,
+            &mut self.climb_volume_m,
+            &mut self.descent_volume_m,
             &mut self.up_ratio,
             &mut self.down_ratio,
             &mut self.con_j_per_kg,
@@ -277,25 +277,24 @@ impl<'a> Efforts<'a> {
                 let lifting =
                     total_kg * model::weight(grade) * speed / ride::EFFICIENCY.value;
                 let joules = watts.min(lifting) * seconds / body_kg;
-                self.climb_points[cell] =
-                    joules / (model::GRAVITY.value * model::POINT_M.value);
+                self.climb_volume_m[cell] = joules / model::GRAVITY.value;
             }
         }
     }
 
-    /// Points and loads of a range of cells.
+    /// Volumes and loads of a range of cells.
     pub(crate) fn loads(&self, cells: Range<usize>) -> Loads {
         kernel::loads(
-            (&self.climb_points[cells.clone()], &self.up_ratio[cells.clone()]),
-            (&self.descent_points[cells.clone()], &self.down_ratio[cells]),
+            (&self.climb_volume_m[cells.clone()], &self.up_ratio[cells.clone()]),
+            (&self.descent_volume_m[cells.clone()], &self.down_ratio[cells]),
         )
     }
 
     /// Load of a range of cells: the kernel over these columns.
     pub fn load(&self, cells: Range<usize>) -> LegLoad {
         kernel::sum(&Columns {
-            climb_points: &self.climb_points[cells.clone()],
-            descent_points: &self.descent_points[cells.clone()],
+            climb_volume_m: &self.climb_volume_m[cells.clone()],
+            descent_volume_m: &self.descent_volume_m[cells.clone()],
             up_ratio: &self.up_ratio[cells.clone()],
             down_ratio: &self.down_ratio[cells.clone()],
             con_j_per_kg: &self.con_j_per_kg[cells.clone()],
@@ -452,8 +451,8 @@ mod tests {
         });
         // half the work, each push as hard
         assert_eq!(coasting.quality.cadences_dropped, 0);
-        let severity = |report: &Report| report.load.concentric_severity().unwrap();
-        assert!(severity(&coasting) <= severity(&steady) * 1.02);
+        let intensity = |report: &Report| report.load.concentric_intensity().unwrap();
+        assert!(intensity(&coasting) <= intensity(&steady) * 1.02);
     }
 
     #[test]
@@ -548,11 +547,11 @@ mod tests {
             }
             let range = crate::load::range::ranges(
                 &profile, &segments, &efforts, sport, Bike::Road, &athlete, &terms);
-            for (load, points) in [
-                (range.whole.concentric_load, range.whole.climb_points),
-                (range.whole.eccentric_load, range.whole.descent_points),
+            for (load, volume_m) in [
+                (range.whole.concentric_load, range.whole.climb_volume_m),
+                (range.whole.eccentric_load, range.whole.descent_volume_m),
             ] {
-                prop_assert!(load.high <= points.high * most / 2.0 * (1.0 + 1e-9));
+                prop_assert!(load.high <= volume_m.high * most / 20.0 * (1.0 + 1e-9));
                 prop_assert!(load.low >= 0.0);
             }
         }

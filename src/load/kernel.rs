@@ -3,10 +3,10 @@
 //! As pseudo-code, for each cell of a range:
 //!
 //! ```text
-//! climb_points    += up[cell];    concentric_load += up[cell] * up_ratio[cell] / 2
-//! descent_points  += down[cell];  eccentric_load  += down[cell] * down_ratio[cell] / 2
-//! zone of the ratio               += points
-//! con, ecc                        += work
+//! climb_volume_m    += up[cell];    concentric_load += up[cell] * up_ratio[cell] / 20 m
+//! descent_volume_m  += down[cell];  eccentric_load  += down[cell] * down_ratio[cell] / 20 m
+//! zone of the ratio                 += volume
+//! con, ecc                          += work
 //! ```
 //!
 //! Departures, and why they are safe:
@@ -19,21 +19,22 @@
 //!    branch would be guessed wrong wherever the grade changes.
 
 use crate::load::leg_load::{LegLoad, Zones};
+use crate::load::model;
 
 const LANES: usize = 4;
-/// Severity at which zones begin: easy below the first, very hard from the last.
+/// Intensity at which zones begin: easy below the first, very hard from the last.
 pub const ZONE_BEGINS: [f64; 3] = [1.0, 2.0, 3.0];
 
 /// Columns of equal length; unknown and unscored cells hold zeros.
 #[derive(Debug, Clone, Copy)]
 pub struct Columns<'a> {
-    /// Climb points.
-    pub climb_points: &'a [f64],
-    /// Descent points.
-    pub descent_points: &'a [f64],
-    /// Severity up.
+    /// Climb volume, m.
+    pub climb_volume_m: &'a [f64],
+    /// Descent volume, m.
+    pub descent_volume_m: &'a [f64],
+    /// Intensity up.
     pub up_ratio: &'a [f64],
-    /// Severity down.
+    /// Intensity down.
     pub down_ratio: &'a [f64],
     /// Muscle work shortening, J/kg.
     pub con_j_per_kg: &'a [f64],
@@ -43,24 +44,24 @@ pub struct Columns<'a> {
 
 /// Sums the columns. Cannot fail, does not allocate.
 pub fn sum(columns: &Columns<'_>) -> LegLoad {
-    let (up, up_ratio) = (columns.climb_points, columns.up_ratio);
-    let (down, down_ratio) = (columns.descent_points, columns.down_ratio);
+    let (up, up_ratio) = (columns.climb_volume_m, columns.up_ratio);
+    let (down, down_ratio) = (columns.descent_volume_m, columns.down_ratio);
     let (con, ecc) = (columns.con_j_per_kg, columns.ecc_j_per_kg);
     LegLoad {
-        climb_points: total(up, up, |points, _| points),
-        descent_points: total(down, down, |points, _| points),
+        climb_volume_m: total(up, up, |volume_m, _| volume_m),
+        descent_volume_m: total(down, down, |volume_m, _| volume_m),
         concentric_load: load(up, up_ratio),
         eccentric_load: load(down, down_ratio),
         con_j_per_kg: total(con, con, |work, _| work),
         ecc_j_per_kg: total(ecc, ecc, |work, _| work),
-        climb_zones: zones(up, up_ratio),
-        descent_zones: zones(down, down_ratio),
+        climb_volume_by_zone_m: zones(up, up_ratio),
+        descent_volume_by_zone_m: zones(down, down_ratio),
     }
 }
 
-/// Sum of points times severity, halved.
-pub(crate) fn load(points: &[f64], ratio: &[f64]) -> f64 {
-    total(points, ratio, |points, ratio| points * ratio / 2.0)
+/// Load of volumes at their intensities.
+pub(crate) fn load(volume_m: &[f64], ratio: &[f64]) -> f64 {
+    total(volume_m, ratio, model::load)
 }
 
 /// The sum of what each cell gives: cell `i` into lane `i % LANES`, lanes pairwise at the end.
@@ -80,13 +81,13 @@ fn total(a: &[f64], b: &[f64], of: impl Fn(f64, f64) -> f64) -> f64 {
     pairwise(lanes)
 }
 
-/// The points of each zone of their ratio, in the same order: a pass for each zone, in which
+/// The volume of each zone of their ratio, in the same order: a pass for each zone, in which
 /// the other zones' cells give zero.
-fn zones(points: &[f64], ratio: &[f64]) -> Zones {
+fn zones(volume_m: &[f64], ratio: &[f64]) -> Zones {
     let [moderate, hard, very_hard] = ZONE_BEGINS;
     let within = |from: f64, to: f64| {
-        total(points, ratio, move |points, ratio| {
-            only_if(ratio >= from && ratio < to, points)
+        total(volume_m, ratio, move |volume_m, ratio| {
+            only_if(ratio >= from && ratio < to, volume_m)
         })
     };
     [
@@ -117,20 +118,20 @@ pub(crate) fn zone_of(ratio: f64) -> usize {
 /// The four sums of a load that its range is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(crate) struct Loads {
-    pub(crate) climb_points: f64,
-    pub(crate) descent_points: f64,
+    pub(crate) climb_volume_m: f64,
+    pub(crate) descent_volume_m: f64,
     pub(crate) concentric_load: f64,
     pub(crate) eccentric_load: f64,
 }
 
-/// Points and severities up, and down: as [`sum`], without zones and work.
+/// Volumes and intensities up, and down: as [`sum`], without zones and work.
 pub(crate) fn loads(
     (up, up_ratio): (&[f64], &[f64]),
     (down, down_ratio): (&[f64], &[f64]),
 ) -> Loads {
     Loads {
-        climb_points: total(up, up, |points, _| points),
-        descent_points: total(down, down, |points, _| points),
+        climb_volume_m: total(up, up, |volume_m, _| volume_m),
+        descent_volume_m: total(down, down, |volume_m, _| volume_m),
         concentric_load: load(up, up_ratio),
         eccentric_load: load(down, down_ratio),
     }
@@ -155,31 +156,31 @@ mod tests {
             let ratio: Vec<f64> = cells.iter().map(|c| c.2).collect();
             let work: Vec<f64> = cells.iter().map(|c| c.3).collect();
             let fast = sum(&Columns {
-                climb_points: &up, descent_points: &down, up_ratio: &ratio, down_ratio: &ratio,
+                climb_volume_m: &up, descent_volume_m: &down, up_ratio: &ratio, down_ratio: &ratio,
                 con_j_per_kg: &work, ecc_j_per_kg: &work,
             });
             let mut plain = LegLoad::default();
-            for (points, rising, ratio, work) in &cells {
+            for (volume_m, rising, ratio, work) in &cells {
                 let zone = ZONE_BEGINS.iter().filter(|b| ratio >= b).count();
                 if *rising {
-                    plain.climb_points += points;
-                    plain.concentric_load += points * ratio / 2.0;
-                    plain.climb_zones[zone] += points;
+                    plain.climb_volume_m += volume_m;
+                    plain.concentric_load += volume_m * ratio / 20.0;
+                    plain.climb_volume_by_zone_m[zone] += volume_m;
                 } else {
-                    plain.descent_points += points;
-                    plain.eccentric_load += points * ratio / 2.0;
-                    plain.descent_zones[zone] += points;
+                    plain.descent_volume_m += volume_m;
+                    plain.eccentric_load += volume_m * ratio / 20.0;
+                    plain.descent_volume_by_zone_m[zone] += volume_m;
                 }
                 plain.con_j_per_kg += work;
             }
-            prop_assert!(close(plain.climb_points, fast.climb_points));
-            prop_assert!(close(plain.descent_points, fast.descent_points));
+            prop_assert!(close(plain.climb_volume_m, fast.climb_volume_m));
+            prop_assert!(close(plain.descent_volume_m, fast.descent_volume_m));
             prop_assert!(close(plain.concentric_load, fast.concentric_load));
             prop_assert!(close(plain.eccentric_load, fast.eccentric_load));
             prop_assert!(close(plain.con_j_per_kg, fast.con_j_per_kg));
             for zone in 0..4 {
-                prop_assert!(close(plain.climb_zones[zone], fast.climb_zones[zone]));
-                prop_assert!(close(plain.descent_zones[zone], fast.descent_zones[zone]));
+                prop_assert!(close(plain.climb_volume_by_zone_m[zone], fast.climb_volume_by_zone_m[zone]));
+                prop_assert!(close(plain.descent_volume_by_zone_m[zone], fast.descent_volume_by_zone_m[zone]));
             }
         }
     }

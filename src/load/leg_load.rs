@@ -1,56 +1,58 @@
-//! The two numbers, concentric and eccentric, and how they add.
+//! The two loads, concentric and eccentric, and how they add.
 
-/// Points of one direction by severity zone: below 1, 1 to 2, 2 to 3, 3 and more.
+use crate::load::model;
+
+/// Volume of one direction by zone of intensity, m: below 1, 1 to 2, 2 to 3, 3 and more.
 pub type Zones = [f64; 4];
 
 /// What the legs did over some cells. It adds; zero is neutral.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LegLoad {
-    /// 10 m of one's own weight raised, each.
-    pub climb_points: f64,
-    /// 10 m of one's own weight lowered, each.
-    pub descent_points: f64,
-    /// Climb points times severity over two.
+    /// Metres of one's own weight raised: rise x (body + pack) / body.
+    pub climb_volume_m: f64,
+    /// Metres of one's own weight lowered.
+    pub descent_volume_m: f64,
+    /// Climb volume times intensity, over 20 m.
     pub concentric_load: f64,
-    /// Descent points times severity over two.
+    /// Descent volume times intensity, over 20 m.
     pub eccentric_load: f64,
     /// All muscle work done shortening, level metres included, J/kg of body.
     pub con_j_per_kg: f64,
     /// All muscle work done lengthening, J/kg of body.
     pub ecc_j_per_kg: f64,
-    /// Climb points by zone.
-    pub climb_zones: Zones,
-    /// Descent points by zone.
-    pub descent_zones: Zones,
+    /// Climb volume by zone of intensity, m.
+    pub climb_volume_by_zone_m: Zones,
+    /// Descent volume by zone of intensity, m.
+    pub descent_volume_by_zone_m: Zones,
 }
 
-/// Severity is null below so many points.
-pub const LEAST_POINTS: f64 = 5.0;
+/// Volume that an intensity is told for, m: below it one hump of the noise decides.
+pub const LEAST_VOLUME_M: f64 = 50.0;
 
 impl LegLoad {
-    /// Severity of the climbs: `None` below 5 points.
-    pub fn concentric_severity(&self) -> Option<f64> {
-        severity(self.climb_points, self.concentric_load)
+    /// Intensity of the climbs: `None` below 50 m of volume.
+    pub fn concentric_intensity(&self) -> Option<f64> {
+        intensity(self.climb_volume_m, self.concentric_load)
     }
 
-    /// Severity of the descents: `None` below 5 points.
-    pub fn eccentric_severity(&self) -> Option<f64> {
-        severity(self.descent_points, self.eccentric_load)
+    /// Intensity of the descents: `None` below 50 m of volume.
+    pub fn eccentric_intensity(&self) -> Option<f64> {
+        intensity(self.descent_volume_m, self.eccentric_load)
     }
 
-    /// Climb points at twice an easy level step and above.
-    pub fn hard_climb_points(&self) -> f64 {
-        self.climb_zones[2] + self.climb_zones[3]
+    /// Climb volume at twice an easy level step and above.
+    pub fn hard_climb_volume_m(&self) -> f64 {
+        self.climb_volume_by_zone_m[2] + self.climb_volume_by_zone_m[3]
     }
 
-    /// Descent points at twice an easy level step and above.
-    pub fn hard_descent_points(&self) -> f64 {
-        self.descent_zones[2] + self.descent_zones[3]
+    /// Descent volume at twice an easy level step and above.
+    pub fn hard_descent_volume_m(&self) -> f64 {
+        self.descent_volume_by_zone_m[2] + self.descent_volume_by_zone_m[3]
     }
 }
 
-/// Severity of so many points and their load: `None` below 5 points.
-pub(crate) fn severity(points: f64, load: f64) -> Option<f64> {
-    (points >= LEAST_POINTS).then(|| 2.0 * load / points)
+/// Intensity of a volume and its load: `None` below 50 m.
+pub(crate) fn intensity(volume_m: f64, load: f64) -> Option<f64> {
+    (volume_m >= LEAST_VOLUME_M).then(|| model::intensity(load, volume_m))
 }

@@ -11,7 +11,7 @@ use crate::load::kernel::ZONE_BEGINS;
 use crate::load::leg_load::LegLoad;
 pub use crate::load::meter::Figure;
 use crate::load::meter::{Metered, RIDING};
-use crate::load::model::{REFERENCE_PUSH, Stride, weight};
+use crate::load::model::{REFERENCE_STEP, Stride, weight};
 use crate::load::ride::{self, CRANK_MM};
 use crate::load::windows::BestPower;
 use crate::profile::Profile;
@@ -62,22 +62,22 @@ const ON_FOOT: &str = "counted on foot only";
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Mechanisms {
-    /// 1: share of climb points pushed at 2x and above.
-    pub hard_push_share: Figure,
+    /// 1: share of climb volume at 2x and above.
+    pub hard_climb_share: Figure,
     /// 1, rides: mean crank torque on climbs, N m/kg.
     pub climb_torque_nm_per_kg: Figure,
     /// 1, rides: mean force on the pedals of climbs that this torque needs, N.
     pub climb_pedal_force_n: Figure,
     /// 1, rides: minutes with power below 70 rpm.
     pub low_cadence_min: Figure,
-    /// 2: share of descent points braked at 2x and above.
-    pub hard_brake_share: Figure,
-    /// 3: 95th percentile of push work, J/kg, over windows of 10 s.
-    pub push_p95_j_per_kg: Figure,
-    /// 3: pushes at 3x and above.
-    pub very_hard_pushes: Figure,
-    /// 3: best 20 steps of push power while the foot is down, W/kg.
-    pub push_power_w_per_kg: Figure,
+    /// 2: share of descent volume braked at 2x and above.
+    pub hard_descent_share: Figure,
+    /// 3: 95th percentile of the work of a step up, J/kg, over windows of 10 s.
+    pub step_p95_up_j_per_kg: Figure,
+    /// 3: steps up at 3x and above.
+    pub very_hard_steps_up: Figure,
+    /// 3: best 20 steps up, power while the foot is down, W/kg.
+    pub step_power_up_w_per_kg: Figure,
     /// 3: best 30 s of concentric power in a climb, W/kg.
     pub best_30s_up_w_per_kg: Figure,
     /// 3: best 60 s of concentric power in a climb, W/kg.
@@ -97,7 +97,7 @@ pub struct Mechanisms {
     /// 4, rides: normalized power, W.
     pub normalized_power_w: Figure,
     /// 4, rides: normalized power over the functional threshold power.
-    pub intensity: Figure,
+    pub intensity_factor: Figure,
     /// 4: Banister's training impulse.
     pub trimp: Figure,
     /// 5: steps up, running and walking together.
@@ -177,24 +177,24 @@ impl Mechanisms {
         let crank_m = athlete.crank_mm.unwrap_or(CRANK_MM.value) / 1000.0;
         let highest_bpm = athlete.hr_max.or(metered.highest_rate_bpm);
         Mechanisms {
-            hard_push_share: share(load.hard_climb_points(), load.climb_points),
+            hard_climb_share: share(load.hard_climb_volume_m(), load.climb_volume_m),
             climb_torque_nm_per_kg: torque_nm_per_kg,
             climb_pedal_force_n: torque_nm_per_kg.map(|t| t * mass_kg / crank_m),
             low_cadence_min: low_cadence(profile, efforts, sport),
-            hard_brake_share: if foot {
-                share(load.hard_descent_points(), load.descent_points)
+            hard_descent_share: if foot {
+                share(load.hard_descent_volume_m(), load.descent_volume_m)
             } else {
-                Err("freewheeling legs do not brake")
+                Err("freewheeling legs do no lengthening work")
             },
-            push_p95_j_per_kg: if !profile.timed() {
+            step_p95_up_j_per_kg: if !profile.timed() {
                 Err(NO_TIME)
             } else if foot {
-                percentile_95(pushes).ok_or("no push")
+                percentile_95(pushes).ok_or("no step up")
             } else {
                 Err(ON_FOOT)
             },
-            very_hard_pushes: steps.very_hard_up,
-            push_power_w_per_kg: push_power(profile, efforts, foot),
+            very_hard_steps_up: steps.very_hard_up,
+            step_power_up_w_per_kg: push_power(profile, efforts, foot),
             best_30s_up_w_per_kg: most(Slope::Climb, |best| best.half_minute_w_per_kg),
             best_60s_up_w_per_kg: most(Slope::Climb, |best| best.minute_w_per_kg),
             best_30s_down_w_per_kg: if foot {
@@ -212,7 +212,7 @@ impl Mechanisms {
             long_climb_kj_per_kg: timed(sum(&efforts.metabolic_j_per_kg) / 1000.0),
             long_climb_hard_min: hard_minutes(highest_bpm, profile, &long, athlete),
             normalized_power_w: metered.normalized_power_w,
-            intensity: metered.normalized_power_w.and_then(|watts| {
+            intensity_factor: metered.normalized_power_w.and_then(|watts| {
                 athlete.ftp_w.map_or(Err("ftp_w is not set"), |ftp| Ok(watts / ftp))
             }),
             trimp: trimp(highest_bpm, profile, athlete),
@@ -296,7 +296,7 @@ fn pushes(profile: &Profile, efforts: &Efforts<'_>) -> Vec<f64> {
         let (mut work, mut seconds) = (0.0, 0.0);
         for cell in run.cells.clone().filter(|&c| profile.scored()[c]) {
             let dt = efforts.duration_s[cell];
-            work += efforts.up_ratio[cell] * REFERENCE_PUSH.value * dt;
+            work += efforts.up_ratio[cell] * REFERENCE_STEP.value * dt;
             seconds += dt;
             if seconds >= PUSH_WINDOW_S {
                 pushes.push(work / seconds);
@@ -342,7 +342,7 @@ fn push_power(profile: &Profile, efforts: &Efforts<'_>, foot: bool) -> Figure {
         let r =
             weight(profile.grade()[cell]) / (core::f64::consts::PI * Stride::RUN.bounce);
         let rising = 0.5 + libm::asin(r.clamp(-1.0, 1.0)) / core::f64::consts::PI;
-        let push = efforts.up_ratio[cell] * REFERENCE_PUSH.value / (rising * contact);
+        let push = efforts.up_ratio[cell] * REFERENCE_STEP.value / (rising * contact);
         let count = efforts.steps.per_min[cell] / 60.0 * efforts.duration_s[cell];
         if rising > 0.0 && count > 0.0 {
             power += push * count;

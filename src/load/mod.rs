@@ -13,6 +13,7 @@ pub mod efforts;
 pub mod gait;
 pub mod kernel;
 pub mod leg_load;
+pub mod meaning;
 pub mod mechanisms;
 pub mod meter;
 pub mod model;
@@ -34,9 +35,12 @@ pub fn parameters() -> Vec<Parameter> {
         model::RUN_BOUNCE,
         model::RUN_ELASTIC,
         model::WALK_ONE_SIGN_GRADE,
-        model::REFERENCE_PUSH,
-        model::GREATEST_PUSH,
-        model::POINT_M,
+        model::REFERENCE_STEP,
+        model::GREATEST_STEP,
+        model::LOAD_M,
+        meaning::MODERATE_FROM,
+        meaning::HARD_FROM,
+        meaning::VERY_HARD_FROM,
         model::STEEPEST_ON_FOOT,
         model::STEEPEST_RIDING,
         gait::RUN_CADENCE,

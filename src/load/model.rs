@@ -41,26 +41,31 @@ pub const WALK_ONE_SIGN_GRADE: Parameter = Parameter {
     source: "Minetti, Ardigo, Saibene 1993, J Physiol 471:725 (summary)",
 };
 /// Muscle work of one easy level running step: 0.70 J/kg/m at 3 m/s and 170 steps a minute.
-pub const REFERENCE_PUSH: Parameter = Parameter::chosen(
-    "load.reference_push",
+pub const REFERENCE_STEP: Parameter = Parameter::chosen(
+    "load.reference_step",
     0.70 * 3.0 / (170.0 / 60.0),
     "J/kg",
     "0.7412 by our choice of an easy level run",
-    "the yardstick of severity: 1x is an easy level step",
+    "the yardstick of intensity: 1x is an easy level step",
 );
 /// No push of a leg, and no turn by half of the cranks, does more muscle work than this: a
 /// figure beyond it comes from the file, not from legs.
-pub const GREATEST_PUSH: Parameter = Parameter {
-    name: "load.greatest_push",
+pub const GREATEST_STEP: Parameter = Parameter {
+    name: "load.greatest_step",
     value: 10.0,
     unit: "J/kg",
     range: "9.7 for half a turn at 266 N m and 86 kg, the greatest torque of elite sprinters; a jump with both legs does as much",
     evidence: Evidence::Published,
     source: "Gardner et al. 2007, Eur J Appl Physiol 101:287 (abstract); as a limit on foot our choice",
 };
-/// One point: the body raised or lowered by so much.
-pub const POINT_M: Parameter =
-    Parameter::chosen("load.point", 10.0, "m", "a unit", "100 points are 1000 m");
+/// Metres of one's own weight at the intensity of an easy level step that are a load of 1.
+pub const LOAD_M: Parameter = Parameter::chosen(
+    "load.scale",
+    20.0,
+    "m",
+    "a unit",
+    "a load of 100 is 1000 m at twice an easy step",
+);
 /// Grade beyond which cost of transport was never measured.
 pub const STEEPEST_ON_FOOT: Parameter = Parameter {
     name: "load.steepest_on_foot",
@@ -166,34 +171,47 @@ pub fn weight(grade: f64) -> f64 {
     GRAVITY.value * grade / (1.0 + grade * grade).sqrt()
 }
 
-/// Points of a rise, m, with a load factor `k = (body + pack) / body`.
-pub fn points(rise_m: f64, k: f64) -> f64 {
-    rise_m.abs() * k / POINT_M.value
+/// Volume of a rise, metres of one's own weight, with a load factor
+/// `k = (body + pack) / body`.
+pub fn volume_m(rise_m: f64, k: f64) -> f64 {
+    rise_m.abs() * k
 }
 
-/// Severity that no push exceeds: 13.5x.
-pub const GREATEST_RATIO: f64 = GREATEST_PUSH.value / REFERENCE_PUSH.value;
+/// Load of a volume at an intensity.
+#[inline]
+pub fn load(volume_m: f64, intensity: f64) -> f64 {
+    volume_m * intensity / LOAD_M.value
+}
 
-/// A severity that legs can do: the greatest where it is beyond.
+/// Mean intensity of a load over its volume; not a number without any.
+#[inline]
+pub fn intensity(load: f64, volume_m: f64) -> f64 {
+    load * LOAD_M.value / volume_m
+}
+
+/// Intensity that no push exceeds: 13.5x.
+pub const GREATEST_RATIO: f64 = GREATEST_STEP.value / REFERENCE_STEP.value;
+
+/// An intensity that legs can do: the greatest where it is beyond.
 #[inline]
 pub(crate) fn limited(ratio: f64) -> f64 {
     // not `min`, which would hide a NaN
     if ratio > GREATEST_RATIO { GREATEST_RATIO } else { ratio }
 }
 
-/// Severity of a push: muscle work of one step against an easy level one.
-pub fn push_ratio(
+/// Intensity of a push: muscle work of one step against an easy level one.
+pub fn step_ratio(
     work_j_per_kg_m: f64,
     speed_m_per_s: f64,
     steps_per_min: f64,
     k: f64,
 ) -> f64 {
-    k * work_j_per_kg_m * speed_m_per_s / (steps_per_min / 60.0) / REFERENCE_PUSH.value
+    k * work_j_per_kg_m * speed_m_per_s / (steps_per_min / 60.0) / REFERENCE_STEP.value
 }
 
-/// Severity of half a turn of the cranks.
+/// Intensity of half a turn of the cranks.
 pub fn ride_ratio(power_w: f64, rpm: f64, body_kg: f64) -> f64 {
-    power_w * 60.0 / (2.0 * rpm) / body_kg / REFERENCE_PUSH.value
+    power_w * 60.0 / (2.0 * rpm) / body_kg / REFERENCE_STEP.value
 }
 
 /// Metabolic cost of running, J/kg per metre; the grade is clamped at 0.45.

@@ -15,21 +15,21 @@ pub(crate) fn weight(grade: &[f64]) -> Vec<f64> {
     grade.iter().map(|grade| model::weight(*grade)).collect()
 }
 
-/// Severity of a push of 1 J/kg/m in each cell: any other is so many times as severe.
+/// Intensity of a push of 1 J/kg/m in each cell: any other is so many times as severe.
 pub(crate) fn per_work(speed_m_per_s: &[f64], steps_per_min: &[f64], k: f64) -> Vec<f64> {
     let cells = speed_m_per_s.iter().zip(steps_per_min);
-    cells.map(|(speed, steps)| model::push_ratio(1.0, *speed, *steps, k)).collect()
+    cells.map(|(speed, steps)| model::step_ratio(1.0, *speed, *steps, k)).collect()
 }
 
-/// Climb and descent points of each cell that is scored: what does not rise, descends.
-pub(crate) fn points(rise_m: &[f64], scored: &[bool], k: f64) -> (Vec<f64>, Vec<f64>) {
+/// Climb and descent volume of each cell that is scored, m: what does not rise, descends.
+pub(crate) fn volume_m(rise_m: &[f64], scored: &[bool], k: f64) -> (Vec<f64>, Vec<f64>) {
     let cells = || rise_m.iter().zip(scored);
-    let points = |(rise, scored): (&f64, &bool), counts: bool| {
-        only_if(*scored & counts, model::points(*rise, k))
+    let volume_m = |(rise, scored): (&f64, &bool), counts: bool| {
+        only_if(*scored & counts, model::volume_m(*rise, k))
     };
     (
-        cells().map(|cell| points(cell, *cell.0 > 0.0)).collect(),
-        cells().map(|cell| points(cell, *cell.0 <= 0.0)).collect(),
+        cells().map(|cell| volume_m(cell, *cell.0 > 0.0)).collect(),
+        cells().map(|cell| volume_m(cell, *cell.0 <= 0.0)).collect(),
     )
 }
 

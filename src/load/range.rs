@@ -8,7 +8,7 @@ use crate::athlete::Athlete;
 use crate::load::efforts::{Efforts, Terms, load_factor, speed_on_foot};
 use crate::load::gait::{self, Cadence, Gait, Steps};
 use crate::load::kernel::{self, Loads};
-use crate::load::leg_load::severity;
+use crate::load::leg_load::intensity;
 use crate::load::model::{self, Stride};
 use crate::load::pushes;
 use crate::load::unseen::Unseen;
@@ -40,46 +40,46 @@ impl Span {
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub struct LoadRange {
-    /// Climb points.
-    pub climb_points: Span,
-    /// Descent points.
-    pub descent_points: Span,
+    /// Climb volume, m.
+    pub climb_volume_m: Span,
+    /// Descent volume, m.
+    pub descent_volume_m: Span,
     /// Concentric load.
     pub concentric_load: Span,
     /// Eccentric load.
     pub eccentric_load: Span,
-    /// Severity of climbs; `None` where it is null at the central setting.
-    pub concentric_severity: Option<Span>,
-    /// Severity of descents; `None` where it is null at the central setting.
-    pub eccentric_severity: Option<Span>,
+    /// Intensity of climbs; `None` where it is null at the central setting.
+    pub concentric_intensity: Option<Span>,
+    /// Intensity of descents; `None` where it is null at the central setting.
+    pub eccentric_intensity: Option<Span>,
 }
 
 impl LoadRange {
     fn at(loads: Loads) -> LoadRange {
-        let up = severity(loads.climb_points, loads.concentric_load);
-        let down = severity(loads.descent_points, loads.eccentric_load);
+        let up = intensity(loads.climb_volume_m, loads.concentric_load);
+        let down = intensity(loads.descent_volume_m, loads.eccentric_load);
         LoadRange {
-            climb_points: Span::at(loads.climb_points),
-            descent_points: Span::at(loads.descent_points),
+            climb_volume_m: Span::at(loads.climb_volume_m),
+            descent_volume_m: Span::at(loads.descent_volume_m),
             concentric_load: Span::at(loads.concentric_load),
             eccentric_load: Span::at(loads.eccentric_load),
-            concentric_severity: up.map(Span::at),
-            eccentric_severity: down.map(Span::at),
+            concentric_intensity: up.map(Span::at),
+            eccentric_intensity: down.map(Span::at),
         }
     }
 
     fn widen(&mut self, loads: Loads) {
-        self.climb_points.widen(loads.climb_points);
-        self.descent_points.widen(loads.descent_points);
+        self.climb_volume_m.widen(loads.climb_volume_m);
+        self.descent_volume_m.widen(loads.descent_volume_m);
         self.concentric_load.widen(loads.concentric_load);
         self.eccentric_load.widen(loads.eccentric_load);
-        let severities = [
-            (&mut self.concentric_severity, loads.climb_points, loads.concentric_load),
-            (&mut self.eccentric_severity, loads.descent_points, loads.eccentric_load),
+        let intensities = [
+            (&mut self.concentric_intensity, loads.climb_volume_m, loads.concentric_load),
+            (&mut self.eccentric_intensity, loads.descent_volume_m, loads.eccentric_load),
         ];
-        for (span, points, load) in severities {
-            if let (Some(span), Some(severity)) = (span, severity(points, load)) {
-                span.widen(severity);
+        for (span, volume_m, load) in intensities {
+            if let (Some(span), Some(intensity)) = (span, intensity(volume_m, load)) {
+                span.widen(intensity);
             }
         }
     }
@@ -142,15 +142,15 @@ pub fn ranges(
         }
     }
     if sport.on_foot() {
-        // other severities of the same points
+        // other intensities of the same volume
         let mut widen = |up_ratio: &[f64], down_ratio: &[f64]| {
             widen(&|at, cells| Loads {
                 concentric_load: kernel::load(
-                    &central.climb_points[cells.clone()],
+                    &central.climb_volume_m[cells.clone()],
                     &up_ratio[cells.clone()],
                 ),
                 eccentric_load: kernel::load(
-                    &central.descent_points[cells.clone()],
+                    &central.descent_volume_m[cells.clone()],
                     &down_ratio[cells],
                 ),
                 ..loads[at]
@@ -202,7 +202,7 @@ impl<'a> Pushes<'a> {
         }
     }
 
-    /// Severity of each cell's pushes in its own direction: up where it rises, else down.
+    /// Intensity of each cell's pushes in its own direction: up where it rises, else down.
     fn ratio(&self, run: Stride, walk: Stride) -> Vec<f64> {
         let mut ratio = pushes::against(&self.weight, self.gait, run, walk);
         let cells = self.per_work.iter().zip(&self.weight);
@@ -213,11 +213,11 @@ impl<'a> Pushes<'a> {
     }
 }
 
-/// The points on foot and their severity on the same road smoothed otherwise: what of
+/// The volume on foot and its intensity on the same road smoothed otherwise: what of
 /// [`Efforts`] its loads are made of.
 struct Smoothed {
-    climb_points: Vec<f64>,
-    descent_points: Vec<f64>,
+    climb_volume_m: Vec<f64>,
+    descent_volume_m: Vec<f64>,
     ratio: Vec<f64>,
 }
 
@@ -230,7 +230,7 @@ impl Smoothed {
         terms: &Terms,
     ) -> Smoothed {
         let k = load_factor(athlete);
-        // what it takes is let go before the points come: a day has columns of a third of a MB
+        // what it takes is let go before the volume comes: a day has columns of a third of a MB
         let ratio = {
             let speed_m_per_s = speed_on_foot(road, sport);
             let cadence = Cadence::counted(road, central.steps.doubled);
@@ -238,19 +238,19 @@ impl Smoothed {
                 gait::steps_of(road, &speed_m_per_s, &cadence, sport, terms.steps);
             Pushes::of(road, &speed_m_per_s, &steps, k).ratio(terms.run, terms.walk)
         };
-        let (climb_points, descent_points) =
-            pushes::points(road.rise_m(), road.scored(), k);
-        Smoothed { climb_points, descent_points, ratio }
+        let (climb_volume_m, descent_volume_m) =
+            pushes::volume_m(road.rise_m(), road.scored(), k);
+        Smoothed { climb_volume_m, descent_volume_m, ratio }
     }
 
     fn loads(&self, cells: Range<usize>) -> Loads {
-        let up = &self.climb_points[cells.clone()];
-        let down = &self.descent_points[cells.clone()];
+        let up = &self.climb_volume_m[cells.clone()];
+        let down = &self.descent_volume_m[cells.clone()];
         kernel::loads((up, &self.ratio[cells.clone()]), (down, &self.ratio[cells]))
     }
 }
 
-/// Severities with other cadences where those are only assumed.
+/// Intensities with other cadences where those are only assumed.
 fn other_cadence(ratio: &[f64], central: &Efforts<'_>, factor: f64) -> Vec<f64> {
     let other = |(ratio, assumed): (&f64, &bool)| {
         if *assumed { model::limited(ratio / factor) } else { *ratio }
@@ -295,16 +295,16 @@ mod tests {
 
     fn near(a: Loads, b: Loads) -> bool {
         let close = |a: f64, b: f64| (a - b).abs() <= 1e-12 * (1.0 + a.abs());
-        close(a.climb_points, b.climb_points)
-            && close(a.descent_points, b.descent_points)
+        close(a.climb_volume_m, b.climb_volume_m)
+            && close(a.descent_volume_m, b.descent_volume_m)
             && close(a.concentric_load, b.concentric_load)
             && close(a.eccentric_load, b.eccentric_load)
     }
 
     fn loads(central: &Efforts<'_>, up_ratio: &[f64], down_ratio: &[f64]) -> Loads {
         kernel::loads(
-            (&central.climb_points, up_ratio),
-            (&central.descent_points, down_ratio),
+            (&central.climb_volume_m, up_ratio),
+            (&central.descent_volume_m, down_ratio),
         )
     }
 

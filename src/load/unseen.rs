@@ -6,7 +6,7 @@
 //! (`cargo test --test corpus minute -- --nocapture`).
 
 use crate::evidence::Parameter;
-use crate::load::model::{GREATEST_RATIO, POINT_M};
+use crate::load::model::{self, GREATEST_RATIO};
 use crate::load::range::{LoadRange, Span};
 use crate::profile::Profile;
 
@@ -52,10 +52,10 @@ pub const STEPS_SHARE: Parameter = Parameter::chosen(
 );
 /// A recording is sparse where more of it than this lies in long legs. Ours.
 pub(crate) const SPARSE_SHARE: f64 = 0.1;
-/// Points a kilometre that may be unseen.
-const VOLUME_PER_KM: f64 = 0.4;
-/// Severity may be so many times what is seen: speed and grade are means of a minute.
-const SEVERITY_FACTOR: f64 = 1.5;
+/// Volume of a kilometre that may be unseen, m.
+const VOLUME_M_PER_KM: f64 = 4.0;
+/// Intensity may be so many times what is seen: speed and grade are means of a minute.
+const INTENSITY_FACTOR: f64 = 1.5;
 
 /// What a recording may have left out.
 pub(crate) struct Unseen {
@@ -88,11 +88,11 @@ impl Unseen {
             self.blur(range, turns);
         }
         // no hidden hill is harder than legs can do
-        let most = |points: &Span| points.high * GREATEST_RATIO / 2.0;
-        let (up, down) = (most(&range.climb_points), most(&range.descent_points));
+        let most = |volume_m: &Span| model::load(volume_m.high, GREATEST_RATIO);
+        let (up, down) = (most(&range.climb_volume_m), most(&range.descent_volume_m));
         range.concentric_load.high = range.concentric_load.high.min(up);
         range.eccentric_load.high = range.eccentric_load.high.min(down);
-        for span in severities(range) {
+        for span in intensities(range) {
             span.high = span.high.min(GREATEST_RATIO);
         }
     }
@@ -100,22 +100,22 @@ impl Unseen {
     /// Half a step more or less at each turn.
     fn blur(&self, range: &mut LoadRange, turns: usize) {
         const MOST: f64 = 0.9;
-        let points = range.climb_points.high + range.descent_points.high;
-        let metres = (points * POINT_M.value).max(self.step_m);
+        let volume_m = range.climb_volume_m.high + range.descent_volume_m.high;
+        let metres = volume_m.max(self.step_m);
         let turned = self.step_m / 2.0 * turns as f64 / metres;
         let share = |factor: f64| (STEPS_SHARE.value + factor * turned).min(MOST);
         let blur = |span: &mut Span, share: f64| {
             span.low *= 1.0 - share;
             span.high *= 1.0 + share;
         };
-        for span in [&mut range.climb_points, &mut range.descent_points] {
+        for span in [&mut range.climb_volume_m, &mut range.descent_volume_m] {
             blur(span, share(1.0));
         }
         // where a hill is lower, its steps are easier, too
         for span in [&mut range.concentric_load, &mut range.eccentric_load] {
             blur(span, share(1.5));
         }
-        for span in severities(range) {
+        for span in intensities(range) {
             blur(span, share(0.5));
         }
     }
@@ -128,9 +128,9 @@ impl Unseen {
         let volume = |span: &mut Span| {
             span.low *= lower;
             span.high =
-                span.high * factor(VOLUME_FACTOR.value) + VOLUME_PER_KM * sparse_km;
+                span.high * factor(VOLUME_FACTOR.value) + VOLUME_M_PER_KM * sparse_km;
         };
-        volume(&mut range.climb_points);
+        volume(&mut range.climb_volume_m);
         let load = |span: &mut Span| {
             span.low *= lower;
             span.high =
@@ -138,17 +138,19 @@ impl Unseen {
         };
         load(&mut range.concentric_load);
         if self.on_foot {
-            volume(&mut range.descent_points);
+            volume(&mut range.descent_volume_m);
             load(&mut range.eccentric_load);
         }
-        for span in severities(range) {
+        for span in intensities(range) {
             span.low *= lower;
-            span.high *= factor(SEVERITY_FACTOR);
+            span.high *= factor(INTENSITY_FACTOR);
         }
     }
 }
 
-/// The severities that there are.
-fn severities(range: &mut LoadRange) -> impl Iterator<Item = &mut Span> {
-    [&mut range.concentric_severity, &mut range.eccentric_severity].into_iter().flatten()
+/// The intensities that there are.
+fn intensities(range: &mut LoadRange) -> impl Iterator<Item = &mut Span> {
+    [&mut range.concentric_intensity, &mut range.eccentric_intensity]
+        .into_iter()
+        .flatten()
 }

@@ -26,8 +26,8 @@ pub struct Course {
     pub eccentric_load: f64,
     /// What it could be.
     pub eccentric_load_range: (f64, f64),
-    /// Work of a braking step against an easy level one.
-    pub eccentric_severity: Option<f64>,
+    /// Work of a step down over that of an easy level step.
+    pub eccentric_intensity: Option<f64>,
     /// Steepest five minutes down, rise over run; `None` without times.
     pub steepest_5_min_down: Option<f64>,
     /// Whether speeds are known or assumed.
@@ -45,7 +45,7 @@ impl Course {
         if !report.sport.on_foot() {
             return Err(Error::new(
                 Kind::UnsupportedSport,
-                "a ride: freewheeling legs do not brake, there is no descent to plan for",
+                "a ride has no downhill load: there is no descent to plan for",
             )
             .hint("--sport run or hike, if it will be gone on foot"));
         }
@@ -60,7 +60,7 @@ impl Course {
             concentric_load: load.concentric_load,
             eccentric_load: load.eccentric_load,
             eccentric_load_range: (range.low, range.high),
-            eccentric_severity: load.eccentric_severity(),
+            eccentric_intensity: load.eccentric_intensity(),
             steepest_5_min_down: report.steepest_5_min.1,
             timed: report.timed,
             hills: HillOf::all(report),
@@ -71,9 +71,9 @@ impl Course {
     pub fn figure(&self, dimension: Dimension) -> Option<f64> {
         match dimension {
             Dimension::Distance => Some(self.distance_m),
-            Dimension::Push => Some(self.concentric_load),
-            Dimension::Brake => Some(self.eccentric_load),
-            Dimension::Severity => self.eccentric_severity,
+            Dimension::ConcentricLoad => Some(self.concentric_load),
+            Dimension::EccentricLoad => Some(self.eccentric_load),
+            Dimension::Intensity => self.eccentric_intensity,
             Dimension::Steepness => self.steepest_5_min_down,
             Dimension::BestMinute => None,
         }
@@ -83,19 +83,19 @@ impl Course {
     pub fn hardest_descent(&self) -> Option<&HillOf> {
         self.hills
             .iter()
-            .filter(|hill| hill.slope == Slope::Descent && hill.severity.is_some())
+            .filter(|hill| hill.slope == Slope::Descent && hill.intensity.is_some())
             .max_by(|a, b| a.load.total_cmp(&b.load))
     }
 }
 
-/// How unlike two descents are: by drop, grade and severity alike.
+/// How unlike two descents are: by drop, grade and intensity alike.
 pub fn unlike(a: &HillOf, b: &HillOf) -> f64 {
     let apart = |a: f64, b: f64| {
         if a > 0.0 && b > 0.0 { (a / b).ln().abs() } else { f64::INFINITY }
     };
     apart(-a.rise_m, -b.rise_m)
         + apart(-a.mean_grade, -b.mean_grade)
-        + apart(a.severity.unwrap_or(0.0), b.severity.unwrap_or(0.0))
+        + apart(a.intensity.unwrap_or(0.0), b.intensity.unwrap_or(0.0))
 }
 
 /// The largest figure of sessions on foot.

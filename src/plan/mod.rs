@@ -93,8 +93,8 @@ impl Plan {
             _ => largest,
         };
         let harder = against.iter().any(|a| {
-            a.more.dimension == Dimension::Severity
-                && a.more.value >= a.more.reference + Dimension::Severity.floor()
+            a.more.dimension == Dimension::Intensity
+                && a.more.value >= a.more.reference + Dimension::Intensity.floor()
         });
         let standing = Standing {
             today: history.on,

@@ -13,7 +13,7 @@ use crate::settings::Weekday;
 pub const SHARE_SMALL: Parameter = Parameter::chosen(
     "plan.share_small",
     0.7,
-    "of the course's eccentric load, up to 150",
+    "of the course's downhill load, up to 150",
     "0.6 to 0.8",
     "half the dose protects as well as the whole (repeated-bout trials); a margin on top",
 );
@@ -21,7 +21,7 @@ pub const SHARE_SMALL: Parameter = Parameter::chosen(
 pub const SHARE_LARGE: Parameter = Parameter::chosen(
     "plan.share_large",
     0.5,
-    "of the course's eccentric load, up to 400",
+    "of the course's downhill load, up to 400",
     "0.4 to 0.6",
     "half the dose protects as well as the whole (repeated-bout trials)",
 );
@@ -49,8 +49,8 @@ pub(super) const PARAMETERS: [Parameter; 4] =
 const SMALL: f64 = 150.0;
 /// Every so many weeks one is easier.
 const EASIER_EVERY: u32 = 4;
-/// From so many weeks before the course its severity is trained.
-const SEVERITY_WEEKS: i32 = 6;
+/// From so many weeks before the course its intensity is trained.
+const INTENSITY_WEEKS: i32 = 6;
 /// Share of the largest day that the taper stays below.
 const TAPER_SHARE: f64 = 0.5;
 /// Longest plan, weeks: further away nothing needs a plan.
@@ -68,7 +68,7 @@ pub enum Purpose {
     /// As much again: the ceiling is reached.
     Keep,
     /// As much as the week before, in steps as hard as the course's.
-    Severity,
+    Intensity,
     /// Easier.
     Easier,
     /// The last big descent.
@@ -87,7 +87,7 @@ impl Purpose {
             Purpose::Ramp => "ramp",
             Purpose::Build => "build",
             Purpose::Keep => "keep",
-            Purpose::Severity => "severity",
+            Purpose::Intensity => "intensity",
             Purpose::Easier => "easier",
             Purpose::LastBig => "last big descent",
             Purpose::Taper => "taper",
@@ -239,12 +239,12 @@ pub(super) fn weeks(
     }
     let course_week = week_begin(day, standing.week_starts);
     for week in &mut weeks {
-        let near = age(week.from, course_week) <= 7 * SEVERITY_WEEKS;
+        let near = age(week.from, course_week) <= 7 * INTENSITY_WEEKS;
         if near
             && standing.harder
             && matches!(week.purpose, Purpose::Build | Purpose::Keep)
         {
-            week.purpose = Purpose::Severity;
+            week.purpose = Purpose::Intensity;
         }
     }
     let mut from = last_big.max(first.saturating_sub(7.days())).saturating_add(7.days());

@@ -9,7 +9,7 @@ use crate::sport::Sport;
 
 /// Shortest carried stretch.
 pub const LEAST_S: Parameter = Parameter::chosen(
-    "profile.carried",
+    "profile.transport",
     30.0,
     "s",
     "20 to 60 s",
@@ -17,7 +17,7 @@ pub const LEAST_S: Parameter = Parameter::chosen(
 );
 /// On foot: mean speed above this.
 pub const FOOT_SPEED: Parameter = Parameter::chosen(
-    "profile.carried_on_foot",
+    "profile.transport_on_foot",
     7.0,
     "m/s",
     "the 1500 m record is run at 7.3 m/s",
@@ -25,7 +25,7 @@ pub const FOOT_SPEED: Parameter = Parameter::chosen(
 );
 /// On foot: climbing faster than this.
 pub const FOOT_CLIMB: Parameter = Parameter::chosen(
-    "profile.carried_climb_on_foot",
+    "profile.transport_climb_on_foot",
     0.7,
     "m/s",
     "the vertical kilometre's best is about 0.58 m/s",
@@ -33,7 +33,7 @@ pub const FOOT_CLIMB: Parameter = Parameter::chosen(
 );
 /// Riding: mean speed above this.
 pub const RIDE_SPEED: Parameter = Parameter::chosen(
-    "profile.carried_riding",
+    "profile.transport_riding",
     25.0,
     "m/s",
     "90 km/h for half a minute happens on few roads",
@@ -41,7 +41,7 @@ pub const RIDE_SPEED: Parameter = Parameter::chosen(
 );
 /// Riding without power: climbing faster than this.
 pub const RIDE_CLIMB: Parameter = Parameter::chosen(
-    "profile.carried_climb_riding",
+    "profile.transport_climb_riding",
     0.6,
     "m/s",
     "the best climb at 0.5 m/s for half an hour",
@@ -49,7 +49,7 @@ pub const RIDE_CLIMB: Parameter = Parameter::chosen(
 );
 /// A lift goes on up for so long ...
 pub const CONFIRMED_S: Parameter = Parameter::chosen(
-    "profile.carried_confirmed",
+    "profile.transport_confirmed",
     120.0,
     "s",
     "60 to 180 s",
@@ -57,7 +57,7 @@ pub const CONFIRMED_S: Parameter = Parameter::chosen(
 );
 /// ... at this share of the rate of climb that nobody reaches.
 pub const CONFIRMED_SHARE: Parameter = Parameter::chosen(
-    "profile.carried_confirmed_share",
+    "profile.transport_confirmed_share",
     0.75,
     "1",
     "0.6 to 0.9",
@@ -65,7 +65,7 @@ pub const CONFIRMED_SHARE: Parameter = Parameter::chosen(
 );
 /// ... and at most this share of its pieces of 10 s falls.
 pub const CONFIRMED_FALLS: Parameter = Parameter::chosen(
-    "profile.carried_falls",
+    "profile.transport_falls",
     0.05,
     "1",
     "0 to 0.1",

@@ -43,7 +43,7 @@ pub(crate) struct Clean<'a> {
     /// Indices in the recording of points that nobody can have reached.
     pub(crate) impossible: Vec<u32>,
     pub(crate) merged: usize,
-    pub(crate) times_mended: usize,
+    pub(crate) times_repaired: usize,
     /// There were times, and why none is believed.
     pub(crate) untimed: Option<Untimed>,
     /// How positions were rounded that metres come from.
@@ -128,7 +128,7 @@ impl<'a> Clean<'a> {
             untimed: mended.untimed,
             impossible: mended.impossible,
             merged: mended.merged,
-            times_mended: mended.times,
+            times_repaired: mended.times,
             elapsed_s: mended.elapsed_s,
             ..Clean::default()
         }

@@ -51,7 +51,7 @@ pub const JUMP_UNTIMED: Parameter = Parameter::chosen(
     50.0,
     "m",
     "30 to 100 m",
-    "a planned route may go up a ladder between two points",
+    "a planned route may go up a ladder between two positions",
 );
 /// How unlike two jumps of opposite sign may be.
 pub const JUMP_UNLIKE: Parameter = Parameter::chosen(

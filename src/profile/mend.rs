@@ -27,7 +27,7 @@ pub const FASTEST_RIDING: Parameter = Parameter::chosen(
 pub const FEW_BACKWARD: Parameter = Parameter::chosen(
     "profile.few_backward",
     60.0,
-    "points",
+    "records",
     "10 to 100",
     "more than a minute of records with times of the past is another recording",
 );
@@ -35,7 +35,7 @@ pub const FEW_BACKWARD: Parameter = Parameter::chosen(
 pub const MOST_ALIKE: Parameter = Parameter::chosen(
     "profile.most_alike",
     120.0,
-    "points",
+    "records",
     "60 to 600",
     "stamps in whole minutes at a point or two a second",
 );
@@ -43,7 +43,7 @@ pub const MOST_ALIKE: Parameter = Parameter::chosen(
 pub const MOST_A_SECOND: Parameter = Parameter::chosen(
     "profile.most_a_second",
     100.0,
-    "points",
+    "records",
     "20 to 1000",
     "receivers reach 25 positions a second",
 );

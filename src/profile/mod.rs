@@ -142,6 +142,7 @@ pub fn parameters() -> Vec<Parameter> {
         noise::LONGEST_SPAN,
         noise::TRIMMED_MEAN_TO_SD,
         noise::NOISY,
+        noise::FAIR,
         grid::STEP,
         smooth::WINDOW_S,
         smooth::NARROWEST,
@@ -201,7 +202,7 @@ pub struct Quality {
     /// Samples of one time merged.
     pub merged_samples: usize,
     /// Times that went back and were mended.
-    pub times_mended: usize,
+    pub times_repaired: usize,
     /// Heights dropped as spikes or outages.
     pub spikes: usize,
     /// Jumps of the height that never return: the road is cut there.
@@ -664,7 +665,7 @@ fn build(
         samples: clean.len() + clean.impossible.len() + clean.merged,
         impossible_points: clean.impossible.len(),
         merged_samples: clean.merged,
-        times_mended: clean.times_mended,
+        times_repaired: clean.times_repaired,
         untimed: clean.untimed,
         spikes: clean.zeros,
         position_step_m: clean.rounded.map_or(0.0, |rounded| rounded.step_m),

@@ -28,6 +28,15 @@ pub const NOISY: Parameter = Parameter::chosen(
     "above what 95 % of real recordings show",
 );
 
+/// Heights above this noise are fair, below it good.
+pub const FAIR: Parameter = Parameter::chosen(
+    "profile.fair_heights",
+    0.15,
+    "m",
+    "between the middle of real files, 0.07 m, and their worst, 0.22 m",
+    "a word for people; no figure depends on it",
+);
+
 /// White noise of a height, m: residuals of records to the cubic through two records on
 /// either side. `tracks` are (metres, heights) of runs, metres rising strictly.
 pub(crate) fn white_noise_m<'a>(

@@ -7,7 +7,7 @@ use crate::profile::distance::Place;
 
 /// A point so near the anchor belongs to it.
 pub const RADIUS: Parameter = Parameter::chosen(
-    "profile.standing_radius",
+    "profile.stop_radius",
     10.0,
     "m",
     "5 to 20 m",
@@ -15,7 +15,7 @@ pub const RADIUS: Parameter = Parameter::chosen(
 );
 /// If that lasts so long.
 pub const LEAST_S: Parameter = Parameter::chosen(
-    "profile.standing",
+    "profile.stop",
     40.0,
     "s",
     "30 to 60 s",
@@ -39,7 +39,7 @@ pub const MOVING: Parameter = Parameter::chosen(
 );
 /// A trip outside the radius and back within so long is scatter.
 pub const EXCURSION_S: Parameter = Parameter::chosen(
-    "profile.standing_excursion",
+    "profile.stop_excursion",
     15.0,
     "s",
     "5 to 30 s",

@@ -86,7 +86,7 @@ pub struct Report {
     pub notices: Vec<Notice>,
     /// Slope metres steeper than was ever measured.
     pub steep_m: f64,
-    /// Slope metres whose severity was beyond what legs do, and is the greatest instead.
+    /// Slope metres whose intensity was beyond what legs do, and is the greatest instead.
     pub limited_m: f64,
     /// Rides: slope metres of rising road, and of these without known power.
     pub rising_m: f64,

@@ -41,7 +41,7 @@ pub(super) struct Scored<'q> {
     pub(super) distance_m: f64,
     /// Seconds of movement; none without times.
     pub(super) moving_s: Option<f64>,
-    /// Slope metres whose severity is the greatest there is.
+    /// Slope metres whose intensity is the greatest there is.
     pub(super) limited_m: f64,
 }
 
@@ -151,7 +151,7 @@ pub(super) fn of(scored: &Scored<'_>) -> Vec<Notice> {
         note(
             NoticeKind::BadValue,
             format!(
-                "pushes beyond what legs can do on {limited_m:.0} m, brought down to that"
+                "steps beyond what legs can do on {limited_m:.0} m, brought down to that"
             ),
         );
     }

@@ -2,6 +2,7 @@
 //! stretches with their grade and load.
 
 use crate::load::kernel::zone_of;
+use crate::load::model;
 use crate::load::{Efforts, LegLoad, Zones};
 use crate::profile::Profile;
 use crate::report::steepness::Steepness;
@@ -61,9 +62,9 @@ pub struct Silhouette {
     pub stretches: Vec<Stretch>,
     /// Nine rows, from very steep down to very steep up.
     pub by_steepness: Vec<SteepnessRow>,
-    /// Concentric load by zone of severity: below 1, 1 to 2, 2 to 3, 3 and more.
+    /// Concentric load by zone of intensity: below 1, 1 to 2, 2 to 3, 3 and more.
     pub concentric_load_by_zone: Zones,
-    /// Eccentric load by zone of severity.
+    /// Eccentric load by zone of intensity.
     pub eccentric_load_by_zone: Zones,
 }
 
@@ -83,8 +84,11 @@ impl Silhouette {
             profile.runs().iter().map(|run| run.step_m * run.cells.len() as f64).sum();
         let mut silhouette = Silhouette {
             by_steepness: by_steepness(profile, efforts),
-            concentric_load_by_zone: by_zone(&efforts.climb_points, &efforts.up_ratio),
-            eccentric_load_by_zone: by_zone(&efforts.descent_points, &efforts.down_ratio),
+            concentric_load_by_zone: by_zone(&efforts.climb_volume_m, &efforts.up_ratio),
+            eccentric_load_by_zone: by_zone(
+                &efforts.descent_volume_m,
+                &efforts.down_ratio,
+            ),
             ..Silhouette::default()
         };
         let stretch_m = STRETCH_M.max(length_m / STRETCHES);
@@ -204,10 +208,10 @@ fn outline(
     kept.into_iter().map(point).collect()
 }
 
-fn by_zone(points: &[f64], ratio: &[f64]) -> Zones {
+fn by_zone(volume_m: &[f64], ratio: &[f64]) -> Zones {
     let mut zones = Zones::default();
-    for (points, ratio) in points.iter().zip(ratio) {
-        zones[zone_of(*ratio)] += points * ratio / 2.0;
+    for (volume_m, ratio) in volume_m.iter().zip(ratio) {
+        zones[zone_of(*ratio)] += model::load(*volume_m, *ratio);
     }
     zones
 }
@@ -229,9 +233,9 @@ fn by_steepness(profile: &Profile, efforts: &Efforts<'_>) -> Vec<SteepnessRow> {
             row.length_m += run.step_m;
             row.duration_s += profile.duration_s()[cell];
             row.concentric_load +=
-                efforts.climb_points[cell] * efforts.up_ratio[cell] / 2.0;
+                model::load(efforts.climb_volume_m[cell], efforts.up_ratio[cell]);
             row.eccentric_load +=
-                efforts.descent_points[cell] * efforts.down_ratio[cell] / 2.0;
+                model::load(efforts.descent_volume_m[cell], efforts.down_ratio[cell]);
         }
     }
     rows

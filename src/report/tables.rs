@@ -113,7 +113,7 @@ pub(super) struct Tables<'a> {
 
 /// Cells beyond this grade are up or down in the table (MODEL section 8).
 const LEVEL_GRADE: f64 = 0.01;
-/// Severity from which a step is hard.
+/// Intensity from which a step is hard.
 const HARD_RATIO: f64 = ZONE_BEGINS[1];
 /// Length over which the steepest grade is taken, m (MODEL section 8).
 const MAX_GRADE_M: f64 = 30.0;

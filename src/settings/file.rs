@@ -187,7 +187,7 @@ fn not_this(text: &str, error: &toml::de::Error) -> Error {
         let cause = words.lines().next().unwrap_or("not TOML").trim_end_matches('.');
         return Error::new(Kind::Settings, cause)
             .at(at)
-            .hint("hardlegs profile show prints every key");
+            .hint("hardlegs athlete show prints every key");
     };
     let hint = belongs(key).unwrap_or_else(|| meant(key));
     Error::new(Kind::Settings, format!("unknown key {key}")).at(at).hint(hint)
@@ -221,7 +221,7 @@ fn meant(key: &str) -> String {
         .max_by(|a, b| a.0.total_cmp(&b.0));
     match best {
         Some((likeness, name)) if likeness > ALIKE => format!("did you mean {name}?"),
-        _ => "hardlegs profile show prints every key".to_owned(),
+        _ => "hardlegs athlete show prints every key".to_owned(),
     }
 }
 

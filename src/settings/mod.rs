@@ -1,4 +1,4 @@
-//! Every knob of every room, gathered; flags and the profile file end here.
+//! Every knob of every room, gathered; flags and the athlete file end here.
 
 // nothing in here may panic, whatever the bytes: these are errors of the build
 #![cfg_attr(
@@ -84,7 +84,7 @@ impl Units {
     /// Both.
     pub const ALL: [Units; 2] = [Units::Metric, Units::Imperial];
 
-    /// The word for it, in the profile and on the command line.
+    /// The word for it, in the athlete file and on the command line.
     pub fn name(self) -> &'static str {
         match self {
             Units::Metric => "metric",
@@ -157,7 +157,7 @@ pub struct LocalStart {
 /// How the zone of a start is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ZoneOf {
-    /// The profile's time zone.
+    /// The athlete's time zone.
     Person,
     /// The file's own offset.
     File,

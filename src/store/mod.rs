@@ -19,6 +19,7 @@ mod corrections;
 mod digest;
 mod files;
 mod intake;
+mod largest;
 mod schema;
 mod sessions;
 mod stale;
@@ -33,6 +34,7 @@ use rusqlite::{Connection, OpenFlags};
 use crate::error::{Error, Kind};
 pub use corrections::Correction;
 pub use intake::{Fate, Intake, take_in};
+pub use largest::LOOK_BACK_DAYS;
 pub use sessions::{DescentOf, Unreadable};
 pub use stale::{Gone, Stale};
 

@@ -2,7 +2,7 @@
 //! `SQLite` keeps the comments, and `.schema` shows them.
 
 /// What makes version n + 1 out of version n; the version is `pragma user_version`.
-pub(super) const MIGRATIONS: [&str; 1] = ["
+pub(super) const MIGRATIONS: [&str; 2] = ["
 create table files (
     path     text primary key, -- absolute; inside an archive the archive's path, / and the member
     root     text not null,    -- the path that history was asked for
@@ -89,4 +89,77 @@ create table corrections (       -- what the athlete said; it survives rescoring
     excluded integer not null default 0,
     primary key (id, part)
 ) without rowid;
+", "
+-- points of 10 m become metres of volume, severity is intensity: the loads are the same
+create table activities_of_2 (
+    id                      text not null,    -- of the content
+    part                    integer not null, -- which activity of it, from 1
+    settings                text not null,    -- digest of the settings it was scored with
+    model                   integer not null, -- model version of the program
+    name                    text,
+    origin                  text not null,    -- device or creator
+    sport                   text not null,    -- run, walk, hike, ride
+    start                   text not null,    -- UTC, RFC 3339
+    day                     text not null,    -- the athlete's own
+    elapsed_s               real not null,
+    moving_s                real not null,
+    distance_m              real not null,
+    gain_m                  real not null,
+    loss_m                  real not null,
+    climb_volume_m          real not null,    -- rise x (body + pack) / body
+    descent_volume_m        real not null,    -- the same of descents; zero on rides
+    hard_descent_volume_m   real not null,    -- of these at 2x and above
+    concentric_load         real not null,    -- volume x intensity / 20 m
+    concentric_load_low     real not null,    -- what it could be
+    concentric_load_high    real not null,
+    eccentric_load          real not null,    -- zero on rides
+    eccentric_load_low      real not null,
+    eccentric_load_high     real not null,
+    concentric_intensity    real,             -- work of a step over that of an easy level one
+    eccentric_intensity     real,
+    steepest_5_min_up       real,             -- rise over run
+    steepest_5_min_down     real,             -- rise over run, positive
+    best_60s_up_w_per_kg    real,
+    step_p95_up_j_per_kg    real,
+    long_climb_min          real,
+    hard_steps_up           real,
+    hard_steps_down         real,
+    samples                 integer not null,
+    channels                integer not null, -- sensors and positions, counted
+    notices                 integer not null,
+    primary key (id, part)
+) without rowid;
+insert into activities_of_2 select
+    id, part, settings, model, name, origin, sport, start, day, elapsed_s, moving_s,
+    distance_m, gain_m, loss_m, 10 * climb_points, 10 * descent_points,
+    10 * hard_descent_points, concentric_load, concentric_load_low,
+    concentric_load_high, eccentric_load, eccentric_load_low, eccentric_load_high,
+    concentric_severity, eccentric_severity, steepest_5_min_up, steepest_5_min_down,
+    best_60s_up_w_per_kg, push_p95_j_per_kg, long_climb_min, hard_steps_up,
+    hard_steps_down, samples, channels, notices
+    from activities;
+drop table activities;
+alter table activities_of_2 rename to activities;
+create index activities_by_start on activities (start);
+
+create table hills_of_2 (
+    id         text not null,
+    part       integer not null,
+    number     integer not null, -- in the order of the road, from 1
+    slope      text not null,    -- climb, descent
+    from_m     real not null,
+    length_m   real not null,
+    rise_m     real not null,    -- negative down
+    mean_grade real not null,    -- rise over run
+    volume_m   real not null,    -- metres of one's own weight moved
+    load       real not null,
+    intensity  real,             -- null below 50 m of volume
+    primary key (id, part, number)
+) without rowid;
+insert into hills_of_2 select
+    id, part, number, slope, from_m, length_m, rise_m, mean_grade, 10 * points, load,
+    severity
+    from hills;
+drop table hills;
+alter table hills_of_2 rename to hills;
 "];

@@ -36,11 +36,11 @@ pub struct DescentOf {
 
 /// Columns of a session, in the order of [`session`].
 const COLUMNS: &str = "id, part, name, origin, sport, start, day, elapsed_s, moving_s,
-    distance_m, gain_m, loss_m, climb_points, descent_points, hard_descent_points,
+    distance_m, gain_m, loss_m, climb_volume_m, descent_volume_m, hard_descent_volume_m,
     concentric_load, concentric_load_low, concentric_load_high,
     eccentric_load, eccentric_load_low, eccentric_load_high,
-    concentric_severity, eccentric_severity, steepest_5_min_up, steepest_5_min_down,
-    best_60s_up_w_per_kg, push_p95_j_per_kg, long_climb_min, hard_steps_up, hard_steps_down,
+    concentric_intensity, eccentric_intensity, steepest_5_min_up, steepest_5_min_down,
+    best_60s_up_w_per_kg, step_p95_up_j_per_kg, long_climb_min, hard_steps_up, hard_steps_down,
     samples, channels, notices";
 
 /// The same as they are read: no text longer than any that is written.
@@ -118,21 +118,21 @@ impl Kept {
             ("distance, m", s.distance_m),
             ("gain, m", s.gain_m),
             ("loss, m", s.loss_m),
-            ("climb points", s.climb_points),
-            ("descent points", s.descent_points),
-            ("hard descent points", s.hard_descent_points),
+            ("climb volume", s.climb_volume_m),
+            ("descent volume", s.descent_volume_m),
+            ("hard descent volume", s.hard_descent_volume_m),
             ("concentric load", s.concentric_load),
             ("concentric load", s.concentric_load_range.0),
             ("concentric load", s.concentric_load_range.1),
             ("eccentric load", s.eccentric_load),
             ("eccentric load", s.eccentric_load_range.0),
             ("eccentric load", s.eccentric_load_range.1),
-            ("severity up", known(s.concentric_severity)),
-            ("severity down", known(s.eccentric_severity)),
+            ("intensity up", known(s.concentric_intensity)),
+            ("intensity down", known(s.eccentric_intensity)),
             ("steepest 5 min up", known(s.steepest_5_min_up)),
             ("steepest 5 min down", known(s.steepest_5_min_down)),
             ("best minute, W/kg", known(s.best_60s_up_w_per_kg)),
-            ("work of a push, J/kg", known(s.push_p95_j_per_kg)),
+            ("work of a step up, J/kg", known(s.step_p95_up_j_per_kg)),
             ("minutes of long climbs", known(s.long_climb_min)),
             ("hard steps up", known(s.hard_steps_up)),
             ("hard steps down", known(s.hard_steps_down)),
@@ -143,9 +143,9 @@ impl Kept {
                 hill.length_m,
                 hill.rise_m,
                 hill.mean_grade,
-                hill.points,
+                hill.volume_m,
                 hill.load,
-                hill.severity.unwrap_or(0.0),
+                hill.intensity.unwrap_or(0.0),
             ]
         };
         let hills = self.hills.iter().flat_map(of_a_hill);
@@ -185,19 +185,19 @@ fn session(row: &Row<'_>) -> Result<Session, Unread> {
         distance_m: real(9)?,
         gain_m: real(10)?,
         loss_m: real(11)?,
-        climb_points: real(12)?,
-        descent_points: real(13)?,
-        hard_descent_points: real(14)?,
+        climb_volume_m: real(12)?,
+        descent_volume_m: real(13)?,
+        hard_descent_volume_m: real(14)?,
         concentric_load: real(15)?,
         concentric_load_range: (real(16)?, real(17)?),
         eccentric_load: real(18)?,
         eccentric_load_range: (real(19)?, real(20)?),
-        concentric_severity: known(21)?,
-        eccentric_severity: known(22)?,
+        concentric_intensity: known(21)?,
+        eccentric_intensity: known(22)?,
         steepest_5_min_up: known(23)?,
         steepest_5_min_down: known(24)?,
         best_60s_up_w_per_kg: known(25)?,
-        push_p95_j_per_kg: known(26)?,
+        step_p95_up_j_per_kg: known(26)?,
         long_climb_min: known(27)?,
         hard_steps_up: known(28)?,
         hard_steps_down: known(29)?,
@@ -216,9 +216,9 @@ fn descent(row: &Row<'_>) -> Result<DescentOf, Unread> {
         length_m: real(3)?,
         rise_m: real(4)?,
         mean_grade: real(5)?,
-        points: real(6)?,
+        volume_m: real(6)?,
         load: real(7)?,
-        severity: Some(real(8)?),
+        intensity: Some(real(8)?),
     };
     Ok(DescentOf { id: row.get(0)?, part: row.get(1)?, hill })
 }
@@ -232,9 +232,9 @@ pub(super) fn sound() -> String {
         "distance_m",
         "gain_m",
         "loss_m",
-        "climb_points",
-        "descent_points",
-        "hard_descent_points",
+        "climb_volume_m",
+        "descent_volume_m",
+        "hard_descent_volume_m",
         "concentric_load",
         "concentric_load_low",
         "concentric_load_high",
@@ -243,12 +243,12 @@ pub(super) fn sound() -> String {
         "eccentric_load_high",
     ];
     const MAYBE: [&str; 9] = [
-        "concentric_severity",
-        "eccentric_severity",
+        "concentric_intensity",
+        "eccentric_intensity",
         "steepest_5_min_up",
         "steepest_5_min_down",
         "best_60s_up_w_per_kg",
-        "push_p95_j_per_kg",
+        "step_p95_up_j_per_kg",
         "long_climb_min",
         "hard_steps_up",
         "hard_steps_down",
@@ -302,21 +302,21 @@ pub(super) fn write(transaction: &Transaction<'_>, kept: &Kept) -> rusqlite::Res
         &s.distance_m,
         &s.gain_m,
         &s.loss_m,
-        &s.climb_points,
-        &s.descent_points,
-        &s.hard_descent_points,
+        &s.climb_volume_m,
+        &s.descent_volume_m,
+        &s.hard_descent_volume_m,
         &s.concentric_load,
         &s.concentric_load_range.0,
         &s.concentric_load_range.1,
         &s.eccentric_load,
         &s.eccentric_load_range.0,
         &s.eccentric_load_range.1,
-        &s.concentric_severity,
-        &s.eccentric_severity,
+        &s.concentric_intensity,
+        &s.eccentric_intensity,
         &s.steepest_5_min_up,
         &s.steepest_5_min_down,
         &s.best_60s_up_w_per_kg,
-        &s.push_p95_j_per_kg,
+        &s.step_p95_up_j_per_kg,
         &s.long_climb_min,
         &s.hard_steps_up,
         &s.hard_steps_down,
@@ -347,9 +347,9 @@ pub(super) fn write(transaction: &Transaction<'_>, kept: &Kept) -> rusqlite::Res
             hill.length_m,
             hill.rise_m,
             hill.mean_grade,
-            hill.points,
+            hill.volume_m,
             hill.load,
-            hill.severity
+            hill.intensity
         ])?;
     }
     Ok(())
@@ -459,16 +459,16 @@ impl Store {
         }
     }
 
-    /// Every descent on foot with a severity.
+    /// Every descent on foot with an intensity.
     ///
     /// # Errors
     /// `store`.
     pub fn descents(&self) -> Result<Vec<DescentOf>, Error> {
         let read = || {
             let mut query = self.db.prepare(
-                "select id, part, from_m, length_m, rise_m, mean_grade, points, load, severity
+                "select id, part, from_m, length_m, rise_m, mean_grade, volume_m, load, intensity
                  from hills join activities using (id, part)
-                 where slope = 'descent' and sport <> 'ride' and severity is not null
+                 where slope = 'descent' and sport <> 'ride' and intensity is not null
                  order by id, part, number",
             )?;
             let mut rows = query.query([])?;

@@ -68,7 +68,7 @@ mod tests {
         let more = "with recursive n(x) as (select 1 union all select x + 1 from n where x < 300)";
         made(path, &format!(
             "{more} insert into hills select id || x, part, number, slope, from_m, length_m,
-             rise_m, mean_grade, points, load, severity from hills, n"
+             rise_m, mean_grade, volume_m, load, intensity from hills, n"
         ));
     }
 
@@ -143,6 +143,14 @@ mod tests {
             let said: Vec<(&str, bool)> =
                 sessions.iter().map(|s| (s.sport.name(), s.excluded)).collect();
             assert_eq!(said, [("run", false), ("ride", true), ("walk", false)]);
+            // points of 10 m in the first version: metres since
+            for session in sessions.iter().filter(|s| s.sport.on_foot()) {
+                let load = session.descent_volume_m / 20.0;
+                let intensity = session.eccentric_load / load;
+                let told = session.eccentric_intensity.unwrap();
+                assert!((intensity - told).abs() < 1e-9, "{intensity}, not {told}");
+                assert!((session.loss_m / session.descent_volume_m - 1.0).abs() < 0.2);
+            }
             let hike = store.correction(&sessions[2].id, 1).unwrap();
             assert_eq!(hike.pack_kg, Some(8.0));
             drop(store);

@@ -101,7 +101,7 @@ impl Page<'_> {
             name: Some(subject(self.report, NAME_CHARS)),
             description: Some(format!(
                 "Climbs and descents as hardlegs splits them. Positions and times as \
-                 recorded; heights as scored: mended, smoothed over ±{half_width_m:.0} m."
+                 recorded; heights as scored: repaired, smoothed over ±{half_width_m:.0} m."
             )),
             ..Metadata::default()
         }
@@ -146,17 +146,24 @@ impl Page<'_> {
             ));
         }
         let half = half(hill);
-        let muscle = if hill.rise_m >= 0.0 { "concentric" } else { "eccentric" };
-        if self.report.sport.on_foot() || half.points > 0.0 {
+        let (load, way) = if hill.rise_m >= 0.0 {
+            ("uphill load (concentric)", "up")
+        } else {
+            ("downhill load (eccentric)", "down")
+        };
+        if self.report.sport.on_foot() || half.volume_m > 0.0 {
             let range = could_be(hill).map_or(String::new(), |range| {
                 format!(" ({:.0}–{:.0})", range.low, range.high)
             });
-            let each = half.severity.map_or(String::new(), |severity| {
-                format!(", each step {} an easy one", times(Some(severity)))
+            let each = if self.report.sport.on_foot() { "step" } else { "half turn" };
+            let how_hard = half.intensity.map_or(String::new(), |intensity| {
+                format!(" at {} per {each}", times(Some(intensity)))
             });
             say(format!(
-                "{} load {:.0}{range}: {:.1} points{each}",
-                muscle, half.load, half.points
+                "{load} {:.0}{range}: {:.0} {} {way}{how_hard}",
+                half.load,
+                u.up(half.volume_m),
+                u.height()
             ));
         }
         if let Some(beats) = hill.heart_rate_bpm {

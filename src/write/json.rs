@@ -155,33 +155,33 @@ pub struct Scored {
     pub settings: Used,
 }
 
-/// Points, severity, load and work.
+/// Points, intensity, load and work.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Load {
-    /// 10 m of one's own weight raised, each; 0.1.
-    pub climb_points: f64,
-    /// 10 m of one's own weight lowered, each; 0.1. Null on rides.
-    pub descent_points: Option<f64>,
-    /// Climb points times severity over two; 0.1.
+    /// Metres of one's own weight raised, rise x (body + pack) / body; 0.1.
+    pub climb_volume_m: f64,
+    /// Metres of one's own weight lowered; 0.1. Null on rides.
+    pub descent_volume_m: Option<f64>,
+    /// Climb volume times intensity over 20 m; 0.1.
     pub concentric_load: f64,
-    /// Descent points times severity over two; 0.1. Zero on rides.
+    /// Descent volume times intensity over 20 m; 0.1. Zero on rides.
     pub eccentric_load: f64,
-    /// Work of a push against an easy level step; 0.01. Null below 5 points.
-    pub concentric_severity: Option<f64>,
-    /// Work of a braking step against an easy level step; 0.01. Null below 5 points.
-    pub eccentric_severity: Option<f64>,
+    /// Muscle work of a step up over that of an easy level step; 0.01. Null below 50 m of volume.
+    pub concentric_intensity: Option<f64>,
+    /// Muscle work of a step down over that of an easy level step; 0.01. Null below 50 m of volume.
+    pub eccentric_intensity: Option<f64>,
     /// Muscle work shortening, level metres included; 1 J/kg.
     pub con_j_per_kg: f64,
     /// Muscle work lengthening, level metres included; 1 J/kg.
     pub ecc_j_per_kg: f64,
-    /// Climb points below 1x, 1 to 2x, 2 to 3x, 3x and above; 0.1.
-    pub climb_points_by_zone: [f64; 4],
-    /// Descent points by the same zones; 0.1. Null on rides.
-    pub descent_points_by_zone: Option<[f64; 4]>,
-    /// Climb points at 2x and above; 0.1.
-    pub hard_climb_points: f64,
-    /// Descent points at 2x and above; 0.1. Null on rides.
-    pub hard_descent_points: Option<f64>,
+    /// Climb volume in steps below 1x, 1 to 2x, 2 to 3x, 3x and above, m; 0.1.
+    pub climb_volume_by_zone_m: [f64; 4],
+    /// Descent volume by the same zones, m; 0.1. Null on rides.
+    pub descent_volume_by_zone_m: Option<[f64; 4]>,
+    /// Climb volume at 2x and above, m; 0.1.
+    pub hard_climb_volume_m: f64,
+    /// Descent volume at 2x and above, m; 0.1. Null on rides.
+    pub hard_descent_volume_m: Option<f64>,
 }
 
 /// Lowest and highest.
@@ -199,17 +199,17 @@ pub struct Span {
 #[serde(deny_unknown_fields)]
 pub struct LoadRange {
     /// Of the key of this name; 0.1.
-    pub climb_points: Span,
+    pub climb_volume_m: Span,
     /// Of the key of this name; 0.1. Null on rides.
-    pub descent_points: Option<Span>,
+    pub descent_volume_m: Option<Span>,
     /// Of the key of this name; 0.1.
     pub concentric_load: Span,
     /// Of the key of this name; 0.1.
     pub eccentric_load: Span,
     /// Of the key of this name; 0.01.
-    pub concentric_severity: Option<Span>,
+    pub concentric_intensity: Option<Span>,
     /// Of the key of this name; 0.01.
-    pub eccentric_severity: Option<Span>,
+    pub eccentric_intensity: Option<Span>,
 }
 
 /// Sums of cells by grade: beyond 1 %, between, beyond -1 %. Not the segment table.
@@ -287,22 +287,22 @@ pub struct Segment {
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Mechanisms {
-    /// 1: share of climb points at 2x and above; 0.001.
-    pub hard_push_share: Option<f64>,
+    /// 1: share of climb volume at 2x and above; 0.001.
+    pub hard_climb_share: Option<f64>,
     /// 1, rides: mean crank torque on climbs; 0.01 N m/kg.
     pub climb_torque_nm_per_kg: Option<f64>,
     /// 1, rides: mean force on the pedals that this torque needs; 1 N.
     pub climb_pedal_force_n: Option<f64>,
     /// 1, rides: minutes with power below 70 rpm; 0.1.
     pub low_cadence_min: Option<f64>,
-    /// 2: share of descent points at 2x and above; 0.001.
-    pub hard_brake_share: Option<f64>,
-    /// 3: 95th percentile of push work over windows of 10 s; 0.01 J/kg.
-    pub push_p95_j_per_kg: Option<f64>,
-    /// 3: pushes at 3x and above.
-    pub very_hard_pushes: Option<f64>,
-    /// 3: best 20 steps of push power while the foot is down; 0.1 W/kg.
-    pub push_power_w_per_kg: Option<f64>,
+    /// 2: share of descent volume at 2x and above; 0.001.
+    pub hard_descent_share: Option<f64>,
+    /// 3: 95th percentile of the work of a step up over windows of 10 s; 0.01 J/kg.
+    pub step_p95_up_j_per_kg: Option<f64>,
+    /// 3: steps up at 3x and above.
+    pub very_hard_steps_up: Option<f64>,
+    /// 3: best 20 steps up, power while the foot is down; 0.1 W/kg.
+    pub step_power_up_w_per_kg: Option<f64>,
     /// 3: best 30 s of concentric power in a climb; 0.01 W/kg.
     pub best_30s_up_w_per_kg: Option<f64>,
     /// 3: best 60 s of it; 0.01 W/kg.
@@ -321,8 +321,8 @@ pub struct Mechanisms {
     pub long_climb_hard_min: Option<f64>,
     /// 4: normalized power, rides of 20 min and more with a power meter; 1 W.
     pub normalized_power_w: Option<f64>,
-    /// 4: normalized power over the profile's `ftp_w`; 0.01.
-    pub intensity: Option<f64>,
+    /// 4: normalized power over the athlete's `ftp_w`; 0.01.
+    pub intensity_factor: Option<f64>,
     /// 4: Banister's training impulse; 0.1.
     pub trimp: Option<f64>,
     /// 5: steps up, run or walked.
@@ -358,7 +358,7 @@ pub struct Quality {
     /// Samples of one time, merged.
     pub merged_samples: usize,
     /// Times that went back.
-    pub times_mended: usize,
+    pub times_repaired: usize,
     /// Heights dropped as spikes or outages.
     pub spikes: usize,
     /// Jumps of the height that never return: the road is cut there.
@@ -376,7 +376,7 @@ pub struct Quality {
     pub heart_rates_dropped: usize,
     /// See `cadences_dropped`.
     pub stance_times_dropped: usize,
-    /// Slope metres whose pushes lay beyond what legs can do and were brought down to that; 0.1 m.
+    /// Slope metres whose steps lay beyond what legs can do and were brought down to that; 0.1 m.
     pub limited_m: f64,
     /// Heights missing and filled.
     pub heights_filled: usize,
@@ -570,7 +570,7 @@ fn quality(r: &Report) -> Quality {
         gain_at_twice_turning_m: finite(q.gain_at_twice_turning_m, 1),
         impossible_points: q.impossible_points,
         merged_samples: q.merged_samples,
-        times_mended: q.times_mended,
+        times_repaired: q.times_repaired,
         spikes: q.spikes,
         height_jumps: q.height_jumps,
         road_jumps: q.road_jumps,
@@ -603,18 +603,19 @@ fn quality(r: &Report) -> Quality {
 fn load(load: &LegLoad, foot: bool) -> Load {
     let on_foot = |value| if foot { Some(value) } else { None };
     Load {
-        climb_points: finite(load.climb_points, 1),
-        descent_points: on_foot(finite(load.descent_points, 1)),
+        climb_volume_m: finite(load.climb_volume_m, 1),
+        descent_volume_m: on_foot(finite(load.descent_volume_m, 1)),
         concentric_load: finite(load.concentric_load, 1),
         eccentric_load: finite(load.eccentric_load, 1),
-        concentric_severity: maybe(load.concentric_severity(), 2),
-        eccentric_severity: maybe(load.eccentric_severity(), 2),
+        concentric_intensity: maybe(load.concentric_intensity(), 2),
+        eccentric_intensity: maybe(load.eccentric_intensity(), 2),
         con_j_per_kg: finite(load.con_j_per_kg, 0),
         ecc_j_per_kg: finite(load.ecc_j_per_kg, 0),
-        climb_points_by_zone: load.climb_zones.map(|z| finite(z, 1)),
-        descent_points_by_zone: foot.then(|| load.descent_zones.map(|z| finite(z, 1))),
-        hard_climb_points: finite(load.hard_climb_points(), 1),
-        hard_descent_points: on_foot(finite(load.hard_descent_points(), 1)),
+        climb_volume_by_zone_m: load.climb_volume_by_zone_m.map(|z| finite(z, 1)),
+        descent_volume_by_zone_m: foot
+            .then(|| load.descent_volume_by_zone_m.map(|z| finite(z, 1))),
+        hard_climb_volume_m: finite(load.hard_climb_volume_m(), 1),
+        hard_descent_volume_m: on_foot(finite(load.hard_descent_volume_m(), 1)),
     }
 }
 
@@ -624,12 +625,12 @@ fn span(span: &Range, decimals: i32) -> Span {
 
 fn range(range: &crate::load::range::LoadRange, foot: bool) -> LoadRange {
     LoadRange {
-        climb_points: span(&range.climb_points, 1),
-        descent_points: foot.then(|| span(&range.descent_points, 1)),
+        climb_volume_m: span(&range.climb_volume_m, 1),
+        descent_volume_m: foot.then(|| span(&range.descent_volume_m, 1)),
         concentric_load: span(&range.concentric_load, 1),
         eccentric_load: span(&range.eccentric_load, 1),
-        concentric_severity: range.concentric_severity.map(|s| span(&s, 2)),
-        eccentric_severity: range.eccentric_severity.map(|s| span(&s, 2)),
+        concentric_intensity: range.concentric_intensity.map(|s| span(&s, 2)),
+        eccentric_intensity: range.eccentric_intensity.map(|s| span(&s, 2)),
     }
 }
 
@@ -677,7 +678,7 @@ fn mechanisms(report: &Report) -> Mechanisms {
         }
     };
     Mechanisms {
-        hard_push_share: take("hard_push_share", &m.hard_push_share, 3),
+        hard_climb_share: take("hard_climb_share", &m.hard_climb_share, 3),
         climb_torque_nm_per_kg: take(
             "climb_torque_nm_per_kg",
             &m.climb_torque_nm_per_kg,
@@ -685,10 +686,14 @@ fn mechanisms(report: &Report) -> Mechanisms {
         ),
         climb_pedal_force_n: take("climb_pedal_force_n", &m.climb_pedal_force_n, 0),
         low_cadence_min: take("low_cadence_min", &m.low_cadence_min, 1),
-        hard_brake_share: take("hard_brake_share", &m.hard_brake_share, 3),
-        push_p95_j_per_kg: take("push_p95_j_per_kg", &m.push_p95_j_per_kg, 2),
-        very_hard_pushes: take("very_hard_pushes", &m.very_hard_pushes, 0),
-        push_power_w_per_kg: take("push_power_w_per_kg", &m.push_power_w_per_kg, 1),
+        hard_descent_share: take("hard_descent_share", &m.hard_descent_share, 3),
+        step_p95_up_j_per_kg: take("step_p95_up_j_per_kg", &m.step_p95_up_j_per_kg, 2),
+        very_hard_steps_up: take("very_hard_steps_up", &m.very_hard_steps_up, 0),
+        step_power_up_w_per_kg: take(
+            "step_power_up_w_per_kg",
+            &m.step_power_up_w_per_kg,
+            1,
+        ),
         best_30s_up_w_per_kg: take("best_30s_up_w_per_kg", &m.best_30s_up_w_per_kg, 2),
         best_60s_up_w_per_kg: take("best_60s_up_w_per_kg", &m.best_60s_up_w_per_kg, 2),
         best_30s_down_w_per_kg: take(
@@ -706,7 +711,7 @@ fn mechanisms(report: &Report) -> Mechanisms {
         long_climb_kj_per_kg: take("long_climb_kj_per_kg", &m.long_climb_kj_per_kg, 1),
         long_climb_hard_min: take("long_climb_hard_min", &m.long_climb_hard_min, 1),
         normalized_power_w: take("normalized_power_w", &m.normalized_power_w, 0),
-        intensity: take("intensity", &m.intensity, 2),
+        intensity_factor: take("intensity_factor", &m.intensity_factor, 2),
         trimp: take("trimp", &m.trimp, 1),
         steps_up: take("steps_up", &m.steps_up, 0),
         hard_steps_up: take("hard_steps_up", &m.hard_steps_up, 0),

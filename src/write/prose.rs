@@ -5,14 +5,16 @@ use jiff::civil::Date;
 use crate::error::visible;
 use crate::history::progress::{Dimension, More};
 use crate::history::{Gait, History, Stretch, Verdict};
+use crate::load::model;
 use crate::write::Units;
-use crate::write::units::percent;
+use crate::write::units::{percent, times};
 
 /// Columns of a page.
-const WIDTH: usize = 80;
-/// Severity of a step down where a person's own is not known: jogged 2.4, walked 1.7 (the
+pub(super) const WIDTH: usize = 80;
+
+/// Intensity of a step down where a person's own is not known: jogged 2.4, walked 1.7 (the
 /// worked rows of the model).
-pub(super) fn usual_severity(gait: Gait) -> f64 {
+pub(super) fn usual_intensity(gait: Gait) -> f64 {
     match gait {
         Gait::Run => 2.4,
         Gait::Walked => 1.7,
@@ -26,8 +28,12 @@ pub(super) fn short(date: Date) -> String {
 
 /// A sentence or two within 80 columns, later lines indented.
 pub(super) fn say(out: &mut String, words: &str) {
+    fill(out, words, "  ");
+}
+
+fn fill(out: &mut String, words: &str, indent: &str) {
     let options = textwrap::Options::new(WIDTH)
-        .subsequent_indent("  ")
+        .subsequent_indent(indent)
         .word_separator(textwrap::WordSeparator::AsciiSpace)
         .word_splitter(textwrap::WordSplitter::NoHyphenation)
         .wrap_algorithm(textwrap::WrapAlgorithm::FirstFit);
@@ -47,18 +53,30 @@ pub(super) fn cut(text: &str, chars: usize) -> String {
     text.chars().take(chars - 1).chain(['…']).collect()
 }
 
-/// A brake load, and about how many metres down that is in steps of a severity.
-pub(super) fn braked(load: f64, severity: f64, u: Units) -> String {
-    let metres = 10.0 * 2.0 * load / severity;
+/// About how many metres down a downhill load is, in steps of an intensity.
+pub(super) fn about_down(load: f64, intensity: f64, u: Units) -> String {
+    let metres = model::LOAD_M.value * load / intensity;
     let round = |value: f64| (value / 10.0).round() * 10.0;
     format!(
-        "brake load {load:.0} (about {:.0} {} down at {severity:.1}x)",
+        "about {:.0} {} at {}",
         round(u.up(metres)),
-        u.height()
+        u.height(),
+        times(Some(intensity))
     )
 }
 
-/// A change in a sentence: brake load +80 %, clearly more.
+/// Three lines say what was asked, each with its figure first.
+pub(super) fn headline(out: &mut String, figure: &str, words: &str) {
+    fill(out, &format!("{figure:>5}  {words}"), "       ");
+}
+
+/// What stands under each page that advises.
+pub(super) const SMALL_PRINT: &str = "\
+Not medical advice. Sharp, one-sided or joint pain, or pain that changes your
+step: stop and see someone. More: hardlegs help safety
+";
+
+/// A change in a sentence: downhill load +80 %, clearly more.
 pub(super) fn change(more: &More) -> String {
     match more.ratio() {
         Some(ratio) => {
@@ -69,10 +87,10 @@ pub(super) fn change(more: &More) -> String {
     }
 }
 
-/// +80 %, or 17x where percent say nothing any more.
+/// +80 %, or 17× where percent say nothing any more.
 pub(super) fn against_ratio(ratio: f64) -> String {
     const MANY: f64 = 3.0;
-    if ratio >= MANY { format!("{ratio:.0}x") } else { signed(ratio - 1.0) }
+    if ratio >= MANY { format!("{ratio:.0}×") } else { signed(ratio - 1.0) }
 }
 
 fn signed(share: f64) -> String {
@@ -84,11 +102,11 @@ fn signed(share: f64) -> String {
 fn brief(more: &More) -> String {
     let word = match more.dimension {
         Dimension::Distance => "distance",
-        Dimension::Push => "push",
-        Dimension::Brake => "brake",
-        Dimension::Severity => "severity",
-        Dimension::Steepness => "steeper",
-        Dimension::BestMinute => "minute",
+        Dimension::ConcentricLoad => "up load",
+        Dimension::EccentricLoad => "down load",
+        Dimension::Intensity => "intensity",
+        Dimension::Steepness => "steepness",
+        Dimension::BestMinute => "best minute",
     };
     match more.ratio() {
         Some(ratio) => format!("{word} {}", against_ratio(ratio)),

@@ -20,12 +20,12 @@ const COLUMNS: [(&str, &str, &str); WIDTH] = [
     ("gain_m", "Scored", "gain_m"),
     ("loss_m", "Scored", "loss_m"),
     ("moving_s", "Scored", "moving_s"),
-    ("climb_points", "Scored", "climb_points"),
-    ("descent_points", "Scored", "descent_points"),
+    ("climb_volume_m", "Scored", "climb_volume_m"),
+    ("descent_volume_m", "Scored", "descent_volume_m"),
     ("concentric_load", "Scored", "concentric_load"),
     ("eccentric_load", "Scored", "eccentric_load"),
-    ("concentric_severity", "Scored", "concentric_severity"),
-    ("eccentric_severity", "Scored", "eccentric_severity"),
+    ("concentric_intensity", "Scored", "concentric_intensity"),
+    ("eccentric_intensity", "Scored", "eccentric_intensity"),
     ("con_j_per_kg", "Scored", "con_j_per_kg"),
     ("ecc_j_per_kg", "Scored", "ecc_j_per_kg"),
     ("assumed", "Scored", "assumed"),
@@ -46,9 +46,9 @@ pub fn headings() -> [&'static str; WIDTH] {
 ///
 /// ```
 /// let schema = hardlegs::write::rows::schema();
-/// let points = &schema["fields"][10];
-/// assert_eq!((&points["name"], &points["type"]), (&"climb_points".into(), &"number".into()));
-/// assert_eq!(points["description"], "10 m of one's own weight raised, each; 0.1.");
+/// let volume = &schema["fields"][10];
+/// assert_eq!((&volume["name"], &volume["type"]), (&"climb_volume_m".into(), &"number".into()));
+/// assert_eq!(volume["description"], "Metres of one's own weight raised, rise x (body + pack) / body; 0.1.");
 /// ```
 pub fn schema() -> Value {
     let schema = json::line_schema();
@@ -104,12 +104,12 @@ fn row(path: &str, id: &str, a: &Scored) -> [String; WIDTH] {
         a.gain_m.to_string(),
         a.loss_m.to_string(),
         number(a.moving_s),
-        a.load.climb_points.to_string(),
-        number(a.load.descent_points),
+        a.load.climb_volume_m.to_string(),
+        number(a.load.descent_volume_m),
         a.load.concentric_load.to_string(),
         a.load.eccentric_load.to_string(),
-        number(a.load.concentric_severity),
-        number(a.load.eccentric_severity),
+        number(a.load.concentric_intensity),
+        number(a.load.eccentric_intensity),
         a.load.con_j_per_kg.to_string(),
         a.load.ecc_j_per_kg.to_string(),
         a.assumed.join(" "),

@@ -22,6 +22,25 @@ impl Units {
         }
     }
 
+    /// What a column of [`Units::pace`] is called.
+    pub(super) fn pace_heading(self, on_foot: bool) -> &'static str {
+        match (self, on_foot) {
+            (Units::Metric, true) => "min/km",
+            (Units::Metric, false) => "km/h",
+            (Units::Imperial, true) => "min/mi",
+            (Units::Imperial, false) => "mi/h",
+        }
+    }
+
+    /// A mass in its unit.
+    pub(super) fn mass(self, kg: f64) -> String {
+        const KG_PER_POUND: f64 = 0.453_592_37;
+        match self {
+            Units::Metric => format!("{kg:.0} kg"),
+            Units::Imperial => format!("{:.0} lb", kg / KG_PER_POUND),
+        }
+    }
+
     /// A height in its unit.
     pub(super) fn up(self, metres: f64) -> f64 {
         match self {
@@ -94,7 +113,7 @@ pub(super) fn percent(share: f64) -> String {
     }
 }
 
-/// A severity, or a dash where there is none.
-pub(super) fn times(severity: Option<f64>) -> String {
-    severity.map_or_else(|| "–".to_owned(), |s| format!("{s:.1}x"))
+/// An intensity, or a dash where there is none.
+pub(super) fn times(intensity: Option<f64>) -> String {
+    intensity.map_or_else(|| "–".to_owned(), |s| format!("{s:.1}×"))
 }

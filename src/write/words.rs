@@ -2,8 +2,12 @@
 
 use crate::activity::Nature;
 use crate::error::visible;
+use crate::load::kernel::zone_of;
+#[cfg(any(feature = "chart", feature = "page"))]
+use crate::load::leg_load::LEAST_VOLUME_M;
+use crate::load::meaning::Meaning;
 use crate::load::mechanisms::Figure;
-#[cfg(any(feature = "export", feature = "page"))]
+use crate::load::model::{STEEPEST_ON_FOOT, STEEPEST_RIDING};
 use crate::load::range::Span;
 use crate::profile::{Untimed, noise};
 use crate::read::NoticeKind;
@@ -11,7 +15,7 @@ use crate::report::{Assumed, DROPPED_SHARE, Hill, Report, TOLD_SHARE};
 use crate::segment::Slope;
 use crate::settings::ZoneOf;
 use crate::sport::Labelled;
-use crate::write::units::{Units, clock, percent};
+use crate::write::units::{Units, clock, percent, times};
 
 /// Name, sport and start, as far as they are known; the name at most so long.
 pub(super) fn subject(r: &Report, name_chars: usize) -> String {
@@ -31,7 +35,10 @@ pub(super) fn subject(r: &Report, name_chars: usize) -> String {
             ZoneOf::Longitude => "?",
             ZoneOf::Utc => " UTC",
         };
-        parts.push(format!("{}{zone}", start.at.strftime("%a %-d %b %Y %H:%M")));
+        parts.push(format!("{}{zone}", start.at.strftime("%a %-d %b %Y, %H:%M")));
+    } else if r.timed {
+        // the file tells none that a recording could have
+        parts.push("no date".to_owned());
     }
     parts.join(" · ")
 }
@@ -71,42 +78,77 @@ pub(super) fn sums(r: &Report, u: Units) -> String {
     )
 }
 
+/// What is said where nothing moved.
+pub(super) fn still(r: &Report) -> String {
+    let stayed = r.timed.then(|| clock(Some(r.quality.elapsed_s)));
+    let stayed = stayed.unwrap_or_else(|| "every point".to_owned());
+    format!("Nothing moved: {stayed} in one place, no load.")
+}
+
 /// The activity in one sentence.
+#[cfg(any(feature = "chart", feature = "page"))]
 pub(super) fn verdict(r: &Report, u: Units) -> String {
     let load = &r.load;
+    let metres = |m: f64| u.rise(m).trim_start_matches('+').to_owned();
+    let hard = |hard_m: f64, volume_m: f64| percent(hard_m / volume_m);
+    let up = hard(load.hard_climb_volume_m(), load.climb_volume_m);
     if r.cells == 0 {
-        let stayed = r.timed.then(|| clock(Some(r.quality.elapsed_s)));
-        let stayed = stayed.unwrap_or_else(|| "every point".to_owned());
-        return format!("Nothing moved: {stayed} in one place, no load.");
+        return still(r);
     }
     if !r.sport.on_foot() {
         let known = r.rising_m - r.unknown_m;
-        return if known > 0.0 && load.climb_points > 0.0 {
+        return if known > 0.0 && load.climb_volume_m > 0.0 {
+            let climbed = metres(r.gain_m);
             format!(
-                "You climbed {}; {} of it pushed hard or very hard. Freewheeling legs do not brake.",
-                u.rise(r.gain_m).trim_start_matches('+'),
-                percent(load.hard_climb_points() / load.climb_points)
+                "{climbed} climbed, {up} of it hard or very hard. Descents are not scored."
             )
         } else {
             "No power, and no climb of 3 % to take it from: no load.".to_owned()
         };
     }
-    let big = |points: f64| points >= crate::load::leg_load::LEAST_POINTS;
-    if big(load.descent_points) {
+    if load.descent_volume_m >= LEAST_VOLUME_M {
+        let down = hard(load.hard_descent_volume_m(), load.descent_volume_m);
+        let lost = metres(r.loss_m);
+        format!("{lost} of descent, {down} of it in hard or very hard steps.")
+    } else if load.climb_volume_m >= LEAST_VOLUME_M {
+        let climbed = metres(r.gain_m);
         format!(
-            "You braked {} of descent; {} of it in hard or very hard steps.",
-            u.rise(r.loss_m).trim_start_matches('+'),
-            percent(load.hard_descent_points() / load.descent_points)
-        )
-    } else if big(load.climb_points) {
-        format!(
-            "You pushed {} up; {} of it in hard or very hard steps. Hardly any descent.",
-            u.rise(r.gain_m).trim_start_matches('+'),
-            percent(load.hard_climb_points() / load.climb_points)
+            "{climbed} climbed, {up} of it in hard or very hard steps. Hardly any descent."
         )
     } else {
         "Near level: no hill worth a score.".to_owned()
     }
+}
+
+/// The class of an intensity, in a word.
+pub(super) fn class(intensity: f64) -> &'static str {
+    const CLASSES: [&str; 4] = ["easy", "moderate", "hard", "very hard"];
+    CLASSES[zone_of(intensity)]
+}
+
+/// How hard the steps were, and how much of the metres were hard; nothing of a few metres.
+pub(super) fn steps(
+    intensity: Option<f64>,
+    each: &str,
+    hard_m: f64,
+    volume_m: f64,
+) -> Vec<String> {
+    let Some(intensity) = intensity else { return Vec::new() };
+    vec![
+        format!("{} per {each}, {}", times(Some(intensity)), class(intensity)),
+        format!("{} of it hard", percent(hard_m / volume_m)),
+    ]
+}
+
+/// What a load of descents means, from one end of its range to the other.
+pub(super) fn meaning(range: &Span) -> String {
+    let (low, high) = (Meaning::of(range.low), Meaning::of(range.high));
+    let word = if low == high {
+        low.word().to_owned()
+    } else {
+        format!("{} to {}", low.word(), high.word())
+    };
+    format!("{word} for legs new to descents (sore by 100)")
 }
 
 /// The sign of a climb or a descent.
@@ -141,8 +183,8 @@ pub fn numbered(segments: &[Hill]) -> Vec<(String, &Hill)> {
 
 /// The half of the load that a hill is about: pushed up, or braked down.
 pub(super) struct Half {
-    pub(super) points: f64,
-    pub(super) severity: Option<f64>,
+    pub(super) volume_m: f64,
+    pub(super) intensity: Option<f64>,
     pub(super) load: f64,
 }
 
@@ -151,14 +193,14 @@ pub(super) fn half(hill: &Hill) -> Half {
     let load = &hill.load;
     if hill.rise_m >= 0.0 {
         Half {
-            points: load.climb_points,
-            severity: load.concentric_severity(),
+            volume_m: load.climb_volume_m,
+            intensity: load.concentric_intensity(),
             load: load.concentric_load,
         }
     } else {
         Half {
-            points: load.descent_points,
-            severity: load.eccentric_severity(),
+            volume_m: load.descent_volume_m,
+            intensity: load.eccentric_intensity(),
             load: load.eccentric_load,
         }
     }
@@ -182,51 +224,57 @@ pub(super) fn hill_words(name: &str, hill: &Hill, r: &Report, u: Units) -> Strin
     format!("{name} {:.1} {} {grade}{load}", u.along(hill.length_m), u.far())
 }
 
-/// The five mechanisms in three lines.
-pub(super) fn mechanisms(r: &Report) -> Vec<String> {
+/// What the outing asked of each of the five mechanisms, in lines; `whole` says also why a
+/// figure is not known.
+pub(super) fn mechanisms(r: &Report, whole: bool) -> Vec<String> {
     let m = &r.mechanisms;
     let figure = |f: &Figure, show: &dyn Fn(f64) -> String| match f {
-        Ok(value) => show(*value),
-        Err(why) => format!("n/a: {why}"),
+        Ok(value) => Some(show(*value)),
+        Err(why) => whole.then(|| format!("n/a: {why}")),
     };
-    let kg = |v: f64| format!("{v:.1} W/kg");
-    let minutes = |v: f64| format!("{v:.0} min");
-    let mut lines = Vec::new();
-    lines.push(if r.sport.on_foot() {
-        format!(
-            "recruitment {} of climbing pushes hard · power best minute up {}",
-            figure(&m.hard_push_share, &percent),
-            figure(&m.best_60s_up_w_per_kg, &kg)
-        )
+    let power = |what: &'static str, unit: &'static str, digits: usize| {
+        move |v: f64| format!("{what} {v:.digits$} {unit}")
+    };
+    let foot = r.sport.on_foot();
+    let muscles = if foot {
+        figure(&m.hard_climb_share, &|share| {
+            format!("{} of climbing steps hard (2× and more)", percent(share))
+        })
     } else {
-        format!(
-            "recruitment torque {} · best 5 s {}",
-            figure(&m.climb_torque_nm_per_kg, &|v| format!("{v:.2} N m/kg")),
-            figure(&m.best_5s_w, &|v| format!("{v:.0} W"))
-        )
+        figure(&m.climb_torque_nm_per_kg, &power("torque on climbs", "N m/kg", 2))
+    };
+    let best = figure(&m.best_60s_up_w_per_kg, &power("best minute up", "W/kg", 1));
+    let sprint =
+        if foot { None } else { figure(&m.best_5s_w, &power("best 5 s", "W", 0)) };
+    let endurance = figure(&m.long_climb_min, &|minutes| {
+        let hard = m.long_climb_hard_min.ok().filter(|_| minutes >= 1.0);
+        let hard = hard.map_or(String::new(), |hard| {
+            format!(", {hard:.0} of them at high heart rate")
+        });
+        format!("{minutes:.0} min in climbs of 4 min and more{hard}")
     });
-    lines.push(format!(
-        "aerobic {} in climbs of 4 min and more, hard: {}",
-        figure(&m.long_climb_min, &minutes),
-        figure(&m.long_climb_hard_min, &minutes)
-    ));
-    if let (Ok(up), Ok(hard_up), Ok(down), Ok(hard_down)) =
-        (m.steps_up, m.hard_steps_up, m.steps_down, m.hard_steps_down)
-    {
-        lines.push(format!(
-            "tissue {up:.0} steps up ({hard_up:.0} hard), {down:.0} down ({hard_down:.0} hard)"
-        ));
-    }
-    lines
+    let tendons = match (m.hard_steps_down, m.hard_steps_up) {
+        (Ok(down), Ok(up)) => Some(format!("{down:.0} hard steps down, {up:.0} up")),
+        _ => None,
+    };
+    let power: Vec<String> = [best, sprint].into_iter().flatten().collect();
+    let power = (!power.is_empty()).then(|| power.join(" · "));
+    [
+        ("muscles", muscles),
+        ("power", power),
+        ("endurance", endurance),
+        ("tendons", tendons),
+    ]
+    .into_iter()
+    .filter_map(|(name, words)| Some(format!("{name:<9}  {}", words?)))
+    .collect()
 }
 
-/// What was found about the heights.
+/// How good the heights are, in a word with the figure that decides it, and what happened to
+/// the recording.
 pub(super) fn quality(r: &Report, u: Units) -> Vec<String> {
     let q = &r.quality;
-    let mut parts = vec![format!("noise {:.2} m", q.height_noise_m)];
-    if q.height_step_m > 0.0 {
-        parts.push(format!("heights in steps of {:.0} m smoothed", q.height_step_m));
-    }
+    let mut parts = vec![elevation(r)];
     if q.position_step_m > 0.0 {
         parts.push(format!("positions rounded to {:.0} m smoothed", q.position_step_m));
     }
@@ -235,11 +283,11 @@ pub(super) fn quality(r: &Report, u: Units) -> Vec<String> {
             parts.push(format!("{n} {}", if n == 1 { one } else { more }));
         }
     };
-    count(q.spikes, "spike mended", "spikes mended");
+    count(q.spikes, "spike repaired", "spikes repaired");
     count(q.height_jumps, "height jump cut out", "height jumps cut out");
-    count(q.heights_filled, "filled", "filled");
+    count(q.heights_filled, "gap filled", "gaps filled");
     count(q.impossible_points, "impossible point dropped", "impossible points dropped");
-    count(q.times_mended, "time mended", "times mended");
+    count(q.times_repaired, "time repaired", "times repaired");
     count(q.sparse_legs, "leg over 200 m or 30 s", "legs over 200 m or 30 s");
     let mut silent = |samples: usize, one: &str, more: &str| {
         if samples as f64 > DROPPED_SHARE * q.samples as f64 {
@@ -276,12 +324,17 @@ pub(super) fn quality(r: &Report, u: Units) -> Vec<String> {
         ));
     }
     if r.steep_m >= 1.0 {
-        parts.push(format!("{:.0} m steeper than ever measured", r.steep_m));
+        let studied = if r.sport.on_foot() { STEEPEST_ON_FOOT } else { STEEPEST_RIDING };
+        parts.push(format!(
+            "{:.0} m on grades beyond the laboratory's ±{}",
+            r.steep_m,
+            percent(studied.value)
+        ));
     }
     if q.standing_s > 0.05 * elapsed && elapsed > 0.0 {
         parts.push(format!("standing {}", percent(q.standing_s / elapsed)));
     }
-    parts.push(format!("hills under {:.0} m blurred", 2.0 * q.half_width_m));
+    parts.push(format!("hills under {:.0} m smoothed away", 2.0 * q.half_width_m));
     parts
 }
 
@@ -294,6 +347,27 @@ fn without_times(untimed: Option<Untimed>) -> &'static str {
         Some(Untimed::Backwards) => "the times run backwards",
         Some(Untimed::FarApart) => "times of no outing",
     }
+}
+
+/// Good, fair or poor, by what decides it.
+fn elevation(r: &Report) -> String {
+    let q = &r.quality;
+    let noise = format!("noise {:.2} m", q.height_noise_m);
+    let sparse = r.notices.iter().any(|notice| notice.kind == NoticeKind::Sparse);
+    let (word, why) = if sparse {
+        ("poor", "points far apart".to_owned())
+    } else if q.height_noise_m > noise::NOISY.value {
+        ("poor", noise)
+    } else if q.height_step_m > 0.0 {
+        ("fair", format!("heights in steps of {:.0} m", q.height_step_m))
+    } else if r.gain_undecidable() {
+        ("fair", "small hills and noise cannot be told apart".to_owned())
+    } else if q.height_noise_m > noise::FAIR.value {
+        ("fair", noise)
+    } else {
+        ("good", noise)
+    };
+    format!("{word} ({why})")
 }
 
 /// What makes the gain itself doubtful.
@@ -333,6 +407,6 @@ fn assumption(assumed: Assumed) -> &'static str {
         Assumed::Speed => "speed by grade",
         Assumed::Power => "power from speed and grade",
         Assumed::Rpm => "80 turns of the crank a minute",
-        Assumed::HeartRateMax => "highest heart rate of this file (--hrmax)",
+        Assumed::HeartRateMax => "highest heart rate of this file (hr_max)",
     }
 }

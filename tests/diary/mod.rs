@@ -26,7 +26,7 @@ pub(crate) struct Outing {
     pub(crate) up_m: f64,
     pub(crate) down_m: f64,
     /// Work of a step down against an easy level one.
-    pub(crate) severity: f64,
+    pub(crate) intensity: f64,
 }
 
 pub(crate) const fn run(
@@ -34,17 +34,17 @@ pub(crate) const fn run(
     km: f64,
     up_m: f64,
     down_m: f64,
-    severity: f64,
+    intensity: f64,
 ) -> Outing {
-    Outing { name, sport: Sport::Run, km, up_m, down_m, severity }
+    Outing { name, sport: Sport::Run, km, up_m, down_m, intensity }
 }
 
 pub(crate) const fn hike(name: &'static str, km: f64, up_m: f64, down_m: f64) -> Outing {
-    Outing { name, sport: Sport::Hike, km, up_m, down_m, severity: 1.7 }
+    Outing { name, sport: Sport::Hike, km, up_m, down_m, intensity: 1.7 }
 }
 
 pub(crate) const fn ride(name: &'static str, km: f64, up_m: f64) -> Outing {
-    Outing { name, sport: Sport::Ride, km, up_m, down_m: up_m, severity: 1.0 }
+    Outing { name, sport: Sport::Ride, km, up_m, down_m: up_m, intensity: 1.0 }
 }
 
 impl Outing {
@@ -60,12 +60,13 @@ impl Outing {
 
     pub(crate) fn on(self, day: Date, number: usize) -> Session {
         let foot = self.sport.on_foot();
-        let (climb_points, descent_points) =
-            (self.up_m / 10.0, if foot { self.down_m / 10.0 } else { 0.0 });
-        let up_severity = if foot { 1.6 } else { 0.9 };
-        let concentric_load = climb_points * up_severity / 2.0;
-        let eccentric_load = descent_points * self.severity / 2.0;
-        let known = |points: f64, severity: f64| (points >= 5.0).then_some(severity);
+        let (climb_volume_m, descent_volume_m) =
+            (self.up_m, if foot { self.down_m } else { 0.0 });
+        let up_intensity = if foot { 1.6 } else { 0.9 };
+        let concentric_load = climb_volume_m * up_intensity / 20.0;
+        let eccentric_load = descent_volume_m * self.intensity / 20.0;
+        let known =
+            |volume_m: f64, intensity: f64| (volume_m >= 50.0).then_some(intensity);
         let hours = match self.sport {
             Sport::Run => self.km / 10.0 + self.up_m / 1000.0,
             Sport::Walk | Sport::Hike => self.km / 4.5 + self.up_m / 450.0,
@@ -91,19 +92,23 @@ impl Outing {
             distance_m: self.km * 1000.0,
             gain_m: self.up_m,
             loss_m: self.down_m,
-            climb_points,
-            descent_points,
-            hard_descent_points: if self.severity >= 2.0 { descent_points } else { 0.0 },
+            climb_volume_m,
+            descent_volume_m,
+            hard_descent_volume_m: if self.intensity >= 2.0 {
+                descent_volume_m
+            } else {
+                0.0
+            },
             concentric_load,
             concentric_load_range: (0.94 * concentric_load, 1.1 * concentric_load),
             eccentric_load,
             eccentric_load_range: (0.94 * eccentric_load, 1.1 * eccentric_load),
-            concentric_severity: known(climb_points, up_severity),
-            eccentric_severity: known(descent_points, self.severity),
+            concentric_intensity: known(climb_volume_m, up_intensity),
+            eccentric_intensity: known(descent_volume_m, self.intensity),
             steepest_5_min_up: foot.then_some(0.12),
             steepest_5_min_down: foot.then_some(0.12),
             best_60s_up_w_per_kg: foot.then_some(3.2),
-            push_p95_j_per_kg: None,
+            step_p95_up_j_per_kg: None,
             long_climb_min: None,
             hard_steps_up: None,
             hard_steps_down: None,
@@ -238,15 +243,15 @@ pub(crate) fn histories() -> Vec<(&'static str, History)> {
     ]
 }
 
-/// A course of so many metres down in steps of a severity.
+/// A course of so many metres down in steps of an intensity.
 pub(crate) fn course(
     name: &str,
     km: f64,
     up_m: f64,
     down_m: f64,
-    severity: f64,
+    intensity: f64,
 ) -> Course {
-    let load = down_m / 10.0 * severity / 2.0;
+    let load = down_m / 10.0 * intensity / 2.0;
     Course {
         name: Some(name.to_owned()),
         gait: Gait::Run,
@@ -256,23 +261,23 @@ pub(crate) fn course(
         concentric_load: up_m / 10.0 * 0.8,
         eccentric_load: load,
         eccentric_load_range: (0.94 * load, 1.1 * load),
-        eccentric_severity: Some(severity),
+        eccentric_intensity: Some(intensity),
         steepest_5_min_down: None,
         timed: false,
-        hills: vec![descent(down_m / 2.0, 0.16, severity)],
+        hills: vec![descent(down_m / 2.0, 0.16, intensity)],
     }
 }
 
-pub(crate) fn descent(drop_m: f64, grade: f64, severity: f64) -> HillOf {
+pub(crate) fn descent(drop_m: f64, grade: f64, intensity: f64) -> HillOf {
     HillOf {
         slope: Slope::Descent,
         from_m: 12_300.0,
         length_m: drop_m / grade,
         rise_m: -drop_m,
         mean_grade: -grade,
-        points: drop_m / 10.0,
-        load: drop_m / 20.0 * severity,
-        severity: Some(severity),
+        volume_m: drop_m,
+        load: drop_m / 20.0 * intensity,
+        intensity: Some(intensity),
     }
 }
 

@@ -28,17 +28,17 @@ pub struct Document {
     pub next: Option<Step>,
     /// Of the last 12 weeks those with two hill days or more.
     pub hill_weeks: usize,
-    /// Days since a day with 20 hard descent points or more.
+    /// Days since a day with 200 m of hard descent or more; a pack counts.
     pub days_since_hard_descent: Option<i32>,
     /// Weeks, months or years, empty ones too.
-    pub stretches: Vec<Stretch>,
+    pub periods: Vec<Stretch>,
     /// Days with sessions.
     pub days: Vec<Day>,
     /// Sessions that count, in order of time.
     pub sessions: Vec<Judged>,
     /// Recorded twice, and left out.
-    pub doubles: Vec<Double>,
-    /// Not held against all that could be their doubles, as there were too many: some may
+    pub duplicates: Vec<Double>,
+    /// Not held against all that could be their duplicates, as there were too many: some may
     /// count twice.
     pub uncompared: usize,
     /// Left out by the athlete.
@@ -216,8 +216,8 @@ pub struct Judged {
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "described where not plain")]
 pub struct More {
-    /// distance (m), push load, brake load, steepness (rise over run), severity, best minute
-    /// (W/kg).
+    /// `distance` (m), `concentric_load`, `eccentric_load`, `steepness` (rise over run),
+    /// `intensity` or `best_minute` (W/kg).
     pub dimension: String,
     pub value: f64,
     pub reference: f64,
@@ -288,19 +288,19 @@ fn step(next: &Next) -> Step {
 fn judged(h: &History, at: usize, verdict: &Verdict) -> Judged {
     let session = &h.sessions[at];
     let more = |more: &history::progress::More| More {
-        dimension: more.dimension.name().to_owned(),
+        dimension: more.dimension.key().to_owned(),
         value: finite(more.value, 4),
         reference: finite(more.reference, 4),
         ratio: maybe(more.ratio(), 3),
         words: more.band().name().to_owned(),
     };
-    let brake = |s: &history::Session| s.sport.on_foot().then_some(s.eccentric_load);
+    let downhill = |s: &history::Session| s.sport.on_foot().then_some(s.eccentric_load);
     Judged {
         session: Row::of(session, None),
         baseline: verdict.baseline,
         more: verdict.more.iter().map(more).collect(),
         two_at_once: verdict.two_at_once(),
-        eccentric_load_share_below: maybe(h.share_below(session, brake), 3),
+        eccentric_load_share_below: maybe(h.share_below(session, downhill), 3),
         concentric_load_share_below: maybe(
             h.share_below(session, |s| Some(s.concentric_load)),
             3,
@@ -343,13 +343,13 @@ pub fn document(h: &History, view: &View, intake: Option<Tally>) -> Document {
         next: h.next().as_ref().map(step),
         hill_weeks: past.hill_weeks,
         days_since_hard_descent: past.days_since_hard_descent,
-        stretches: h.by(view.by, view.since).iter().map(stretch).collect(),
+        periods: h.by(view.by, view.since).iter().map(stretch).collect(),
         days: h.days.iter().filter(|d| shown(d.date)).map(day).collect(),
         sessions: (0..h.sessions.len())
             .filter(|at| shown(h.sessions[*at].day))
             .map(|at| judged(h, at, &h.verdicts[at]))
             .collect(),
-        doubles: h
+        duplicates: h
             .doubles
             .iter()
             .map(|double| Double {

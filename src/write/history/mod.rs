@@ -1,5 +1,6 @@
 //! A history for people, for programs and for spreadsheets.
 
+mod columns;
 pub mod export;
 pub mod json;
 pub mod table;

@@ -1,46 +1,48 @@
 //! A history as a list of its sessions, or its stretches for a spreadsheet.
 
-use std::fmt::Write as _;
-
-use crate::error::visible;
-use crate::history::History;
+use crate::history::{History, Session};
 use crate::write::history::View;
+use crate::write::history::columns::{Columns, figures, words};
+use crate::write::prose::cut;
+
+/// Most characters of a name.
+const NAME_CHARS: usize = 24;
 
 /// Every session with its id: what `history set` takes.
 pub fn list(h: &History, view: &View) -> String {
     let u = view.units;
-    let mut out = format!(
-        " {:<11} {:<11}{:<5}{:>7}{:>9}{:>9}{:>6}{:>6}  name\n",
-        "day",
-        "id",
-        "sport",
-        u.far(),
-        "up",
-        "down",
-        "push",
-        "brake"
-    );
-    for s in &h.sessions {
-        let shown = view.since.is_none_or(|since| s.day >= since)
-            && view.on_foot.is_none_or(|only| only == s.sport.on_foot());
-        if !shown {
-            continue;
-        }
-        let name = visible(s.name.as_deref().unwrap_or(""));
-        let name: String = name.chars().take(24).collect();
-        let line = format!(
-            " {:<11} {:<11}{:<5}{:>7.1}{:>9}{:>9}{:>6.0}{:>6.0}  {name}",
+    let mut table = Columns::new(vec![
+        words("day"),
+        words("id"),
+        words("sport"),
+        figures("", u.far()),
+        figures("up", u.height()),
+        figures("down", u.height()),
+        figures("up", "load"),
+        figures("down", "load"),
+    ]);
+    let shown = |s: &&Session| {
+        view.since.is_none_or(|since| s.day >= since)
+            && view.on_foot.is_none_or(|only| only == s.sport.on_foot())
+    };
+    let sessions: Vec<&Session> = h.sessions.iter().filter(shown).collect();
+    for s in &sessions {
+        table.row(vec![
             s.day.to_string(),
             s.short_id(),
-            s.sport.name(),
-            u.along(s.distance_m),
-            u.rise(s.gain_m),
-            u.rise(-s.loss_m),
-            s.concentric_load,
-            s.eccentric_load
-        );
-        let _ = writeln!(out, "{}", line.trim_end());
+            s.sport.name().to_owned(),
+            format!("{:.1}", u.along(s.distance_m)),
+            format!("{:.0}", u.up(s.gain_m).round()),
+            format!("{:.0}", u.up(s.loss_m).round()),
+            format!("{:.0}", s.concentric_load),
+            format!("{:.0}", s.eccentric_load),
+        ]);
     }
+    let room = table.room().clamp(1, NAME_CHARS);
+    let name = |s: &&Session| cut(s.name.as_deref().unwrap_or(""), room);
+    table.beside("name", sessions.iter().map(name).collect());
+    let mut out = String::new();
+    table.print(&mut out);
     out
 }
 

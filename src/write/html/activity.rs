@@ -3,14 +3,17 @@
 use maud::{Markup, PreEscaped, html};
 
 use crate::error::{Error, visible};
+use crate::load::leg_load::LEAST_VOLUME_M;
 use crate::load::range::Span;
 use crate::report::{Hill, Incline, Report, Silhouette};
-use crate::write::html::{Cell, Column, look, number, page, table, words as text};
+use crate::write::html::{Cell, Column, figures, number, page, table, words as text};
 use crate::write::svg::{Chart, draw_inside};
 use crate::write::units::{Units, clock, percent, times};
 use crate::write::words::{self, could_be, half, numbered, sign};
 
-/// Most rows of the table of segments; the smaller ones are counted.
+/// Hills of the table; the smaller ones are folded (our choice: what a phone shows at once).
+const LARGEST: usize = 8;
+/// Most hills of both tables; what is smaller still is counted.
 const MOST_HILLS: usize = 60;
 /// Characters of the heading.
 const NAME_CHARS: usize = 80;
@@ -33,25 +36,26 @@ pub fn activity(
     notices: &[String],
     units: Units,
 ) -> Result<String, Error> {
-    let chart = |chart, size_px| draw_inside(report, chart, &look(units, size_px));
-    let profile = chart(Chart::Profile, (1200, 620))?;
-    let load = chart(Chart::Load, (1200, 560))?;
-    let grade = chart(Chart::Grade, (1200, 560))?;
-    let mechanisms = chart(Chart::Mechanisms, (1200, 500))?;
+    let chart = |chart, broad_px, narrow_px| {
+        figures(units, broad_px, narrow_px, |look| draw_inside(report, chart, look))
+    };
+    let elevation = chart(Chart::Elevation, 620, 560)?;
+    let load = chart(Chart::Load, 560, 420)?;
+    let grade = chart(Chart::Grade, 560, 900)?;
+    let mechanisms = chart(Chart::Mechanisms, 620, 1240)?;
     let subject = words::subject(report, NAME_CHARS);
     let hills = numbered(&report.segments);
     let content = html! {
         header {
             h1 { (heading(report)) }
             p.sums { (under(report)) " · " (words::sums(report, units)) }
-            p.verdict { (unbroken(&words::verdict(report, units))) }
         }
-        (headline(report))
+        (headline(report, units))
         section {
-            h2 { "The road" }
-            figure #road data-road=(road(&report.silhouette, &hills, units))
+            h2 { "Elevation and load" }
+            figure #route data-route=(route(&report.silhouette, &hills, units))
                 data-far=(units.far()) data-height=(units.height()) {
-                (PreEscaped(profile))
+                (PreEscaped(elevation))
             }
         }
         section {
@@ -66,7 +70,7 @@ pub fn activity(
         }
         section {
             h2 { "Five mechanisms of hill training" }
-            ul { @for line in words::mechanisms(report) { li { (unbroken(&line)) } } }
+            ul { @for line in words::mechanisms(report, true) { li { (unbroken(&line)) } } }
             figure { (PreEscaped(mechanisms)) }
         }
         (found(report, notices, units))
@@ -93,47 +97,82 @@ fn under(report: &Report) -> String {
     words::subject(&nameless, NAME_CHARS)
 }
 
-/// Both loads, each with its points, severity and range.
-fn headline(report: &Report) -> Markup {
-    let (load, range) = (&report.load, &report.range);
-    let foot = report.sport.on_foot();
-    let span = |s: &Span| format!("{:.0}–{:.0}", s.low, s.high);
-    let up_known = foot || report.rising_m > report.unknown_m;
+/// Both loads, each with its range, its metres and how hard their steps were.
+fn headline(report: &Report, u: Units) -> Markup {
     html! {
         section.loads aria-label="Loads" {
-            div.push {
-                h2 { "▲ Concentric load" }
-                @if up_known {
-                    p.load { (format!("{:.0}", load.concentric_load))
-                        " " small { "(" (span(&range.concentric_load)) ")" } }
-                    p { (format!("{:.0}", load.climb_points)) " points up, each push "
-                        (times(load.concentric_severity())) " an easy level one" }
-                    @if !foot && report.unknown_m > 0.0 {
-                        p { "power known on "
-                            (percent(1.0 - report.unknown_m / report.rising_m))
-                            " of the rising metres; the rest is not scored" }
-                    }
-                } @else {
-                    p.load { "–" }
-                    p { "power is not known on any rising metre" }
-                }
-            }
-            div.brake {
-                h2 { "▼ Eccentric load" }
-                @if foot {
-                    p.load { (format!("{:.0}", load.eccentric_load))
-                        " " small { "(" (span(&range.eccentric_load)) ")" } }
-                    p { (format!("{:.0}", load.descent_points)) " points down, each step "
-                        (times(load.eccentric_severity())) " an easy level one" }
-                    @if load.descent_points > 0.0 {
-                        p { "by step: " (unbroken(&zones(report))) }
-                    }
-                } @else {
-                    p.load { "0" }
-                    p { "freewheeling legs do not brake; standing descents are not modelled" }
-                }
-            }
+            div.uphill { h2 { "▲ Uphill load, concentric" } (uphill(report, u)) }
+            div.downhill { h2 { "▼ Downhill load, eccentric" } (downhill(report, u)) }
         }
+    }
+}
+
+/// A load and its range.
+fn figure(load: f64, range: &Span) -> Markup {
+    html! {
+        p.load { (format!("{load:.0}"))
+            " " small { (format!("({:.0}–{:.0})", range.low, range.high)) } }
+    }
+}
+
+fn uphill(report: &Report, u: Units) -> Markup {
+    let load = &report.load;
+    let foot = report.sport.on_foot();
+    if !foot && report.rising_m <= report.unknown_m {
+        return html! {
+            p.load { "–" }
+            p { "power is not known on any rising metre" }
+        };
+    }
+    let each = if foot { "step" } else { "half turn" };
+    let hard_m = load.hard_climb_volume_m();
+    let steps =
+        words::steps(load.concentric_intensity(), each, hard_m, load.climb_volume_m);
+    html! {
+        (figure(load.concentric_load, &report.range.concentric_load))
+        @if !steps.is_empty() { p { (unbroken(&steps.join(" · "))) } }
+        p { (metres(report, report.gain_m, load.climb_volume_m, u)) " up" }
+        @if !foot && report.unknown_m > 0.0 {
+            p { "power known on "
+                (unbroken(&percent(1.0 - report.unknown_m / report.rising_m)))
+                " of the climb, the rest not scored" }
+        }
+    }
+}
+
+fn downhill(report: &Report, u: Units) -> Markup {
+    let load = &report.load;
+    if !report.sport.on_foot() {
+        return html! {
+            p.load { "–" }
+            p { "not scored on a ride: legs that freewheel do no work lengthening" }
+        };
+    }
+    let hard_m = load.hard_descent_volume_m();
+    let steps =
+        words::steps(load.eccentric_intensity(), "step", hard_m, load.descent_volume_m);
+    html! {
+        (figure(load.eccentric_load, &report.range.eccentric_load))
+        @if load.descent_volume_m >= LEAST_VOLUME_M {
+            p.meaning { (words::meaning(&report.range.eccentric_load)) }
+        }
+        @if !steps.is_empty() { p { (unbroken(&steps.join(" · "))) } }
+        p { (metres(report, report.loss_m, load.descent_volume_m, u)) " down" }
+    }
+}
+
+/// Metres of one direction, and what a pack makes of them.
+fn metres(report: &Report, metres: f64, volume_m: f64, u: Units) -> String {
+    let whole = |m: f64| u.rise(m).trim_start_matches('+').to_owned();
+    let pack_kg = report.athlete.pack_kg.filter(|kg| *kg > 0.0);
+    match pack_kg.filter(|_| report.sport.on_foot()) {
+        Some(kg) => format!(
+            "{}, as {} with the {} pack",
+            whole(metres),
+            whole(volume_m),
+            u.mass(kg)
+        ),
+        None => whole(metres),
     }
 }
 
@@ -142,18 +181,8 @@ fn unbroken(words: &str) -> String {
     words.replace(" %", "\u{a0}%")
 }
 
-fn zones(report: &Report) -> String {
-    let load = &report.load;
-    ["easy", "moderate", "hard", "very hard"]
-        .iter()
-        .zip(load.descent_zones)
-        .map(|(name, points)| format!("{name} {}", percent(points / load.descent_points)))
-        .collect::<Vec<_>>()
-        .join(", ")
-}
-
-/// What the crosshair reads: the outline; grade, push and brake of stretches; the hills.
-fn road(silhouette: &Silhouette, hills: &[(String, &Hill)], u: Units) -> String {
+/// What the crosshair reads: the outline; grade and both loads of stretches; the hills.
+fn route(silhouette: &Silhouette, hills: &[(String, &Hill)], u: Units) -> String {
     let rounded = |value: f64, per_one: f64| (value * per_one).round() / per_one + 0.0;
     let far = |metres: f64| rounded(u.along(metres), 1e3);
     #[expect(clippy::cast_possible_truncation, reason = "heights and percent")]
@@ -194,16 +223,30 @@ fn segments(report: &Report, hills: &[(String, &Hill)], u: Units) -> Markup {
     }
     let foot = report.sport.on_foot();
     let mut largest: Vec<usize> = (0..hills.len()).collect();
-    let size = |at: usize| half(hills[at].1).points.max(hills[at].1.rise_m.abs() / 10.0);
+    let size = |at: usize| half(hills[at].1).volume_m.max(hills[at].1.rise_m.abs());
     largest.sort_by(|a, b| size(*b).total_cmp(&size(*a)));
     largest.truncate(MOST_HILLS);
-    largest.sort_unstable();
-    let rows: Vec<Vec<Cell>> =
-        largest.iter().map(|at| row(&hills[*at], foot, u)).collect();
-    let smaller = hills.len() - rows.len();
+    let more = largest.split_off(LARGEST.min(largest.len()));
+    let rows = |mut hills_at: Vec<usize>| -> Vec<Vec<Cell>> {
+        hills_at.sort_unstable();
+        hills_at.iter().map(|at| row(&hills[*at], foot, u)).collect()
+    };
+    let left_out = hills.len() - largest.len() - more.len();
+    let caption = match more.len() {
+        0 => "Climbs (▲ U) and descents (▼ D)",
+        _ => "The largest climbs (▲ U) and descents (▼ D)",
+    };
+    let smaller = format!("{} smaller climbs and descents", more.len());
+    let columns = columns(foot, u);
     html! {
-        (table("Climbs (▲ U) and descents (▼ D)", &columns(foot, u), &rows))
-        @if smaller > 0 { p.note { (smaller) " smaller ones are not listed." } }
+        (table(caption, &columns, &rows(largest)))
+        @if !more.is_empty() {
+            details {
+                summary { (smaller) }
+                (table(&smaller, &columns, &rows(more)))
+            }
+        }
+        @if left_out > 0 { p.note { (left_out) " smaller still are not listed." } }
     }
 }
 
@@ -211,17 +254,16 @@ fn columns(foot: bool, u: Units) -> Vec<Column> {
     let (far, high) = (u.far(), u.height());
     let mut columns = vec![
         text("hill"),
-        number(format!("from, {far}")),
-        number(format!("length, {far}")),
+        number("load"),
+        number("range"),
+        number("intensity"),
         number(format!("height, {high}")),
         number("grade, %"),
         number("steepest, %"),
+        number(format!("from, {far}")),
+        number(format!("length, {far}")),
         number("time, h:min:s"),
         number(format!("{high}/h")),
-        number("points"),
-        number("severity, x easy"),
-        number("load"),
-        number("load could be"),
         number("heart rate, /min"),
     ];
     if !foot {
@@ -232,26 +274,25 @@ fn columns(foot: bool, u: Units) -> Vec<Column> {
 
 fn row((name, hill): &(String, &Hill), foot: bool, u: Units) -> Vec<Cell> {
     let part = half(hill);
-    let scored = foot || hill.rise_m >= 0.0 && part.points > 0.0;
+    let scored = foot || hill.rise_m >= 0.0 && part.volume_m > 0.0;
     let grade =
         |share: f64| Cell::number(percent(share).trim_end_matches(" %"), 100.0 * share);
     let rise = u.rise(hill.rise_m);
     let mut row = vec![
         Cell::text(format!("{} {name}", sign(hill))),
-        Cell::number(format!("{:.1}", u.along(hill.from_m)), hill.from_m),
-        Cell::number(format!("{:.2}", u.along(hill.length_m)), hill.length_m),
-        Cell::number(rise.trim_end_matches(char::is_alphabetic).trim_end(), hill.rise_m),
-        grade(hill.mean_grade),
-        grade(hill.max_grade),
-        Cell::maybe(hill.moving_s, |s| clock(Some(s))),
-        Cell::maybe(hill.vertical_m_per_h.map(f64::abs), |v| format!("{:.0}", u.up(v))),
-        Cell::maybe(scored.then_some(part.points), |v| format!("{v:.1}")),
-        Cell::maybe(part.severity.filter(|_| scored), |v| format!("{v:.1}")),
         Cell::maybe(scored.then_some(part.load), |v| format!("{v:.0}")),
         match could_be(hill).filter(|_| scored) {
             Some(s) => Cell::number(format!("{:.0}–{:.0}", s.low, s.high), s.high),
             None => Cell::text("–"),
         },
+        Cell::maybe(part.intensity.filter(|_| scored), |v| times(Some(v))),
+        Cell::number(rise.trim_end_matches(char::is_alphabetic).trim_end(), hill.rise_m),
+        grade(hill.mean_grade),
+        grade(hill.max_grade),
+        Cell::number(format!("{:.1}", u.along(hill.from_m)), hill.from_m),
+        Cell::number(format!("{:.2}", u.along(hill.length_m)), hill.length_m),
+        Cell::maybe(hill.moving_s, |s| clock(Some(s))),
+        Cell::maybe(hill.vertical_m_per_h.map(f64::abs), |v| format!("{:.0}", u.up(v))),
         Cell::maybe(hill.heart_rate_bpm, |v| format!("{v:.0}")),
     ];
     if !foot {
@@ -267,24 +308,19 @@ fn terrain(report: &Report, u: Units) -> Markup {
     } else {
         number(format!("speed, {}/h", u.far()))
     };
-    let mut columns = vec![
-        text("road"),
+    let columns = [
+        text("ground"),
         number("time, h:min:s"),
         number(format!("length, {}", u.far())),
         number(format!("height, {}", u.height())),
         pace,
-        number("push, kJ/kg"),
     ];
-    if foot {
-        columns.push(number("brake, kJ/kg"));
-    }
     let t = &report.terrain;
     let row = |name: &str, row: &Incline| {
         let timed = row.moving_s.is_finite();
         let speed = (timed && row.moving_s > 0.0).then(|| row.length_m / row.moving_s);
         let rise = u.rise(row.rise_m);
-        let work = |joules: f64| Cell::number(format!("{:.1}", joules / 1e3), joules);
-        let mut cells = vec![
+        vec![
             Cell::text(name),
             Cell::number(clock(timed.then_some(row.moving_s)), row.moving_s),
             Cell::number(format!("{:.1}", u.along(row.length_m)), row.length_m),
@@ -293,28 +329,23 @@ fn terrain(report: &Report, u: Units) -> Markup {
                 row.rise_m,
             ),
             Cell::number(u.pace(speed, foot), speed.unwrap_or(f64::NAN)),
-            work(row.con_j_per_kg),
-        ];
-        if foot {
-            cells.push(work(row.ecc_j_per_kg));
-        }
-        cells
+        ]
     };
     let rows = [row("up", &t.up), row("level", &t.level), row("down", &t.down)];
     table("Up, level (within 1 %) and down", &columns, &rows)
 }
 
-/// What was found, mended and assumed.
+/// What was found, repaired and assumed.
 fn found(report: &Report, notices: &[String], u: Units) -> Markup {
     html! {
         section {
-            h2 { "What this rests on" }
+            h2 { "Recording and assumptions" }
             ul {
                 @if !report.assumed.is_empty() {
                     li { b { "Assumed: " }
                         (words::assumptions(report).join(", ")) "." }
                 }
-                li { b { "Heights: " } (words::quality(report, u).join(", ")) "." }
+                li { b { "Elevation: " } (words::quality(report, u).join(" · ")) "." }
                 @if let Some(doubt) = words::doubt(report, u) { li { (doubt) "." } }
                 @for notice in notices { li { b { "Notice: " } (visible(notice)) } }
             }

@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::history::{History, Period, Session, Stretch};
 use crate::write::Units;
 use crate::write::history::{View, text::sentences};
-use crate::write::html::{Cell, look, number, page, table, words as text};
+use crate::write::html::{Cell, figures, number, page, table, words as text};
 use crate::write::prose::{cut, stood_out};
 use crate::write::svg::draw_history_inside;
 use crate::write::units::{clock, times};
@@ -23,7 +23,7 @@ const NAME_CHARS: usize = 60;
 /// # Errors
 /// `no_points` for a history without sessions.
 pub fn history(history: &History, units: Units) -> Result<String, Error> {
-    let chart = draw_history_inside(history, &look(units, (1200, 620)))?;
+    let chart = figures(units, 620, 460, |look| draw_history_inside(history, look))?;
     let days = history.days.first().zip(history.days.last());
     let (first, last) = days.map_or((history.on, history.on), |(a, b)| (a.date, b.date));
     let title = format!("Training from {first} to {last}");
@@ -72,20 +72,22 @@ fn stretches(h: &History, all: &[Stretch], by: Period, u: Units) -> Markup {
     };
     let mut columns = vec![
         text(if week { "week of" } else { "year" }),
+        number("downhill load"),
+        number("uphill load"),
+    ];
+    if week {
+        columns.push(number("usual downhill load"));
+    }
+    columns.push(number("downhill load new for the legs"));
+    columns.extend([
         number("sessions"),
         number(format!("distance, {}", u.far())),
         number(format!("up, {}", u.height())),
         number(format!("down, {}", u.height())),
-        number("push load"),
-        number("brake load"),
-    ];
-    if week {
-        columns.push(number("usual brake load"));
-    }
-    columns.push(number("brake load new for the legs"));
+    ]);
     if rides {
         columns.push(number("rides"));
-        columns.push(number("push load riding"));
+        columns.push(number("uphill load riding"));
     }
     if week {
         columns.push(text("stood out"));
@@ -100,17 +102,19 @@ fn stretches(h: &History, all: &[Stretch], by: Period, u: Units) -> Markup {
         let whole = |value: f64| Cell::number(format!("{value:.0}"), value);
         let mut cells = vec![
             Cell::number(name, day),
-            whole(f64::from(foot.sessions)),
-            Cell::number(format!("{:.1}", u.along(foot.distance_m)), foot.distance_m),
-            whole(u.up(foot.gain_m)),
-            whole(u.up(foot.loss_m)),
-            whole(foot.concentric_load),
             whole(foot.eccentric_load),
+            whole(foot.concentric_load),
         ];
         if week {
             cells.push(Cell::maybe(s.usual.map(|usual| usual.0), |v| format!("{v:.0}")));
         }
         cells.push(whole(new));
+        cells.extend([
+            whole(f64::from(foot.sessions)),
+            Cell::number(format!("{:.1}", u.along(foot.distance_m)), foot.distance_m),
+            whole(u.up(foot.gain_m)),
+            whole(u.up(foot.loss_m)),
+        ]);
         if rides {
             cells.push(whole(f64::from(s.ride.sessions)));
             cells.push(whole(s.ride.concentric_load));
@@ -134,20 +138,18 @@ fn biggest(h: &History, u: Units) -> Markup {
     sessions.sort_by(|a, b| load(b).total_cmp(&load(a)));
     let columns = [
         text("day"),
+        number("downhill load"),
+        number("range"),
+        number("intensity"),
+        number("uphill load"),
+        number("range"),
+        number("intensity"),
         text("name"),
         text("sport"),
         number(format!("distance, {}", u.far())),
         number(format!("up, {}", u.height())),
         number(format!("down, {}", u.height())),
         number("time, h:min:s"),
-        number("points up"),
-        number("push severity"),
-        number("push load"),
-        number("could be"),
-        number("points down"),
-        number("brake severity"),
-        number("brake load"),
-        number("could be"),
     ];
     let row = |s: &&Session| {
         let whole = |value: f64| Cell::number(format!("{value:.0}"), value);
@@ -155,20 +157,18 @@ fn biggest(h: &History, u: Units) -> Markup {
             |(low, high): (f64, f64)| Cell::number(format!("{low:.0}–{high:.0}"), high);
         vec![
             Cell::number(s.day.to_string(), f64::from(crate::history::age(h.on, s.day))),
+            whole(s.eccentric_load),
+            span(s.eccentric_load_range),
+            Cell::maybe(s.eccentric_intensity, |v| times(Some(v))),
+            whole(s.concentric_load),
+            span(s.concentric_load_range),
+            Cell::maybe(s.concentric_intensity, |v| times(Some(v))),
             Cell::text(cut(s.name.as_deref().unwrap_or("–"), NAME_CHARS)),
             Cell::text(s.sport.name()),
             Cell::number(format!("{:.1}", u.along(s.distance_m)), s.distance_m),
             whole(u.up(s.gain_m)),
             whole(u.up(s.loss_m)),
             Cell::number(clock(Some(s.moving_s)), s.moving_s),
-            whole(s.climb_points),
-            Cell::maybe(s.concentric_severity, |v| times(Some(v))),
-            whole(s.concentric_load),
-            span(s.concentric_load_range),
-            whole(s.descent_points),
-            Cell::maybe(s.eccentric_severity, |v| times(Some(v))),
-            whole(s.eccentric_load),
-            span(s.eccentric_load_range),
         ]
     };
     let rows: Vec<Vec<Cell>> = sessions.iter().take(BIGGEST).map(row).collect();

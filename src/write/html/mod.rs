@@ -12,7 +12,7 @@ use base64::engine::general_purpose::STANDARD;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest as _, Sha256};
 
-use crate::error::visible;
+use crate::error::{Error, visible};
 use crate::report::MODEL_VERSION;
 use crate::write::svg::{self, Look, Theme};
 use crate::write::units::Units;
@@ -68,11 +68,11 @@ fn foot() -> Markup {
     html! {
         footer {
             p {
-                b { "Points" } " say how much: 1 is your own weight raised or lowered by 10 m. "
-                b { "Severity" } " says how hard: the muscle work of a step against an easy \
-                level one. " b { "Load" } " = points × severity / 2; 100 is 1000 m at twice an \
-                easy step. In brackets stands what a load could be if one reasonable setting \
-                were another; that is no confidence interval."
+                b { "Load" } " = metres × intensity / 20, uphill and downhill each on its own: 100 is \
+                1000 m at twice an easy step. " b { "Metres" } " say how much; a pack counts, as \
+                it weighs. " b { "Intensity" } " says how hard: the muscle work of a step over \
+                that of an easy level running step. In brackets stands the range of a load, if \
+                one reasonable setting were another; that is no confidence interval."
             }
             p {
                 "Loads come from a model of the stride, built on studies of mostly young men on \
@@ -86,9 +86,22 @@ fn foot() -> Markup {
     }
 }
 
-/// How charts look in a page.
-fn look(units: Units, size_px: (u32, u32)) -> Look {
-    Look { theme: Theme::Auto, size_px, units }
+/// Width of the drawing for screens and paper, px.
+const BROAD_PX: u32 = 1200;
+/// Width of the drawing for phones, px: that of a small one without the sides of the page.
+const NARROW_PX: u32 = 360;
+
+/// A chart twice, for screens and for phones: the style sheet shows one of them.
+fn figures(
+    units: Units,
+    broad_height_px: u32,
+    narrow_height_px: u32,
+    draw: impl Fn(&Look) -> Result<String, Error>,
+) -> Result<String, Error> {
+    let drawn = |width_px, height_px| {
+        draw(&Look { theme: Theme::Auto, size_px: (width_px, height_px), units })
+    };
+    Ok(drawn(BROAD_PX, broad_height_px)? + &drawn(NARROW_PX, narrow_height_px)?)
 }
 
 /// A heading of a table: its words, and whether the script may sort by it.

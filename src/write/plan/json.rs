@@ -28,7 +28,7 @@ pub struct Document {
     pub eccentric_load: f64,
     pub eccentric_load_low: f64,
     pub eccentric_load_high: f64,
-    pub eccentric_severity: Option<f64>,
+    pub eccentric_intensity: Option<f64>,
     /// When it is, or could be.
     pub day: String,
     /// Whether that day was asked for.
@@ -54,6 +54,8 @@ pub struct Document {
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "described where not plain")]
 pub struct Against {
+    /// `distance` (m), `concentric_load`, `eccentric_load`, `steepness` (rise over run),
+    /// `intensity` or `best_minute` (W/kg).
     pub dimension: String,
     pub course: f64,
     /// Largest of 30 days.
@@ -77,7 +79,7 @@ pub struct Descent {
     pub rise_m: f64,
     pub mean_grade: f64,
     pub eccentric_load: f64,
-    pub eccentric_severity: Option<f64>,
+    pub eccentric_intensity: Option<f64>,
 }
 
 /// One week.
@@ -86,7 +88,7 @@ pub struct Descent {
 #[expect(missing_docs, reason = "described where not plain")]
 pub struct Week {
     pub from: String,
-    /// recover, ramp, build, severity, easier, last big descent, taper or course.
+    /// recover, ramp, build, intensity, easier, last big descent, taper or course.
     pub purpose: String,
     /// Of its longest descent day (taper: stay below); 0.1.
     pub eccentric_load: f64,
@@ -101,7 +103,7 @@ fn descent(hill: &HillOf, of: Option<&(String, u32)>) -> Descent {
         rise_m: finite(hill.rise_m, 1),
         mean_grade: finite(hill.mean_grade, 4),
         eccentric_load: finite(hill.load, 1),
-        eccentric_severity: maybe(hill.severity, 2),
+        eccentric_intensity: maybe(hill.intensity, 2),
     }
 }
 
@@ -109,7 +111,7 @@ fn descent(hill: &HillOf, of: Option<&(String, u32)>) -> Descent {
 pub fn document(p: &Plan) -> Document {
     let c = &p.course;
     let against = |a: &plan::Against| Against {
-        dimension: a.more.dimension.name().to_owned(),
+        dimension: a.more.dimension.key().to_owned(),
         course: finite(a.more.value, 4),
         reference: finite(a.more.reference, 4),
         ratio: maybe(a.more.ratio(), 3),
@@ -130,7 +132,7 @@ pub fn document(p: &Plan) -> Document {
         eccentric_load: finite(c.eccentric_load, 1),
         eccentric_load_low: finite(c.eccentric_load_range.0, 1),
         eccentric_load_high: finite(c.eccentric_load_range.1, 1),
-        eccentric_severity: maybe(c.eccentric_severity, 2),
+        eccentric_intensity: maybe(c.eccentric_intensity, 2),
         day: p.day.to_string(),
         asked: p.asked,
         baseline: p.baseline,

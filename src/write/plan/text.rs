@@ -7,8 +7,9 @@ use crate::history::progress::Dimension;
 use crate::history::session::HillOf;
 use crate::plan::{Against, Own, Plan, Purpose, Week};
 use crate::write::Units;
-use crate::write::history::text::CAUTION;
-use crate::write::prose::{against_ratio, braked, cut, say, short, usual_severity};
+use crate::write::prose::{
+    SMALL_PRINT, about_down, against_ratio, cut, headline, say, short, usual_intensity,
+};
 use crate::write::units::{percent, times};
 
 /// Characters of a name.
@@ -20,11 +21,15 @@ pub fn text(plan: &Plan, own: Option<&str>, units: Units) -> String {
     let page = Page { p: plan, u: units };
     let mut out = String::new();
     page.heading(&mut out);
-    page.against(&mut out);
-    page.hardest(&mut out, own);
-    page.verdict(&mut out);
+    page.asked(&mut out);
+    page.standing(&mut out);
+    page.reached(&mut out);
     page.weeks(&mut out);
-    let _ = write!(out, "\n{CAUTION}");
+    page.against(&mut out);
+    out.push('\n');
+    page.hardest(&mut out, own);
+    page.besides(&mut out);
+    let _ = write!(out, "\n{SMALL_PRINT}");
     out
 }
 
@@ -37,8 +42,8 @@ pub(in crate::write) fn figure(
     let Some(value) = value else { return "–".to_owned() };
     match dimension {
         Dimension::Distance => format!("{:.1} {}", u.along(value), u.far()),
-        Dimension::Push | Dimension::Brake => format!("{value:.0}"),
-        Dimension::Severity => times(Some(value)),
+        Dimension::ConcentricLoad | Dimension::EccentricLoad => format!("{value:.0}"),
+        Dimension::Intensity => times(Some(value)),
         Dimension::Steepness => percent(value),
         Dimension::BestMinute => format!("{value:.1} W/kg"),
     }
@@ -66,33 +71,65 @@ impl Page<'_> {
                 u.rise(-c.loss_m)
             ),
         );
-        let speeds = if c.timed {
-            "as it was recorded"
-        } else {
-            "no timestamps: speeds are assumed, and with them severity and load"
-        };
-        say(
-            out,
-            &format!(
-                "It asks for brake load {:.0} ({:.0}–{:.0}) and push load {:.0}; {speeds}.",
-                c.eccentric_load,
-                c.eccentric_load_range.0,
-                c.eccentric_load_range.1,
-                c.concentric_load
-            ),
+    }
+
+    /// What the course asks for.
+    fn asked(&self, out: &mut String) {
+        let c = &self.p.course;
+        let words = format!(
+            "downhill load (eccentric), range {:.0}–{:.0}; uphill load (concentric) {:.0}",
+            c.eccentric_load_range.0, c.eccentric_load_range.1, c.concentric_load
         );
+        headline(out, &format!("{:.0}", c.eccentric_load), &words);
+    }
+
+    /// What the legs know, and what they need.
+    fn standing(&self, out: &mut String) {
+        let (p, course) = (self.p, &self.p.course);
+        let intensity =
+            course.eccentric_intensity.unwrap_or(usual_intensity(course.gait));
+        let words = format!(
+            "your largest downhill day of six weeks; needed {:.0}, {}",
+            p.target,
+            about_down(p.target, intensity, self.u)
+        );
+        headline(out, &format!("{:.0}", p.standing.largest), &words);
+    }
+
+    /// What the weeks lead to, and when.
+    fn reached(&self, out: &mut String) {
+        let p = self.p;
+        let day = p.day.strftime("%a %-d %b %Y");
+        let over = p.asked && p.day <= p.standing.today;
+        let figure = if over { "–".to_owned() } else { format!("{:.0}", p.reached) };
+        let words = if over {
+            format!("{day} is over")
+        } else if p.is_there() {
+            "is within what you do already: keep it up until two weeks before".to_owned()
+        } else if p.is_enough() && p.asked {
+            format!("is reached in time for {day}")
+        } else if p.is_enough() {
+            format!("is reached by {day} at the earliest; --on DATE plans for a day")
+        } else {
+            format!(
+                "of {:.0} is reached by {day}; no steeper ramp is sensible: walk the \
+                 first descents, use poles, start slower",
+                p.target
+            )
+        };
+        headline(out, &figure, &words);
     }
 
     fn against(&self, out: &mut String) {
         let _ = writeln!(
             out,
-            "\n {:<13}{:>10}{:>14}{:>12}   against your 30 days",
+            "\n {:<14}{:>9}{:>14}{:>12}   against your 30 days",
             "", "course", "your 30 days", "12 months"
         );
         for row in &self.p.against {
             let words = self.words(row);
             let line = format!(
-                " {:<13}{:>10}{:>14}{:>12}   {words}",
+                " {:<14}{:>9}{:>14}{:>12}   {words}",
                 row.more.dimension.name(),
                 figure(row.more.dimension, Some(row.more.value), self.u),
                 figure(
@@ -122,12 +159,12 @@ impl Page<'_> {
     fn hill(&self, hill: &HillOf) -> String {
         let u = self.u;
         format!(
-            "{} over {:.1} {} at {}, each step {}",
+            "{} over {:.1} {} at {}, {} per step",
             u.rise(hill.rise_m),
             u.along(hill.length_m),
             u.far(),
             percent(hill.mean_grade),
-            times(hill.severity)
+            times(hill.intensity)
         )
     }
 
@@ -135,7 +172,7 @@ impl Page<'_> {
         let Some((hill, own)) = &self.p.hardest else { return };
         let from = self.u.along(hill.from_m);
         let mut words = format!(
-            "\nHardest descent: at {} {from:.1}, {}.",
+            "Hardest descent: at {} {from:.1}, {}.",
             self.u.far(),
             self.hill(hill)
         );
@@ -149,64 +186,33 @@ impl Page<'_> {
             }
             None => words.push_str(" You have none like it."),
         }
-        out.push('\n');
-        say(out, words.trim_start());
+        say(out, &words);
     }
 
-    fn verdict(&self, out: &mut String) {
+    /// What else bears on the plan.
+    fn besides(&self, out: &mut String) {
         let p = self.p;
-        let mut words = String::new();
         if p.baseline < crate::history::progress::LEAST_SESSIONS {
             let count = match p.baseline {
                 0 => "No session".to_owned(),
                 1 => "Only one session".to_owned(),
                 n => format!("Only {n} sessions"),
             };
-            let _ = write!(
-                words,
-                "{count} on foot in your last 30 days: too little to grow from, so the \
-                 first-descents ramp. "
+            let words = format!(
+                "{count} on foot in your last 30 days: too little to grow from, so the weeks \
+                 begin with first descents."
             );
-        }
-        let _ = write!(
-            words,
-            "The course needs a descent day of {}; your largest of six weeks is {:.0}. ",
-            self.braked(p.target),
-            p.standing.largest
-        );
-        let day = p.day.strftime("%a %-d %b %Y");
-        if p.asked && p.day <= p.standing.today {
-            let _ = write!(words, "{day} is over.");
-        } else if p.is_there() {
-            let _ =
-                write!(words, "You stand there already: keep it until two weeks before.");
-        } else if p.is_enough() {
-            if p.asked {
-                let _ = write!(words, "There is time enough until {day}.");
-            } else {
-                let _ = write!(words, "Not before {day}; --on DATE plans for a day.");
-            }
-        } else {
-            let _ = write!(
-                words,
-                "Until {day} the weeks reach {:.0} of {:.0}, and no steeper ramp is sensible. \
-                 What remains: walk the first descents, use poles, start slower.",
-                p.reached, p.target
-            );
+            say(out, &words);
         }
         if p.course.eccentric_load > 400.0 {
-            words.push_str(
-                " In place of the largest days: 300 over three days back to back.",
+            say(out, "In place of the largest days: 300 over three days back to back.");
+        }
+        if !p.course.timed {
+            say(
+                out,
+                "No timestamps: speeds are assumed, and with them intensity and load.",
             );
         }
-        say(out, &words);
-    }
-
-    /// A brake load in metres of the course's own steps, or usual ones.
-    fn braked(&self, load: f64) -> String {
-        let course = &self.p.course;
-        let severity = course.eccentric_severity.unwrap_or(usual_severity(course.gait));
-        braked(load, severity, self.u)
     }
 
     fn weeks(&self, out: &mut String) {
@@ -214,7 +220,7 @@ impl Page<'_> {
         if p.asked && p.day <= p.standing.today {
             return;
         }
-        let _ = writeln!(out, "\n week of     longest descent day");
+        let _ = writeln!(out, "\n week of     largest downhill day");
         let first = p.weeks.first().map(|week| week.from);
         let soon =
             crate::history::period::week_begin(p.standing.today, p.standing.week_starts);
@@ -246,13 +252,13 @@ impl Page<'_> {
             Purpose::Ramp => {
                 let gentle = p.standing.gait == crate::history::Gait::Run
                     && p.weeks.iter().take(2).any(|first| first.from == week.from);
-                let below = if gentle { ", steps below 2x" } else { "" };
+                let below = if gentle { ", steps below 2×" } else { "" };
                 format!("one such day{below}; again if sore over 72 h")
             }
             Purpose::Build => "longer, not harder".to_owned(),
-            Purpose::Severity => {
-                let severity = times(p.course.eccentric_severity);
-                format!("not longer: in steps as hard as the course's, {severity}")
+            Purpose::Intensity => {
+                let intensity = times(p.course.eccentric_intensity);
+                format!("not longer: in steps as hard as the course's, {intensity}")
             }
             Purpose::Keep => "as much again".to_owned(),
             Purpose::Easier => "an easier week".to_owned(),
@@ -263,7 +269,7 @@ impl Page<'_> {
                 format!("the last big descent, about {}{usual}", short(about))
             }
             Purpose::Taper => {
-                "easy; nothing of half the largest in the last 9 days".to_owned()
+                "easy; nothing above half the largest in the last 9 days".to_owned()
             }
             Purpose::Course => format!("the course, {}", short(p.day)),
         }

@@ -18,9 +18,13 @@ use crate::write::words;
 
 /// plotters' result; the canvas itself cannot fail.
 pub(super) type Drawn = Result<(), DrawingAreaErrorKind<Infallible>>;
+/// The px at which the next free line begins.
+pub(super) type Wrote = Result<f64, DrawingAreaErrorKind<Infallible>>;
 /// A piece of the picture.
 pub(super) type Area = DrawingArea<Canvas, Shift>;
 
+/// Where the heading ends, px.
+pub(super) const HEADING_BOTTOM_PX: f64 = 70.0;
 /// Sizes of type, px.
 pub(super) const HEADING_PX: f64 = 19.0;
 /// Everything else: never under 12.
@@ -28,9 +32,11 @@ pub(super) const TEXT_PX: f64 = 13.0;
 /// Labels in a plot.
 pub(super) const LABEL_PX: f64 = 12.0;
 /// Room left of the plot for the labels of its axis, px.
-pub(super) const LEFT_PX: f64 = 78.0;
+const LEFT_PX: f64 = 78.0;
 /// Room right of it, px.
-pub(super) const RIGHT_PX: f64 = 86.0;
+const RIGHT_PX: f64 = 86.0;
+/// A picture below this width is for a phone: less room at its sides (our choice).
+const NARROW_PX: f64 = 520.0;
 
 /// What a picture says at its top, and to those who do not see it.
 pub(super) struct Caption {
@@ -111,21 +117,38 @@ impl<'r, S> Frame<'r, S> {
         Frame { inside: true, ..self }
     }
 
+    /// Whether this is the drawing for a phone held upright.
+    pub(super) fn is_narrow(&self) -> bool {
+        self.width < NARROW_PX
+    }
+
+    /// Room left and right of what is written, px.
+    pub(super) fn edge_px(&self) -> f64 {
+        if self.is_narrow() { 4.0 } else { 24.0 }
+    }
+
+    /// Room left of a plot for the labels of its axis, px.
+    pub(super) fn left_px(&self) -> f64 {
+        if self.is_narrow() { 52.0 } else { LEFT_PX }
+    }
+
+    /// Room right of the route, px.
+    pub(super) fn right_px(&self) -> f64 {
+        if self.is_narrow() { 38.0 } else { RIGHT_PX }
+    }
+
     /// Subject and sums at the top, with what this chart adds to them. The next free line
     /// begins at the px that is returned.
-    pub(super) fn heading(
-        &self,
-        more: &str,
-    ) -> Result<f64, DrawingAreaErrorKind<Infallible>> {
-        let room = self.width - 48.0;
+    pub(super) fn heading(&self, more: &str) -> Wrote {
+        let (left, room) = (self.edge_px(), self.width - 2.0 * self.edge_px());
         self.canvas.open("heading");
         if self.inside {
-            self.write(24.0, 44.0, &fitted(more, TEXT_PX, room), &Type::text())?;
+            self.write(left, 44.0, &fitted(more, TEXT_PX, room), &Type::text())?;
             self.canvas.close();
-            return Ok(70.0);
+            return Ok(HEADING_BOTTOM_PX);
         }
         self.write(
-            24.0,
+            left,
             16.0,
             &fitted(&self.caption.subject, HEADING_PX * 1.08, room),
             &Type::heading(),
@@ -133,9 +156,9 @@ impl<'r, S> Frame<'r, S> {
         let sums = &self.caption.sums;
         let sums =
             if more.is_empty() { sums.clone() } else { format!("{sums} · {more}") };
-        self.write(24.0, 44.0, &fitted(&sums, TEXT_PX, room), &Type::text())?;
+        self.write(left, 44.0, &fitted(&sums, TEXT_PX, room), &Type::text())?;
         self.canvas.close();
-        Ok(70.0)
+        Ok(HEADING_BOTTOM_PX)
     }
 
     /// Writes text at a point of the picture, px.
@@ -167,7 +190,13 @@ impl<'r, S> Frame<'r, S> {
 
     /// The finished document.
     pub(super) fn document(&self) -> String {
-        let (width, height, name) = (self.width, self.height, self.name);
+        let (width, height) = (self.width, self.height);
+        // a page holds both drawings, and ids are one of a kind
+        let (name, class) = if self.is_narrow() {
+            (format!("{}-narrow", self.name), "hardlegs narrow")
+        } else {
+            (self.name.to_owned(), "hardlegs")
+        };
         let (top, size, style) = if self.inside {
             (
                 INSIDE_TOP_PX,
@@ -182,7 +211,7 @@ impl<'r, S> Frame<'r, S> {
             )
         };
         format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"hardlegs\" role=\"img\"{size} \
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"{class}\" role=\"img\"{size} \
              viewBox=\"0 {top} {width} {}\" \
              aria-labelledby=\"{name}-title {name}-desc\">\n\
              <title id=\"{name}-title\">{}</title>\n<desc id=\"{name}-desc\">{} {}</desc>\n\

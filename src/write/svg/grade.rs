@@ -1,4 +1,4 @@
-//! Distance, time and load by class of grade, and load by severity, side by side.
+//! Distance, time and load by class of grade, and load by intensity, side by side.
 
 use crate::report::Steepness;
 use crate::write::svg::frame::{Drawn, Frame, LABEL_PX, TEXT_PX, Type};
@@ -8,7 +8,7 @@ use crate::write::svg::palette::Role;
 use crate::write::units::clock;
 
 /// Room left for the names of the classes.
-const NAMES_PX: f64 = 106.0;
+const NAMES_PX: f64 = 114.0;
 /// Room behind a bar for its value.
 const VALUE_PX: f64 = 72.0;
 const GUTTER_PX: f64 = 20.0;
@@ -30,15 +30,20 @@ struct Panel {
 }
 
 pub(super) fn draw(frame: &mut Frame<'_>) -> Drawn {
-    let y = frame.heading("by grade and by severity")?;
+    let y = frame.heading("by grade and by intensity")?;
     let panels = panels(frame);
-    // on a narrow picture two rows of two panels
-    let across = if frame.width < 1000.0 { 2 } else { panels.len() };
+    // side by side, in two rows of two, or one below the other
+    let across = match frame.width {
+        _ if frame.is_narrow() => 1,
+        width if width < 1000.0 => 2,
+        _ => panels.len(),
+    };
+    let edge = frame.edge_px();
     let down = panels.len().div_ceil(across);
     let height = (frame.height - y - 12.0) / down as f64;
-    let width = (frame.width - 24.0 - GUTTER_PX) / across as f64;
+    let width = (frame.width - 2.0 * edge + GUTTER_PX) / across as f64;
     for (k, panel) in panels.iter().enumerate() {
-        let left = 24.0 + (k % across) as f64 * width;
+        let left = edge + (k % across) as f64 * width;
         let top = y + (k / across) as f64 * height;
         draw_panel(frame, panel, left, top, width - GUTTER_PX, height - 16.0)?;
     }
@@ -86,7 +91,7 @@ fn panels(frame: &Frame<'_>) -> Vec<Panel> {
                 || (row.steepness.class() == 0
                     && row.concentric_load >= row.eccentric_load);
             let value = row.concentric_load + row.eccentric_load;
-            let role = if up { Role::PushLine } else { Role::BrakeLine };
+            let role = if up { Role::UphillLine } else { Role::DownhillLine };
             one(value, role, format!("{value:.0}"), "load", &class_words(row.steepness))
         })
         .collect();
@@ -100,9 +105,13 @@ fn panels(frame: &Frame<'_>) -> Vec<Panel> {
                 title: format!("{word} {}: load {value:.1}", zone_words()[zone]),
             });
         };
-        side("up", silhouette.concentric_load_by_zone[zone], Role::Push(zone));
+        side("uphill", silhouette.concentric_load_by_zone[zone], Role::Uphill(zone));
         if foot {
-            side("down", silhouette.eccentric_load_by_zone[zone], Role::Brake(zone));
+            side(
+                "downhill",
+                silhouette.eccentric_load_by_zone[zone],
+                Role::Downhill(zone),
+            );
         }
         bars
     };
@@ -113,9 +122,9 @@ fn panels(frame: &Frame<'_>) -> Vec<Panel> {
     vec![
         Panel { heading: "distance", rows: distance, names: None },
         time_panel,
-        Panel { heading: "load", rows: load, names: None },
+        Panel { heading: "load by grade", rows: load, names: None },
         Panel {
-            heading: if foot { "load up and down, by step" } else { "load by push" },
+            heading: "load by intensity",
             rows: (0..4).rev().map(bars).collect(),
             names: Some(zone_words().into_iter().rev().collect()),
         },
@@ -151,7 +160,9 @@ fn draw_panel(
             &name,
             &Type::label().right(),
         )?;
-        let thick = (each * 0.74 / row.len() as f64).min(30.0);
+        // where it is low, bars come closer so that each keeps its figure
+        let bar = each / row.len() as f64;
+        let thick = (bar * 0.74).max((bar * 0.95).min(LABEL_PX + 1.0)).min(30.0);
         let block = thick * row.len() as f64;
         for (n, bar) in row.iter().enumerate() {
             let y = middle - block / 2.0 + n as f64 * thick;
@@ -161,7 +172,8 @@ fn draw_panel(
                 frame
                     .fill([bars_left, y, bars_left + long, y + thick - 1.5], bar.role)?;
             }
-            if thick >= LABEL_PX && width_px(&bar.words, LABEL_PX) <= VALUE_PX - 6.0 {
+            if thick >= LABEL_PX - 1.0 && width_px(&bar.words, LABEL_PX) <= VALUE_PX - 6.0
+            {
                 let y = y + (thick - 1.5 - LABEL_PX) / 2.0;
                 frame.write(bars_left + long + 5.0, y, &bar.words, &Type::label())?;
             }

@@ -3,10 +3,10 @@
 
 use crate::report::Hill;
 use crate::segment::Slope;
-use crate::write::svg::frame::{Drawn, Frame, LABEL_PX, LEFT_PX, RIGHT_PX, Type};
+use crate::write::svg::elevation::{NAME_ROWS, Plot, ROW_PX, px};
+use crate::write::svg::frame::{Drawn, Frame, LABEL_PX, Type};
 use crate::write::svg::lettering::{Placed, width_px};
 use crate::write::svg::palette::Role;
-use crate::write::svg::profile::{NAME_ROWS, Plot, ROW_PX, px};
 use crate::write::units::percent;
 use crate::write::words::{hill_words, numbered};
 
@@ -26,7 +26,7 @@ pub(super) fn brackets(frame: &Frame<'_>, plot: &Plot<'_>, top: f64) -> Drawn {
     hills.sort_by(|a, b| weight(b.1).total_cmp(&weight(a.1)));
     for (name, hill) in hills {
         let climbs = hill.slope == Some(Slope::Climb);
-        let role = if climbs { Role::PushLine } else { Role::BrakeLine };
+        let role = if climbs { Role::UphillLine } else { Role::DownhillLine };
         let (left, _) = px(plot, u.along(hill.from_m), 0.0);
         let (right, _) = px(plot, u.along(hill.from_m + hill.length_m), 0.0);
         let load =
@@ -65,7 +65,7 @@ pub(super) fn brackets(frame: &Frame<'_>, plot: &Plot<'_>, top: f64) -> Drawn {
     Ok(())
 }
 
-/// Heights of the highest places from which the road falls on both sides.
+/// Heights of the highest places from which the route falls on both sides.
 pub(super) fn peaks(frame: &Frame<'_>, plot: &Plot<'_>, top: f64) -> Drawn {
     let u = frame.units;
     let silhouette = &frame.shows.silhouette;
@@ -77,7 +77,10 @@ pub(super) fn peaks(frame: &Frame<'_>, plot: &Plot<'_>, top: f64) -> Drawn {
             format!("{:.0} {}", u.up(peak.elevation_m), u.height()).replace('-', "−");
         let half = width_px(&words, LABEL_PX) / 2.0;
         let (x, y) = px(plot, u.along(peak.distance_m), u.up(peak.elevation_m));
-        let x = x.clamp(LEFT_PX + half + 2.0, frame.width - RIGHT_PX - half - 2.0);
+        let x = x.clamp(
+            frame.left_px() + half + 2.0,
+            frame.width - frame.right_px() - half - 2.0,
+        );
         let y = (y - LABEL_PX - 7.0).max(top + 4.0);
         if placed.take(x - half, y, x + half, y + LABEL_PX + 2.0) {
             frame.write(x, y, &words, &Type::label().ink().bold().centred())?;

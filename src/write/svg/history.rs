@@ -1,16 +1,16 @@
-//! The weeks of a history: concentric load up, eccentric load down, what of it was new for
+//! The weeks of a history: uphill load above, downhill load below, what of it was new for
 //! the legs, the usual of six weeks, and the weeks that were more.
 
 use jiff::civil::Date;
 
 use crate::history::{History, Period, Stretch};
 use crate::write::prose::stood_out;
-use crate::write::svg::frame::{Caption, Drawn, Frame, LABEL_PX, LEFT_PX, Type};
+use crate::write::svg::frame::{Caption, Drawn, Frame, LABEL_PX, Type};
+use crate::write::svg::key::{Entry, Sample, flow};
 use crate::write::svg::lettering::{Placed, width_px};
 use crate::write::svg::palette::Role;
 use crate::write::svg::scale::{Scale, tick_words, ticks};
 
-const MARGIN_PX: f64 = 24.0;
 /// Narrowest week.
 const WEEK_PX: f64 = 4.0;
 /// Widest bar.
@@ -29,7 +29,7 @@ pub(super) fn caption(history: &History) -> Caption {
     let habit = history.habit();
     let description = habit.map_or_else(String::new, |habit| {
         format!(
-            "A usual week on foot brakes a load of {:.0} and pushes {:.0}.",
+            "A usual week on foot: downhill load {:.0}, uphill load {:.0}.",
             habit.eccentric_load, habit.concentric_load
         )
     });
@@ -41,7 +41,7 @@ type Of<'h> = Frame<'h, History>;
 pub(super) fn draw(frame: &mut Of<'_>) -> Drawn {
     // of a long silence the beginning is enough, weeks
     const SILENT: usize = 8;
-    let (left, right) = (LEFT_PX, frame.width - MARGIN_PX);
+    let (left, right) = (frame.left_px(), frame.width - frame.edge_px());
     let all = frame.shows.by(Period::Week, None);
     #[expect(
         clippy::cast_possible_truncation,
@@ -57,14 +57,14 @@ pub(super) fn draw(frame: &mut Of<'_>) -> Drawn {
     } else {
         format!("{} weeks", weeks.len())
     })?;
-    key(frame, y)?;
-    let (top, bottom) = (y + 54.0, frame.height - 40.0);
-    let pushed = |w: &Stretch| w.foot.concentric_load + w.ride.concentric_load;
+    let y = flow(frame, y, &entries(frame.shows))?;
+    let (top, bottom) = (y + 34.0, frame.height - 40.0);
+    let uphill = |w: &Stretch| w.foot.concentric_load + w.ride.concentric_load;
     let high = |load: &dyn Fn(&Stretch) -> f64| {
         weeks.iter().map(load).fold(0.0, f64::max).max(5.0)
     };
-    let (up, down) = (high(&pushed), high(&|w| w.foot.eccentric_load));
-    // one scale for both, so that a push and a brake can be compared; room for words
+    let (up, down) = (high(&uphill), high(&|w| w.foot.eccentric_load));
+    // one scale for both, so that up and down can be compared; room for words
     let scale = Scale::new(-down * 1.16..up * 1.1, bottom..top);
     axis(frame, &scale, (left, right), (up, down))?;
     let each = (right - left) / weeks.len() as f64;
@@ -100,8 +100,8 @@ fn axis(
 }
 
 /// Left and right of a week's bar.
-fn sides(week: usize, each: f64) -> (f64, f64) {
-    let middle = LEFT_PX + (week as f64 + 0.5) * each;
+fn sides(left: f64, week: usize, each: f64) -> (f64, f64) {
+    let middle = left + (week as f64 + 0.5) * each;
     let half = (each * 0.42).min(BAR_PX / 2.0);
     (middle - half, middle + half)
 }
@@ -109,21 +109,21 @@ fn sides(week: usize, each: f64) -> (f64, f64) {
 fn bars(frame: &Of<'_>, weeks: &[Stretch], scale: &Scale, each: f64) -> Drawn {
     frame.canvas.open("bars");
     for (k, week) in weeks.iter().enumerate() {
-        let (left, right) = sides(k, each);
+        let (left, right) = sides(frame.left_px(), k, each);
         let (foot, ride) = (week.foot.concentric_load, week.ride.concentric_load);
-        let brake = week.foot.eccentric_load;
+        let down = week.foot.eccentric_load;
         let days = &frame.shows.days[week.days.clone()];
-        let new = days.iter().fold(0.0, |sum, day| sum + day.new_load).min(brake);
+        let new = days.iter().fold(0.0, |sum, day| sum + day.new_load).min(down);
         let title = format!(
-            "Week of {}: push {foot:.0}{}, brake {brake:.0}, of it {new:.0} new",
+            "Week of {}: uphill load {foot:.0}{}, downhill load {down:.0}, of it {new:.0} new",
             week.from,
             if ride > 0.0 { format!(" and riding {ride:.0}") } else { String::new() }
         );
         for (from, to, role) in [
-            (0.0, foot, Role::Push(2)),
-            (foot, foot + ride, Role::Push(0)),
-            (0.0, -brake, Role::Brake(1)),
-            (0.0, -new, Role::Brake(3)),
+            (0.0, foot, Role::Uphill(2)),
+            (foot, foot + ride, Role::Uphill(0)),
+            (0.0, -down, Role::Downhill(1)),
+            (0.0, -new, Role::Downhill(3)),
         ] {
             let (y0, y1) = (scale.px(from), scale.px(to));
             if (y0 - y1).abs() >= 0.5 {
@@ -141,14 +141,14 @@ fn usual(frame: &Of<'_>, weeks: &[Stretch], scale: &Scale, each: f64) -> Drawn {
     let mut up = Vec::new();
     let mut down = Vec::new();
     for (k, week) in weeks.iter().enumerate() {
-        if let Some((brake, push)) = week.usual {
-            let x = LEFT_PX + (k as f64 + 0.5) * each;
-            up.push((x, scale.px(push)));
-            down.push((x, scale.px(-brake)));
+        if let Some((downhill, uphill)) = week.usual {
+            let x = frame.left_px() + (k as f64 + 0.5) * each;
+            up.push((x, scale.px(uphill)));
+            down.push((x, scale.px(-downhill)));
         }
     }
     frame.canvas.open("usual");
-    for (line, role) in [(up, Role::PushLine), (down, Role::BrakeLine)] {
+    for (line, role) in [(up, Role::UphillLine), (down, Role::DownhillLine)] {
         if line.len() >= 2 {
             frame.line(&line, Role::Halo, 3.6)?;
             frame.line(&line, role, 1.6)?;
@@ -164,7 +164,7 @@ fn dates(frame: &Of<'_>, weeks: &[Stretch], each: f64, bottom: f64) -> Drawn {
     let mut free = 0.0;
     for (k, week) in weeks.iter().enumerate() {
         let Some(words) = begins(week.from, week.to, each) else { continue };
-        let x = LEFT_PX + k as f64 * each;
+        let x = frame.left_px() + k as f64 * each;
         frame.line(&[(x, bottom), (x, bottom + 5.0)], Role::Line, 1.0)?;
         let width = width_px(&words, LABEL_PX);
         if x >= free && x + width <= frame.width - 4.0 {
@@ -199,19 +199,20 @@ fn notes(frame: &Of<'_>, weeks: &[Stretch], scale: &Scale, each: f64) -> Drawn {
     frame.canvas.open("notes");
     for (k, week) in weeks.iter().enumerate().rev() {
         let Some((_, words)) = stood_out(frame.shows, week, true) else { continue };
-        let middle = LEFT_PX + (k as f64 + 0.5) * each;
+        let middle = frame.left_px() + (k as f64 + 0.5) * each;
         let bar = scale.px(-week.foot.eccentric_load);
         let width = width_px(&words, LABEL_PX);
-        let left = (middle - width / 2.0).clamp(LEFT_PX, frame.width - MARGIN_PX - width);
+        let left = (middle - width / 2.0)
+            .clamp(frame.left_px(), frame.width - frame.edge_px() - width);
         // below its own bar and those beside it that it would cover
         let covered = weeks.iter().enumerate().filter(|(other, _)| {
-            let x = LEFT_PX + (*other as f64 + 0.5) * each;
+            let x = frame.left_px() + (*other as f64 + 0.5) * each;
             (left - each..=left + width + each).contains(&x)
         });
         let lowest = covered
             .map(|(_, other)| {
                 let load = other.foot.eccentric_load;
-                scale.px(-load.max(other.usual.map_or(0.0, |(brake, _)| brake)))
+                scale.px(-load.max(other.usual.map_or(0.0, |(downhill, _)| downhill)))
             })
             .fold(bar, f64::max);
         let y = lowest + 8.0;
@@ -227,27 +228,15 @@ fn notes(frame: &Of<'_>, weeks: &[Stretch], scale: &Scale, each: f64) -> Drawn {
     Ok(())
 }
 
-fn key(frame: &Of<'_>, y: f64) -> Drawn {
-    let rides = frame.shows.sessions.iter().any(|s| !s.sport.on_foot());
-    frame.canvas.open("key");
-    let mut x = 24.0;
-    let mut boxes = vec![(Role::Push(2), "push load, up")];
+/// What the bars and lines are.
+fn entries(history: &History) -> Vec<Entry> {
+    let rides = history.sessions.iter().any(|s| !s.sport.on_foot());
+    let mut entries = vec![(Sample::Box(Role::Uphill(2)), "uphill load, concentric")];
     if rides {
-        boxes.push((Role::Push(0), "of rides"));
+        entries.push((Sample::Box(Role::Uphill(0)), "of rides"));
     }
-    boxes.push((Role::Brake(1), "brake load, down"));
-    boxes.push((Role::Brake(3), "of it new for these legs"));
-    for (role, words) in boxes {
-        frame.fill([x, y, x + 14.0, y + 12.0], role)?;
-        frame.write(x + 19.0, y, words, &Type::label())?;
-        x += 19.0 + width_px(words, LABEL_PX) + 16.0;
-    }
-    let words = "usual: mean of the six weeks before";
-    if x + 24.0 + width_px(words, LABEL_PX) < frame.width - 8.0 {
-        frame.line(&[(x, y + 4.0), (x + 18.0, y + 4.0)], Role::PushLine, 1.6)?;
-        frame.line(&[(x, y + 8.5), (x + 18.0, y + 8.5)], Role::BrakeLine, 1.6)?;
-        frame.write(x + 24.0, y, words, &Type::label())?;
-    }
-    frame.canvas.close();
-    Ok(())
+    entries.push((Sample::Box(Role::Downhill(1)), "downhill load, eccentric"));
+    entries.push((Sample::Box(Role::Downhill(3)), "of it new for these legs"));
+    entries.push((Sample::Lines, "usual: mean of the six weeks before"));
+    entries.into_iter().map(|(sample, words)| (sample, words.to_owned())).collect()
 }

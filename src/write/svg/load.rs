@@ -1,19 +1,20 @@
-//! One pair of bars for each climb and descent in their order: concentric up, eccentric
-//! down, with what each could be, and how hard each step was.
+//! One pair of bars for each climb and descent in their order: uphill and downhill load,
+//! each with its range, and how hard each step was.
 
 use crate::load::range::Span;
 use crate::report::Hill;
-use crate::write::svg::frame::{Drawn, Frame, LABEL_PX, LEFT_PX, Type};
-use crate::write::svg::key::zone_words;
+use crate::write::svg::frame::{Drawn, Frame, LABEL_PX, Type};
+use crate::write::svg::key::{self, Sample};
 use crate::write::svg::lettering::width_px;
 use crate::write::svg::palette::Role;
 use crate::write::svg::scale::{Scale, tick_words, ticks};
 use crate::write::units::percent;
 use crate::write::words::numbered;
 
-/// Most hills with a column of their own; the lightest of more than these are one column.
+/// Most hills with a column of their own; the lightest of more than these are left out.
 const COLUMNS: usize = 24;
-const MARGIN_PX: f64 = 24.0;
+/// Narrowest column: its name and grade stand below it.
+const COLUMN_PX: f64 = 45.0;
 
 /// One column: its names and its bars.
 struct Column {
@@ -26,8 +27,8 @@ struct Column {
 
 struct Bar {
     load: f64,
-    points: f64,
-    severity: Option<f64>,
+    volume_m: f64,
+    intensity: Option<f64>,
     range: Option<Span>,
 }
 
@@ -39,8 +40,11 @@ pub(super) fn draw(frame: &mut Frame<'_>) -> Drawn {
     } else {
         "load of each climb and descent".to_owned()
     })?;
-    key(frame, y)?;
-    let (top, bottom) = (y + 52.0, frame.height - 58.0);
+    let mut entries = key::intensity(foot);
+    entries.push((Sample::Range, "range".to_owned()));
+    let y = key::flow(frame, y, &entries)?;
+    let (top, bottom) = (y + 32.0, frame.height - 58.0);
+    let (left, right) = (frame.left_px(), frame.width - frame.edge_px());
     if columns.is_empty() {
         let words = "No climb and no descent that reaches the least length and height.";
         frame.write(
@@ -60,16 +64,16 @@ pub(super) fn draw(frame: &mut Frame<'_>) -> Drawn {
     frame.canvas.open("axis");
     for tick in ticks(high, 5) {
         let y = scale.px(tick);
-        frame.line(&[(LEFT_PX, y), (frame.width - MARGIN_PX, y)], Role::Grid, 1.0)?;
+        frame.line(&[(left, y), (right, y)], Role::Grid, 1.0)?;
         let label = Type::label().right();
-        frame.write(LEFT_PX - 8.0, y - LABEL_PX / 2.0, &tick_words(tick), &label)?;
+        frame.write(left - 8.0, y - LABEL_PX / 2.0, &tick_words(tick), &label)?;
     }
     frame.canvas.close();
     frame.canvas.open("load");
-    let each = (frame.width - LEFT_PX - MARGIN_PX) / columns.len() as f64;
+    let each = (right - left) / columns.len() as f64;
     let half = (each * 0.36).min(38.0);
     for (k, column) in columns.iter().enumerate() {
-        let middle = LEFT_PX + (k as f64 + 0.5) * each;
+        let middle = left + (k as f64 + 0.5) * each;
         let sides = [(&column.up, -1.0), (&column.down, 1.0)];
         let both = column.up.is_some() && column.down.is_some() && foot;
         for (bar, side) in sides {
@@ -84,11 +88,7 @@ pub(super) fn draw(frame: &mut Frame<'_>) -> Drawn {
         }
         name(frame, column, middle, each, bottom)?;
     }
-    frame.line(
-        &[(LEFT_PX, bottom), (frame.width - MARGIN_PX, bottom)],
-        Role::Line,
-        1.0,
-    )?;
+    frame.line(&[(left, bottom), (right, bottom)], Role::Line, 1.0)?;
     frame.canvas.close();
     Ok(())
 }
@@ -104,30 +104,33 @@ impl Bar {
         each: f64,
     ) -> Drawn {
         let role = if up {
-            Role::push(self.load, self.points)
+            Role::uphill(self.load, self.volume_m)
         } else {
-            Role::brake(self.load, self.points)
+            Role::downhill(self.load, self.volume_m)
         };
         frame.fill([left, scale.px(self.load), right, scale.px(0.0)], role)?;
         let middle = f64::midpoint(left, right);
         let mut top = scale.px(self.load);
         if let Some(range) = self.range {
             let (low, high) = (scale.px(range.low), scale.px(range.high));
+            // in one go from foot to head
+            let (left, right) = (middle - 4.0, middle + 4.0);
+            let (foot, head) =
+                ([(left, low), (right, low)], [(left, high), (right, high)]);
+            let mark =
+                [foot[0], foot[1], (middle, low), (middle, high), head[0], head[1]];
             for (role, width) in [(Role::Halo, 3.6), (Role::Line, 1.2)] {
-                frame.line(&[(middle, low), (middle, high)], role, width)?;
-                for y in [low, high] {
-                    frame.line(&[(middle - 4.0, y), (middle + 4.0, y)], role, width)?;
-                }
+                frame.line(&mark, role, width)?;
             }
             top = top.min(high);
         }
-        let ink = if up { Role::PushLine } else { Role::BrakeLine };
+        let ink = if up { Role::UphillLine } else { Role::DownhillLine };
         let load = format!("{:.0}", self.load);
-        let severity = self.severity.map(|s| format!("{s:.1}x"));
+        let intensity = self.intensity.map(|s| format!("{s:.1}×"));
         let room = (right - left).max(each - 4.0);
         let mut y = top - LABEL_PX - 6.0;
-        if let Some(severity) = severity.filter(|s| width_px(s, LABEL_PX) <= room) {
-            frame.write(middle, y, &severity, &Type::label().centred())?;
+        if let Some(intensity) = intensity.filter(|s| width_px(s, LABEL_PX) <= room) {
+            frame.write(middle, y, &intensity, &Type::label().centred())?;
             y -= LABEL_PX + 3.0;
         }
         if width_px(&load, LABEL_PX) <= room {
@@ -137,19 +140,26 @@ impl Bar {
     }
 }
 
-/// The hills in order; beyond [`COLUMNS`] the lightest give way, and the heading says so.
+/// The hills in order; of more than there is room for the lightest give way, and the heading says so.
 fn columns(frame: &Frame<'_>) -> (Vec<Column>, usize) {
     let u = frame.units;
     let foot = frame.shows.sport.on_foot();
     let weight = |hill: &Hill| hill.load.concentric_load + hill.load.eccentric_load;
     let mut hills = numbered(&frame.shows.segments);
     let all = hills.len();
-    if all > COLUMNS {
+    let room = (frame.width - frame.left_px() - frame.edge_px()) / COLUMN_PX;
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a few columns"
+    )]
+    let most = COLUMNS.min(room.max(1.0) as usize);
+    if all > most {
         let mut weights: Vec<f64> = hills.iter().map(|(_, hill)| weight(hill)).collect();
         weights.sort_by(|a, b| b.total_cmp(a));
-        let least = weights[COLUMNS - 1];
+        let least = weights[most - 1];
         hills.retain(|(_, hill)| weight(hill) >= least);
-        hills.truncate(COLUMNS);
+        hills.truncate(most);
     }
     let columns = hills
         .into_iter()
@@ -159,14 +169,14 @@ fn columns(frame: &Frame<'_>) -> (Vec<Column>, usize) {
             let shown = |load: f64| load >= 0.5;
             let up = Bar {
                 load: hill.load.concentric_load,
-                points: hill.load.climb_points,
-                severity: hill.load.concentric_severity(),
+                volume_m: hill.load.climb_volume_m,
+                intensity: hill.load.concentric_intensity(),
                 range: range.map(|r| r.concentric_load),
             };
             let down = Bar {
                 load: hill.load.eccentric_load,
-                points: hill.load.descent_points,
-                severity: hill.load.eccentric_severity(),
+                volume_m: hill.load.descent_volume_m,
+                intensity: hill.load.eccentric_intensity(),
                 range: range.map(|r| r.eccentric_load),
             };
             let far = format!("{:.1} {}", u.along(hill.length_m), u.far());
@@ -174,7 +184,7 @@ fn columns(frame: &Frame<'_>) -> (Vec<Column>, usize) {
                 name: name.clone(),
                 detail: percent(hill.mean_grade),
                 title: format!(
-                    "{name} {far}, {}, {}: concentric {:.0}, eccentric {:.0}",
+                    "{name} {far}, {}, {}: uphill load {:.0}, downhill load {:.0}",
                     u.rise(hill.rise_m),
                     percent(hill.mean_grade),
                     hill.load.concentric_load,
@@ -207,29 +217,5 @@ fn name(
     if width_px(&column.detail, LABEL_PX) + 3.0 <= each {
         frame.write(middle, bottom + 22.0, &column.detail, &Type::label().centred())?;
     }
-    Ok(())
-}
-
-fn key(frame: &Frame<'_>, y: f64) -> Drawn {
-    frame.canvas.open("key");
-    let foot = frame.shows.sport.on_foot();
-    let mut x = 24.0;
-    let words = if foot { "up and down, each step" } else { "up, each push" };
-    frame.write(x, y, words, &Type::label())?;
-    x += width_px(words, LABEL_PX) + 12.0;
-    for (zone, words) in zone_words().iter().enumerate() {
-        frame.fill([x, y, x + 12.0, y + 12.0], Role::Push(zone))?;
-        if foot {
-            frame.fill([x + 12.0, y, x + 24.0, y + 12.0], Role::Brake(zone))?;
-        }
-        frame.write(x + 29.0, y, words, &Type::label())?;
-        x += 29.0 + width_px(words, LABEL_PX) + 12.0;
-    }
-    frame.line(&[(x + 6.0, y), (x + 6.0, y + 12.0)], Role::Line, 1.2)?;
-    for end in [y, y + 12.0] {
-        frame.line(&[(x + 2.0, end), (x + 10.0, end)], Role::Line, 1.2)?;
-    }
-    frame.write(x + 16.0, y, "could be", &Type::label())?;
-    frame.canvas.close();
     Ok(())
 }

@@ -11,10 +11,15 @@ use crate::write::units::percent;
 use crate::write::words::numbered;
 
 /// Narrowest panel.
-const PANEL_PX: f64 = 215.0;
+const PANEL_PX: f64 = 180.0;
 const GUTTER_PX: f64 = 22.0;
 const ROW_PX: f64 = 22.0;
 const NAME_PX: f64 = 40.0;
+const FIGURE_PX: f64 = 22.0;
+/// Where the bars of a panel begin, at one height in all.
+const BARS_TOP_PX: f64 = TEXT_PX + FIGURE_PX + 2.0 * LABEL_PX + 26.0;
+/// Space below a row of panels.
+const ROW_GAP_PX: f64 = 20.0;
 
 struct Panel {
     heading: &'static str,
@@ -25,6 +30,16 @@ struct Panel {
     /// What the bars are.
     of: &'static str,
     bars: Vec<Bar>,
+}
+
+impl Panel {
+    /// Height of everything it has to say.
+    fn height_px(&self) -> f64 {
+        let most = self.bars.iter().map(|bar| bar.value).fold(0.0, f64::max);
+        let bars = largest(&self.bars, self.bars.len(), most).len();
+        let heading = usize::from(bars > 0);
+        BARS_TOP_PX + (bars + heading) as f64 * ROW_PX
+    }
 }
 
 /// Value, words and colour of a hill, where it has them.
@@ -40,18 +55,25 @@ struct Bar {
 pub(super) fn draw(frame: &mut Frame<'_>) -> Drawn {
     let y = frame.heading("five mechanisms of hill training")?;
     let panels = panels(frame);
-    let room = frame.width - 24.0 - 24.0 + GUTTER_PX;
+    let edge = frame.edge_px();
+    let room = frame.width - 2.0 * edge + GUTTER_PX;
     let mut across = panels.len();
     while across > 1 && room / (across as f64) < PANEL_PX {
         across -= 1;
     }
     let down = panels.len().div_ceil(across);
-    let (width, height) = (room / across as f64, (frame.height - y - 10.0) / down as f64);
-    for (k, panel) in panels.iter().enumerate() {
-        let left = 24.0 + (k % across) as f64 * width;
-        let top = y + (k / across) as f64 * height;
-        draw_panel(frame, panel, left, top, width - GUTTER_PX, height - 8.0)?;
+    let (width, most) = (room / across as f64, (frame.height - y - 10.0) / down as f64);
+    let mut top = y;
+    for row in panels.chunks(across) {
+        for (k, panel) in row.iter().enumerate() {
+            let left = edge + k as f64 * width;
+            draw_panel(frame, panel, left, top, width - GUTTER_PX, most - 8.0)?;
+        }
+        // a row is as high as the panel that says most in it
+        let content = row.iter().map(Panel::height_px).fold(0.0, f64::max);
+        top += most.min(content + ROW_GAP_PX);
     }
+    frame.height = frame.height.min(top + 10.0);
     Ok(())
 }
 
@@ -102,8 +124,11 @@ impl Parts<'_> {
     fn recruitment(&self) -> Panel {
         let m = &self.report.mechanisms;
         let (figure, words) = if self.report.sport.on_foot() {
-            let share = &m.hard_push_share;
-            (figure(share, percent), because(share, "of climbing pushes are hard"))
+            let share = &m.hard_climb_share;
+            (
+                figure(share, percent),
+                because(share, "of climbing steps hard (2× and more)"),
+            )
         } else {
             let torque = &m.climb_torque_nm_per_kg;
             (
@@ -112,27 +137,28 @@ impl Parts<'_> {
             )
         };
         let bars = self.bars(Slope::Climb, &|hill| {
-            let severity = hill.load.concentric_severity()?;
-            let role = Role::push(hill.load.concentric_load, hill.load.climb_points);
-            Some((severity, format!("{severity:.1}x"), role))
+            let intensity = hill.load.concentric_intensity()?;
+            let role = Role::uphill(hill.load.concentric_load, hill.load.climb_volume_m);
+            Some((intensity, format!("{intensity:.1}×"), role))
         });
-        Panel { heading: "1 recruitment", figure, words, of: "each push, by climb", bars }
+        Panel { heading: "1 muscles", figure, words, of: "intensity by climb", bars }
     }
 
     fn eccentric(&self) -> Panel {
         let foot = self.report.sport.on_foot();
         let load = self.report.load.eccentric_load;
         Panel {
-            heading: "2 eccentric",
-            figure: if foot { format!("{load:.0}") } else { "0".to_owned() },
-            words: match &self.report.mechanisms.hard_brake_share {
-                Ok(share) => format!("load, {} of it hard", percent(*share)),
-                Err(why) => (*why).to_owned(),
+            heading: "2 downhill load",
+            figure: if foot { format!("{load:.0}") } else { "–".to_owned() },
+            words: match &self.report.mechanisms.hard_descent_share {
+                Ok(share) => format!("eccentric, {} of it hard", percent(*share)),
+                Err(why) if foot => (*why).to_owned(),
+                Err(_) => "not scored on a ride".to_owned(),
             },
-            of: "load, by descent",
+            of: "load by descent",
             bars: self.bars(Slope::Descent, &|hill| {
                 let load = hill.load.eccentric_load;
-                let role = Role::brake(load, hill.load.descent_points);
+                let role = Role::downhill(load, hill.load.descent_volume_m);
                 foot.then(|| (load, format!("{load:.0}"), role))
             }),
         }
@@ -144,9 +170,9 @@ impl Parts<'_> {
             heading: "3 power",
             figure: figure(best, |v| format!("{v:.1} W/kg")),
             words: because(best, "best minute up"),
-            of: "best minute, by climb",
+            of: "best minute by climb",
             bars: self.bars(Slope::Climb, &|hill| {
-                hill.best_60s_w_per_kg.map(|w| (w, format!("{w:.1}"), Role::Push(1)))
+                hill.best_60s_w_per_kg.map(|w| (w, format!("{w:.1}"), Role::Uphill(1)))
             }),
         }
     }
@@ -154,7 +180,7 @@ impl Parts<'_> {
     fn aerobic(&self) -> Panel {
         let m = &self.report.mechanisms;
         Panel {
-            heading: "4 aerobic",
+            heading: "4 endurance",
             figure: figure(&m.long_climb_min, |v| format!("{v:.0} min")),
             words: match (&m.long_climb_min, &m.long_climb_hard_min) {
                 (Ok(_), Ok(hard)) => {
@@ -163,11 +189,11 @@ impl Parts<'_> {
                 (Ok(_), Err(_)) => "in climbs of 4 min and more".to_owned(),
                 (Err(why), _) => format!("not known: {why}"),
             },
-            of: "minutes by climb, dark: long",
+            of: "minutes, dark from 4",
             bars: self.bars(Slope::Climb, &|hill| {
                 let seconds = hill.moving_s?;
                 let long = seconds >= LONG_CLIMB_S.value;
-                let role = if long { Role::Push(2) } else { Role::Push(0) };
+                let role = if long { Role::Uphill(2) } else { Role::Uphill(0) };
                 Some((seconds, format!("{:.0}", seconds / 60.0), role))
             }),
         }
@@ -183,14 +209,14 @@ impl Parts<'_> {
                 name: name.clone(),
                 value: hard,
                 words: format!("{hard:.0}"),
-                role: if climbs { Role::Push(2) } else { Role::Brake(2) },
+                role: if climbs { Role::Uphill(2) } else { Role::Downhill(2) },
             })
         });
         Panel {
-            heading: "5 tissue",
+            heading: "5 tendons",
             figure: figure(&hard, |v| format!("{v:.0}")),
             words: because(&hard, "hard steps, up and down"),
-            of: "hard steps, by hill",
+            of: "hard steps by hill",
             bars: bars.collect(),
         }
     }
@@ -204,7 +230,6 @@ fn draw_panel(
     width: f64,
     height: f64,
 ) -> Drawn {
-    const FIGURE_PX: f64 = 22.0;
     frame.canvas.open("panel");
     let ink = Type::text().ink().bold();
     frame.write(left, top, panel.heading, &ink)?;
@@ -216,8 +241,7 @@ fn draw_panel(
         frame.write(left, y, line, &Type::label())?;
         y += LABEL_PX + 3.0;
     }
-    // bars of all panels begin at one height
-    let mut y = top + TEXT_PX + FIGURE_PX + 2.0 * LABEL_PX + 26.0;
+    let mut y = top + BARS_TOP_PX;
     let room = ((top + height - y - ROW_PX) / ROW_PX).floor().max(0.0);
     #[expect(
         clippy::cast_possible_truncation,

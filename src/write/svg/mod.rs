@@ -1,6 +1,7 @@
 //! Charts of a report, a history or a plan, as SVG that needs nothing from outside itself.
 
 mod canvas;
+mod elevation;
 mod frame;
 mod grade;
 mod hills;
@@ -12,7 +13,6 @@ mod load_strip;
 mod mechanisms;
 mod palette;
 mod plan;
-mod profile;
 mod scale;
 
 use crate::error::{Error, Kind};
@@ -27,10 +27,10 @@ use frame::{Caption, Drawn, Frame};
 pub enum Chart {
     /// Heights coloured by grade, and below them where the legs were loaded.
     #[default]
-    Profile,
+    Elevation,
     /// One pair of bars for each climb and descent, with ranges.
     Load,
-    /// Distance, time and load by class of grade, and load by severity.
+    /// Distance, time and load by class of grade, and load by intensity.
     Grade,
     /// The five mechanisms, each in its own unit.
     Mechanisms,
@@ -39,12 +39,12 @@ pub enum Chart {
 impl Chart {
     /// All.
     pub const ALL: [Chart; 4] =
-        [Chart::Profile, Chart::Load, Chart::Grade, Chart::Mechanisms];
+        [Chart::Elevation, Chart::Load, Chart::Grade, Chart::Mechanisms];
 
     /// The word for it on the command line.
     pub fn name(self) -> &'static str {
         match self {
-            Chart::Profile => "profile",
+            Chart::Elevation => "elevation",
             Chart::Load => "load",
             Chart::Grade => "grade",
             Chart::Mechanisms => "mechanisms",
@@ -83,14 +83,14 @@ impl Theme {
 pub struct Look {
     /// On which ground.
     pub theme: Theme,
-    /// Width and height, px.
+    /// Width and height, px; a chart that says little may be lower.
     pub size_px: (u32, u32),
     /// Metres or feet.
     pub units: Units,
 }
 
 /// Smallest and largest picture: our choice, so that labels find room and files stay small.
-pub const LEAST_SIZE_PX: (u32, u32) = (640, 400);
+pub const LEAST_SIZE_PX: (u32, u32) = (600, 400);
 /// See [`LEAST_SIZE_PX`].
 pub const MOST_SIZE_PX: (u32, u32) = (4000, 3000);
 
@@ -110,7 +110,7 @@ impl Default for Look {
 /// use hardlegs::{read, report::Report, settings::Settings, write::svg};
 /// let reading = read::path("fixtures/fit/loop.fit")?;
 /// let report = Report::of(&reading.activities[0], &Settings::default())?;
-/// let svg = svg::draw(&report, svg::Chart::Profile, &svg::Look::default())?;
+/// let svg = svg::draw(&report, svg::Chart::Elevation, &svg::Look::default())?;
 /// assert!(svg.starts_with("<svg ") && svg.contains("role=\"img\""));
 /// # Ok::<(), hardlegs::error::Error>(())
 /// ```
@@ -123,7 +123,7 @@ pub fn draw(report: &Report, chart: Chart, look: &Look) -> Result<String, Error>
 fn drawn(mut frame: Frame<'_>, chart: Chart) -> Result<String, Error> {
     drawable(frame.shows)?;
     let drawn = match chart {
-        Chart::Profile => profile::draw(&mut frame),
+        Chart::Elevation => elevation::draw(&mut frame),
         Chart::Load => load::draw(&mut frame),
         Chart::Grade => grade::draw(&mut frame),
         Chart::Mechanisms => mechanisms::draw(&mut frame),
@@ -160,7 +160,7 @@ pub(super) fn draw_history_inside(
     finished(drawn, &frame)
 }
 
-/// The weeks of a history: what was pushed and braked, what of it was new, what is usual.
+/// The weeks of a history: uphill and downhill load, what of it was new, what is usual.
 ///
 /// # Errors
 /// `settings` for a size beyond the limits; `no_points` for a history without sessions.
@@ -203,7 +203,7 @@ fn fits(look: &Look) -> Result<(), Error> {
     Ok(())
 }
 
-/// Every number that becomes a coordinate is finite, and there is a road.
+/// Every number that becomes a coordinate is finite, and there is a route.
 fn drawable(report: &Report) -> Result<(), Error> {
     let silhouette = &report.silhouette;
     let points = silhouette.outline.iter().flatten();

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use plotters::style::RGBColor;
 
 use crate::load::kernel::ZONE_BEGINS;
+use crate::load::model;
 use crate::report::Steepness;
 use crate::write::svg::Theme;
 
@@ -21,14 +22,14 @@ pub(super) enum Role {
     Line,
     /// A class of grade.
     Grade(Steepness),
-    /// A zone of severity, up: 0 to 3.
-    Push(usize),
-    /// A zone of severity, down: 0 to 3.
-    Brake(usize),
+    /// A zone of intensity, up: 0 to 3.
+    Uphill(usize),
+    /// A zone of intensity, down: 0 to 3.
+    Downhill(usize),
     /// Concentric, as a line.
-    PushLine,
+    UphillLine,
     /// Eccentric, as a line.
-    BrakeLine,
+    DownhillLine,
     /// Light around a line that crosses marks.
     Halo,
 }
@@ -69,14 +70,14 @@ const LOOKS: [Look; 24] = [
 ];
 
 impl Role {
-    /// The zone of a concentric load over its points.
-    pub(super) fn push(load: f64, points: f64) -> Role {
-        Role::Push(zone(load, points))
+    /// The zone of a concentric load over its volume.
+    pub(super) fn uphill(load: f64, volume_m: f64) -> Role {
+        Role::Uphill(zone(load, volume_m))
     }
 
-    /// The zone of an eccentric load over its points.
-    pub(super) fn brake(load: f64, points: f64) -> Role {
-        Role::Brake(zone(load, points))
+    /// The zone of an eccentric load over its volume.
+    pub(super) fn downhill(load: f64, volume_m: f64) -> Role {
+        Role::Downhill(zone(load, volume_m))
     }
 
     fn index(self) -> usize {
@@ -86,10 +87,10 @@ impl Role {
             Role::Grid => 2,
             Role::Line => 3,
             Role::Grade(steepness) => 4 + steepness.index(),
-            Role::Push(zone) => 13 + zone.min(3),
-            Role::Brake(zone) => 17 + zone.min(3),
-            Role::PushLine => 21,
-            Role::BrakeLine => 22,
+            Role::Uphill(zone) => 13 + zone.min(3),
+            Role::Downhill(zone) => 17 + zone.min(3),
+            Role::UphillLine => 21,
+            Role::DownhillLine => 22,
             Role::Halo => 23,
         }
     }
@@ -101,9 +102,9 @@ impl Role {
     }
 }
 
-fn zone(load: f64, points: f64) -> usize {
-    let severity = if points > 0.0 { 2.0 * load / points } else { 0.0 };
-    ZONE_BEGINS.iter().filter(|begin| severity >= **begin).count()
+fn zone(load: f64, volume_m: f64) -> usize {
+    let intensity = if volume_m > 0.0 { model::intensity(load, volume_m) } else { 0.0 };
+    ZONE_BEGINS.iter().filter(|begin| intensity >= **begin).count()
 }
 
 /// The class of a token.
@@ -174,7 +175,7 @@ mod tests {
 
     #[test]
     fn text_stands_out_on_both_grounds() {
-        let texts = [Role::Ink, Role::Muted, Role::PushLine, Role::BrakeLine];
+        let texts = [Role::Ink, Role::Muted, Role::UphillLine, Role::DownhillLine];
         for (class, light, dark) in texts.map(|role| LOOKS[role.index()]) {
             assert!(contrast(light, GROUND.0) >= 4.5, "{class} on light");
             assert!(contrast(dark, GROUND.1) >= 4.5, "{class} on dark");
@@ -192,9 +193,9 @@ mod tests {
         let up: Vec<Role> = Steepness::ALL[5..].iter().map(|s| Role::Grade(*s)).collect();
         let down: Vec<Role> =
             Steepness::ALL[..4].iter().rev().map(|s| Role::Grade(*s)).collect();
-        let push: Vec<Role> = (0..4).map(Role::Push).collect();
-        let brake: Vec<Role> = (0..4).map(Role::Brake).collect();
-        for roles in [up, down, push, brake] {
+        let uphill: Vec<Role> = (0..4).map(Role::Uphill).collect();
+        let downhill: Vec<Role> = (0..4).map(Role::Downhill).collect();
+        for roles in [up, down, uphill, downhill] {
             for dark in [false, true] {
                 let ranks = lights(&roles, dark);
                 assert!(

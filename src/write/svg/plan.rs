@@ -5,12 +5,12 @@ use crate::plan::{Against, Plan, Purpose};
 use crate::write::Units;
 use crate::write::plan::text::figure;
 use crate::write::prose::{against_ratio, cut};
-use crate::write::svg::frame::{Caption, Drawn, Frame, LABEL_PX, LEFT_PX, TEXT_PX, Type};
+use crate::write::svg::frame::{Caption, Drawn, Frame, LABEL_PX, TEXT_PX, Type};
+use crate::write::svg::key::{Entry, Sample, flow};
 use crate::write::svg::lettering::width_px;
 use crate::write::svg::palette::Role;
 use crate::write::svg::scale::{Scale, tick_words, ticks};
 
-const MARGIN_PX: f64 = 24.0;
 /// Height of a dimension with its three bars.
 const ROW_PX: f64 = 48.0;
 const BAR_PX: f64 = 11.0;
@@ -23,7 +23,7 @@ pub(super) fn caption(plan: &Plan, u: Units) -> Caption {
     Caption {
         subject: format!("{name} · {}", plan.day.strftime("%a %-d %b %Y")),
         sums: format!(
-            "{:.1} {} · {} {} · brake load {:.0} ({:.0}–{:.0})",
+            "{:.1} {} · {} {} · downhill load {:.0} ({:.0}–{:.0})",
             u.along(course.distance_m),
             u.far(),
             u.rise(course.gain_m),
@@ -43,7 +43,7 @@ type Of<'p> = Frame<'p, Plan>;
 
 pub(super) fn draw(frame: &mut Of<'_>) -> Drawn {
     let y = frame.heading("against your own")?;
-    key(frame, y)?;
+    let y = flow(frame, y, &entries())? - 20.0;
     let rows = &frame.shows.against;
     // the table gives way where the picture is low
     let room = (frame.height - y - 30.0) * 0.55;
@@ -70,9 +70,9 @@ fn dimension(frame: &Of<'_>, row: &Against, top: f64, each: f64) -> Drawn {
     frame.canvas.open("dimension");
     frame.write(24.0, top + 1.5 * bar - TEXT_PX / 2.0, name, &Type::text().ink())?;
     for (k, (value, role, whose)) in [
-        (Some(row.more.value), Role::Push(2), "course"),
-        (own, Role::Brake(2), "your 30 days"),
-        (row.year, Role::Brake(0), "12 months"),
+        (Some(row.more.value), Role::Uphill(2), "course"),
+        (own, Role::Downhill(2), "your 30 days"),
+        (row.year, Role::Downhill(0), "12 months"),
     ]
     .into_iter()
     .enumerate()
@@ -101,20 +101,20 @@ fn dimension(frame: &Of<'_>, row: &Against, top: f64, each: f64) -> Drawn {
     };
     let ink = Type::label().ink().right();
     let y = top + 1.5 * bar - LABEL_PX / 2.0 + 1.0;
-    frame.write(frame.width - MARGIN_PX, y, &words, &ink)?;
+    frame.write(frame.width - frame.edge_px(), y, &words, &ink)?;
     frame.canvas.close();
     Ok(())
 }
 
 fn weeks(frame: &Of<'_>, top: f64, bottom: f64) -> Drawn {
     let plan = frame.shows;
-    let (left, right) = (LEFT_PX, frame.width - MARGIN_PX);
+    let (left, right) = (frame.left_px(), frame.width - frame.edge_px());
     let Some((course, before)) = plan.weeks.split_last() else { return Ok(()) };
     let most = before.iter().map(|week| week.load).fold(plan.target, f64::max).max(1.0);
     // the course itself would dwarf the weeks: its bar ends at the edge and says its figure
     let scale = Scale::new(0.0..most * 1.25, bottom..top + 14.0);
     frame.canvas.open("axis");
-    let title = "longest descent day of each week, brake load";
+    let title = "largest downhill load on a day of each week";
     frame.write(24.0, top - 8.0, title, &Type::label())?;
     for tick in ticks(most, 3) {
         let y = scale.px(tick);
@@ -131,10 +131,10 @@ fn weeks(frame: &Of<'_>, top: f64, bottom: f64) -> Drawn {
     for (k, week) in before.iter().chain([course]).enumerate() {
         let middle = left + (k as f64 + 0.5) * each;
         let role = match week.purpose {
-            Purpose::Course => Role::Push(2),
-            Purpose::Severity | Purpose::LastBig => Role::Brake(3),
-            Purpose::Easier | Purpose::Taper => Role::Brake(0),
-            _ => Role::Brake(2),
+            Purpose::Course => Role::Uphill(2),
+            Purpose::Intensity | Purpose::LastBig => Role::Downhill(3),
+            Purpose::Easier | Purpose::Taper => Role::Downhill(0),
+            _ => Role::Downhill(2),
         };
         let y = scale.px(week.load.min(most * 1.25));
         if week.load > 0.0 {
@@ -169,7 +169,7 @@ fn weeks(frame: &Of<'_>, top: f64, bottom: f64) -> Drawn {
         }
     }
     frame.line(&[(left, needed), (right, needed)], Role::Halo, 3.6)?;
-    frame.line(&[(left, needed), (right, needed)], Role::PushLine, 1.6)?;
+    frame.line(&[(left, needed), (right, needed)], Role::UphillLine, 1.6)?;
     frame.canvas.close();
     Ok(())
 }
@@ -183,28 +183,14 @@ fn broken(frame: &Of<'_>, (left, right): (f64, f64), y: f64) -> Drawn {
     Ok(())
 }
 
-fn key(frame: &Of<'_>, y: f64) -> Drawn {
-    frame.canvas.open("key");
-    let mut x = 24.0;
-    for (role, words) in [
-        (Role::Push(2), "course"),
-        (Role::Brake(2), "your largest of 30 days, and the weeks"),
-        (Role::Brake(0), "12 months; easier weeks"),
-        (Role::Brake(3), "in its steps, last big day"),
-    ] {
-        let width = 19.0 + width_px(words, LABEL_PX) + 14.0;
-        if x + width > frame.width - 8.0 {
-            break;
-        }
-        frame.fill([x, y, x + 14.0, y + 12.0], role)?;
-        frame.write(x + 19.0, y, words, &Type::label())?;
-        x += width;
-    }
-    let words = "what the course needs";
-    if x + 24.0 + width_px(words, LABEL_PX) < frame.width - 8.0 {
-        frame.line(&[(x, y + 6.0), (x + 18.0, y + 6.0)], Role::PushLine, 1.6)?;
-        frame.write(x + 24.0, y, words, &Type::label())?;
-    }
-    frame.canvas.close();
-    Ok(())
+/// What the bars and the line are.
+fn entries() -> Vec<Entry> {
+    let entries = [
+        (Sample::Box(Role::Uphill(2)), "course"),
+        (Sample::Box(Role::Downhill(2)), "your largest of 30 days, and the weeks"),
+        (Sample::Box(Role::Downhill(0)), "12 months; easier weeks"),
+        (Sample::Box(Role::Downhill(3)), "harder steps, last big day"),
+        (Sample::Line(Role::UphillLine), "what the course needs"),
+    ];
+    entries.map(|(sample, words)| (sample, words.to_owned())).to_vec()
 }

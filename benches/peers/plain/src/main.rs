@@ -45,14 +45,14 @@ macro_rules! road {
             let ns = (thread_ns()? - begin_ns) as f64 / activity.len() as f64;
             let mut totals = vec![
                 segments.len() as f64,
-                whole.climb_points,
-                whole.descent_points,
+                whole.climb_volume_m,
+                whole.descent_volume_m,
                 whole.concentric_load,
                 whole.eccentric_load,
                 whole.con_j_per_kg,
                 whole.ecc_j_per_kg,
             ];
-            totals.extend(whole.climb_zones.iter().chain(&whole.descent_zones));
+            totals.extend(whole.climb_volume_by_zone_m.iter().chain(&whole.descent_volume_by_zone_m));
             totals.extend(each.iter().map(|load| load.concentric_load));
             totals.extend(each.iter().map(|load| load.eccentric_load));
             Ok((ns, totals))

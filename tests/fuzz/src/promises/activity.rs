@@ -57,8 +57,8 @@ pub fn adds_up(report: &Report) {
     };
     let sum = |of: &dyn Fn(&Hill) -> f64| -> f64 { report.segments.iter().map(of).sum() };
     let loads: [fn(&LegLoad) -> f64; 6] = [
-        |l| l.climb_points,
-        |l| l.descent_points,
+        |l| l.climb_volume_m,
+        |l| l.descent_volume_m,
         |l| l.concentric_load,
         |l| l.eccentric_load,
         |l| l.con_j_per_kg,
@@ -81,12 +81,15 @@ pub fn adds_up(report: &Report) {
     let most = hardlegs::load::model::GREATEST_RATIO;
     for hill in &report.segments {
         let load = &hill.load;
-        for (load, points) in [
-            (load.concentric_load, load.climb_points),
-            (load.eccentric_load, load.descent_points),
+        for (load, volume_m) in [
+            (load.concentric_load, load.climb_volume_m),
+            (load.eccentric_load, load.descent_volume_m),
         ] {
             // no push is beyond what legs do
-            assert!(load <= points * most / 2.0 * (1.0 + 1e-9), "{load} of {points}");
+            assert!(
+                load <= volume_m * most / 20.0 * (1.0 + 1e-9),
+                "{load} of {volume_m}"
+            );
         }
         near(hill.from_m, at_m);
         assert!(hill.mean_grade.is_finite() && hill.rise_m.is_finite());

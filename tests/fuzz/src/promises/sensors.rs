@@ -65,11 +65,11 @@ pub fn hold(activity: &Activity, sensors: impl Fn(usize) -> Sensed) {
         if sport.on_foot() {
             on_foot(&report, &Report::of(&bare, &settings).unwrap());
         } else {
-            let most = report.gain_m / 10.0 * RIDDEN + 1e-6;
+            let most = report.gain_m * RIDDEN + 1e-6;
             assert!(
-                report.load.climb_points <= most,
+                report.load.climb_volume_m <= most,
                 "{} {most}",
-                report.load.climb_points
+                report.load.climb_volume_m
             );
         }
     }
@@ -80,8 +80,8 @@ pub fn hold(activity: &Activity, sensors: impl Fn(usize) -> Sensed) {
 fn on_foot(report: &Report, bare: &Report) {
     let (load, without) = (&report.load, &bare.load);
     for (one, other) in [
-        (load.climb_points, without.climb_points),
-        (load.descent_points, without.descent_points),
+        (load.climb_volume_m, without.climb_volume_m),
+        (load.descent_volume_m, without.descent_volume_m),
     ] {
         assert!((one - other).abs() <= 1e-9 * other.max(1.0), "{one} {other}");
     }
@@ -100,14 +100,14 @@ fn figures(report: &Report) {
     let m = &report.mechanisms;
     let minutes = report.quality.elapsed_s / 60.0;
     for (name, figure, most) in [
-        ("intensity", m.intensity, STRONGEST_W / FTP_W),
+        ("intensity", m.intensity_factor, STRONGEST_W / FTP_W),
         ("normalized power", m.normalized_power_w, STRONGEST_W),
         ("best five seconds", m.best_5s_w, 3000.0),
         ("impulse", m.trimp, GREATEST_IMPULSE * minutes),
         ("hard minutes", m.long_climb_hard_min, minutes),
         ("slow minutes", m.low_cadence_min, minutes),
-        ("hard pushes", m.hard_push_share, 1.0),
-        ("hard brakes", m.hard_brake_share, 1.0),
+        ("hard pushes", m.hard_climb_share, 1.0),
+        ("hard brakes", m.hard_descent_share, 1.0),
     ] {
         let Ok(value) = figure else { continue };
         assert!(

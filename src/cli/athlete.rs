@@ -1,4 +1,4 @@
-//! `hardlegs profile`: what is known of the person, where from, and changing it.
+//! `hardlegs athlete`: what is known of the person, where from, and changing it.
 
 use std::fmt::Write as _;
 
@@ -17,7 +17,7 @@ use crate::cli::measure::{CRANK, Family, MASS, PLAIN, POWER};
 use crate::cli::out::Out;
 
 #[derive(Debug, Args)]
-pub(crate) struct Profile {
+pub(crate) struct Athlete {
     #[command(subcommand)]
     action: Action,
 }
@@ -57,8 +57,8 @@ struct Set {
 }
 
 /// Runs; the exit code.
-pub(crate) fn run(profile: &Profile, matches: &ArgMatches, out: &mut Out) -> u8 {
-    let done = match &profile.action {
+pub(crate) fn run(athlete: &Athlete, matches: &ArgMatches, out: &mut Out) -> u8 {
+    let done = match &athlete.action {
         Action::Show(show) => {
             let flags = matches.subcommand_matches("show");
             run_show(show, flags, out).map_err(|words| (words, 2))
@@ -82,10 +82,10 @@ pub(crate) fn run(profile: &Profile, matches: &ArgMatches, out: &mut Out) -> u8 
 }
 
 fn nowhere() -> String {
-    "error: there is no home folder. Hint: --config FILE names a profile file".to_owned()
+    "error: there is no home folder. Hint: --config FILE names a athlete file".to_owned()
 }
 
-/// One line of `profile show`.
+/// One line of `athlete show`.
 struct Shown {
     key: String,
     value: Option<String>,
@@ -107,7 +107,7 @@ fn run_show(
             .iter()
             .map(|s| serde_json::json!({"key": s.key, "value": s.value, "origin": s.origin}))
             .collect();
-        let document = serde_json::json!({"schema": 1, "file": file, "profile": rows});
+        let document = serde_json::json!({"schema": 1, "file": file, "athlete": rows});
         out.print(&format!("{document:#}\n"));
         return Ok(());
     }
@@ -115,10 +115,10 @@ fn run_show(
         (Some(file), _) => format!("{file}\n\n"),
         (None, Some(path)) => {
             let path = visible(&path.to_string_lossy());
-            format!("no file yet: {path}\nhardlegs profile set mass_kg=72 makes it\n\n")
+            format!("no file yet: {path}\nhardlegs athlete set mass_kg=72 makes it\n\n")
         }
         (None, None) => {
-            "no home folder, no profile file: flags and HARDLEGS_* only\n\n".into()
+            "no home folder, no athlete file: flags and HARDLEGS_* only\n\n".into()
         }
     });
     let mut text = String::new();
@@ -150,8 +150,8 @@ fn values(
         _ => format!("--{flag}"),
     };
     let since = |row: &Dated| match row.from {
-        Some(from) => format!("profile, since {from}"),
-        None => "profile".to_owned(),
+        Some(from) => format!("athlete file, since {from}"),
+        None => "athlete file".to_owned(),
     };
     let mut shown = Vec::new();
     for key in &KEYS {
@@ -176,7 +176,7 @@ fn values(
         let usual = preferences.person.on(show.on, sport).pack_kg;
         let (value, origin) = match (said.pack_kg, usual) {
             (Some(kg), _) => (kg, by_flag("pack")),
-            (None, Some(kg)) => (kg, "profile".to_owned()),
+            (None, Some(kg)) => (kg, "athlete file".to_owned()),
             (None, None) => (0.0, "built in".to_owned()),
         };
         shown.push(Shown {
@@ -192,7 +192,7 @@ fn values(
         shown.push(Shown { key: key.into(), value, unit: "", origin, what: "" });
     };
     let from_flag = flags.and_then(|f| f.value_source("units")).is_some();
-    let origin = if from_flag { by_flag("units") } else { "profile".to_owned() };
+    let origin = if from_flag { by_flag("units") } else { "athlete file".to_owned() };
     let set = from_flag || preferences.units.is_some();
     preference("units", Some(units.name().into()), set, origin);
     let week = preferences.week_starts;
@@ -201,13 +201,13 @@ fn values(
         Weekday::Sunday => "sunday",
         Weekday::Saturday => "saturday",
     };
-    preference("week_starts", Some(day.into()), week.is_some(), "profile".into());
+    preference("week_starts", Some(day.into()), week.is_some(), "athlete file".into());
     let zone = preferences.time_zone.as_ref().and_then(|zone| zone.iana_name());
     preference(
         "time_zone",
         Some(zone.unwrap_or("as recorded").to_owned()),
         zone.is_some(),
-        "profile".into(),
+        "athlete file".into(),
     );
     Ok(shown)
 }
@@ -259,7 +259,7 @@ fn item(key: &str, text: &str) -> Result<Option<Item>, String> {
         "crank_mm" => Some(&CRANK),
         "sex" | "position" | "surface" | "units" | "week_starts" | "time_zone" => None,
         _ => {
-            let hint = "hardlegs profile show prints every key";
+            let hint = "hardlegs athlete show prints every key";
             return Err(format!("unknown key {}. Hint: {hint}", visible(key)));
         }
     };

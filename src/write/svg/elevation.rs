@@ -1,5 +1,5 @@
 //! Heights over distance, filled by grade, climbs and descents named above; below, on the
-//! same axis, where the legs were loaded, coloured by severity, with the running totals.
+//! same axis, where the legs were loaded, coloured by intensity, with the running totals.
 
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -13,7 +13,7 @@ use plotters::style::Color;
 use crate::report::{OutlinePoint, Steepness, Stretch};
 use crate::write::svg::canvas::{Canvas, UNITS_PER_PX};
 use crate::write::svg::frame::{
-    Area, Drawn, Frame, LABEL_PX, LEFT_PX, Plane, RIGHT_PX, Type, stroke, units,
+    Area, Drawn, Frame, HEADING_BOTTOM_PX, LABEL_PX, Plane, Type, stroke, units,
 };
 use crate::write::svg::palette::Role;
 use crate::write::svg::scale::tick_words;
@@ -34,6 +34,10 @@ const OVER: f64 = 0.20;
 const LEAST_SPAN_M: f64 = 40.0;
 /// Narrowest band of one class, as a share of the route: six pixels of a usual chart.
 const LEAST_BAND: f64 = 0.0055;
+/// The same of a phone's chart: four pixels.
+const LEAST_BAND_NARROW: f64 = 0.015;
+/// Room below the loads for the labels of the distance, px.
+const AXIS_PX: f64 = 34.0;
 
 pub(super) fn draw(frame: &mut Frame<'_>) -> Drawn {
     let report = frame.shows;
@@ -46,28 +50,27 @@ pub(super) fn draw(frame: &mut Frame<'_>) -> Drawn {
     let low_m = low_m - (span_m - (high_m - low_m)) / 2.0;
     let floor = u.up(low_m - UNDER * span_m);
     let ceiling = u.up(low_m + (1.0 + OVER) * span_m);
-    let foot = report.sport.on_foot();
 
     let names_px = NAME_ROWS as f64 * ROW_PX + 12.0;
-    let key_px = if frame.width < 980.0 { 66.0 } else { 34.0 };
-    let top = 70.0 + key_px + names_px;
-    let axis_px = 34.0;
-    let strip_px = ((frame.height - top - axis_px) * 0.30).max(70.0);
+    let (left_px, right_px) = (frame.left_px(), frame.right_px());
+    let top = key::grade_and_intensity(frame, HEADING_BOTTOM_PX)? + names_px;
+    let strip_px = ((frame.height - top - AXIS_PX) * 0.30).max(70.0);
     let gap_px = 12.0;
-    let bottom = frame.height - axis_px - strip_px - gap_px;
-    let plot_width = frame.width - LEFT_PX - RIGHT_PX;
+    let bottom = frame.height - AXIS_PX - strip_px - gap_px;
+    let plot_width = frame.width - left_px - right_px;
 
     let metres_per_px_along = silhouette.length_m() / plot_width;
     let metres_per_px_up = span_m * (1.0 + UNDER + OVER) / (bottom - top);
     let taller = metres_per_px_along / metres_per_px_up;
-    let y = frame.heading(&exaggeration(taller))?;
-    key::grade_and_severity(frame, y)?;
+    frame.heading(&exaggeration(taller))?;
 
     let canvas = frame.canvas.clone();
-    let area = frame.area(0.0, top, frame.width - RIGHT_PX, bottom - top);
-    let mut plot = plot(&area, 0.0..end, floor..ceiling)?;
-    mesh(&mut plot, &Labels::Heights(u.height()))?;
-    canvas.open("profile");
+    let area = frame.area(0.0, top, frame.width - right_px, bottom - top);
+    let mut plot = plane(&area, (left_px, 0.0), 0.0..end, floor..ceiling)?;
+    // a label needs some 80 px
+    let across = if frame.is_narrow() { 4 } else { 12 };
+    mesh(&mut plot, across, &Labels::Heights(u.height()))?;
+    canvas.open("elevation");
     fills(frame, &mut plot, floor)?;
     outline(frame, &mut plot)?;
     canvas.close();
@@ -77,36 +80,44 @@ pub(super) fn draw(frame: &mut Frame<'_>) -> Drawn {
     canvas.close();
 
     frame.plane = Some(Plane {
-        sides_px: [LEFT_PX, top, frame.width - RIGHT_PX, bottom, frame.height - axis_px],
+        sides_px: [left_px, top, frame.width - right_px, bottom, frame.height - AXIS_PX],
         values: [end, floor, ceiling],
     });
 
-    let strip_top = bottom + gap_px;
-    let most = silhouette
-        .stretches
+    strip(frame, bottom + gap_px, strip_px, end, across)?;
+    describe(frame);
+    Ok(())
+}
+
+/// The loads of the stretches below the heights, on the same axis of distance.
+fn strip(frame: &Frame<'_>, top: f64, high: f64, end: f64, across: usize) -> Drawn {
+    let right_px = frame.right_px();
+    let stretches = &frame.shows.silhouette.stretches;
+    let most = stretches
         .iter()
         .map(|s| s.load.concentric_load.max(s.load.eccentric_load))
         .fold(0.0, f64::max);
     let most = if most > 0.0 { most * 1.08 } else { 1.0 };
+    let below = if frame.shows.sport.on_foot() { most } else { 0.0 };
     // room under the lowest figure, so that it stays clear of the distances
-    let down = if foot { most } else { 0.0 } + most * 2.0 * LABEL_PX * 1.4 / strip_px;
-    let area = frame.area(0.0, strip_top, frame.width - RIGHT_PX, strip_px + axis_px);
-    let mut strip = plot_with_axis(&area, axis_px, 0.0..end, -down..most)?;
-    mesh(&mut strip, &Labels::Load { end, most })?;
-    canvas.open("load bars");
+    let down = below + most * 2.0 * LABEL_PX * 1.4 / high;
+    let area = frame.area(0.0, top, frame.width - right_px, high + AXIS_PX);
+    let mut strip = plane(&area, (frame.left_px(), AXIS_PX), 0.0..end, -down..most)?;
+    mesh(&mut strip, across, &Labels::Load { end, most })?;
+    frame.canvas.open("load bars");
     load_strip::bars(frame, &mut strip)?;
-    canvas.close();
-    canvas.open("load");
+    frame.canvas.close();
+    frame.canvas.open("load");
     load_strip::totals(frame, &mut strip, most, down)?;
-    canvas.close();
-    frame.write(
-        frame.width - RIGHT_PX + 28.0,
-        frame.height - axis_px + 6.0,
-        u.far(),
-        &Type::label(),
-    )?;
-    let hardest = silhouette
-        .stretches
+    frame.canvas.close();
+    let (x, y) = (frame.width - right_px + 14.0, frame.height - AXIS_PX + 6.0);
+    frame.write(x, y, frame.units.far(), &Type::label())
+}
+
+/// Says in the description where the legs were loaded most.
+fn describe(frame: &mut Frame<'_>) {
+    let stretches = &frame.shows.silhouette.stretches;
+    let hardest = stretches
         .iter()
         .max_by(|a, b| load_of(a).total_cmp(&load_of(b)))
         .filter(|s| load_of(s) > 0.0);
@@ -115,10 +126,9 @@ pub(super) fn draw(frame: &mut Frame<'_>) -> Drawn {
         let _ = write!(
             frame.caption.description,
             " The legs were loaded most between {place} {}.",
-            u.far()
+            frame.units.far()
         );
     }
-    Ok(())
 }
 
 fn load_of(stretch: &Stretch) -> f64 {
@@ -145,22 +155,19 @@ pub(super) fn between(stretch: &Stretch, frame: &Frame<'_>) -> String {
     )
 }
 
-fn plot(area: &Area, along: Range<f64>, up: Range<f64>) -> PlotResult<'_> {
-    plot_with_axis(area, 0.0, along, up)
-}
-
 type PlotResult<'a> =
     Result<Plot<'a>, plotters::drawing::DrawingAreaErrorKind<std::convert::Infallible>>;
 
-fn plot_with_axis(
+/// A plane with room for the labels left of it and below it.
+fn plane(
     area: &Area,
-    axis_px: f64,
+    (left_px, below_px): (f64, f64),
     along: Range<f64>,
     up: Range<f64>,
 ) -> PlotResult<'_> {
     ChartBuilder::on(area)
-        .set_label_area_size(LabelAreaPosition::Left, units(LEFT_PX))
-        .set_label_area_size(LabelAreaPosition::Bottom, units(axis_px))
+        .set_label_area_size(LabelAreaPosition::Left, units(left_px))
+        .set_label_area_size(LabelAreaPosition::Bottom, units(below_px))
         .build_cartesian_2d(along, up)
 }
 
@@ -172,7 +179,7 @@ enum Labels {
     Load { end: f64, most: f64 },
 }
 
-fn mesh(plot: &mut Plot<'_>, labels: &Labels) -> Drawn {
+fn mesh(plot: &mut Plot<'_>, across: usize, labels: &Labels) -> Drawn {
     let label = Type::label().plotters();
     let clear = Role::Grid.token().mix(0.0);
     let grid = stroke(Role::Grid, 1.0);
@@ -185,7 +192,7 @@ fn mesh(plot: &mut Plot<'_>, labels: &Labels) -> Drawn {
     match *labels {
         Labels::Heights(unit) => {
             let height = move |h: &f64| format!("{h:.0} {unit}\u{a0}").replace('-', "−");
-            mesh.x_labels(12).y_labels(5).y_label_formatter(&height).draw()
+            mesh.x_labels(across).y_labels(5).y_label_formatter(&height).draw()
         }
         Labels::Load { end, most } => {
             let decimals = usize::from(end < 5.0) + usize::from(end < 0.5);
@@ -195,7 +202,7 @@ fn mesh(plot: &mut Plot<'_>, labels: &Labels) -> Drawn {
                 load if load > most => String::new(),
                 load => format!("{}\u{a0}", tick_words(load)),
             };
-            mesh.x_labels(12)
+            mesh.x_labels(across)
                 .y_labels(3)
                 .x_label_formatter(&far)
                 .y_label_formatter(&load)
@@ -204,11 +211,39 @@ fn mesh(plot: &mut Plot<'_>, labels: &Labels) -> Drawn {
     }
 }
 
+/// The outline as far as a phone shows it: of each pixel its lowest and its highest point.
+fn seen(frame: &Frame<'_>) -> Vec<Vec<OutlinePoint>> {
+    let silhouette = &frame.shows.silhouette;
+    if !frame.is_narrow() {
+        return silhouette.outline.clone();
+    }
+    let pixel_m = silhouette.length_m() / (frame.width - frame.left_px());
+    silhouette.outline.iter().map(|run| thinned(run, pixel_m)).collect()
+}
+
+/// First and last point, and between them the lowest and the highest of each piece.
+fn thinned(run: &[OutlinePoint], piece_m: f64) -> Vec<OutlinePoint> {
+    let piece = |p: &OutlinePoint| (p.distance_m / piece_m).floor();
+    let mut kept: Vec<OutlinePoint> = run.first().copied().into_iter().collect();
+    for same in run.chunk_by(|a, b| (piece(a) - piece(b)).abs() < 0.5) {
+        let by_height = |a: &&OutlinePoint, b: &&OutlinePoint| {
+            a.elevation_m.total_cmp(&b.elevation_m)
+        };
+        let (low, high) = (same.iter().min_by(by_height), same.iter().max_by(by_height));
+        let mut ends: Vec<&OutlinePoint> = low.into_iter().chain(high).collect();
+        ends.sort_by(|a, b| a.distance_m.total_cmp(&b.distance_m));
+        kept.extend(ends);
+    }
+    kept.extend(run.last());
+    kept.dedup();
+    kept
+}
+
 /// A colour for each stretch, neighbours of one class together.
 fn fills(frame: &Frame<'_>, plot: &mut Plot<'_>, floor: f64) -> Drawn {
     let silhouette = &frame.shows.silhouette;
     let u = frame.units;
-    for run in &silhouette.outline {
+    for run in &seen(frame) {
         let (Some(first), Some(last)) = (run.first(), run.last()) else { continue };
         let inside: Vec<&Stretch> = silhouette
             .stretches
@@ -218,7 +253,8 @@ fn fills(frame: &Frame<'_>, plot: &mut Plot<'_>, floor: f64) -> Drawn {
                 middle >= first.distance_m && middle <= last.distance_m
             })
             .collect();
-        let classes = without_hairlines(&inside, silhouette.length_m());
+        let least = if frame.is_narrow() { LEAST_BAND_NARROW } else { LEAST_BAND };
+        let classes = without_hairlines(&inside, least * silhouette.length_m());
         let mut from = 0;
         for same in classes.chunk_by(|a, b| a == b) {
             let stretches = &inside[from..from + same.len()];
@@ -234,13 +270,16 @@ fn fills(frame: &Frame<'_>, plot: &mut Plot<'_>, floor: f64) -> Drawn {
                     .map(|p| (u.along(p.distance_m), u.up(p.elevation_m))),
             );
             corners.push((u.along(to_m), floor));
-            frame.canvas.title(format!(
-                "{:.1}–{:.1} {}: {} on average",
-                u.along(from_m),
-                u.along(to_m),
-                u.far(),
-                percent(rise_m / (to_m - from_m).max(1.0))
-            ));
+            // on a page the crosshair says it
+            if !frame.inside {
+                frame.canvas.title(format!(
+                    "{:.1}–{:.1} {}: {} on average",
+                    u.along(from_m),
+                    u.along(to_m),
+                    u.far(),
+                    percent(rise_m / (to_m - from_m).max(1.0))
+                ));
+            }
             plot.draw_series([Polygon::new(corners, Role::Grade(same[0]).token())])?;
         }
     }
@@ -249,8 +288,7 @@ fn fills(frame: &Frame<'_>, plot: &mut Plot<'_>, floor: f64) -> Drawn {
 
 /// A class for each stretch; one that would be drawn narrower than a few pixels takes the
 /// class of the neighbour that is more like it.
-fn without_hairlines(stretches: &[&Stretch], length_m: f64) -> Vec<Steepness> {
-    let least_m = length_m * LEAST_BAND;
+fn without_hairlines(stretches: &[&Stretch], least_m: f64) -> Vec<Steepness> {
     let mut classes: Vec<Steepness> =
         stretches.iter().map(|s| Steepness::of(s.grade)).collect();
     let mut from = 0;
@@ -290,7 +328,7 @@ fn piece(run: &[OutlinePoint], from_m: f64, to_m: f64) -> Vec<OutlinePoint> {
 
 fn outline(frame: &Frame<'_>, plot: &mut Plot<'_>) -> Drawn {
     let u = frame.units;
-    for run in &frame.shows.silhouette.outline {
+    for run in &seen(frame) {
         let line: Vec<(f64, f64)> =
             run.iter().map(|p| (u.along(p.distance_m), u.up(p.elevation_m))).collect();
         plot.draw_series([PathElement::new(line, stroke(Role::Line, 1.5))])?;

@@ -1,0 +1,112 @@
+//! A history for people, within 80 columns: what was asked in three lines, the table, what
+//! explains it, and the small print once.
+
+mod details;
+mod headline;
+mod largest;
+mod weeks;
+
+use std::fmt::Write as _;
+
+use jiff::civil::Date;
+
+use crate::history::{History, Next, Period, Stretch, age};
+use crate::write::history::View;
+use crate::write::prose::{self, SMALL_PRINT, say};
+use crate::write::strip::sparkline;
+
+/// Weeks of the sparklines.
+const SPARK_WEEKS: usize = 52;
+/// Characters of a name.
+const NAME_CHARS: usize = 20;
+
+/// The history as text that ends with a newline.
+pub fn text(history: &History, view: &View) -> String {
+    let page = Page { h: history, view };
+    let mut out = String::new();
+    if history.sessions.is_empty() {
+        out.push_str("No sessions yet: hardlegs history FOLDER scores what is in it.\n");
+        return out;
+    }
+    for line in page.headline() {
+        prose::headline(&mut out, &line.figure, &line.words);
+    }
+    page.table(&mut out);
+    if page.shows(true) {
+        page.spark(&mut out);
+    }
+    out.push('\n');
+    for sentence in page.details() {
+        say(&mut out, &sentence);
+    }
+    page.largest(&mut out);
+    out.push('\n');
+    out.push_str(if page.warned() {
+        SMALL_PRINT
+    } else {
+        "Not medical advice. More: hardlegs help safety\n"
+    });
+    out
+}
+
+/// What is usual, the last session, what next and what changed, a sentence or a few each.
+#[cfg(feature = "page")]
+pub(in crate::write) fn sentences(history: &History, view: &View) -> Vec<String> {
+    let page = Page { h: history, view };
+    let lines = page.headline().into_iter();
+    let lines = lines.map(|line| format!("{} {}", line.figure, line.words));
+    lines.chain(page.details()).collect()
+}
+
+struct Page<'h> {
+    h: &'h History,
+    view: &'h View,
+}
+
+impl Page<'_> {
+    fn shows(&self, on_foot: bool) -> bool {
+        self.view.on_foot.is_none_or(|only| only == on_foot)
+            && self.h.sessions.iter().any(|s| s.sport.on_foot() == on_foot)
+    }
+
+    fn spark(&self, out: &mut String) {
+        let weeks = self.h.by(Period::Week, None);
+        if weeks.len() < 4 {
+            return;
+        }
+        let last = &weeks[weeks.len().saturating_sub(SPARK_WEEKS)..];
+        if last.iter().all(|week| week.foot.sessions == 0) {
+            return;
+        }
+        out.push('\n');
+        for (name, load) in [
+            ("up load", (|w| w.foot.concentric_load) as fn(&Stretch) -> f64),
+            ("down load", |w| w.foot.eccentric_load),
+        ] {
+            let loads: Vec<f64> = last.iter().map(load).collect();
+            let most = loads.iter().copied().fold(0.0, f64::max);
+            let _ = writeln!(
+                out,
+                " {:>2} weeks {name:<10}{}  {most:.0}",
+                last.len(),
+                sparkline(&loads)
+            );
+        }
+    }
+
+    /// Whether anything on the page is a warning.
+    fn warned(&self) -> bool {
+        let lately = |day: Date| age(day, self.h.on) <= 7;
+        let rests = self.h.resting().is_some();
+        let flags = self
+            .h
+            .sessions
+            .iter()
+            .zip(&self.h.verdicts)
+            .rev()
+            .take_while(|(session, _)| lately(session.day))
+            .any(|(_, verdict)| !verdict.more.is_empty());
+        let first = matches!(self.h.next(), Some(Next::FirstDescents(_)));
+        rests || flags || first
+    }
+}
