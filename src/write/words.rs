@@ -253,6 +253,9 @@ pub(super) fn mechanisms(r: &Report, whole: bool) -> Vec<String> {
         });
         format!("{minutes:.0} min in climbs of 4 min and more{hard}")
     });
+    // what did not happen is not told
+    let climbed = m.long_climb_min.is_ok_and(|minutes| minutes >= 0.5);
+    let endurance = endurance.filter(|_| whole || climbed);
     let tendons = match (m.hard_steps_down, m.hard_steps_up) {
         (Ok(down), Ok(up)) => Some(format!("{down:.0} hard steps down, {up:.0} up")),
         _ => None,
@@ -274,7 +277,7 @@ pub(super) fn mechanisms(r: &Report, whole: bool) -> Vec<String> {
 /// the recording.
 pub(super) fn quality(r: &Report, u: Units) -> Vec<String> {
     let q = &r.quality;
-    let mut parts = vec![elevation(r)];
+    let mut parts = vec![elevation(r, u)];
     if q.position_step_m > 0.0 {
         parts.push(format!("positions rounded to {:.0} m smoothed", q.position_step_m));
     }
@@ -350,43 +353,29 @@ fn without_times(untimed: Option<Untimed>) -> &'static str {
 }
 
 /// Good, fair or poor, by what decides it.
-fn elevation(r: &Report) -> String {
+fn elevation(r: &Report, u: Units) -> String {
     let q = &r.quality;
     let noise = format!("noise {:.2} m", q.height_noise_m);
     let sparse = r.notices.iter().any(|notice| notice.kind == NoticeKind::Sparse);
     let (word, why) = if sparse {
-        ("poor", "points far apart".to_owned())
+        ("poor", "points far apart: hills between them are not seen".to_owned())
     } else if q.height_noise_m > noise::NOISY.value {
-        ("poor", noise)
+        ("poor", format!("{noise}: gain is terrain and noise together"))
     } else if q.height_step_m > 0.0 {
         ("fair", format!("heights in steps of {:.0} m", q.height_step_m))
     } else if r.gain_undecidable() {
-        ("fair", "small hills and noise cannot be told apart".to_owned())
+        let (reversal_m, gain_m) = (2.0 * q.turning_m, q.gain_at_twice_turning_m);
+        let gain = u.rise(gain_m);
+        (
+            "fair",
+            format!("gain is {gain} where only reversals of {reversal_m:.1} m count"),
+        )
     } else if q.height_noise_m > noise::FAIR.value {
         ("fair", noise)
     } else {
         ("good", noise)
     };
     format!("{word} ({why})")
-}
-
-/// What makes the gain itself doubtful.
-pub(super) fn doubt(r: &Report, u: Units) -> Option<String> {
-    let q = &r.quality;
-    if r.notices.iter().any(|notice| notice.kind == NoticeKind::Sparse) {
-        let range = if r.timed { ", hence the wide range" } else { "" };
-        Some(format!("points lie far apart: hills between them are not seen{range}"))
-    } else if q.height_noise_m > noise::NOISY.value {
-        Some("the heights are noisy: gain is terrain and noise together".to_owned())
-    } else if r.gain_undecidable() {
-        Some(format!(
-            "gain undecidable: counting only reversals of {:.1} m and more it is {}",
-            2.0 * q.turning_m,
-            u.rise(q.gain_at_twice_turning_m)
-        ))
-    } else {
-        None
-    }
 }
 
 /// What an assumption says to people.

@@ -145,7 +145,7 @@ fn downhill(report: &Report, u: Units) -> Markup {
     if !report.sport.on_foot() {
         return html! {
             p.load { "–" }
-            p { "not scored on a ride: legs that freewheel do no work lengthening" }
+            p { "not scored: freewheeling legs do no lengthening work" }
         };
     }
     let hard_m = load.hard_descent_volume_m();
@@ -346,7 +346,6 @@ fn found(report: &Report, notices: &[String], u: Units) -> Markup {
                         (words::assumptions(report).join(", ")) "." }
                 }
                 li { b { "Elevation: " } (words::quality(report, u).join(" · ")) "." }
-                @if let Some(doubt) = words::doubt(report, u) { li { (doubt) "." } }
                 @for notice in notices { li { b { "Notice: " } (visible(notice)) } }
             }
         }

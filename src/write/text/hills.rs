@@ -4,11 +4,10 @@ use std::fmt::Write as _;
 
 use crate::report::{Hill, Report};
 use crate::segment::Slope;
+use crate::write::text::Style;
 use crate::write::units::{Units, clock, percent, times};
 use crate::write::words::{self, Half, half, numbered};
 
-/// Most hills without `--all`.
-const SHOWN: usize = 5;
 /// Space between columns.
 const GAP: usize = 2;
 
@@ -51,8 +50,9 @@ pub(super) struct Table {
     pub(super) hardest: Option<String>,
 }
 
-/// The table of these rows.
-pub(super) fn table(report: &Report, rows: Rows, units: Units, columns: usize) -> Table {
+/// The table of the rows that are asked for, or of so many of the largest hills.
+pub(super) fn table(report: &Report, style: &Style, most: usize) -> Table {
+    let Style { rows, units, columns, .. } = *style;
     let all: Vec<(String, &Hill)> = if rows == Rows::Laps {
         (1..).map(|n| format!("lap {n}")).zip(&report.laps).collect()
     } else {
@@ -66,8 +66,11 @@ pub(super) fn table(report: &Report, rows: Rows, units: Units, columns: usize) -
         };
         return Table { text: none.to_owned(), smaller: 0, hardest: None };
     }
-    let shown =
-        if rows == Rows::Largest { largest(&all) } else { (0..all.len()).collect() };
+    let shown = if rows == Rows::Largest {
+        largest(&all, most)
+    } else {
+        (0..all.len()).collect()
+    };
     let picked: Vec<(&str, &Hill)> =
         shown.iter().map(|at| (all[*at].0.as_str(), all[*at].1)).collect();
     let load = |hill: &Hill| half(hill).load;
@@ -83,14 +86,14 @@ pub(super) fn table(report: &Report, rows: Rows, units: Units, columns: usize) -
 }
 
 /// The largest by metres moved, in the order of the route.
-fn largest(all: &[(String, &Hill)]) -> Vec<usize> {
+fn largest(all: &[(String, &Hill)], most: usize) -> Vec<usize> {
     let size = |hill: &Hill| {
         let load = &hill.load;
         load.climb_volume_m.max(load.descent_volume_m).max(hill.rise_m.abs())
     };
     let mut order: Vec<usize> = (0..all.len()).collect();
     order.sort_by(|a, b| size(all[*b].1).total_cmp(&size(all[*a].1)));
-    order.truncate(SHOWN);
+    order.truncate(most);
     order.sort_unstable();
     order
 }

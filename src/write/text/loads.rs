@@ -36,8 +36,7 @@ pub(super) fn lines(
     if report.sport.on_foot() {
         out.push_str(&downhill(report, fold));
     } else {
-        let why =
-            "not scored on a ride: legs that freewheel do no work lengthening".to_owned();
+        let why = "not scored: freewheeling legs do no lengthening work".to_owned();
         out.push_str(&fold.lead(&format!(" {:<14}   –  ", "downhill load"), &[why]));
     }
     if let Some(words) = largest.and_then(|largest| against(report, largest)) {

@@ -51,6 +51,12 @@ pub const COLUMNS: usize = 80;
 /// Most columns of the silhouette, and what stands beside it.
 const SILHOUETTE_COLUMNS: usize = 64;
 const BESIDE_SILHOUETTE: usize = 12;
+/// Lines of the screen, those of the table's headings and of what else can be asked, and the hills
+/// that are shown of it where not all are asked for.
+const LINES: usize = 25;
+const HEAD_AND_MORE: usize = 2;
+const LEAST_HILLS: usize = 1;
+const MOST_HILLS: usize = 5;
 /// Most characters of a name.
 const NAME_CHARS: usize = 28;
 
@@ -80,15 +86,16 @@ pub fn text(report: &Report, style: &Style) -> String {
     if whole {
         out.push_str(&page.terrain());
     }
-    let table = hills::table(report, style.rows, style.units, style.columns);
-    out.push_str(&table.text);
-    out.push('\n');
+    let mut below = String::from("\n");
     for line in words::mechanisms(report, whole) {
-        out.push_str(&page.fold.lead(" ", &[line]));
+        below.push_str(&page.fold.lead(" ", &[line]));
     }
-    out.push_str(&page.small_print());
-    out.push_str(&page.more(&table));
-    out
+    below.push_str(&page.small_print());
+    // more that must be said leaves room for fewer hills
+    let lines = out.lines().count() + below.lines().count() + HEAD_AND_MORE;
+    let most = LINES.saturating_sub(lines).clamp(LEAST_HILLS, MOST_HILLS);
+    let table = hills::table(report, style, most);
+    out + &table.text + &below + &page.more(&table)
 }
 
 struct Page<'r> {
@@ -117,7 +124,10 @@ impl Page<'_> {
         let columns = columns.clamp(1, SILHOUETTE_COLUMNS);
         let strip = strip(&self.r.silhouette, columns, self.style.coloured);
         let Some(([upper, lower], low, high)) = strip else { return String::new() };
-        let height = |m: f64| format!("{:.0} {}", u.up(m), u.height());
+        let height = |m: f64| {
+            let below = if u.up(m).round() < 0.0 { "−" } else { "" };
+            format!("{below}{:.0} {}", u.up(m).abs(), u.height())
+        };
         format!(" {upper}  {}\n {lower}  {}\n", height(high), height(low))
     }
 
@@ -141,9 +151,6 @@ impl Page<'_> {
     fn small_print(&self) -> String {
         let u = self.style.units;
         let mut out = self.fold.lead("elevation: ", &words::quality(self.r, u));
-        if let Some(doubt) = words::doubt(self.r, u) {
-            out.push_str(&self.fold.lead("", &[doubt]));
-        }
         if !self.r.assumed.is_empty() {
             out.push_str(&self.fold.lead("assumed: ", &words::assumptions(self.r)));
         }
