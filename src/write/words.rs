@@ -134,10 +134,12 @@ pub(super) fn steps(
     volume_m: f64,
 ) -> Vec<String> {
     let Some(intensity) = intensity else { return Vec::new() };
-    vec![
-        format!("{} per {each}, {}", times(Some(intensity)), class(intensity)),
-        format!("{} of it hard", percent(hard_m / volume_m)),
-    ]
+    let share = hard_m / volume_m;
+    let hard = (share >= 0.005).then(|| format!("{} of it hard", percent(share)));
+    [Some(format!("{} per {each}, {}", times(Some(intensity)), class(intensity))), hard]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 /// What a load of descents means, from one end of its range to the other.
@@ -256,9 +258,12 @@ pub(super) fn mechanisms(r: &Report, whole: bool) -> Vec<String> {
     // what did not happen is not told
     let climbed = m.long_climb_min.is_ok_and(|minutes| minutes >= 0.5);
     let endurance = endurance.filter(|_| whole || climbed);
-    let tendons = match (m.hard_steps_down, m.hard_steps_up) {
-        (Ok(down), Ok(up)) => Some(format!("{down:.0} hard steps down, {up:.0} up")),
-        _ => None,
+    let told = |steps: Figure| steps.ok().filter(|steps| *steps >= 1.0);
+    let tendons = match (told(m.hard_steps_down), told(m.hard_steps_up)) {
+        (Some(down), Some(up)) => Some(format!("{down:.0} hard steps down, {up:.0} up")),
+        (Some(down), None) => Some(format!("{down:.0} hard steps down")),
+        (None, Some(up)) => Some(format!("{up:.0} hard steps up")),
+        (None, None) => None,
     };
     let power: Vec<String> = [best, sprint].into_iter().flatten().collect();
     let power = (!power.is_empty()).then(|| power.join(" · "));
