@@ -8,8 +8,8 @@ use diary::{
     Diary, EASY, FLAT, golden, hike, hiker, marathoner, run, trail_runner, ultra_runner,
     winter_rider,
 };
-use hardlegs::history::progress::{Band, Dimension, More};
-use hardlegs::history::{Next, Period, novelty};
+use hardlegs::history::spike::{Band, Dimension, More};
+use hardlegs::history::{Next, Period, repeated_bout};
 use hardlegs::write::Units;
 use hardlegs::write::history::{View, table, text::text};
 use jiff::ToSpan as _;
@@ -34,19 +34,20 @@ fn all_25_rows_of_a_history_come_out_to_their_printed_digits() {
         };
         let number = |text: &str| -> f64 { text.trim().parse().unwrap() };
         if let Some(days) = input.strip_prefix("protection after ") {
-            let protection = novelty::protection(number(days.trim_end_matches('d')));
+            let protection =
+                repeated_bout::protection(number(days.trim_end_matches('d')));
             close("p", protection);
             close("attenuation_pct", 60.0 * protection);
         } else if let Some(rest) = input.strip_prefix("E=") {
             let (load, before) = rest.split_once(", ").unwrap();
-            close("new_for_you", novelty::new_load(number(load), &doses(before)));
+            close("new_for_you", repeated_bout::new_load(number(load), &doses(before)));
         } else if let Some(ratio) = input.strip_prefix("session / 30-day max = ") {
             let words = Band::of(Some(number(ratio))).name();
             assert_eq!(row["out"]["band"], words, "{input}");
         } else if let Some(week) = input.strip_prefix("week ") {
             let week: Vec<f64> = week.split(' ').map(number).collect();
             let monotony =
-                hardlegs::history::habit::monotony(&week.clone().try_into().unwrap())
+                hardlegs::history::baseline::monotony(&week.clone().try_into().unwrap())
                     .unwrap();
             close("monotony", monotony);
             close("strain", monotony * week.iter().sum::<f64>());
@@ -58,8 +59,9 @@ fn all_25_rows_of_a_history_come_out_to_their_printed_digits() {
                 diary
                     .add(first.saturating_add(n.days()), run("50", 5.0, 0.0, 500.0, 2.0));
             }
-            let habit = diary.history(first.saturating_add(41.days())).habit().unwrap();
-            let (long, short) = habit.eccentric_averages;
+            let baseline =
+                diary.history(first.saturating_add(41.days())).baseline().unwrap();
+            let (long, short) = baseline.eccentric_averages;
             close("CTL", long);
             close("ATL", short);
             close("TSB", long - short);
@@ -91,7 +93,7 @@ fn doses(words: &str) -> Vec<(f64, f64)> {
 #[test]
 fn protection_lies_within_the_published_spans() {
     let taken = |load: f64, doses: &[(f64, f64)]| {
-        100.0 * (1.0 - novelty::new_load(load, doses) / load)
+        100.0 * (1.0 - repeated_bout::new_load(load, doses) / load)
     };
     // 5 min a week before cut the response to 40 min by 47 to 64 %
     assert!((47.0..=64.0).contains(&taken(99.0, &[(7.0, 12.4)])));
@@ -105,7 +107,7 @@ fn protection_lies_within_the_published_spans() {
     assert!(taken(99.0, &[(1.0, 99.0)]).abs() < 1e-12);
     // the ramp that left no damage stays below what untrained legs feel
     let ramp = [(7.0, 123.6), (14.0, 74.1), (21.0, 24.7)];
-    assert!(novelty::new_load(173.0, &ramp) < 45.0);
+    assert!(repeated_bout::new_load(173.0, &ramp) < 45.0);
 }
 
 /// A11: the words, their bands and their floors.

@@ -1,40 +1,40 @@
 //! Many sessions: days, weeks, what the legs are used to, and what was new for them.
 
-pub mod double;
-pub mod habit;
+pub mod baseline;
+pub mod duplicates;
 mod neighbours;
 pub mod next;
-pub mod novelty;
 mod outing;
-pub mod past;
 pub mod period;
-pub mod progress;
 pub mod ramp;
+pub mod recent;
+pub mod repeated_bout;
 pub mod session;
-mod sums;
+pub mod spike;
+mod totals;
 
 use jiff::civil::{Date, date};
 
 use crate::evidence::Parameter;
-use crate::history::double::Apart;
+use crate::history::duplicates::Apart;
 use crate::settings::Weekday;
-pub use double::{Double, Trace, Traces};
-pub use habit::Habit;
+pub use baseline::Baseline;
+pub use duplicates::{Double, Trace, Traces};
 pub use next::Next;
-pub use novelty::Rest;
-pub use past::Past;
 pub use period::{Period, Stretch};
-pub use progress::Verdict;
 pub use ramp::{FirstDescents, Gait};
+pub use recent::Past;
+pub use repeated_bout::Rest;
 pub use session::Session;
-pub use sums::Sums;
+pub use spike::Verdict;
+pub use totals::Sums;
 
 /// A watch whose clock was never set counts from 1970 or 1989: before this day a date says
 /// nothing (our choice; the epoch of FIT is 1989-12-31).
 pub const FIRST_DAY: Date = date(1990, 1, 1);
 
 /// So many days of a history are needed before anything is held against it (our choice: the
-/// six weeks of [`habit`]).
+/// six weeks of [`baseline`]).
 pub const BUILDING_DAYS: i32 = 42;
 
 /// One day on which something was done.
@@ -92,7 +92,7 @@ impl History {
     /// ```
     /// use hardlegs::history::History;
     /// let none = History::of(Vec::new(), &|_| None, jiff::civil::date(2026, 5, 1), Default::default());
-    /// assert!(none.days.is_empty() && none.habit().is_none());
+    /// assert!(none.days.is_empty() && none.baseline().is_none());
     /// ```
     pub fn of(
         sessions: Vec<Session>,
@@ -109,10 +109,10 @@ impl History {
         sessions.retain(|session| session.distance_m > 0.0);
         let still = all - undated - excluded - sessions.len();
         let Apart { counting: mut sessions, doubles, uncompared } =
-            double::apart(sessions, traces);
+            duplicates::apart(sessions, traces);
         // the athlete's own days in order, whatever zones they were in
         sessions.sort_by_key(|session| (session.day, session.start));
-        let verdicts = progress::verdicts(&sessions);
+        let verdicts = spike::verdicts(&sessions);
         let days = days(&sessions);
         History {
             on,
@@ -139,8 +139,8 @@ impl History {
     }
 
     /// What the legs are used to; `None` where there is nothing.
-    pub fn habit(&self) -> Option<Habit> {
-        self.begins().map(|first| Habit::of(&self.days, first, self.on))
+    pub fn baseline(&self) -> Option<Baseline> {
+        self.begins().map(|first| Baseline::of(&self.days, first, self.on))
     }
 
     /// Until when the legs are probably not recovered, where that lies ahead, and the day
@@ -171,7 +171,7 @@ impl History {
         session: &Session,
         figure: fn(&Session) -> Option<f64>,
     ) -> Option<f64> {
-        past::share_below(&self.sessions, session, figure)
+        recent::share_below(&self.sessions, session, figure)
     }
 }
 
@@ -213,9 +213,9 @@ fn days(sessions: &[Session]) -> Vec<Day> {
             .rev()
             .map(earlier)
             .map(|(date, load)| (f64::from(age(date, day.date)), load))
-            .take_while(|(days, _)| *days <= novelty::LAST_DAY)
+            .take_while(|(days, _)| *days <= repeated_bout::LAST_DAY)
             .collect();
-        let new_load = novelty::new_load(load, &doses);
+        let new_load = repeated_bout::new_load(load, &doses);
         let recent = doses.iter().filter(|(days, _)| *days <= 2.0).map(|(_, load)| load);
         let three_day_load = load + recent.sum::<f64>();
         let rest = Rest::after(day.date, new_load);
@@ -231,12 +231,12 @@ fn days(sessions: &[Session]) -> Vec<Day> {
 
 /// Every constant of this room.
 pub fn parameters() -> Vec<Parameter> {
-    let mut all = novelty::PARAMETERS.to_vec();
-    all.extend(progress::PARAMETERS);
+    let mut all = repeated_bout::PARAMETERS.to_vec();
+    all.extend(spike::PARAMETERS);
     all.extend(ramp::PARAMETERS);
     all.extend(next::PARAMETERS);
-    all.extend(past::PARAMETERS);
-    all.extend(habit::PARAMETERS);
-    all.extend(double::PARAMETERS);
+    all.extend(recent::PARAMETERS);
+    all.extend(baseline::PARAMETERS);
+    all.extend(duplicates::PARAMETERS);
     all
 }

@@ -8,8 +8,8 @@ use crate::load::gait::{self, Choice, Steps};
 use crate::load::kernel::{self, Columns, Loads};
 use crate::load::leg_load::LegLoad;
 use crate::load::model::{self, Stride};
-use crate::load::pushes;
 use crate::load::ride::{self, Bicycle};
+use crate::load::step_work;
 use crate::profile::Profile;
 use crate::segment::{Segment, Slope};
 use crate::sport::{Bike, Sport};
@@ -146,9 +146,10 @@ impl<'a> Efforts<'a> {
         }
         self.steps = gait::steps(profile, &self.speed_m_per_s, sport, terms.steps);
         let (grade, slope_m) = (profile.grade(), profile.slope_m());
-        let weight = pushes::weight(grade);
-        let against = pushes::against(&weight, &self.steps.gait, terms.run, terms.walk);
-        let per_work = pushes::per_work(&self.speed_m_per_s, &self.steps.per_min, k);
+        let weight = step_work::weight(grade);
+        let against =
+            step_work::against(&weight, &self.steps.gait, terms.run, terms.walk);
+        let per_work = step_work::per_work(&self.speed_m_per_s, &self.steps.per_min, k);
         let per_cell = |work: &[f64]| -> Vec<f64> {
             work.iter().zip(slope_m).map(|(work, metres)| k * work * metres).collect()
         };
@@ -167,12 +168,12 @@ impl<'a> Efforts<'a> {
         let (muscle_up, muscle_down) =
             (muscle(|weight| weight), muscle(|weight| -weight));
         (self.climb_volume_m, self.descent_volume_m) =
-            pushes::volume_m(profile.rise_m(), profile.scored(), k);
+            step_work::volume_m(profile.rise_m(), profile.scored(), k);
         self.up_ratio = intensity(&muscle_up);
         self.down_ratio = intensity(&muscle_down);
         self.con_j_per_kg = per_cell(&muscle_up);
         self.ecc_j_per_kg = per_cell(&muscle_down);
-        self.metabolic_j_per_kg = per_cell(&pushes::cost(grade, &self.steps.gait));
+        self.metabolic_j_per_kg = per_cell(&step_work::cost(grade, &self.steps.gait));
         self.leave_out_unscored(profile.scored());
         let (mut assumed, mut all) = (0.0, 0.0);
         for (cell, scored) in profile.scored().iter().enumerate() {
@@ -540,13 +541,13 @@ mod tests {
             let rules = crate::segment::Rules::of(sport, false);
             let segments = crate::segment::split(&profile, &rules).segments;
             let terms = Terms::default();
-            let efforts = Efforts::of(&profile, &segments, sport, Bike::Road, &athlete, &terms);
+            let efforts = Efforts::of(&profile, &segments, sport, Bike::Sections, &athlete, &terms);
             let most = model::GREATEST_RATIO;
             for ratio in efforts.up_ratio.iter().chain(&efforts.down_ratio) {
                 prop_assert!((0.0..=most).contains(ratio), "{ratio}");
             }
             let range = crate::load::range::ranges(
-                &profile, &segments, &efforts, sport, Bike::Road, &athlete, &terms);
+                &profile, &segments, &efforts, sport, Bike::Sections, &athlete, &terms);
             for (load, volume_m) in [
                 (range.whole.concentric_load, range.whole.climb_volume_m),
                 (range.whole.eccentric_load, range.whole.descent_volume_m),

@@ -6,7 +6,7 @@ use std::iter;
 use crate::evidence::{Evidence, Parameter};
 use crate::load::model::{run_cadence, walk_cadence};
 use crate::profile::middle::middle;
-use crate::profile::{Profile, standing};
+use crate::profile::{Profile, stops};
 use crate::sport::Sport;
 
 /// Steps a minute from which a window is running.
@@ -105,7 +105,7 @@ impl<'a> Cadence<'a> {
             .cadence_per_min()
             .iter()
             .zip(speed)
-            .filter(|(c, v)| **c > 0.0 && **v >= standing::MOVING.value)
+            .filter(|(c, v)| **c > 0.0 && **v >= stops::MOVING.value)
             .unzip();
         let middles = middle(&mut cadences).zip(middle(&mut speeds));
         let Some((cadence, speed)) = middles else {

@@ -17,9 +17,9 @@ pub mod meaning;
 pub mod mechanisms;
 pub mod meter;
 pub mod model;
-mod pushes;
 pub mod range;
 pub mod ride;
+mod step_work;
 pub mod unseen;
 pub mod windows;
 

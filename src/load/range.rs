@@ -10,7 +10,7 @@ use crate::load::gait::{self, Cadence, Gait, Steps};
 use crate::load::kernel::{self, Loads};
 use crate::load::leg_load::intensity;
 use crate::load::model::{self, Stride};
-use crate::load::pushes;
+use crate::load::step_work;
 use crate::load::unseen::Unseen;
 use crate::profile::Profile;
 use crate::segment::Segment;
@@ -196,15 +196,15 @@ struct Pushes<'a> {
 impl<'a> Pushes<'a> {
     fn of(profile: &Profile, speed_m_per_s: &[f64], steps: &'a Steps, k: f64) -> Self {
         Pushes {
-            per_work: pushes::per_work(speed_m_per_s, &steps.per_min, k),
-            weight: pushes::weight(profile.grade()),
+            per_work: step_work::per_work(speed_m_per_s, &steps.per_min, k),
+            weight: step_work::weight(profile.grade()),
             gait: &steps.gait,
         }
     }
 
     /// Intensity of each cell's pushes in its own direction: up where it rises, else down.
     fn ratio(&self, run: Stride, walk: Stride) -> Vec<f64> {
-        let mut ratio = pushes::against(&self.weight, self.gait, run, walk);
+        let mut ratio = step_work::against(&self.weight, self.gait, run, walk);
         let cells = self.per_work.iter().zip(&self.weight);
         for (ratio, (per_work, weight)) in ratio.iter_mut().zip(cells) {
             *ratio = model::limited(per_work * (*ratio + weight.abs()));
@@ -239,7 +239,7 @@ impl Smoothed {
             Pushes::of(road, &speed_m_per_s, &steps, k).ratio(terms.run, terms.walk)
         };
         let (climb_volume_m, descent_volume_m) =
-            pushes::volume_m(road.rise_m(), road.scored(), k);
+            step_work::volume_m(road.rise_m(), road.scored(), k);
         Smoothed { climb_volume_m, descent_volume_m, ratio }
     }
 
@@ -324,7 +324,7 @@ mod tests {
             let athlete = Athlete { pack_kg: Some(pack_kg), ..Athlete::default() };
             let terms = Terms::default();
             let apart = |terms: &Terms| {
-                let bike = Bike::Road;
+                let bike = Bike::Sections;
                 Efforts::of(&profile, &segments, sport, bike, &athlete, terms)
             };
             let central = apart(&terms);
@@ -344,8 +344,14 @@ mod tests {
             for factor in SMOOTHING {
                 let road = profile.resmoothed(factor);
                 let other = Smoothed::of(&road, &central, sport, &athlete, &terms);
-                let plain =
-                    Efforts::of(&road, &segments, sport, Bike::Road, &athlete, &terms);
+                let plain = Efforts::of(
+                    &road,
+                    &segments,
+                    sport,
+                    Bike::Sections,
+                    &athlete,
+                    &terms,
+                );
                 let (short, plain) =
                     (other.loads(whole.clone()), plain.loads(whole.clone()));
                 assert!(near(short, plain), "{file} {factor}: {short:?} {plain:?}");

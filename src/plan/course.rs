@@ -1,8 +1,8 @@
 //! What a course asks for.
 
 use crate::error::{Error, Kind};
-use crate::history::progress::Dimension;
 use crate::history::session::HillOf;
+use crate::history::spike::Dimension;
 use crate::history::{Gait, Session};
 use crate::report::Report;
 use crate::segment::Slope;

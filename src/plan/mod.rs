@@ -6,8 +6,8 @@ pub mod weeks;
 use jiff::civil::Date;
 
 use crate::evidence::Parameter;
-use crate::history::progress::{Dimension, LEAST_SESSIONS, More, earlier, reference};
 use crate::history::session::HillOf;
+use crate::history::spike::{Dimension, LEAST_SESSIONS, More, earlier, reference};
 use crate::history::{History, Next, age, ramp};
 pub use course::Course;
 pub use weeks::{Purpose, Standing, Week};
@@ -29,7 +29,7 @@ pub struct Own {
 #[non_exhaustive]
 pub struct Against {
     /// The course against the largest of the last 30 days (see
-    /// [`crate::history::progress::reference`]).
+    /// [`crate::history::spike::reference`]).
     pub more: More,
     /// Largest of one's own in twelve months.
     pub year: Option<f64>,

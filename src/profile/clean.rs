@@ -6,12 +6,12 @@ use std::ops::Range;
 use crate::activity::{Activity, Break};
 use crate::evidence::Parameter;
 use crate::profile::coarse::Rounded;
+use crate::profile::distance_source::ChosenDistance;
 use crate::profile::heights;
-use crate::profile::mend::{self, Mended, Point, fastest_m_per_s};
+use crate::profile::repair::{self, Point, Repaired, fastest_m_per_s};
 use crate::profile::track::Sensors;
 use crate::profile::untimed::Untimed;
-use crate::profile::way::Way;
-use crate::profile::{sensors, standing};
+use crate::profile::{sensors, stops};
 use crate::sport::Sport;
 
 /// Points of an outing are nearer in time than this.
@@ -56,17 +56,20 @@ pub(crate) struct Clean<'a> {
 }
 
 /// Cleans the samples of an activity, and measures the way from each to the next.
-pub(crate) fn clean(activity: &Activity, sport: Sport) -> (Clean<'_>, Way<'_>) {
+pub(crate) fn clean(
+    activity: &Activity,
+    sport: Sport,
+) -> (Clean<'_>, ChosenDistance<'_>) {
     let fastest = fastest_m_per_s(sport);
-    let in_order = mend::in_order(activity.time_s());
-    let recorded = Way::recorded(activity);
+    let in_order = repair::in_order(activity.time_s());
+    let recorded = ChosenDistance::recorded(activity);
     let (mut clean, mut way) =
         if in_order && recorded.is_possible(activity.time_s(), fastest) {
             (Clean::recorded(activity), recorded)
         } else {
             drop(recorded);
-            let mended = mend::mend(activity, sport);
-            let way = Way::mended(&mended.points);
+            let mended = repair::mend(activity, sport);
+            let way = ChosenDistance::mended(&mended.points);
             (Clean::mended(mended), way)
         };
     clean.disbelieve_times();
@@ -102,13 +105,13 @@ impl<'a> Clean<'a> {
             breaks: Cow::Borrowed(activity.breaks()),
             sample: (0..=u32::MAX).take(activity.len()).collect(),
             timed: true,
-            elapsed_s: mend::elapsed_s(activity.time_s().iter()),
+            elapsed_s: repair::elapsed_s(activity.time_s().iter()),
             ..Clean::default()
         }
     }
 
     /// Points that had to be mended one by one.
-    fn mended(mended: Mended) -> Clean<'a> {
+    fn mended(mended: Repaired) -> Clean<'a> {
         fn column<'a, T: Clone>(points: &[Point], of: fn(&Point) -> T) -> Cow<'a, [T]> {
             points.iter().map(of).collect()
         }
@@ -189,7 +192,7 @@ impl<'a> Clean<'a> {
     }
 
     /// Drops what sensors wrote while they measured nothing.
-    fn drop_unmeasured(&mut self, way: &Way<'_>, sport: Sport) {
+    fn drop_unmeasured(&mut self, way: &ChosenDistance<'_>, sport: Sport) {
         if let Some((kept, dropped)) =
             sensors::heart_rate(&self.heart_rate_bpm, &self.time_s)
         {
@@ -202,7 +205,7 @@ impl<'a> Clean<'a> {
                 return metres > 0.0;
             }
             let seconds = self.time_s[sample] - self.time_s[before];
-            metres >= standing::MOVING.value * seconds
+            metres >= stops::MOVING.value * seconds
         };
         if let Some((kept, dropped)) =
             sensors::cadence(&self.cadence_per_min, &self.power_w, sport, moves)
@@ -300,7 +303,7 @@ mod tests {
                 });
             }
             let fastest = fastest_m_per_s(Sport::Run);
-            let cleaned = |mut clean: Clean<'_>, mut way: Way<'_>| {
+            let cleaned = |mut clean: Clean<'_>, mut way: ChosenDistance<'_>| {
                 let source = activity.header.distance_source;
                 if let Some(samples) = way.choose(&clean.time_s, source, fastest) {
                     clean.keep(&samples);
@@ -308,10 +311,10 @@ mod tests {
                 // NaN is like NaN in words
                 format!("{clean:?} {way:?}")
             };
-            let recorded = Way::recorded(&activity);
+            let recorded = ChosenDistance::recorded(&activity);
             prop_assert!(recorded.is_possible(activity.time_s(), fastest));
-            let mended = mend::mend(&activity, Sport::Run);
-            let way = Way::mended(&mended.points);
+            let mended = repair::mend(&activity, Sport::Run);
+            let way = ChosenDistance::mended(&mended.points);
             prop_assert_eq!(
                 cleaned(Clean::recorded(&activity), recorded),
                 cleaned(Clean::mended(mended), way)

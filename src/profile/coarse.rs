@@ -129,7 +129,7 @@ impl Rounded {
 mod tests {
     use super::*;
     use crate::activity::Sample;
-    use crate::profile::way::Way;
+    use crate::profile::distance_source::ChosenDistance;
 
     /// A run of 3 m a second north-east, with positions of so many decimals.
     fn run(decimals: i32) -> Activity {
@@ -162,7 +162,7 @@ mod tests {
     #[test]
     fn a_staircase_on_the_map_is_as_long_as_the_road() {
         let activity = run(4);
-        let way = Way::recorded(&activity);
+        let way = ChosenDistance::recorded(&activity);
         let rounded = Rounded::of(&activity).unwrap();
         let stairs_m: f64 = way.lines_m.iter().sum();
         assert!(stairs_m > 1.15 * 10_797.0, "{stairs_m}");

@@ -6,7 +6,7 @@ use crate::evidence::Parameter;
 use crate::profile::grid::Grid;
 use crate::profile::middle::middle;
 use crate::profile::track::Track;
-use crate::profile::{Ground, Legs, Profile, Quality, Run, standing, turning};
+use crate::profile::{Ground, Legs, Profile, Quality, Run, hysteresis, stops};
 use crate::sport::Sport;
 
 /// Seconds of the clock over which a cell's speed is taken.
@@ -36,7 +36,7 @@ pub(crate) fn speed_and_spacing(
             if dx > 0.0 {
                 spacings.push(dx);
             }
-            if dt > 0.0 && dx >= standing::MOVING.value * dt {
+            if dt > 0.0 && dx >= stops::MOVING.value * dt {
                 metres += dx;
                 seconds += dt;
             }
@@ -130,9 +130,9 @@ impl Profile {
 
     /// Adds a run: its raw grid and the smoothed heights of its nodes.
     pub(crate) fn append(&mut self, grid: Grid, smooth_m: &[f64], reversal_m: f64) {
-        let turns = turning::points(smooth_m, reversal_m);
+        let turns = hysteresis::points(smooth_m, reversal_m);
         let up_first = turns.len() > 1 && smooth_m[turns[1]] > smooth_m[turns[0]];
-        let rises = turning::monotone_rises(smooth_m, &turns, up_first);
+        let rises = hysteresis::monotone_rises(smooth_m, &turns, up_first);
         let first_m = match turns.first() {
             Some(&turn) => smooth_m[turn],
             None => smooth_m.iter().sum::<f64>() / smooth_m.len() as f64,

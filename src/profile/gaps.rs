@@ -6,11 +6,11 @@
 
 use crate::evidence::Parameter;
 use crate::profile::clean::Clean;
+use crate::profile::distance_source::ChosenDistance;
 use crate::profile::heights::DRIFT;
-use crate::profile::mend::GAP_S;
 use crate::profile::middle::middle;
-use crate::profile::standing::SLOWEST;
-use crate::profile::way::Way;
+use crate::profile::repair::GAP_S;
+use crate::profile::stops::SLOWEST;
 
 /// So many of its own intervals are no gap of a recording.
 pub const GAP_INTERVALS: Parameter = Parameter::chosen(
@@ -163,7 +163,7 @@ const AROUND_MOST: usize = 2_000;
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Leg {
     /// Covered in the whole of its time.
-    Road,
+    Sections,
     /// The same of a short leg that nobody covers in its time: positions scatter.
     Hasty,
     /// Covered in so many seconds; the rest of its time was a pause. Zero on the spot.
@@ -175,7 +175,7 @@ pub(crate) enum Leg {
 /// Judges the legs of a recording.
 pub(crate) struct Gaps<'a> {
     clean: &'a Clean<'a>,
-    way: &'a Way<'a>,
+    way: &'a ChosenDistance<'a>,
     on_foot: bool,
     fastest_m_per_s: f64,
     /// Longest leg that is no gap, by the recording's own interval, s.
@@ -187,7 +187,7 @@ pub(crate) struct Gaps<'a> {
 impl<'a> Gaps<'a> {
     pub(crate) fn of(
         clean: &'a Clean<'a>,
-        way: &'a Way<'a>,
+        way: &'a ChosenDistance<'a>,
         on_foot: bool,
         fastest_m_per_s: f64,
     ) -> Self {
@@ -221,7 +221,7 @@ impl<'a> Gaps<'a> {
             return if apart || length_m > LONGEST_LEG.value {
                 Leg::Cut
             } else {
-                Leg::Road
+                Leg::Sections
             };
         }
         // the device's distance may jump where the positions do not
@@ -231,13 +231,13 @@ impl<'a> Gaps<'a> {
         let impossible = straight_m > self.fastest_m_per_s * seconds;
         if seconds <= shortest_s.max(self.interval_s) && !(broken && impossible) {
             return if !impossible {
-                Leg::Road
+                Leg::Sections
             } else if straight_m > NEAR.value {
                 Leg::Cut
             } else if length_m > self.fastest_m_per_s * seconds.max(SHORTEST_LEG_S) {
                 Leg::Hasty
             } else {
-                Leg::Road
+                Leg::Sections
             };
         }
         self.gap(to, (length_m, straight_m), seconds)
@@ -250,7 +250,7 @@ impl<'a> Gaps<'a> {
         let whole = speed >= GAP_SLOW.value * slower;
         let rise_m = self.clean.elevation_m[to] - self.clean.elevation_m[to - 1];
         if straight_m <= ONE_PLACE.value {
-            return if whole { Leg::Road } else { Leg::Pause { moving_s: 0.0 } };
+            return if whole { Leg::Sections } else { Leg::Pause { moving_s: 0.0 } };
         }
         // somebody was elsewhere afterwards, and the device counts no metre of it
         if length_m <= ONE_PLACE.value {
@@ -277,7 +277,7 @@ impl<'a> Gaps<'a> {
         if speed > fastest || unknown || lifted || drifted {
             Leg::Cut
         } else if whole {
-            Leg::Road
+            Leg::Sections
         } else {
             Leg::Pause { moving_s: (straight_m / slower).min(seconds) }
         }

@@ -4,24 +4,24 @@
 //! seconds, `heights` mends what the sensor got wrong, `noise` measures what is left,
 //! `grid` lays the even nodes, `smooth` and `turning` make one profile of them.
 
-pub mod carried;
 pub mod clean;
 pub mod coarse;
 pub mod distance;
+pub mod distance_source;
 pub mod gaps;
 pub mod grid;
 pub mod heights;
-pub mod mend;
+pub mod hysteresis;
 pub mod noise;
-pub mod road;
+pub mod repair;
+pub mod sections;
 pub mod sensors;
 pub mod smooth;
 pub mod staircase;
-pub mod standing;
+pub mod stops;
+pub mod transport;
 pub mod treadmill;
-pub mod turning;
 pub mod untimed;
-pub mod way;
 
 mod columns;
 pub(crate) mod middle;
@@ -37,7 +37,7 @@ use crate::sport::Sport;
 use clean::Clean;
 use coarse::Rounded;
 use columns::Slopes;
-use road::Road;
+use sections::Sections;
 use track::Track;
 pub use treadmill::Treadmill;
 pub use untimed::Untimed;
@@ -73,15 +73,15 @@ pub const LONGEST: Parameter = Parameter::chosen(
 pub fn parameters() -> Vec<Parameter> {
     vec![
         distance::EARTH_RADIUS,
-        mend::FASTEST_ON_FOOT,
-        mend::FASTEST_RIDING,
-        mend::FEW_BACKWARD,
-        mend::MOST_ALIKE,
-        mend::MOST_A_SECOND,
-        way::DISTANCE_AGREES,
-        mend::GAP_S,
-        mend::DETOUR,
-        mend::DETOUR_LEGS,
+        repair::FASTEST_ON_FOOT,
+        repair::FASTEST_RIDING,
+        repair::FEW_BACKWARD,
+        repair::MOST_ALIKE,
+        repair::MOST_A_SECOND,
+        distance_source::DISTANCE_AGREES,
+        repair::GAP_S,
+        repair::DETOUR,
+        repair::DETOUR_LEGS,
         clean::LONGEST_INTERVAL,
         gaps::GAP_INTERVALS,
         gaps::GAP_SLOW,
@@ -99,23 +99,23 @@ pub fn parameters() -> Vec<Parameter> {
         gaps::UNTIMED_LEGS,
         gaps::LONGEST_LEG,
         LONGEST,
-        road::SPARSE,
-        road::SPARSE_S,
+        sections::SPARSE,
+        sections::SPARSE_S,
         coarse::REFUSED_DECIMALS,
         coarse::WINDOW_STEPS,
-        standing::RADIUS,
-        standing::LEAST_S,
-        standing::SLOWEST,
-        standing::MOVING,
-        standing::EXCURSION_S,
-        carried::LEAST_S,
-        carried::FOOT_SPEED,
-        carried::FOOT_CLIMB,
-        carried::RIDE_SPEED,
-        carried::RIDE_CLIMB,
-        carried::CONFIRMED_S,
-        carried::CONFIRMED_SHARE,
-        carried::CONFIRMED_FALLS,
+        stops::RADIUS,
+        stops::LEAST_S,
+        stops::SLOWEST,
+        stops::MOVING,
+        stops::EXCURSION_S,
+        transport::LEAST_S,
+        transport::FOOT_SPEED,
+        transport::FOOT_CLIMB,
+        transport::RIDE_SPEED,
+        transport::RIDE_CLIMB,
+        transport::CONFIRMED_S,
+        transport::CONFIRMED_SHARE,
+        transport::CONFIRMED_FALLS,
         gaps::FARTHEST_ON_FOOT,
         gaps::FARTHEST_RIDING,
         treadmill::STEEPEST,
@@ -156,8 +156,8 @@ pub fn parameters() -> Vec<Parameter> {
         sensors::FASTEST_HEART,
         sensors::HEART_LEAP,
         sensors::HEART_SPIKE_S,
-        turning::LEAST_REVERSAL,
-        turning::REVERSAL_PER_NOISE,
+        hysteresis::LEAST_REVERSAL,
+        hysteresis::REVERSAL_PER_NOISE,
         columns::SPEED_WINDOW_S,
     ]
 }
@@ -324,15 +324,15 @@ impl Profile {
         }
         treadmill::set_heights(&mut clean, &way, sampling.treadmill.as_ref());
         usable_heights(&clean, activity.elevation_m())?;
-        let fastest_m_per_s = mend::fastest_m_per_s(sport);
-        let road = road::runs(&clean, &way, sport.on_foot(), fastest_m_per_s);
+        let fastest_m_per_s = repair::fastest_m_per_s(sport);
+        let road = sections::runs(&clean, &way, sport.on_foot(), fastest_m_per_s);
         if !way.along_slope {
             drop(way);
             return build(&clean, road, sport, sampling, None);
         }
         // the wheel measured along the slope: once more, with horizontal metres
         let slopes = Slopes::of(&build(&clean, road, sport, sampling, None)?);
-        let road = road::runs(&clean, &way, sport.on_foot(), fastest_m_per_s);
+        let road = sections::runs(&clean, &way, sport.on_foot(), fastest_m_per_s);
         build(&clean, road, sport, sampling, Some(&slopes))
     }
 
@@ -355,7 +355,7 @@ impl Profile {
             let raw = &self.ground.raw_m[run.nodes.clone()];
             let smooth =
                 smooth::local_linear(raw, run.step_m, profile.quality.half_width_m);
-            let rises = turning::monotone_rises(&smooth, &legs.turns, legs.up_first);
+            let rises = hysteresis::monotone_rises(&smooth, &legs.turns, legs.up_first);
             let first_m = smooth[legs.turns.first().copied().unwrap_or(0)];
             profile.set_rises(run, first_m, &rises);
         }
@@ -577,7 +577,7 @@ fn no_metres(quality: &Quality) -> Error {
 
 /// Runs with mended heights, carried stretches left out, and what that took.
 fn mended_tracks<'a>(
-    road: Road<'a>,
+    road: Sections<'a>,
     sport: Sport,
     slopes: Option<&Slopes>,
     quality: &mut Quality,
@@ -626,7 +626,7 @@ fn mended_tracks<'a>(
         quality.filled_m += filled.metres;
         let mut from = 0;
         let mut whole = Vec::new();
-        for stretch in carried::stretches(&track, sport) {
+        for stretch in transport::stretches(&track, sport) {
             quality.carried_m += track.x_m[stretch.end] - track.x_m[stretch.start];
             quality.carried_s +=
                 track.clock_s[stretch.end] - track.clock_s[stretch.start];
@@ -656,7 +656,7 @@ fn mended_tracks<'a>(
 
 fn build(
     clean: &Clean<'_>,
-    road: Road<'_>,
+    road: Sections<'_>,
     sport: Sport,
     sampling: &Sampling,
     slopes: Option<&Slopes>,
@@ -679,7 +679,7 @@ fn build(
     let impossible = clean.impossible.clone();
     let (tracks, noise_m) = mended_tracks(road, sport, slopes, &mut quality);
     if tracks.is_empty() {
-        quality.turning_m = turning::LEAST_REVERSAL.value;
+        quality.turning_m = hysteresis::LEAST_REVERSAL.value;
         return if nothing_moved(&quality) {
             Ok(Profile::empty(timed, impossible, quality))
         } else {
@@ -701,8 +701,9 @@ fn build(
     let wide_m = smooth::half_width_m(speed, noise_m, spacing_m) * sampling.smoothing;
     let error_m =
         noise_m * libm::sqrt(smooth::TRICUBE_VARIANCE.value * spacing_m / wide_m);
-    let reversal_m =
-        turning::LEAST_REVERSAL.value.max(turning::REVERSAL_PER_NOISE.value * error_m);
+    let reversal_m = hysteresis::LEAST_REVERSAL
+        .value
+        .max(hysteresis::REVERSAL_PER_NOISE.value * error_m);
     quality.height_noise_m = noise_m;
     quality.half_width_m = wide_m;
     quality.turning_m = reversal_m;
@@ -711,8 +712,8 @@ fn build(
         let grid = grid::lay(&track, sampling.step_m, timed);
         drop(track);
         let smooth = smooth::local_linear(&grid.elevation_m, grid.step_m, wide_m);
-        let twice = turning::points(&smooth, 2.0 * reversal_m);
-        profile.quality.gain_at_twice_turning_m += turning::gain_m(&smooth, &twice);
+        let twice = hysteresis::points(&smooth, 2.0 * reversal_m);
+        profile.quality.gain_at_twice_turning_m += hysteresis::gain_m(&smooth, &twice);
         profile.append(grid, &smooth, reversal_m);
     }
     profile.derive();

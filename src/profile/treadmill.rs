@@ -2,7 +2,7 @@
 
 use crate::evidence::Parameter;
 use crate::profile::clean::Clean;
-use crate::profile::way::Way;
+use crate::profile::distance_source::ChosenDistance;
 
 /// Steepest recorded grade that is believed, up or down.
 pub const STEEPEST: Parameter = Parameter::chosen(
@@ -49,7 +49,7 @@ impl Treadmill {
 /// height at all.
 pub(crate) fn set_heights(
     clean: &mut Clean<'_>,
-    way: &Way<'_>,
+    way: &ChosenDistance<'_>,
     treadmill: Option<&Treadmill>,
 ) {
     let measured = clean.elevation_m.iter().any(|h| h.is_finite() && *h != 0.0);

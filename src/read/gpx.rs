@@ -13,7 +13,7 @@ use super::line::Line;
 use super::notice::NoticeKind;
 use super::number::{HIGHEST_M, number, with_point};
 use super::point::{Fault, Faults, Position, Sensor, position};
-use super::stencil::{Piece, Slot, Stencils, Value};
+use super::template::{Piece, Slot, Templates, Value};
 use super::time::{Calendar, Moment, Zone, parse};
 use super::tracks;
 use super::xml::{Document, Step};
@@ -148,7 +148,7 @@ struct Gpx<'d, 'a> {
     faults: Faults,
     point: Point,
     mould: Mould<'a>,
-    stencils: Stencils<'a>,
+    stencils: Templates<'a>,
     calendar: Calendar,
     in_route: bool,
     segment_points: u64,
@@ -168,7 +168,7 @@ pub(crate) fn read(mut document: Document<'_>) -> Result<Reading, Error> {
         faults: Faults::default(),
         point: Point::default(),
         mould: Mould::default(),
-        stencils: Stencils::default(),
+        stencils: Templates::default(),
         calendar: Calendar::default(),
         in_route: false,
         segment_points: 0,
@@ -599,7 +599,7 @@ mod tests {
         let header = activity.header;
         assert_eq!(header.name.as_deref(), Some("Ridge"));
         assert_eq!(header.device.as_deref(), Some("A & B"));
-        assert_eq!(header.sport, Labelled::Modelled(Sport::Run, Bike::Road));
+        assert_eq!(header.sport, Labelled::Modelled(Sport::Run, Bike::Sections));
         assert_eq!(header.utc_offset_s, Some(7_200));
         assert_eq!(header.start.unwrap().to_string(), "2026-04-26T08:30:00Z");
         assert_eq!(header.nature, Nature::Recording);
@@ -730,7 +730,7 @@ mod tests {
         assert_eq!(apart(&recorded("b", 9_000, 50, 15, EIGHT)), 2);
         let reading = reading(&format!("<gpx>{first}{}</gpx>", kind("car"))).unwrap();
         let sports: Vec<_> = reading.activities.iter().map(|a| &a.header.sport).collect();
-        assert_eq!(*sports[0], Labelled::Modelled(Sport::Run, Bike::Road));
+        assert_eq!(*sports[0], Labelled::Modelled(Sport::Run, Bike::Sections));
         assert_eq!(*sports[1], Labelled::Unmodelled("car".to_owned()));
     }
 

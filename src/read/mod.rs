@@ -27,7 +27,7 @@ mod line;
 mod markup;
 mod number;
 mod point;
-mod stencil;
+mod template;
 mod time;
 mod tracks;
 mod xml;

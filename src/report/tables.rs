@@ -8,7 +8,7 @@ use crate::load::kernel::ZONE_BEGINS;
 use crate::load::range::LoadRange;
 use crate::load::windows::BestPower;
 use crate::load::{Efforts, LegLoad};
-use crate::profile::{Profile, standing};
+use crate::profile::{Profile, stops};
 use crate::segment::{Segment, Slope};
 use crate::sport::Sport;
 
@@ -126,7 +126,7 @@ fn steeper(one: f64, other: f64) -> f64 {
 impl Tables<'_> {
     fn moves(&self, cell: usize) -> bool {
         let seconds = self.profile.duration_s()[cell];
-        seconds > 0.0 && self.profile.slope_m()[cell] >= standing::MOVING.value * seconds
+        seconds > 0.0 && self.profile.slope_m()[cell] >= stops::MOVING.value * seconds
     }
 
     /// Lengths, heights and seconds of a stretch.

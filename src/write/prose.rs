@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::error::visible;
-use crate::history::progress::{Dimension, More};
+use crate::history::spike::{Dimension, More};
 use crate::history::{Gait, History, Stretch, Verdict};
 use crate::load::model;
 use crate::write::Units;

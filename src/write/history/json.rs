@@ -253,20 +253,20 @@ fn sums(sums: &history::Sums) -> Sums {
 }
 
 fn usual(h: &History) -> Option<Usual> {
-    let habit = h.habit()?;
+    let baseline = h.baseline()?;
     Some(Usual {
         building: h.building_on(h.on),
-        weeks: finite(habit.weeks, 1),
-        eccentric_load: finite(habit.eccentric_load, 1),
-        concentric_load: finite(habit.concentric_load, 1),
-        ride_concentric_load: finite(habit.ride_concentric_load, 1),
-        eccentric_load_42_d: finite(habit.eccentric_averages.0, 2),
-        eccentric_load_7_d: finite(habit.eccentric_averages.1, 2),
-        concentric_load_42_d: finite(habit.concentric_averages.0, 2),
-        concentric_load_7_d: finite(habit.concentric_averages.1, 2),
-        monotony: maybe(habit.monotony, 2),
-        largest_eccentric_load: maybe(habit.largest.map(|(_, load)| load), 1),
-        largest_on: habit.largest.map(|(date, _)| date.to_string()),
+        weeks: finite(baseline.weeks, 1),
+        eccentric_load: finite(baseline.eccentric_load, 1),
+        concentric_load: finite(baseline.concentric_load, 1),
+        ride_concentric_load: finite(baseline.ride_concentric_load, 1),
+        eccentric_load_42_d: finite(baseline.eccentric_averages.0, 2),
+        eccentric_load_7_d: finite(baseline.eccentric_averages.1, 2),
+        concentric_load_42_d: finite(baseline.concentric_averages.0, 2),
+        concentric_load_7_d: finite(baseline.concentric_averages.1, 2),
+        monotony: maybe(baseline.monotony, 2),
+        largest_eccentric_load: maybe(baseline.largest.map(|(_, load)| load), 1),
+        largest_on: baseline.largest.map(|(date, _)| date.to_string()),
     })
 }
 
@@ -287,7 +287,7 @@ fn step(next: &Next) -> Step {
 
 fn judged(h: &History, at: usize, verdict: &Verdict) -> Judged {
     let session = &h.sessions[at];
-    let more = |more: &history::progress::More| More {
+    let more = |more: &history::spike::More| More {
         dimension: more.dimension.key().to_owned(),
         value: finite(more.value, 4),
         reference: finite(more.reference, 4),

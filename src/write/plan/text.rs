@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use crate::error::visible;
-use crate::history::progress::Dimension;
 use crate::history::session::HillOf;
+use crate::history::spike::Dimension;
 use crate::plan::{Against, Own, Plan, Purpose, Week};
 use crate::write::Units;
 use crate::write::prose::{
@@ -192,7 +192,7 @@ impl Page<'_> {
     /// What else bears on the plan.
     fn besides(&self, out: &mut String) {
         let p = self.p;
-        if p.baseline < crate::history::progress::LEAST_SESSIONS {
+        if p.baseline < crate::history::spike::LEAST_SESSIONS {
             let count = match p.baseline {
                 0 => "No session".to_owned(),
                 1 => "Only one session".to_owned(),

@@ -26,11 +26,11 @@ pub(super) fn caption(history: &History) -> Caption {
     if ride > 0 {
         sums = format!("{sums}, {ride} rides");
     }
-    let habit = history.habit();
-    let description = habit.map_or_else(String::new, |habit| {
+    let baseline = history.baseline();
+    let description = baseline.map_or_else(String::new, |baseline| {
         format!(
             "A usual week on foot: downhill load {:.0}, uphill load {:.0}.",
-            habit.eccentric_load, habit.concentric_load
+            baseline.eccentric_load, baseline.concentric_load
         )
     });
     Caption { subject: format!("Training from {first} to {last}"), sums, description }

@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use crate::history::progress::{Dimension, LEAST_SESSIONS};
+use crate::history::spike::{Dimension, LEAST_SESSIONS};
 use crate::history::{Day, Next, Session, Verdict, age};
 use crate::write::history::text::Page;
 use crate::write::prose::{about_down, against_ratio, change, short};

@@ -29,13 +29,13 @@ impl Page<'_> {
     }
 
     fn usual(&self, foot: bool, ride: bool) -> Option<Line> {
-        let habit = self.h.habit()?;
+        let baseline = self.h.baseline()?;
         let week = if self.h.building_on(self.h.on) {
-            format!("a week, from {:.0} of 6 weeks", habit.weeks.floor())
+            format!("a week, from {:.0} of 6 weeks", baseline.weeks.floor())
         } else {
             "a week".to_owned()
         };
-        let (uphill, riding) = (habit.concentric_load, habit.ride_concentric_load);
+        let (uphill, riding) = (baseline.concentric_load, baseline.ride_concentric_load);
         if !foot {
             return Some(line(riding, format!("usual uphill load (concentric) {week}")));
         }
@@ -45,7 +45,7 @@ impl Page<'_> {
             format!("uphill load (concentric) {uphill:.0}")
         };
         let words = format!("usual downhill load (eccentric) {week}; {uphill}");
-        Some(line(habit.eccentric_load, words))
+        Some(line(baseline.eccentric_load, words))
     }
 
     /// The last session on foot, or the last ride where there is nothing on foot.

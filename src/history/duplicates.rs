@@ -1,4 +1,4 @@
-//! One outing that was recorded twice: which recording counts.
+//! Finds outings that were recorded twice, and which recording counts.
 
 use std::cmp::Reverse;
 use std::collections::HashMap;

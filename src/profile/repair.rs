@@ -1,4 +1,4 @@
-//! What is unusual in a recording, mended point by point: times that go back or come twice,
+//! What is unusual in a recording, repaired point by point: times that go back or come twice,
 //! and places that nobody can have reached.
 
 use crate::activity::{Activity, Break};
@@ -109,7 +109,7 @@ impl Point {
 
 /// Points in order, and what it took.
 #[derive(Debug, Default)]
-pub(super) struct Mended {
+pub(super) struct Repaired {
     pub(super) points: Vec<Point>,
     /// Without, the times of the points mean nothing.
     pub(super) timed: bool,
@@ -125,8 +125,8 @@ pub(super) struct Mended {
 }
 
 /// Puts the samples of an activity in order and drops what is impossible.
-pub(super) fn mend(activity: &Activity, sport: Sport) -> Mended {
-    let mut mended = Mended { points: points(activity), ..Mended::default() };
+pub(super) fn mend(activity: &Activity, sport: Sport) -> Repaired {
+    let mut mended = Repaired { points: points(activity), ..Repaired::default() };
     let fastest = fastest_m_per_s(sport);
     let in_order = in_order(activity.time_s());
     mended.timed = in_order || mended.has_clock();
@@ -177,7 +177,7 @@ fn points(activity: &Activity) -> Vec<Point> {
         .collect()
 }
 
-impl Mended {
+impl Repaired {
     /// Whether the points have times that can be put in order; notes why not.
     fn has_clock(&mut self) -> bool {
         let timed = self.points.iter().map(|p| p.time_s).filter(|t| t.is_finite());
@@ -224,7 +224,7 @@ fn untimed(timed: &[f64], points: usize) -> Option<Untimed> {
     clippy::cast_sign_loss,
     reason = "small counts"
 )]
-fn mend_times(mended: &mut Mended) {
+fn mend_times(mended: &mut Repaired) {
     let points = &mut mended.points;
     let few = FEW_BACKWARD.value as usize;
     let mut last: Option<usize> = None;
@@ -344,7 +344,7 @@ fn spread_equal_times(points: &mut [Point], fastest: f64) {
     }
 }
 
-fn merge_equal_times(mended: &mut Mended) {
+fn merge_equal_times(mended: &mut Repaired) {
     let mut heights = 1.0;
     let before = mended.points.len();
     mended.points.dedup_by(|point, last| {
@@ -374,7 +374,7 @@ fn merge_equal_times(mended: &mut Mended) {
 
 /// Drops points that no one can have reached from either neighbour: too fast, or without
 /// times far from both.
-fn drop_impossible_points(mended: &mut Mended, fastest: f64) {
+fn drop_impossible_points(mended: &mut Repaired, fastest: f64) {
     let points = &mut mended.points;
     let far_m = if mended.timed { f64::INFINITY } else { far_m(points) };
     let impossible = |a: &Point, b: &Point| {
@@ -452,11 +452,11 @@ mod tests {
         activity
     }
 
-    fn length_m(mended: &Mended) -> f64 {
+    fn length_m(mended: &Repaired) -> f64 {
         mended.points.windows(2).map(|pair| pair[0].metres_to(&pair[1])).sum()
     }
 
-    fn times(mended: &Mended) -> Vec<f64> {
+    fn times(mended: &Repaired) -> Vec<f64> {
         mended.points.iter().map(|point| point.time_s).collect()
     }
 

@@ -1,4 +1,4 @@
-//! What the legs are used to: the usual week, and exponential averages beside it.
+//! The baseline of an athlete: the usual week, and exponential averages beside it.
 
 use jiff::civil::Date;
 
@@ -23,7 +23,7 @@ pub(super) const PARAMETERS: [Parameter; 1] = [USUAL_DAYS];
 /// What the legs are used to, as of a day.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
-pub struct Habit {
+pub struct Baseline {
     /// Whole weeks that the means are taken over: six, or as many as there are.
     pub weeks: f64,
     /// Mean eccentric load of a week, on foot.
@@ -42,8 +42,8 @@ pub struct Habit {
     pub monotony: Option<f64>,
 }
 
-impl Habit {
-    pub(super) fn of(days: &[Day], first: Date, on: Date) -> Habit {
+impl Baseline {
+    pub(super) fn of(days: &[Day], first: Date, on: Date) -> Baseline {
         let known = f64::from(age(first, on) + 1);
         let window = USUAL_DAYS.value.min(known);
         let recent: Vec<&Day> =
@@ -61,7 +61,7 @@ impl Habit {
                 exponential(days, on, SHORT_DAYS, load),
             )
         };
-        Habit {
+        Baseline {
             weeks,
             eccentric_load: mean(eccentric),
             concentric_load: mean(|day| day.foot.concentric_load),
@@ -106,7 +106,7 @@ fn week_monotony(days: &[Day], on: Date, load: fn(&Day) -> f64) -> Option<f64> {
 /// Mean over sample deviation of seven days; `None` where all are alike.
 ///
 /// ```
-/// use hardlegs::history::habit::monotony;
+/// use hardlegs::history::baseline::monotony;
 /// let week = [40.0, 0.0, 60.0, 0.0, 50.0, 100.0, 20.0];
 /// assert!((monotony(&week).unwrap() - 1.0777).abs() < 1e-4);
 /// assert_eq!(monotony(&[5.0; 7]), None);
@@ -144,11 +144,11 @@ mod tests {
         let days: Vec<Day> =
             (0..42).map(|n| day(first.saturating_add(n.days()), 50.0)).collect();
         let on = days[41].date;
-        let habit = Habit::of(&days, first, on);
-        let (long, short) = habit.eccentric_averages;
+        let baseline = Baseline::of(&days, first, on);
+        let (long, short) = baseline.eccentric_averages;
         assert!((long - 31.606).abs() < 1e-3 && (short - 49.8761).abs() < 1e-3);
-        assert!((habit.eccentric_load - 350.0).abs() < 1e-9);
-        assert_eq!(habit.monotony, None, "all days alike");
+        assert!((baseline.eccentric_load - 350.0).abs() < 1e-9);
+        assert_eq!(baseline.monotony, None, "all days alike");
     }
 
     #[test]
@@ -163,7 +163,7 @@ mod tests {
             };
             by_day += (load - by_day) * (1.0 - (-1.0_f64 / 42.0).exp());
         }
-        let habit = Habit::of(&days, days[0].date, date(2026, 1, 30));
-        assert!((habit.eccentric_averages.0 - by_day).abs() < 1e-12);
+        let baseline = Baseline::of(&days, days[0].date, date(2026, 1, 30));
+        assert!((baseline.eccentric_averages.0 - by_day).abs() < 1e-12);
     }
 }

@@ -1,4 +1,4 @@
-//! What a push of the legs takes in each cell on foot: columns, cell by cell what
+//! Computes the muscle work of a step in each cell on foot: columns, cell by cell what
 //! [`model`](crate::load::model) says.
 //!
 //! Departures, and why they are safe: a pass for each column, so that a processor that works

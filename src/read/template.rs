@@ -1,4 +1,4 @@
-//! A shortcut past the XML reader: what stands around the values of one point, laid over the
+//! A shortcut past the XML reader: the bytes around the values of one point as a template for the
 //! next.
 //!
 //! Watches and sites write thousands of points alike: only the values differ. A stencil is cut
@@ -18,7 +18,7 @@
 use super::find::{behind, find};
 use super::point::Sensor;
 
-/// Stencils of one file that are kept. Ours: watches drop a sensor for a while, so two to four
+/// Templates of one file that are kept. Ours: watches drop a sensor for a while, so two to four
 /// kinds of points alternate; each more costs a failed comparison.
 const KEPT: usize = 8;
 
@@ -51,14 +51,14 @@ pub(crate) struct Piece<'a> {
 
 /// One kind of point: what stands before each value, and behind the last.
 #[derive(Debug)]
-struct Stencil<'a> {
+struct Template<'a> {
     pieces: Vec<Piece<'a>>,
     tail: &'a [u8],
 }
 
-impl<'a> Stencil<'a> {
+impl<'a> Template<'a> {
     /// Cut from an element and its values, which are parts of it.
-    fn cut(element: &'a str, values: &[Value<'a>]) -> Option<Stencil<'a>> {
+    fn cut(element: &'a str, values: &[Value<'a>]) -> Option<Template<'a>> {
         if ["<!", "<?", "&"].iter().any(|markup| element.contains(markup)) {
             return None;
         }
@@ -81,7 +81,7 @@ impl<'a> Stencil<'a> {
             pieces.push(Piece { slot, value, before, closes });
             from = end;
         }
-        Some(Stencil { pieces, tail: bytes.get(from..)? })
+        Some(Template { pieces, tail: bytes.get(from..)? })
     }
 
     /// Takes the values of an element at the beginning of `text`; its length in bytes.
@@ -101,13 +101,13 @@ impl<'a> Stencil<'a> {
 
 /// The stencils of one file, the last used first.
 #[derive(Debug, Default)]
-pub(crate) struct Stencils<'a> {
-    kept: Vec<Stencil<'a>>,
+pub(crate) struct Templates<'a> {
+    kept: Vec<Template<'a>>,
     /// What their points lie in: the same bytes elsewhere mean something else.
     within: (bool, usize),
 }
 
-impl<'a> Stencils<'a> {
+impl<'a> Templates<'a> {
     /// Cuts one from an element that was read within something (route or track, depth).
     pub(crate) fn cut(
         &mut self,
@@ -119,7 +119,7 @@ impl<'a> Stencils<'a> {
             self.kept.clear();
             self.within = within;
         }
-        if let Some(stencil) = Stencil::cut(element, values) {
+        if let Some(stencil) = Template::cut(element, values) {
             self.kept.truncate(KEPT - 1);
             self.kept.insert(0, stencil);
         }
@@ -135,7 +135,7 @@ impl<'a> Stencils<'a> {
         if self.within != within {
             return None;
         }
-        let laid = |(index, stencil): (usize, &mut Stencil<'a>)| {
+        let laid = |(index, stencil): (usize, &mut Template<'a>)| {
             Some((index, stencil.lay(text.as_bytes())?))
         };
         let (index, length) = self.kept.iter_mut().enumerate().find_map(laid)?;
@@ -163,7 +163,7 @@ mod tests {
                 (*slot, &first[at..at + text.len()])
             })
             .collect();
-        let mut stencils = Stencils::default();
+        let mut stencils = Templates::default();
         stencils.cut(first, &values, (false, 3));
         let (length, filled) = stencils.lay(second, (false, 3))?;
         assert!(second[..length].ends_with('>'));
@@ -214,7 +214,7 @@ mod tests {
 
     #[test]
     fn the_same_bytes_elsewhere_are_declined() {
-        let mut stencils = Stencils::default();
+        let mut stencils = Templates::default();
         stencils.cut("<p/>", &[], (false, 3));
         assert!(stencils.lay("<p/>", (false, 3)).is_some());
         assert!(stencils.lay("<p/>", (true, 3)).is_none());
@@ -224,7 +224,7 @@ mod tests {
     #[test]
     fn kinds_alternate_and_the_oldest_is_forgotten() {
         let kinds: Vec<String> = (0..=KEPT).map(|i| format!("<p{i}/>")).collect();
-        let mut stencils = Stencils::default();
+        let mut stencils = Templates::default();
         for kind in &kinds {
             stencils.cut(kind, &[], (false, 3));
         }

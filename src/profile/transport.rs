@@ -1,4 +1,4 @@
-//! Where a lift or a vehicle did the work.
+//! Finds where a lift or a vehicle did the work.
 
 use std::cell::OnceCell;
 use std::ops::Range;

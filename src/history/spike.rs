@@ -1,4 +1,5 @@
-//! Each session held against the largest of the weeks before it, dimension by dimension.
+//! Single-session spikes: each session against the largest of the weeks before it, dimension by
+//! dimension.
 //!
 //! In 5205 runners a session longer than 1.1 times the longest of the last 30 days went along
 //! with more injuries (Frandsen 2025); for loads, steepness and intensity the bands are
@@ -142,7 +143,7 @@ impl Band {
     /// Of a ratio; `None`: the reference is zero.
     ///
     /// ```
-    /// use hardlegs::history::progress::Band;
+    /// use hardlegs::history::spike::Band;
     /// assert_eq!(Band::of(Some(1.2)).name(), "a little more");
     /// ```
     pub fn of(ratio: Option<f64>) -> Band {

@@ -1,4 +1,5 @@
-//! How much of a day's eccentric load is new for the legs, and how long they may need after.
+//! The repeated-bout effect: how much of a day's eccentric load is new for the legs, and how long
+//! they may need after.
 //!
 //! One bout of descents protects against the next for weeks (the repeated-bout effect). The
 //! curve is ours, fitted to what trials of it found; it is no measurement of anybody.
@@ -93,7 +94,7 @@ pub fn protection(days: f64) -> f64 {
 /// The part of an eccentric load that is new, given earlier doses as (days ago, load).
 ///
 /// ```
-/// use hardlegs::history::novelty::new_load;
+/// use hardlegs::history::repeated_bout::new_load;
 /// assert_eq!(new_load(99.0, &[]), 99.0);
 /// assert!((new_load(99.0, &[(28.0, 49.5)]) - 43.1).abs() < 0.1);
 /// ```

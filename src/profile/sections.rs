@@ -1,14 +1,14 @@
-//! Clean points to runs: where the road is cut, where the clock stops.
+//! Cuts a recording into continuous sections, and stops the clock where nobody moves.
 
 use std::ops::{Range, RangeInclusive};
 
 use crate::evidence::Parameter;
 use crate::profile::clean::Clean;
+use crate::profile::distance_source::ChosenDistance;
 use crate::profile::gaps::{Gaps, Leg, ONE_PLACE};
-use crate::profile::mend::GAP_S;
-use crate::profile::standing;
+use crate::profile::repair::GAP_S;
+use crate::profile::stops;
 use crate::profile::track::Track;
-use crate::profile::way::Way;
 
 /// Legs longer than this are counted as sparse: without times, and in a gap.
 pub const SPARSE: Parameter = Parameter::chosen(
@@ -30,7 +30,7 @@ pub const SPARSE_S: Parameter = Parameter::chosen(
 
 /// Runs as tracks, and the metres and seconds that are in none of them.
 #[derive(Debug, Default)]
-pub(crate) struct Road<'a> {
+pub(crate) struct Sections<'a> {
     /// Each with its stops: stands and short pauses, as ranges of its samples.
     pub(crate) tracks: Vec<(Track<'a>, Vec<RangeInclusive<usize>>)>,
     /// Metres of all legs, cut ones included.
@@ -55,11 +55,11 @@ pub(crate) struct Road<'a> {
 /// Cuts clean points into runs.
 pub(crate) fn runs<'a>(
     clean: &'a Clean<'_>,
-    way: &Way<'_>,
+    way: &ChosenDistance<'_>,
     on_foot: bool,
     fastest_m_per_s: f64,
-) -> Road<'a> {
-    let mut road = Road::default();
+) -> Sections<'a> {
+    let mut road = Sections::default();
     let points = clean.len();
     let gaps = Gaps::of(clean, way, on_foot, fastest_m_per_s);
     let legs: Vec<Leg> = (1..points).map(|to| gaps.leg(to)).collect();
@@ -80,9 +80,9 @@ pub(crate) fn runs<'a>(
     road
 }
 
-impl Road<'_> {
+impl Sections<'_> {
     /// Counts the leg to a point that is cut out.
-    fn cut(&mut self, clean: &Clean<'_>, way: &Way<'_>, to: usize) {
+    fn cut(&mut self, clean: &Clean<'_>, way: &ChosenDistance<'_>, to: usize) {
         let length_m = way.leg_m(to - 1);
         self.recorded_m += length_m;
         self.cut_m += length_m;
@@ -100,10 +100,10 @@ impl Road<'_> {
 /// One run of points as a track, if it has any length.
 fn run<'a>(
     clean: &'a Clean<'_>,
-    way: &Way<'_>,
+    way: &ChosenDistance<'_>,
     points: Range<usize>,
     legs: &[Leg],
-    road: &mut Road<'a>,
+    road: &mut Sections<'a>,
 ) {
     if points.len() < 2 {
         return;
@@ -112,9 +112,9 @@ fn run<'a>(
     let mut standing = if !clean.timed {
         Vec::new()
     } else if way.by_device {
-        standing::by_distance(time_s, &way.distance_m[points.clone()])
+        stops::by_distance(time_s, &way.distance_m[points.clone()])
     } else {
-        standing::by_position(time_s, &way.places[points.clone()])
+        stops::by_position(time_s, &way.places[points.clone()])
     };
     // a single leg over more than one place is a rest on the way, not a place with points
     standing.retain(|stand| match legs[*stand.start()..*stand.end()] {
@@ -147,7 +147,7 @@ fn run<'a>(
         let stood = stands.peek().is_some_and(|stand| *stand.start() <= i);
         let moved_s = match leg {
             _ if stood => 0.0,
-            Leg::Road | Leg::Hasty | Leg::Cut => seconds,
+            Leg::Sections | Leg::Hasty | Leg::Cut => seconds,
             Leg::Pause { moving_s } => *moving_s,
         };
         if let Leg::Pause { .. } = leg {

@@ -1,4 +1,4 @@
-//! Where somebody stood still: metres and seconds that are no road.
+//! Finds stops: metres and seconds in which nobody moved on.
 
 use std::ops::RangeInclusive;
 

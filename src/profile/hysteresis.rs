@@ -1,4 +1,5 @@
-//! Where the road really turns, and the one monotone profile between those places.
+//! Counts reversals of height by hysteresis: those above a threshold, with one monotone profile
+//! between them.
 
 use crate::evidence::Parameter;
 

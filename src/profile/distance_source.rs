@@ -1,4 +1,4 @@
-//! How far it is from each sample to the next: by the device's own distance, or by positions.
+//! Chooses where the metres between samples come from: the device's own distance, or positions.
 
 use std::borrow::Cow;
 
@@ -6,7 +6,7 @@ use crate::activity::{Activity, DistanceSource};
 use crate::evidence::Parameter;
 use crate::profile::coarse::Rounded;
 use crate::profile::distance::{Place, Places};
-use crate::profile::mend::Point;
+use crate::profile::repair::Point;
 
 /// The device's distance is believed within this share of the positions' distance.
 pub const DISTANCE_AGREES: Parameter = Parameter::chosen(
@@ -20,7 +20,7 @@ pub const DISTANCE_AGREES: Parameter = Parameter::chosen(
 /// Metres of the samples of [`Clean`](crate::profile::clean::Clean), beside its columns: once
 /// the road is laid nobody asks for them, and they are let go.
 #[derive(Debug, Default)]
-pub(crate) struct Way<'a> {
+pub(crate) struct ChosenDistance<'a> {
     /// The device's distance; NaN where missing.
     pub(crate) distance_m: Cow<'a, [f64]>,
     /// Where each sample is; none where metres come from the device, which needs no places.
@@ -33,25 +33,28 @@ pub(crate) struct Way<'a> {
     pub(crate) along_slope: bool,
 }
 
-impl<'a> Way<'a> {
+impl<'a> ChosenDistance<'a> {
     /// Of the samples as they were recorded.
-    pub(crate) fn recorded(activity: &'a Activity) -> Way<'a> {
+    pub(crate) fn recorded(activity: &'a Activity) -> ChosenDistance<'a> {
         let mut places = Places::default();
         let positions = activity.latitude_deg().iter().zip(activity.longitude_deg());
         let place = |(north, east): (&f64, &f64)| places.at(*north, *east);
-        Way::between(Cow::Borrowed(activity.distance_m()), positions.map(place).collect())
+        ChosenDistance::between(
+            Cow::Borrowed(activity.distance_m()),
+            positions.map(place).collect(),
+        )
     }
 
     /// Of points that had to be mended one by one.
-    pub(super) fn mended(points: &[Point]) -> Way<'a> {
-        Way::between(
+    pub(super) fn mended(points: &[Point]) -> ChosenDistance<'a> {
+        ChosenDistance::between(
             points.iter().map(|point| point.distance_m).collect(),
             points.iter().map(|point| point.place).collect(),
         )
     }
 
-    fn between(distance_m: Cow<'a, [f64]>, places: Vec<Place>) -> Way<'a> {
-        let mut way = Way { distance_m, places, ..Way::default() };
+    fn between(distance_m: Cow<'a, [f64]>, places: Vec<Place>) -> ChosenDistance<'a> {
+        let mut way = ChosenDistance { distance_m, places, ..ChosenDistance::default() };
         way.measure_lines();
         way
     }
@@ -145,7 +148,10 @@ impl<'a> Way<'a> {
     }
 
     /// Keeps the samples that are asked for, and measures the lines between them.
-    fn keep(&mut self, asked: impl Fn(&Way<'a>, usize) -> bool) -> Option<Vec<usize>> {
+    fn keep(
+        &mut self,
+        asked: impl Fn(&ChosenDistance<'a>, usize) -> bool,
+    ) -> Option<Vec<usize>> {
         let samples = 0..self.places.len();
         let kept: Vec<usize> = samples.filter(|sample| asked(self, *sample)).collect();
         if kept.len() == self.places.len() {
