@@ -2,10 +2,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a bench that fails says so")]
 
-#[path = "../tests/diary/mod.rs"]
-mod diary;
-#[path = "../tests/scenes/mod.rs"]
-mod scenes;
+#[path = "../tests/support/athletes.rs"]
+mod athletes;
+#[path = "../tests/support/charts.rs"]
+mod charts;
 
 use hardlegs::write::svg::{Chart, Look, draw, draw_history, draw_plan};
 
@@ -26,7 +26,7 @@ fn others(bencher: divan::Bencher<'_, '_>, kind: Chart) {
 }
 
 fn chart(bencher: divan::Bencher<'_, '_>, scene: &str, chart: Chart) {
-    let scenes = scenes::scenes();
+    let scenes = charts::scenes();
     let Some((_, report)) = scenes.iter().find(|(name, _)| *name == scene) else {
         return;
     };
@@ -37,14 +37,14 @@ fn chart(bencher: divan::Bencher<'_, '_>, scene: &str, chart: Chart) {
 /// Three years of weeks, and a year's plan.
 #[divan::bench]
 fn history(bencher: divan::Bencher<'_, '_>) {
-    let histories = diary::histories();
+    let histories = athletes::histories();
     let Some((_, years)) = histories.first() else { return };
     bencher.bench(|| draw_history(years, &Look::default()));
 }
 
 #[divan::bench]
 fn plan(bencher: divan::Bencher<'_, '_>) {
-    let plans = diary::plans();
+    let plans = athletes::plans();
     let Some((_, year)) = plans.iter().find(|(name, _)| *name == "a year") else {
         return;
     };

@@ -2,9 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a bench that fails says so")]
 
-#[path = "../tests/scenes/mod.rs"]
+#[path = "../tests/support/charts.rs"]
 #[allow(dead_code, reason = "only the roads are asked for")]
-mod scenes;
+mod charts;
 
 use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
@@ -37,7 +37,7 @@ fn reading(bencher: Bencher<'_, '_>, name: &str) {
 /// A rolling run of one hour or of 24, a record a second.
 fn recording(hours: u32) -> Activity {
     let seconds = f64::from(hours) * 3600.0;
-    scenes::road(Sport::Run, 2.6 * seconds, 2.6, 1.0, |x| {
+    charts::road(Sport::Run, 2.6 * seconds, 2.6, 1.0, |x| {
         600.0 + 60.0 * (x / 700.0).sin() + 250.0 * (x / 5200.0).cos()
     })
 }

@@ -8,8 +8,10 @@
     reason = "a test that fails says so, and says what it measured"
 )]
 
-mod diary;
-mod scenes;
+#[path = "support/athletes.rs"]
+mod athletes;
+#[path = "support/charts.rs"]
+mod charts;
 mod support;
 
 use std::fmt::Write as _;
@@ -96,7 +98,7 @@ fn no_text_covers_another_or_leaves_the_picture() {
         return;
     };
     let mut pictures = Vec::new();
-    for (scene, report) in scenes::scenes() {
+    for (scene, report) in charts::scenes() {
         for chart in Chart::ALL {
             for size_px in [(1200, 620), (600, 400), (900, 700), (1800, 600)] {
                 let look = Look { size_px, theme: Theme::Light, ..Look::default() };
@@ -108,11 +110,11 @@ fn no_text_covers_another_or_leaves_the_picture() {
     }
     for size_px in [(1200, 620), (600, 400), (900, 700), (1800, 600)] {
         let look = Look { size_px, theme: Theme::Light, ..Look::default() };
-        for (name, history) in diary::histories() {
+        for (name, history) in athletes::histories() {
             let name = format!("history {name} {}x{}", size_px.0, size_px.1);
             pictures.push((name, draw_history(&history, &look).unwrap()));
         }
-        for (name, plan) in diary::plans() {
+        for (name, plan) in athletes::plans() {
             let name = format!("plan {name} {}x{}", size_px.0, size_px.1);
             pictures.push((name, draw_plan(&plan, &look).unwrap()));
         }
@@ -166,7 +168,7 @@ fn a_hostile_name_runs_nothing() {
         support::not_asked("no chromium");
         return;
     };
-    let (_, mut report) = scenes::scenes().remove(0);
+    let (_, mut report) = charts::scenes().remove(0);
     let mut pictures = Vec::new();
     for name in [
         "<script>window.hit=1</script>",

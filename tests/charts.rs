@@ -8,13 +8,15 @@
     reason = "a test that fails says so, and says what it measured"
 )]
 
-mod diary;
-mod scenes;
+#[path = "support/athletes.rs"]
+mod athletes;
+#[path = "support/charts.rs"]
+mod charts;
 
+use charts::scenes;
 use hardlegs::report::{OutlinePoint, Report};
 use hardlegs::write::Units;
 use hardlegs::write::svg::{Chart, Look, Theme, draw, draw_history, draw_plan};
-use scenes::scenes;
 
 const MOST_BYTES: usize = 120_000;
 
@@ -58,10 +60,10 @@ fn every_chart_of_every_scene_is_a_small_sound_document() {
 fn so_is_every_chart_of_a_history_and_a_plan() {
     let mut drawn = Vec::new();
     for theme in Theme::ALL {
-        for (name, history) in diary::histories() {
+        for (name, history) in athletes::histories() {
             drawn.push((name, draw_history(&history, &look(theme)).unwrap()));
         }
-        for (name, plan) in diary::plans() {
+        for (name, plan) in athletes::plans() {
             drawn.push((name, draw_plan(&plan, &look(theme)).unwrap()));
         }
     }
@@ -75,7 +77,7 @@ fn so_is_every_chart_of_a_history_and_a_plan() {
         assert!(!svg.contains("NaN") && !svg.contains("inf"), "{name}");
         assert!(svg.len() < MOST_BYTES, "{name}: {} bytes", svg.len());
     }
-    let none = diary::Diary::default().history(jiff::civil::date(2026, 1, 1));
+    let none = athletes::Diary::default().history(jiff::civil::date(2026, 1, 1));
     assert!(draw_history(&none, &Look::default()).is_err(), "nothing to draw");
 }
 
@@ -225,11 +227,12 @@ fn charts_look_as_they_did() {
         let svg = draw(report, chart, &look(Theme::Auto)).unwrap();
         drawn.push((folder.join(format!("{}.svg", chart.name())), svg));
     }
-    for (name, history) in diary::histories().iter().filter(|(n, _)| *n == "race day") {
+    for (name, history) in athletes::histories().iter().filter(|(n, _)| *n == "race day")
+    {
         let svg = draw_history(history, &look(Theme::Auto)).unwrap();
         drawn.push((folder.join(format!("history {name}.svg").replace(' ', "-")), svg));
     }
-    for (name, plan) in diary::plans().iter().filter(|(n, _)| *n == "marathon") {
+    for (name, plan) in athletes::plans().iter().filter(|(n, _)| *n == "marathon") {
         let svg = draw_plan(plan, &look(Theme::Auto)).unwrap();
         drawn.push((folder.join(format!("plan {name}.svg").replace(' ', "-")), svg));
     }

@@ -10,9 +10,10 @@
     reason = "a test that fails says so, and says what it measured"
 )]
 
+#[path = "support/activities.rs"]
+mod activities;
 #[path = "../fixtures/mod.rs"]
 mod fixtures;
-mod outings;
 mod support;
 
 use std::collections::BTreeMap;
@@ -24,8 +25,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
+use activities::{Home, has, long, turns, words};
 use fixtures::exact::Dice;
-use outings::{Home, has, long, turns, words};
 
 const TAKE_IN: [&str; 5] = ["history", "files", "--json", "--on", "2024-12-31"];
 

@@ -2,9 +2,10 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that fails says so")]
 
-mod diary;
+#[path = "support/athletes.rs"]
+mod athletes;
 
-use diary::{
+use athletes::{
     Diary, EASY, FLAT, golden, hike, hiker, marathoner, run, trail_runner, ultra_runner,
     winter_rider,
 };

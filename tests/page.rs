@@ -9,8 +9,10 @@
     reason = "a test that fails says so, and says what it measured"
 )]
 
-mod diary;
-mod scenes;
+#[path = "support/athletes.rs"]
+mod athletes;
+#[path = "support/charts.rs"]
+mod charts;
 mod support;
 
 use std::path::Path;
@@ -29,14 +31,14 @@ const MOST_BYTES: usize = 240_000;
 
 fn pages() -> Vec<(String, String)> {
     let mut pages = Vec::new();
-    for (name, report) in scenes::scenes() {
+    for (name, report) in charts::scenes() {
         for units in Units::ALL {
             let notices = ["cut off at byte 91 204".to_owned()];
             let page = activity(&report, &notices, units).unwrap();
             pages.push((format!("{name} {}", units.name()), page));
         }
     }
-    for (name, days) in diary::histories() {
+    for (name, days) in athletes::histories() {
         pages.push((name.to_owned(), history(&days, Units::Metric).unwrap()));
     }
     pages
@@ -99,7 +101,7 @@ fn every_page_is_small_and_self_contained() {
 
 #[test]
 fn the_loads_come_first_and_small_hills_are_folded() {
-    for (name, report) in scenes::scenes() {
+    for (name, report) in charts::scenes() {
         let page = activity(&report, &[], Units::Metric).unwrap();
         let main = between(&page, "<main>", "</main>");
         let (before, after) = main.split_once("Uphill load, concentric").unwrap();
@@ -126,7 +128,7 @@ fn the_loads_come_first_and_small_hills_are_folded() {
 
 #[test]
 fn a_hostile_name_and_notice_stay_text() {
-    let (_, mut report) = scenes::scenes().remove(0);
+    let (_, mut report) = charts::scenes().remove(0);
     let clean = activity(&report, &["x".to_owned()], Units::Metric).unwrap();
     let elements = |page: &str| page.matches('<').count();
     let long = "W".repeat(1 << 20);
@@ -144,8 +146,9 @@ fn a_hostile_name_and_notice_stay_text() {
 #[test]
 fn a_history_of_years_and_the_largest_recordings_stay_small() {
     // twelve years, four sessions a week
-    let mut years = diary::Diary::default();
-    let outing = diary::hike("Over the ridge and back by the lake", 21.0, 1200.0, 1200.0);
+    let mut years = athletes::Diary::default();
+    let outing =
+        athletes::hike("Over the ridge and back by the lake", 21.0, 1200.0, 1200.0);
     for day in 0..12 * 365 {
         if day % 7 < 4 {
             let date = jiff::civil::date(2014, 1, 6)
@@ -312,7 +315,7 @@ fn in_a_browser_it_sorts_points_and_stays_quiet() {
         support::not_asked("no chromium");
         return;
     };
-    let (_, mut report) = scenes::scenes().remove(0);
+    let (_, mut report) = charts::scenes().remove(0);
     report.header.name = Some(HOSTILE[0].to_owned());
     let page = activity(&report, &[HOSTILE[1].to_owned()], Units::Metric).unwrap();
 
@@ -339,7 +342,7 @@ fn so_it_does_dark_and_with_every_hostile_name() {
         support::not_asked("no chromium");
         return;
     };
-    let (_, mut report) = scenes::scenes().remove(0);
+    let (_, mut report) = charts::scenes().remove(0);
     for name in HOSTILE {
         report.header.name = Some(name.to_owned());
         let page = activity(&report, &[name.to_owned()], Units::Imperial).unwrap();
@@ -347,7 +350,7 @@ fn so_it_does_dark_and_with_every_hostile_name() {
         assert_eq!(lines[1], "rgb(20, 23, 26)", "dark");
         assert_eq!(lines.last().unwrap(), "wrong: ", "{name}: {lines:?}");
     }
-    for (name, days) in diary::histories() {
+    for (name, days) in athletes::histories() {
         let page = history(&days, Units::Metric).unwrap();
         let lines = used(browser, &page, &[]);
         assert_eq!(lines.last().unwrap(), "wrong: ", "{name}: {lines:?}");
@@ -360,7 +363,7 @@ fn without_scripts_everything_is_there_and_it_prints() {
         support::not_asked("no chromium");
         return;
     };
-    let (_, report) = scenes::scenes().remove(0);
+    let (_, report) = charts::scenes().remove(0);
     let page = activity(&report, &[], Units::Metric).unwrap();
     let silent =
         format!("{}{}", page.split("<script>").next().unwrap(), "</body></html>");

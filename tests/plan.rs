@@ -2,9 +2,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that fails says so")]
 
-mod diary;
+#[path = "support/athletes.rs"]
+mod athletes;
 
-use diary::{Diary, EASY, FLAT, LONG, course, descent, golden, hike, run};
+use athletes::{Diary, EASY, FLAT, LONG, course, descent, golden, hike, run};
 use hardlegs::history::Gait;
 use hardlegs::history::next::grown;
 use hardlegs::plan::{Own, Plan, Purpose};

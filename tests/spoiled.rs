@@ -2,15 +2,16 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that fails says so")]
 
+#[path = "support/activities.rs"]
+mod activities;
 #[path = "../fixtures/mod.rs"]
 mod fixtures;
-mod outings;
 
 use std::path::{Path, PathBuf};
 use std::process::Output;
 
+use activities::{Home, words};
 use fixtures::exact::Dice;
-use outings::{Home, words};
 
 /// Everything that reads or writes a store.
 const COMMANDS: [&[&str]; 8] = [
