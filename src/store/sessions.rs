@@ -172,8 +172,13 @@ fn session(row: &Row<'_>) -> Result<Session, Unread> {
     };
     let (word, start, day): (String, String, String) =
         (row.get(4)?, row.get(5)?, row.get(6)?);
+    let id: String = row.get(0)?;
+    // what is typed and shown whole; no program of ours writes another
+    if id.is_empty() || !id.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return Err(bad("id"));
+    }
     Ok(Session {
-        id: row.get(0)?,
+        id,
         part: row.get(1)?,
         name: row.get(2)?,
         origin: row.get(3)?,
