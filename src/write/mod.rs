@@ -15,6 +15,8 @@ pub mod rows;
 pub mod svg;
 pub mod text;
 
+mod columns;
+mod loads;
 mod prose;
 mod strip;
 mod units;

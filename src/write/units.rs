@@ -70,6 +70,11 @@ impl Units {
         format!("{sign}{:.0} {}", value.abs(), self.height())
     }
 
+    /// A height or a sum of heights with its unit; a real minus, and no plus.
+    pub(super) fn metres(self, metres: f64) -> String {
+        self.rise(metres).trim_start_matches('+').to_owned()
+    }
+
     /// Pace on foot, speed on a ride.
     pub(super) fn pace(self, metres_per_s: Option<f64>, on_foot: bool) -> String {
         let Some(speed) = metres_per_s.filter(|v| *v > 0.05) else {

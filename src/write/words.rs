@@ -2,12 +2,11 @@
 
 use crate::activity::Nature;
 use crate::error::visible;
-use crate::load::kernel::zone_of;
 #[cfg(any(feature = "chart", feature = "page"))]
 use crate::load::leg_load::LEAST_VOLUME_M;
-use crate::load::meaning::Meaning;
 use crate::load::mechanisms::Figure;
 use crate::load::model::{STEEPEST_ON_FOOT, STEEPEST_RIDING};
+#[cfg(any(feature = "export", feature = "page"))]
 use crate::load::range::Span;
 use crate::profile::{Untimed, noise};
 use crate::read::NoticeKind;
@@ -15,7 +14,7 @@ use crate::report::{Assumed, DROPPED_SHARE, Hill, Report, TOLD_SHARE};
 use crate::segment::Slope;
 use crate::settings::ZoneOf;
 use crate::sport::Labelled;
-use crate::write::units::{Units, clock, percent, times};
+use crate::write::units::{Units, clock, percent};
 
 /// Name, sport and start, as far as they are known; the name at most so long.
 pub(super) fn subject(r: &Report, name_chars: usize) -> String {
@@ -89,7 +88,6 @@ pub(super) fn still(r: &Report) -> String {
 #[cfg(any(feature = "chart", feature = "page"))]
 pub(super) fn verdict(r: &Report, u: Units) -> String {
     let load = &r.load;
-    let metres = |m: f64| u.rise(m).trim_start_matches('+').to_owned();
     let hard = |hard_m: f64, volume_m: f64| percent(hard_m / volume_m);
     let up = hard(load.hard_climb_volume_m(), load.climb_volume_m);
     if r.cells == 0 {
@@ -98,7 +96,7 @@ pub(super) fn verdict(r: &Report, u: Units) -> String {
     if !r.sport.on_foot() {
         let known = r.rising_m - r.unknown_m;
         return if known > 0.0 && load.climb_volume_m > 0.0 {
-            let climbed = metres(r.gain_m);
+            let climbed = u.metres(r.gain_m);
             format!(
                 "{climbed} climbed, {up} of it hard or very hard. Descents are not scored."
             )
@@ -108,49 +106,16 @@ pub(super) fn verdict(r: &Report, u: Units) -> String {
     }
     if load.descent_volume_m >= LEAST_VOLUME_M {
         let down = hard(load.hard_descent_volume_m(), load.descent_volume_m);
-        let lost = metres(r.loss_m);
+        let lost = u.metres(r.loss_m);
         format!("{lost} of descent, {down} of it in hard or very hard steps.")
     } else if load.climb_volume_m >= LEAST_VOLUME_M {
-        let climbed = metres(r.gain_m);
+        let climbed = u.metres(r.gain_m);
         format!(
             "{climbed} climbed, {up} of it in hard or very hard steps. Hardly any descent."
         )
     } else {
         "Near level: no hill worth a score.".to_owned()
     }
-}
-
-/// The class of an intensity, in a word.
-pub(super) fn class(intensity: f64) -> &'static str {
-    const CLASSES: [&str; 4] = ["easy", "moderate", "hard", "very hard"];
-    CLASSES[zone_of(intensity)]
-}
-
-/// How hard the steps were, and how much of the metres were hard; nothing of a few metres.
-pub(super) fn steps(
-    intensity: Option<f64>,
-    each: &str,
-    hard_m: f64,
-    volume_m: f64,
-) -> Vec<String> {
-    let Some(intensity) = intensity else { return Vec::new() };
-    let share = hard_m / volume_m;
-    let hard = (share >= 0.005).then(|| format!("{} of it hard", percent(share)));
-    [Some(format!("{} per {each}, {}", times(Some(intensity)), class(intensity))), hard]
-        .into_iter()
-        .flatten()
-        .collect()
-}
-
-/// What a load of descents means, from one end of its range to the other.
-pub(super) fn meaning(range: &Span) -> String {
-    let (low, high) = (Meaning::of(range.low), Meaning::of(range.high));
-    let word = if low == high {
-        low.word().to_owned()
-    } else {
-        format!("{} to {}", low.word(), high.word())
-    };
-    format!("{word} for legs new to descents (sore by 100)")
 }
 
 /// The sign of a climb or a descent.

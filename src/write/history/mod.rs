@@ -1,6 +1,5 @@
 //! A history for people, for programs and for spreadsheets.
 
-mod columns;
 pub mod export;
 pub mod json;
 pub mod table;

@@ -1,9 +1,9 @@
 //! A history as a list of its sessions, or its stretches for a spreadsheet.
 
 use crate::history::{History, Session};
+use crate::write::columns::{Columns, figures, words};
 use crate::write::history::View;
-use crate::write::history::columns::{Columns, figures, words};
-use crate::write::prose::cut;
+use crate::write::prose::{WIDTH, cut};
 
 /// Most characters of a name.
 const NAME_CHARS: usize = 24;
@@ -38,7 +38,7 @@ pub fn list(h: &History, view: &View) -> String {
             format!("{:.0}", s.eccentric_load),
         ]);
     }
-    let room = table.room().clamp(1, NAME_CHARS);
+    let room = table.room(WIDTH).clamp(1, NAME_CHARS);
     let name = |s: &&Session| cut(s.name.as_deref().unwrap_or(""), room);
     table.beside("name", sessions.iter().map(name).collect());
     let mut out = String::new();

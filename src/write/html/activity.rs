@@ -3,10 +3,9 @@
 use maud::{Markup, PreEscaped, html};
 
 use crate::error::{Error, visible};
-use crate::load::leg_load::LEAST_VOLUME_M;
-use crate::load::range::Span;
 use crate::report::{Hill, Incline, Report, Silhouette};
 use crate::write::html::{Cell, Column, figures, number, page, table, words as text};
+use crate::write::loads::{self, LoadWords};
 use crate::write::svg::{Chart, draw_inside};
 use crate::write::units::{Units, clock, percent, times};
 use crate::write::words::{self, could_be, half, numbered, sign};
@@ -99,80 +98,48 @@ fn under(report: &Report) -> String {
 
 /// Both loads, each with its range, its metres and how hard their steps were.
 fn headline(report: &Report, u: Units) -> Markup {
+    let load = &report.load;
+    let up = metres(report, report.gain_m, load.climb_volume_m, u) + " up";
+    let down = metres(report, report.loss_m, load.descent_volume_m, u) + " down";
     html! {
         section.loads aria-label="Loads" {
-            div.uphill { h2 { "▲ Uphill load, concentric" } (uphill(report, u)) }
-            div.downhill { h2 { "▼ Downhill load, eccentric" } (downhill(report, u)) }
+            div.uphill { h2 { "▲ Uphill load, concentric" } (told(loads::uphill(report), &up)) }
+            div.downhill {
+                h2 { "▼ Downhill load, eccentric" }
+                (told(loads::downhill(report), &down))
+            }
         }
     }
 }
 
-/// A load and its range.
-fn figure(load: f64, range: &Span) -> Markup {
+/// A load with its range, how hard its steps were, its metres and what is not known of it.
+fn told(load: LoadWords<'_>, metres: &str) -> Markup {
+    let LoadWords { figure, steps, meaning, note } = load;
     html! {
-        p.load { (format!("{load:.0}"))
-            " " small { (format!("({:.0}–{:.0})", range.low, range.high)) } }
-    }
-}
-
-fn uphill(report: &Report, u: Units) -> Markup {
-    let load = &report.load;
-    let foot = report.sport.on_foot();
-    if !foot && report.rising_m <= report.unknown_m {
-        return html! {
+        @if let Some((load, range)) = figure {
+            p.load { (format!("{load:.0}"))
+                " " small { (format!("({:.0}–{:.0})", range.low, range.high)) } }
+            @if let Some(meaning) = meaning { p.meaning { (meaning) } }
+            @if !steps.is_empty() { p { (unbroken(&steps.join(" · "))) } }
+            p { (metres) }
+        } @else {
             p.load { "–" }
-            p { "power is not known on any rising metre" }
-        };
-    }
-    let each = if foot { "step" } else { "half turn" };
-    let hard_m = load.hard_climb_volume_m();
-    let steps =
-        words::steps(load.concentric_intensity(), each, hard_m, load.climb_volume_m);
-    html! {
-        (figure(load.concentric_load, &report.range.concentric_load))
-        @if !steps.is_empty() { p { (unbroken(&steps.join(" · "))) } }
-        p { (metres(report, report.gain_m, load.climb_volume_m, u)) " up" }
-        @if !foot && report.unknown_m > 0.0 {
-            p { "power known on "
-                (unbroken(&percent(1.0 - report.unknown_m / report.rising_m)))
-                " of the climb, the rest not scored" }
         }
-    }
-}
-
-fn downhill(report: &Report, u: Units) -> Markup {
-    let load = &report.load;
-    if !report.sport.on_foot() {
-        return html! {
-            p.load { "–" }
-            p { "not scored: freewheeling legs do no lengthening work" }
-        };
-    }
-    let hard_m = load.hard_descent_volume_m();
-    let steps =
-        words::steps(load.eccentric_intensity(), "step", hard_m, load.descent_volume_m);
-    html! {
-        (figure(load.eccentric_load, &report.range.eccentric_load))
-        @if load.descent_volume_m >= LEAST_VOLUME_M {
-            p.meaning { (words::meaning(&report.range.eccentric_load)) }
-        }
-        @if !steps.is_empty() { p { (unbroken(&steps.join(" · "))) } }
-        p { (metres(report, report.loss_m, load.descent_volume_m, u)) " down" }
+        @if let Some(note) = note { p { (unbroken(&note)) } }
     }
 }
 
 /// Metres of one direction, and what a pack makes of them.
 fn metres(report: &Report, metres: f64, volume_m: f64, u: Units) -> String {
-    let whole = |m: f64| u.rise(m).trim_start_matches('+').to_owned();
     let pack_kg = report.athlete.pack_kg.filter(|kg| *kg > 0.0);
     match pack_kg.filter(|_| report.sport.on_foot()) {
         Some(kg) => format!(
             "{}, as {} with the {} pack",
-            whole(metres),
-            whole(volume_m),
+            u.metres(metres),
+            u.metres(volume_m),
             u.mass(kg)
         ),
-        None => whole(metres),
+        None => u.metres(metres),
     }
 }
 

@@ -12,6 +12,9 @@ const WIDEST: usize = 100;
 /// Below so many columns, words stand below their figures instead of beside them.
 const BESIDE_FROM: usize = 64;
 
+/// Stands between two parts of a line.
+const JOINT: &str = " · ";
+
 impl Fold {
     pub(super) fn at(columns: usize) -> Fold {
         Fold { columns: columns.clamp(NARROWEST, WIDEST) }
@@ -28,14 +31,14 @@ impl Fold {
         let (mut out, mut used) = (lead.to_owned(), lead.chars().count());
         let mut begun = false;
         for part in parts {
-            let joint = if begun { " · " } else { "" };
-            let length = joint.chars().count() + part.chars().count();
+            let length = JOINT.chars().count() + part.chars().count();
             if begun && used + length > self.columns {
                 next_line(&mut out, &mut used, indent);
                 begun = false;
+            } else if begun {
+                out.push_str(JOINT);
+                used += JOINT.chars().count();
             }
-            out.push_str(if begun { joint } else { "" });
-            used += if begun { joint.chars().count() } else { 0 };
             // a part that is longer than a line is broken between its words
             for (word_at, word) in part.split(' ').enumerate() {
                 let space = usize::from(word_at > 0);

@@ -1,15 +1,11 @@
 //! The table of climbs and descents, or of laps: as many columns as the terminal has room for.
 
-use std::fmt::Write as _;
-
 use crate::report::{Hill, Report};
 use crate::segment::Slope;
+use crate::write::columns::{self, Column, Columns, figures};
 use crate::write::text::Style;
 use crate::write::units::{Units, clock, percent, times};
 use crate::write::words::{self, Half, half, numbered};
-
-/// Space between columns.
-const GAP: usize = 2;
 
 /// Which rows are shown.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -23,23 +19,16 @@ pub enum Rows {
     Laps,
 }
 
-/// A column: what it is called and what it says of each row.
-struct Column {
-    heading: &'static str,
-    cells: Vec<String>,
-    /// Columns are dropped from the highest on where there is no room for all.
+/// A column that may be dropped: from the highest rank on where there is no room for all.
+struct Ranked {
     rank: u8,
+    column: Column,
 }
 
-impl Column {
-    fn width(&self) -> usize {
-        let cells = self.cells.iter().map(|cell| cell.chars().count());
-        cells.chain([self.heading.chars().count()]).max().unwrap_or(0)
-    }
-
+impl Ranked {
     /// Whether it says nothing of any row.
     fn is_empty(&self) -> bool {
-        self.cells.iter().all(|cell| cell == "–" || cell.is_empty())
+        self.column.cells().iter().all(|cell| cell == "–" || cell.is_empty())
     }
 }
 
@@ -53,11 +42,15 @@ pub(super) struct Table {
 /// The table of the rows that are asked for, or of so many of the largest hills.
 pub(super) fn table(report: &Report, style: &Style, most: usize) -> Table {
     let Style { rows, units, columns, .. } = *style;
+    let hills = numbered(&report.segments);
+    let load = |hill: &Hill| half(hill).load;
+    let hardest = hills.iter().max_by(|a, b| load(a.1).total_cmp(&load(b.1)));
+    let hardest = hardest.map(|(name, _)| name.clone());
     let all: Vec<(String, &Hill)> = if rows == Rows::Laps {
         (1..).map(|n| format!("lap {n}")).zip(&report.laps).collect()
     } else {
         let name = |(name, hill)| (format!("{} {name}", words::sign(hill)), hill);
-        numbered(&report.segments).into_iter().map(name).collect()
+        hills.into_iter().map(name).collect()
     };
     if all.is_empty() {
         let none = match rows {
@@ -73,16 +66,9 @@ pub(super) fn table(report: &Report, style: &Style, most: usize) -> Table {
     };
     let picked: Vec<(&str, &Hill)> =
         shown.iter().map(|at| (all[*at].0.as_str(), all[*at].1)).collect();
-    let load = |hill: &Hill| half(hill).load;
-    let hardest = numbered(&report.segments)
-        .into_iter()
-        .max_by(|a, b| load(a.1).total_cmp(&load(b.1)))
-        .map(|(name, _)| name);
-    Table {
-        text: written(&fitting(columns_of(&picked, report, units), columns)),
-        smaller: all.len() - shown.len(),
-        hardest,
-    }
+    let mut text = String::new();
+    fitting(columns_of(&picked, report, units), columns).print(&mut text);
+    Table { text, smaller: all.len() - shown.len(), hardest }
 }
 
 /// The largest by metres moved, in the order of the route.
@@ -99,14 +85,14 @@ fn largest(all: &[(String, &Hill)], most: usize) -> Vec<usize> {
 }
 
 /// Every column there could be, in the order of the page.
-fn columns_of(rows: &[(&str, &Hill)], report: &Report, u: Units) -> Vec<Column> {
+fn columns_of(rows: &[(&str, &Hill)], report: &Report, u: Units) -> Vec<Ranked> {
     let foot = report.sport.on_foot();
     let column = |heading, rank, cell: &dyn Fn(&Hill) -> Option<String>| {
         let cells = rows
             .iter()
             .map(|(_, hill)| cell(hill).unwrap_or_else(|| "–".to_owned()))
             .collect();
-        Column { heading, cells, rank }
+        Ranked { rank, column: figures("", heading).of(cells) }
     };
     let scored = |hill: &Hill| foot || hill.rise_m >= 0.0 && half(hill).volume_m > 0.0;
     let whole = |value: Option<f64>| value.map(|v| format!("{v:.0}"));
@@ -123,7 +109,7 @@ fn columns_of(rows: &[(&str, &Hill)], report: &Report, u: Units) -> Vec<Column> 
             .then(|| format!("{:.0} {}/h", u.up(metres).abs(), u.height()))
     };
     vec![
-        Column { heading: "", cells: names, rank: 0 },
+        Ranked { rank: 0, column: columns::words("").of(names) },
         column(u.far(), 5, &stretch),
         column("height", 2, &|hill| Some(u.rise(hill.rise_m))),
         column("grade", 3, &|hill| Some(percent(hill.mean_grade))),
@@ -145,42 +131,20 @@ fn columns_of(rows: &[(&str, &Hill)], report: &Report, u: Units) -> Vec<Column> 
 }
 
 /// Those that say something and have room, the most telling first.
-fn fitting(columns: Vec<Column>, width: usize) -> Vec<Column> {
-    let mut ranks: Vec<(u8, usize)> = columns
-        .iter()
-        .filter(|column| !column.is_empty())
-        .map(|column| (column.rank, column.width()))
-        .collect();
+fn fitting(mut columns: Vec<Ranked>, width: usize) -> Columns {
+    columns.retain(|column| !column.is_empty());
+    let mut ranks: Vec<(u8, usize)> =
+        columns.iter().map(|ranked| (ranked.rank, ranked.column.takes())).collect();
     ranks.sort_unstable();
+    // a line begins with a space, and ends without any
     let (mut used, mut last) = (0, 0);
-    for (rank, column_width) in ranks {
-        used += column_width + if rank == 0 { 1 } else { GAP };
-        if used > width && rank > 1 {
+    for (rank, takes) in ranks {
+        used += takes;
+        if used > width + 1 && rank > 1 {
             break;
         }
         last = rank;
     }
-    columns.into_iter().filter(|c| c.rank <= last && !c.is_empty()).collect()
-}
-
-/// The columns side by side: names to the left, everything else to the right.
-fn written(columns: &[Column]) -> String {
-    let rows = columns.first().map_or(0, |column| column.cells.len());
-    let line = |cell: &dyn Fn(&Column) -> String| {
-        let mut line = String::new();
-        for column in columns {
-            let (cell, width) = (cell(column), column.width());
-            if column.rank == 0 {
-                let _ = write!(line, " {cell:<width$}");
-            } else {
-                let _ = write!(line, "{:GAP$}{cell:>width$}", "");
-            }
-        }
-        line.trim_end().to_owned() + "\n"
-    };
-    let mut out = line(&|column| column.heading.to_owned());
-    for row in 0..rows {
-        out.push_str(&line(&|column| column.cells[row].clone()));
-    }
-    out
+    let fit = columns.into_iter().filter(|ranked| ranked.rank <= last);
+    Columns::new(fit.map(|ranked| ranked.column).collect())
 }

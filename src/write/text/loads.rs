@@ -3,12 +3,11 @@
 use jiff::civil::Date;
 
 use crate::load::LegLoad;
-use crate::load::leg_load::LEAST_VOLUME_M;
 use crate::load::range::Span;
 use crate::report::Report;
+use crate::write::loads::{self, LoadWords};
 use crate::write::text::fold::Fold;
 use crate::write::units::{Units, percent};
-use crate::write::words;
 
 /// The largest load that a history knows of the days before.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -32,13 +31,8 @@ pub(super) fn lines(
     if let Some(pack) = pack(report, units) {
         out.push_str(&fold.lead(" ", &[pack]));
     }
-    out.push_str(&uphill(report, fold));
-    if report.sport.on_foot() {
-        out.push_str(&downhill(report, fold));
-    } else {
-        let why = "not scored: freewheeling legs do no lengthening work".to_owned();
-        out.push_str(&fold.lead(&format!(" {:<14}   –  ", "downhill load"), &[why]));
-    }
+    out.push_str(&told("uphill load", loads::uphill(report), fold));
+    out.push_str(&told("downhill load", loads::downhill(report), fold));
     if let Some(words) = largest.and_then(|largest| against(report, largest)) {
         out.push_str(&fold.lead(&indent(fold), &[words]));
     }
@@ -57,47 +51,21 @@ fn indent(fold: Fold) -> String {
     " ".repeat(if fold.is_narrow() { 3 } else { 32 })
 }
 
-fn beside(figure: String, parts: &[String], fold: Fold) -> String {
-    if fold.is_narrow() {
-        return figure + &fold.lead(&indent(fold), parts);
-    }
-    fold.lead(&figure, parts)
-}
-
-fn uphill(report: &Report, fold: Fold) -> String {
-    let (load, range) = (&report.load, &report.range.concentric_load);
-    let foot = report.sport.on_foot();
-    if !foot && report.rising_m <= report.unknown_m {
-        let unknown = "power is not known on any rising metre".to_owned();
-        return fold.lead(&format!(" {:<14}   –  ", "uphill load"), &[unknown]);
-    }
-    let each = if foot { "step" } else { "half turn" };
-    let mut parts = words::steps(
-        load.concentric_intensity(),
-        each,
-        load.hard_climb_volume_m(),
-        load.climb_volume_m,
-    );
-    if !foot && report.unknown_m > 0.0 {
-        let known = percent(1.0 - report.unknown_m / report.rising_m);
-        parts.push(format!("power known on {known} of the climb, the rest not scored"));
-    }
-    let figure = figure("uphill load", load.concentric_load, range, fold);
-    beside(figure, &parts, fold)
-}
-
-fn downhill(report: &Report, fold: Fold) -> String {
-    let (load, range) = (&report.load, &report.range.eccentric_load);
-    let parts = words::steps(
-        load.eccentric_intensity(),
-        "step",
-        load.hard_descent_volume_m(),
-        load.descent_volume_m,
-    );
-    let figure = figure("downhill load", load.eccentric_load, range, fold);
-    let mut out = beside(figure, &parts, fold);
-    if load.descent_volume_m >= LEAST_VOLUME_M {
-        out.push_str(&fold.lead(&indent(fold), &[words::meaning(range)]));
+/// A load with what is said of it beside and below.
+fn told(name: &str, load: LoadWords<'_>, fold: Fold) -> String {
+    let LoadWords { figure: known, mut steps, meaning, note } = load;
+    steps.extend(note);
+    let Some((load, range)) = known else {
+        return fold.lead(&format!(" {name:<14}   –  "), &steps);
+    };
+    let figure = figure(name, load, range, fold);
+    let mut out = if fold.is_narrow() {
+        figure + &fold.lead(&indent(fold), &steps)
+    } else {
+        fold.lead(&figure, &steps)
+    };
+    if let Some(meaning) = meaning {
+        out.push_str(&fold.lead(&indent(fold), &[meaning]));
     }
     out
 }
@@ -129,8 +97,7 @@ fn pack(report: &Report, u: Units) -> Option<String> {
     if !report.sport.on_foot() {
         return None;
     }
-    let whole = |m: f64| u.rise(m).trim_start_matches('+').to_owned();
-    let (up, down) = (report.load.climb_volume_m, report.load.descent_volume_m);
-    let pack = u.mass(pack_kg);
-    Some(format!("with the {pack} pack as {} up and {} down", whole(up), whole(down)))
+    let up = u.metres(report.load.climb_volume_m);
+    let down = u.metres(report.load.descent_volume_m);
+    Some(format!("with the {} pack as {up} up and {down} down", u.mass(pack_kg)))
 }

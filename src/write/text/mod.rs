@@ -124,11 +124,7 @@ impl Page<'_> {
         let columns = columns.clamp(1, SILHOUETTE_COLUMNS);
         let strip = strip(&self.r.silhouette, columns, self.style.coloured);
         let Some(([upper, lower], low, high)) = strip else { return String::new() };
-        let height = |m: f64| {
-            let below = if u.up(m).round() < 0.0 { "−" } else { "" };
-            format!("{below}{:.0} {}", u.up(m).abs(), u.height())
-        };
-        format!(" {upper}  {}\n {lower}  {}\n", height(high), height(low))
+        format!(" {upper}  {}\n {lower}  {}\n", u.metres(high), u.metres(low))
     }
 
     /// Climbing, level and descending metres, and the muscle work of each.

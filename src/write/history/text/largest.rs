@@ -1,7 +1,7 @@
 //! The largest sessions.
 
 use crate::history::Session;
-use crate::write::history::columns::{Columns, figures, words};
+use crate::write::columns::{Columns, figures, words};
 use crate::write::history::text::{NAME_CHARS, Page};
 use crate::write::prose::cut;
 use crate::write::units::{clock, times};

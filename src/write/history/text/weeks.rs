@@ -3,9 +3,9 @@
 use std::fmt::Write as _;
 
 use crate::history::{Period, Stretch, Sums};
-use crate::write::history::columns::{Columns, figures, words};
+use crate::write::columns::{Columns, figures, words};
 use crate::write::history::text::Page;
-use crate::write::prose::{cut, stood_out};
+use crate::write::prose::{WIDTH, cut, stood_out};
 
 /// Stretches shown where nothing is said.
 const SHOWN: usize = 8;
@@ -83,7 +83,7 @@ impl Page<'_> {
             named = Some(row.stretch.from);
             table.row(self.cells(row, begins));
         }
-        let room = table.room();
+        let room = table.room(WIDTH);
         let notes = rows.iter().map(|row| self.note(row, room)).collect();
         table.beside("stood out", notes);
         table.print(out);

@@ -1,0 +1,96 @@
+//! The two loads as every page tells them: the figure, how hard the steps were, what it means.
+
+use crate::load::kernel::zone_of;
+use crate::load::leg_load::LEAST_VOLUME_M;
+use crate::load::meaning::Meaning;
+use crate::load::range::Span;
+use crate::report::Report;
+use crate::write::units::{percent, times};
+
+/// One of the two loads, as every page tells it.
+pub(super) struct LoadWords<'r> {
+    /// The load and its range; `None` where it is not known.
+    pub(super) figure: Option<(f64, &'r Span)>,
+    /// How hard its steps were.
+    pub(super) steps: Vec<String>,
+    /// What it means to legs that are new to it.
+    pub(super) meaning: Option<String>,
+    /// What is not known, or not scored.
+    pub(super) note: Option<String>,
+}
+
+impl LoadWords<'_> {
+    fn unknown(why: &str) -> Self {
+        LoadWords {
+            figure: None,
+            steps: Vec::new(),
+            meaning: None,
+            note: Some(why.to_owned()),
+        }
+    }
+}
+
+/// The uphill load.
+pub(super) fn uphill(r: &Report) -> LoadWords<'_> {
+    let (load, foot) = (&r.load, r.sport.on_foot());
+    if !foot && r.rising_m <= r.unknown_m {
+        return LoadWords::unknown("power is not known on any rising metre");
+    }
+    let each = if foot { "step" } else { "half turn" };
+    let hard_m = load.hard_climb_volume_m();
+    let note = (!foot && r.unknown_m > 0.0).then(|| {
+        let known = percent(1.0 - r.unknown_m / r.rising_m);
+        format!("power known on {known} of the climb, the rest not scored")
+    });
+    LoadWords {
+        figure: Some((load.concentric_load, &r.range.concentric_load)),
+        steps: steps(load.concentric_intensity(), each, hard_m, load.climb_volume_m),
+        meaning: None,
+        note,
+    }
+}
+
+/// The downhill load.
+pub(super) fn downhill(r: &Report) -> LoadWords<'_> {
+    let (load, range) = (&r.load, &r.range.eccentric_load);
+    if !r.sport.on_foot() {
+        let why = "not scored: freewheeling legs do no lengthening work";
+        return LoadWords::unknown(why);
+    }
+    let hard_m = load.hard_descent_volume_m();
+    let told = load.descent_volume_m >= LEAST_VOLUME_M;
+    LoadWords {
+        figure: Some((load.eccentric_load, range)),
+        steps: steps(load.eccentric_intensity(), "step", hard_m, load.descent_volume_m),
+        meaning: told.then(|| meaning(range)),
+        note: None,
+    }
+}
+
+/// How hard the steps were, and how much of the metres were hard; nothing of a few metres.
+fn steps(intensity: Option<f64>, each: &str, hard_m: f64, volume_m: f64) -> Vec<String> {
+    let Some(intensity) = intensity else { return Vec::new() };
+    let share = hard_m / volume_m;
+    let hard = (share >= 0.005).then(|| format!("{} of it hard", percent(share)));
+    [Some(format!("{} per {each}, {}", times(Some(intensity)), class(intensity))), hard]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+/// What a load of descents means, from one end of its range to the other.
+fn meaning(range: &Span) -> String {
+    let (low, high) = (Meaning::of(range.low), Meaning::of(range.high));
+    let word = if low == high {
+        low.word().to_owned()
+    } else {
+        format!("{} to {}", low.word(), high.word())
+    };
+    format!("{word} for legs new to descents (sore by 100)")
+}
+
+/// The class of an intensity, in a word.
+fn class(intensity: f64) -> &'static str {
+    const CLASSES: [&str; 4] = ["easy", "moderate", "hard", "very hard"];
+    CLASSES[zone_of(intensity)]
+}
