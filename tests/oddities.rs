@@ -8,7 +8,7 @@ mod fixtures;
 
 use fixtures::recording::{Outing, Recording};
 use fixtures::terrain::Terrain;
-use fixtures::{fit, gpx, tcx};
+use fixtures::{fit, formats, gpx};
 use hardlegs::read::{self, NoticeKind};
 use hardlegs::report::Report;
 use hardlegs::settings::Settings;
@@ -26,14 +26,6 @@ fn hills() -> Terrain {
 
 fn run() -> Recording {
     Outing::run().record(&hills())
-}
-
-fn formats(recording: &Recording) -> [(&'static str, Vec<u8>); 3] {
-    [
-        ("gpx", gpx::write(recording, gpx::Style::Garmin)),
-        ("tcx", tcx::write(recording)),
-        ("fit", fit::write(recording, &fit::Options::default())),
-    ]
 }
 
 fn reported(bytes: &[u8]) -> Report {

@@ -4,6 +4,9 @@
 #![cfg(feature = "cli")]
 #![allow(clippy::unwrap_used, reason = "a test that fails says so")]
 
+#[path = "support/program.rs"]
+mod program;
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -97,14 +100,7 @@ fn a_narrow_terminal_keeps_the_load_and_a_wide_one_shows_the_sensors() {
 }
 
 fn hardlegs(store: &Path, arguments: &[&str]) -> String {
-    let output = Command::new(env!("CARGO_BIN_EXE_hardlegs"))
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .env_clear()
-        .env("HARDLEGS_STORE", store)
-        .args(arguments)
-        .output()
-        .unwrap();
-    String::from_utf8(output.stdout).unwrap()
+    String::from_utf8(program::hardlegs(store, arguments).stdout).unwrap()
 }
 
 #[test]

@@ -16,7 +16,7 @@ mod fixtures;
 use fixtures::exact::Dice;
 use fixtures::recording::{Outing, Recording};
 use fixtures::terrain::{self, Terrain};
-use fixtures::{fit, gpx, tcx};
+use fixtures::{formats, gpx};
 use hardlegs::read::{self, NoticeKind};
 use hardlegs::report::Report;
 use hardlegs::settings::Settings;
@@ -44,15 +44,6 @@ fn ride() -> Recording {
     let mut outing = Outing::ride();
     outing.power = true;
     outing.record(&hills())
-}
-
-/// The recording as three formats.
-fn formats(recording: &Recording) -> [(&'static str, Vec<u8>); 3] {
-    [
-        ("gpx", gpx::write(recording, gpx::Style::Garmin)),
-        ("tcx", tcx::write(recording)),
-        ("fit", fit::write(recording, &fit::Options::default())),
-    ]
 }
 
 fn reported(bytes: &[u8]) -> Report {

@@ -3,8 +3,10 @@
 #![cfg(feature = "cli")]
 #![allow(clippy::unwrap_used, reason = "a test that fails says so")]
 
+#[path = "support/program.rs"]
+mod program;
+
 use std::path::Path;
-use std::process::Command;
 
 /// Words that were given up, and what is said instead.
 const RETIRED: [(&str, &str); 15] = [
@@ -45,13 +47,7 @@ fn retired(text: &str) -> Vec<String> {
 }
 
 fn said(store: &Path, arguments: &[&str]) -> String {
-    let output = Command::new(env!("CARGO_BIN_EXE_hardlegs"))
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .env_clear()
-        .env("HARDLEGS_STORE", store)
-        .args(arguments)
-        .output()
-        .unwrap();
+    let output = program::hardlegs(store, arguments);
     assert!(output.status.code().is_some_and(|code| code <= 1), "{arguments:?}");
     assert!(!output.stdout.is_empty(), "{arguments:?}");
     let both = [output.stdout, output.stderr].concat();
