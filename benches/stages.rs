@@ -67,7 +67,7 @@ fn efforts(bencher: Bencher<'_, '_>, hours: u32) {
     let segments = split(&profile, &Rules::of(Sport::Run, false)).segments;
     let (athlete, terms) = (Athlete::default(), Terms::default());
     bencher.counter(ItemsCount::new(activity.len())).bench(|| {
-        Efforts::of(&profile, &segments, Sport::Run, Bike::Sections, &athlete, &terms)
+        Efforts::of(&profile, &segments, Sport::Run, Bike::Road, &athlete, &terms)
     });
 }
 
@@ -78,14 +78,14 @@ fn ranges(bencher: Bencher<'_, '_>, hours: u32) {
     let segments = split(&profile, &Rules::of(Sport::Run, false)).segments;
     let (athlete, terms) = (Athlete::default(), Terms::default());
     let central =
-        Efforts::of(&profile, &segments, Sport::Run, Bike::Sections, &athlete, &terms);
+        Efforts::of(&profile, &segments, Sport::Run, Bike::Road, &athlete, &terms);
     bencher.counter(ItemsCount::new(activity.len())).bench(|| {
         range::ranges(
             &profile,
             &segments,
             &central,
             Sport::Run,
-            Bike::Sections,
+            Bike::Road,
             &athlete,
             &terms,
         )

@@ -110,8 +110,8 @@ impl Position {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Surface {
-    /// Sections tyres on tarmac.
-    Sections,
+    /// Road tyres on tarmac.
+    Road,
     /// Gravel.
     Gravel,
     /// Mountain bike tyres on trails.
@@ -120,12 +120,12 @@ pub enum Surface {
 
 impl Surface {
     /// All.
-    pub const ALL: [Surface; 3] = [Surface::Sections, Surface::Gravel, Surface::Mountain];
+    pub const ALL: [Surface; 3] = [Surface::Road, Surface::Gravel, Surface::Mountain];
 
     /// The word for it, in the athlete file and on the command line.
     pub fn name(self) -> &'static str {
         match self {
-            Surface::Sections => "road",
+            Surface::Road => "road",
             Surface::Gravel => "gravel",
             Surface::Mountain => "mountain",
         }

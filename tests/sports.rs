@@ -10,7 +10,7 @@ fn outcome(labelled: &Labelled) -> char {
         Labelled::Modelled(Sport::Run, _) => 'R',
         Labelled::Modelled(Sport::Walk, _) => 'W',
         Labelled::Modelled(Sport::Hike, _) => 'H',
-        Labelled::Modelled(Sport::Ride, Bike::Sections) => 'O',
+        Labelled::Modelled(Sport::Ride, Bike::Road) => 'O',
         Labelled::Modelled(Sport::Ride, Bike::Gravel) => 'G',
         Labelled::Modelled(Sport::Ride, Bike::Mountain) => 'M',
         Labelled::Modelled(Sport::Ride, Bike::Electric) => 'E',
@@ -65,7 +65,7 @@ const TYPES: &[(char, &str)] = &[
         'O',
         "cycling | road_biking | track_cycling | recumbent_cycling | indoor_cycling | \
          virtual_ride | Biking | Ride | VirtualRide | Velomobile | racebike | \
-         touringbicycle | Sections Bike | Racing bike | cycling_road | \
+         touringbicycle | Road Bike | Racing bike | cycling_road | \
          CYCLING_TRANSPORTATION | Cycling, transport | Bicycle touring | Spinning | \
          Radfahren | Radfahrt | Rad fahren | Fahrradtour | Tourenradfahren | \
          Rennradfahren | Vélo | Sortie à vélo | cyclisme | Randonnée à vélo | \

@@ -541,13 +541,13 @@ mod tests {
             let rules = crate::segment::Rules::of(sport, false);
             let segments = crate::segment::split(&profile, &rules).segments;
             let terms = Terms::default();
-            let efforts = Efforts::of(&profile, &segments, sport, Bike::Sections, &athlete, &terms);
+            let efforts = Efforts::of(&profile, &segments, sport, Bike::Road, &athlete, &terms);
             let most = model::GREATEST_RATIO;
             for ratio in efforts.up_ratio.iter().chain(&efforts.down_ratio) {
                 prop_assert!((0.0..=most).contains(ratio), "{ratio}");
             }
             let range = crate::load::range::ranges(
-                &profile, &segments, &efforts, sport, Bike::Sections, &athlete, &terms);
+                &profile, &segments, &efforts, sport, Bike::Road, &athlete, &terms);
             for (load, volume_m) in [
                 (range.whole.concentric_load, range.whole.climb_volume_m),
                 (range.whole.eccentric_load, range.whole.descent_volume_m),

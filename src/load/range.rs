@@ -324,7 +324,7 @@ mod tests {
             let athlete = Athlete { pack_kg: Some(pack_kg), ..Athlete::default() };
             let terms = Terms::default();
             let apart = |terms: &Terms| {
-                let bike = Bike::Sections;
+                let bike = Bike::Road;
                 Efforts::of(&profile, &segments, sport, bike, &athlete, terms)
             };
             let central = apart(&terms);
@@ -344,14 +344,8 @@ mod tests {
             for factor in SMOOTHING {
                 let road = profile.resmoothed(factor);
                 let other = Smoothed::of(&road, &central, sport, &athlete, &terms);
-                let plain = Efforts::of(
-                    &road,
-                    &segments,
-                    sport,
-                    Bike::Sections,
-                    &athlete,
-                    &terms,
-                );
+                let plain =
+                    Efforts::of(&road, &segments, sport, Bike::Road, &athlete, &terms);
                 let (short, plain) =
                     (other.loads(whole.clone()), plain.loads(whole.clone()));
                 assert!(near(short, plain), "{file} {factor}: {short:?} {plain:?}");

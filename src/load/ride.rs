@@ -133,7 +133,7 @@ impl Bicycle {
             None => self.drag_area_m2,
         };
         self.rolling = match rider.surface {
-            Some(Surface::Sections) => Some(ROLLING.value),
+            Some(Surface::Road) => Some(ROLLING.value),
             Some(Surface::Gravel) => Some(ROLLING_GRAVEL.value),
             Some(Surface::Mountain) => Some(ROLLING_MOUNTAIN.value),
             None => self.rolling,
@@ -143,7 +143,7 @@ impl Bicycle {
 
     fn rolling(&self, bike: Bike) -> f64 {
         let by_kind = match bike {
-            Bike::Sections | Bike::Electric => ROLLING.value,
+            Bike::Road | Bike::Electric => ROLLING.value,
             Bike::Gravel => ROLLING_GRAVEL.value,
             Bike::Mountain => ROLLING_MOUNTAIN.value,
         };

@@ -163,7 +163,7 @@ const AROUND_MOST: usize = 2_000;
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Leg {
     /// Covered in the whole of its time.
-    Sections,
+    Covered,
     /// The same of a short leg that nobody covers in its time: positions scatter.
     Hasty,
     /// Covered in so many seconds; the rest of its time was a pause. Zero on the spot.
@@ -221,7 +221,7 @@ impl<'a> Gaps<'a> {
             return if apart || length_m > LONGEST_LEG.value {
                 Leg::Cut
             } else {
-                Leg::Sections
+                Leg::Covered
             };
         }
         // the device's distance may jump where the positions do not
@@ -231,13 +231,13 @@ impl<'a> Gaps<'a> {
         let impossible = straight_m > self.fastest_m_per_s * seconds;
         if seconds <= shortest_s.max(self.interval_s) && !(broken && impossible) {
             return if !impossible {
-                Leg::Sections
+                Leg::Covered
             } else if straight_m > NEAR.value {
                 Leg::Cut
             } else if length_m > self.fastest_m_per_s * seconds.max(SHORTEST_LEG_S) {
                 Leg::Hasty
             } else {
-                Leg::Sections
+                Leg::Covered
             };
         }
         self.gap(to, (length_m, straight_m), seconds)
@@ -250,7 +250,7 @@ impl<'a> Gaps<'a> {
         let whole = speed >= GAP_SLOW.value * slower;
         let rise_m = self.clean.elevation_m[to] - self.clean.elevation_m[to - 1];
         if straight_m <= ONE_PLACE.value {
-            return if whole { Leg::Sections } else { Leg::Pause { moving_s: 0.0 } };
+            return if whole { Leg::Covered } else { Leg::Pause { moving_s: 0.0 } };
         }
         // somebody was elsewhere afterwards, and the device counts no metre of it
         if length_m <= ONE_PLACE.value {
@@ -277,7 +277,7 @@ impl<'a> Gaps<'a> {
         if speed > fastest || unknown || lifted || drifted {
             Leg::Cut
         } else if whole {
-            Leg::Sections
+            Leg::Covered
         } else {
             Leg::Pause { moving_s: (straight_m / slower).min(seconds) }
         }

@@ -147,7 +147,7 @@ fn run<'a>(
         let stood = stands.peek().is_some_and(|stand| *stand.start() <= i);
         let moved_s = match leg {
             _ if stood => 0.0,
-            Leg::Sections | Leg::Hasty | Leg::Cut => seconds,
+            Leg::Covered | Leg::Hasty | Leg::Cut => seconds,
             Leg::Pause { moving_s } => *moving_s,
         };
         if let Leg::Pause { .. } = leg {

@@ -599,7 +599,7 @@ mod tests {
         let header = activity.header;
         assert_eq!(header.name.as_deref(), Some("Ridge"));
         assert_eq!(header.device.as_deref(), Some("A & B"));
-        assert_eq!(header.sport, Labelled::Modelled(Sport::Run, Bike::Sections));
+        assert_eq!(header.sport, Labelled::Modelled(Sport::Run, Bike::Road));
         assert_eq!(header.utc_offset_s, Some(7_200));
         assert_eq!(header.start.unwrap().to_string(), "2026-04-26T08:30:00Z");
         assert_eq!(header.nature, Nature::Recording);
@@ -730,7 +730,7 @@ mod tests {
         assert_eq!(apart(&recorded("b", 9_000, 50, 15, EIGHT)), 2);
         let reading = reading(&format!("<gpx>{first}{}</gpx>", kind("car"))).unwrap();
         let sports: Vec<_> = reading.activities.iter().map(|a| &a.header.sport).collect();
-        assert_eq!(*sports[0], Labelled::Modelled(Sport::Run, Bike::Sections));
+        assert_eq!(*sports[0], Labelled::Modelled(Sport::Run, Bike::Road));
         assert_eq!(*sports[1], Labelled::Unmodelled("car".to_owned()));
     }
 

@@ -513,7 +513,7 @@ mod tests {
         assert_eq!(activity.cadence_per_min()[0].to_bits(), 84.0_f32.to_bits());
         assert_eq!(activity.power_w()[0].to_bits(), 250.0_f32.to_bits());
         let header = &activity.header;
-        assert_eq!(header.sport, Labelled::Modelled(Sport::Run, Bike::Sections));
+        assert_eq!(header.sport, Labelled::Modelled(Sport::Run, Bike::Road));
         assert_eq!(header.device.as_deref(), Some("Watch"));
         assert_eq!(header.laps, [Lap { start_s: 0.0, end_s: 5.0 }]);
         assert_eq!(
@@ -554,7 +554,7 @@ mod tests {
         assert_eq!(activities.len(), 3);
         assert_eq!(
             activities[1].header.sport,
-            Labelled::Modelled(Sport::Ride, Bike::Sections)
+            Labelled::Modelled(Sport::Ride, Bike::Road)
         );
         assert_eq!(activities[2].header.nature, Nature::Course);
         assert_eq!(activities[2].header.name.as_deref(), Some("Loop"));

@@ -76,16 +76,16 @@ pub(super) fn sport(
     if !nobody_runs && takes_steps(activity) {
         return match on_foot {
             Some((sport, bike)) => (sport, bike, SportFrom::Name),
-            None => (Sport::Run, Bike::Sections, SportFrom::Cadence),
+            None => (Sport::Run, Bike::Road, SportFrom::Cadence),
         };
     }
     match named {
         Some((sport, bike)) if !(sport.on_foot() && nobody_runs) => {
             (sport, bike, SportFrom::Name)
         }
-        _ if turns_a_crank(activity) => (Sport::Ride, Bike::Sections, SportFrom::Power),
-        _ if speeds.of_a_ride() => (Sport::Ride, Bike::Sections, SportFrom::Speed),
-        _ => (Sport::Run, Bike::Sections, SportFrom::Speed),
+        _ if turns_a_crank(activity) => (Sport::Ride, Bike::Road, SportFrom::Power),
+        _ if speeds.of_a_ride() => (Sport::Ride, Bike::Road, SportFrom::Speed),
+        _ => (Sport::Run, Bike::Road, SportFrom::Speed),
     }
 }
 

@@ -25,7 +25,7 @@ pub(super) fn resolve(
         (Some(sport), Labelled::Modelled(_, bike)) if *bike != Bike::Electric => {
             said(sport, *bike)
         }
-        (Some(sport), _) => said(sport, Bike::Sections),
+        (Some(sport), _) => said(sport, Bike::Road),
         (None, Labelled::Modelled(sport, bike)) => said(*sport, *bike),
         (None, Labelled::Unmodelled(name)) => {
             Err(refused(format!("{name} has no model here")))

@@ -132,16 +132,16 @@ mod sub {
 ///
 /// ```
 /// use hardlegs::sport::{from_fit, Bike, Labelled, Sport};
-/// assert_eq!(from_fit(1, 3), Labelled::Modelled(Sport::Run, Bike::Sections));
+/// assert_eq!(from_fit(1, 3), Labelled::Modelled(Sport::Run, Bike::Road));
 /// assert_eq!(from_fit(2, 8), Labelled::Modelled(Sport::Ride, Bike::Mountain));
 /// assert_eq!(from_fit(21, 0), Labelled::Modelled(Sport::Ride, Bike::Electric));
-/// assert_eq!(from_fit(17, 255), Labelled::Modelled(Sport::Hike, Bike::Sections));
+/// assert_eq!(from_fit(17, 255), Labelled::Modelled(Sport::Hike, Bike::Road));
 /// assert_eq!(from_fit(5, 17), Labelled::Unmodelled("swimming".to_owned()));
 /// assert_eq!(from_fit(0, 0), Labelled::Unknown);
 /// assert_eq!(from_fit(200, 0), Labelled::Unrecognised("FIT sport 200".to_owned()));
 /// ```
 pub fn from_fit(sport: u8, sub_sport: u8) -> Labelled {
-    let foot = |sport| Labelled::Modelled(sport, Bike::Sections);
+    let foot = |sport| Labelled::Modelled(sport, Bike::Road);
     let without = |name: &str| Labelled::Unmodelled(name.to_owned());
     match (sport, sub_sport) {
         (2, sub::HAND_CYCLING | sub::INDOOR_HAND_CYCLING) => without("hand cycling"),
@@ -165,7 +165,7 @@ pub fn from_fit(sport: u8, sub_sport: u8) -> Labelled {
 
 /// What a sub-sport tells by itself, beside a sport that says nothing.
 fn from_sub_sport(sub_sport: u8) -> Labelled {
-    let foot = |sport| Labelled::Modelled(sport, Bike::Sections);
+    let foot = |sport| Labelled::Modelled(sport, Bike::Road);
     let without = |name: &str| Labelled::Unmodelled(name.to_owned());
     match sub_sport {
         sub::TREADMILL
@@ -212,6 +212,6 @@ fn bike(sub_sport: u8) -> Bike {
         sub::MOUNTAIN | sub::DOWNHILL | sub::BMX => Bike::Mountain,
         sub::CYCLOCROSS | sub::GRAVEL_CYCLING | sub::MIXED_SURFACE => Bike::Gravel,
         sub::E_BIKE_FITNESS | sub::E_BIKE_MOUNTAIN | sub::E_BIKE_ENDURO => Bike::Electric,
-        _ => Bike::Sections,
+        _ => Bike::Road,
     }
 }

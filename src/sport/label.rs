@@ -23,10 +23,10 @@ const NUMBER_DIGITS: usize = 5;
 ///
 /// ```
 /// use hardlegs::sport::{from_label, Bike, Labelled, Sport};
-/// assert_eq!(from_label("Trail_Running"), Labelled::Modelled(Sport::Run, Bike::Sections));
-/// assert_eq!(from_label("9"), Labelled::Modelled(Sport::Run, Bike::Sections));
+/// assert_eq!(from_label("Trail_Running"), Labelled::Modelled(Sport::Run, Bike::Road));
+/// assert_eq!(from_label("9"), Labelled::Modelled(Sport::Run, Bike::Road));
 /// assert_eq!(from_label("mountain biking"), Labelled::Modelled(Sport::Ride, Bike::Mountain));
-/// assert_eq!(from_label("Randonnée"), Labelled::Modelled(Sport::Hike, Bike::Sections));
+/// assert_eq!(from_label("Randonnée"), Labelled::Modelled(Sport::Hike, Bike::Road));
 /// assert!(matches!(from_label("Swimming"), Labelled::Unmodelled(_)));
 /// assert_eq!(from_label("Other"), Labelled::Unknown);
 /// assert_eq!(from_label("the category"), Labelled::Unrecognised("the category".to_owned()));
@@ -71,7 +71,7 @@ pub fn from_label(label: &str) -> Labelled {
 ///
 /// ```
 /// use hardlegs::sport::{from_name, Bike, Labelled, Sport};
-/// assert_eq!(from_name("Cycling 9/15/12 8:41 am"), Labelled::Modelled(Sport::Ride, Bike::Sections));
+/// assert_eq!(from_name("Cycling 9/15/12 8:41 am"), Labelled::Modelled(Sport::Ride, Bike::Road));
 /// assert!(matches!(from_name("Morning Ski"), Labelled::Unmodelled(_)));
 /// assert_eq!(from_name("Ride to the run"), Labelled::Unknown);
 /// assert_eq!(from_name("Car park loop"), Labelled::Unknown);
@@ -159,7 +159,7 @@ fn decide(meanings: impl Iterator<Item = Meaning>) -> Option<Decided> {
         let bike = bikes.max_by_key(|bike| special(*bike)).unwrap_or_default();
         Some(Decided::One(Meaning::Modelled(first, bike)))
     } else if all(|sport| matches!(sport, Sport::Walk | Sport::Hike)) {
-        Some(Decided::One(Meaning::Modelled(Sport::Hike, Bike::Sections)))
+        Some(Decided::One(Meaning::Modelled(Sport::Hike, Bike::Road)))
     } else {
         Some(Decided::Several)
     }
@@ -168,7 +168,7 @@ fn decide(meanings: impl Iterator<Item = Meaning>) -> Option<Decided> {
 /// Which of two bicycles says more.
 fn special(bike: Bike) -> u8 {
     match bike {
-        Bike::Sections => 0,
+        Bike::Road => 0,
         Bike::Gravel => 1,
         Bike::Mountain => 2,
         Bike::Electric => 3,

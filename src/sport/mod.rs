@@ -43,9 +43,9 @@ impl Sport {
 /// What is ridden, as far as the file says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Bike {
-    /// Sections bicycle, or nothing said.
+    /// Road bicycle, or nothing said.
     #[default]
-    Sections,
+    Road,
     /// Gravel or cyclo-cross.
     Gravel,
     /// Mountain bike.

@@ -32,10 +32,10 @@ pub(super) enum Trust {
 /// Words of one meaning and one trust, parted by commas.
 pub(super) struct Words(pub(super) Meaning, pub(super) Trust, pub(super) &'static str);
 
-const RUN: Meaning = Meaning::Modelled(Sport::Run, Bike::Sections);
-const WALK: Meaning = Meaning::Modelled(Sport::Walk, Bike::Sections);
-const HIKE: Meaning = Meaning::Modelled(Sport::Hike, Bike::Sections);
-const RIDE: Meaning = Meaning::Modelled(Sport::Ride, Bike::Sections);
+const RUN: Meaning = Meaning::Modelled(Sport::Run, Bike::Road);
+const WALK: Meaning = Meaning::Modelled(Sport::Walk, Bike::Road);
+const HIKE: Meaning = Meaning::Modelled(Sport::Hike, Bike::Road);
+const RIDE: Meaning = Meaning::Modelled(Sport::Ride, Bike::Road);
 const GRAVEL: Meaning = Meaning::Modelled(Sport::Ride, Bike::Gravel);
 const MOUNTAIN: Meaning = Meaning::Modelled(Sport::Ride, Bike::Mountain);
 const ELECTRIC: Meaning = Meaning::Modelled(Sport::Ride, Bike::Electric);

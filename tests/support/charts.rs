@@ -15,7 +15,7 @@ pub(crate) fn road(
     height_m: impl Fn(f64) -> f64,
 ) -> Activity {
     let mut activity = Activity::default();
-    activity.header.sport = Labelled::Modelled(sport, Bike::Sections);
+    activity.header.sport = Labelled::Modelled(sport, Bike::Road);
     activity.header.start = "2026-07-12T05:14:00Z".parse().ok();
     activity.header.utc_offset_s = Some(7200);
     let mut x = 0.0;

@@ -525,7 +525,7 @@ mod tests {
         assert_eq!(activity.header.start.unwrap().as_second(), 1_700_000_000);
         assert_eq!(activity.time_s().last(), Some(&9.0));
         assert_eq!(activity.elevation_m().first(), Some(&500.0));
-        assert_eq!(activity.header.sport, Labelled::Modelled(Sport::Run, Bike::Sections));
+        assert_eq!(activity.header.sport, Labelled::Modelled(Sport::Run, Bike::Road));
         assert_eq!(activity.header.reported.ascent_m, Some(77.0));
         assert_eq!(activity.header.device.as_deref(), Some("Garmin"));
         assert_eq!(activity.header.nature, Nature::Recording);
@@ -565,11 +565,8 @@ mod tests {
             let reading = reading(&writer);
             let [ride, run] = reading.activities.as_slice() else { panic!("two") };
             assert_eq!((ride.len(), run.len()), (6, 4));
-            assert_eq!(
-                ride.header.sport,
-                Labelled::Modelled(Sport::Ride, Bike::Sections)
-            );
-            assert_eq!(run.header.sport, Labelled::Modelled(Sport::Run, Bike::Sections));
+            assert_eq!(ride.header.sport, Labelled::Modelled(Sport::Ride, Bike::Road));
+            assert_eq!(run.header.sport, Labelled::Modelled(Sport::Run, Bike::Road));
             assert_eq!(run.time_s(), [0.0, 1.0, 2.0, 3.0]);
             assert_eq!(run.header.start.unwrap().as_second(), 1_700_000_006);
         }

@@ -183,7 +183,7 @@ pub(super) fn distance_source(activity: &Activity, wheel_sensor: bool) -> Distan
         activity.header.sport,
         Labelled::Modelled(
             Sport::Ride,
-            Bike::Sections | Bike::Gravel | Bike::Mountain | Bike::Electric
+            Bike::Road | Bike::Gravel | Bike::Mountain | Bike::Electric
         )
     );
     if (without_positions && with_distance()) || (ride && wheel_sensor) {

@@ -35,7 +35,7 @@ macro_rules! road {
                 &profile,
                 &segments,
                 Sport::Run,
-                Bike::Sections,
+                Bike::Road,
                 &athlete,
                 &terms,
             );
