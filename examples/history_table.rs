@@ -57,5 +57,5 @@ fn main() {
             week.foot.eccentric_load,
         );
     }
-    println!("{} recorded twice, counted once", history.doubles.len());
+    println!("{} recorded twice, counted once", history.duplicates.len());
 }

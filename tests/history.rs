@@ -9,7 +9,7 @@ use athletes::{
     Diary, EASY, FLAT, golden, hike, hiker, marathoner, run, trail_runner, ultra_runner,
     winter_rider,
 };
-use hardlegs::history::spike::{Band, Dimension, More};
+use hardlegs::history::spike::{Band, Dimension, Increase};
 use hardlegs::history::{Next, Period, repeated_bout};
 use hardlegs::write::Units;
 use hardlegs::write::history::{View, table, text::text};
@@ -121,7 +121,7 @@ fn words_of_progression_have_bands_and_floors() {
     assert_eq!(words(2.00), "clearly more");
     assert_eq!(words(2.01), "far more");
     assert_eq!(
-        More::new(Dimension::EccentricLoad, 12.0, 0.0).band().name(),
+        Increase::new(Dimension::EccentricLoad, 12.0, 0.0).band().name(),
         "new for you"
     );
     // a session with 1.9 km more than the longest of 30 days is no word worth
@@ -132,7 +132,7 @@ fn words_of_progression_have_bands_and_floors() {
         let mut diary = Diary { sessions: diary.sessions.clone() };
         diary.add(monday, run("River", km, 20.0, 20.0, 1.9));
         let history = diary.history(monday);
-        let more = &history.verdicts.last().unwrap().more;
+        let more = &history.comparisons.last().unwrap().more;
         assert_eq!(more.iter().any(|m| m.dimension == Dimension::Distance), flagged);
     }
 }
@@ -230,7 +230,7 @@ fn the_first_after_a_break_is_flagged_the_third_in_a_month_is_not() {
         let today = history.days.last().unwrap();
         let flagged = today.first_descents.is_some()
             || history
-                .verdicts
+                .comparisons
                 .last()
                 .unwrap()
                 .more
@@ -324,7 +324,7 @@ fn few_weeks_carry_a_flag() {
     let history = diary.history(last);
     let weeks = history.by(hardlegs::history::Period::Week, None);
     let flagged = weeks.iter().filter(|week| {
-        history.verdicts[week.sessions.clone()].iter().any(|v| !v.more.is_empty())
+        history.comparisons[week.sessions.clone()].iter().any(|v| !v.more.is_empty())
             || history.days[week.days.clone()].iter().any(|d| d.first_descents.is_some())
     });
     let (flagged, all) = (flagged.count(), weeks.len());
@@ -350,6 +350,6 @@ fn an_hour_in_one_place_changes_nothing() {
     let with = diary.history(on);
     assert_eq!((with.still, without.still), (3, 0));
     assert_eq!(with.days, without.days);
-    assert_eq!(with.verdicts, without.verdicts);
+    assert_eq!(with.comparisons, without.comparisons);
     assert_eq!(page(&diary, on), page_without);
 }

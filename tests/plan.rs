@@ -8,7 +8,7 @@ mod athletes;
 use athletes::{Diary, EASY, FLAT, LONG, course, descent, golden, hike, run};
 use hardlegs::history::Gait;
 use hardlegs::history::next::grown;
-use hardlegs::plan::{Own, Plan, Purpose};
+use hardlegs::plan::{OwnHill, Plan, Purpose};
 use hardlegs::write::{Units, plan::text::text};
 use jiff::ToSpan as _;
 use jiff::civil::{Date, date};
@@ -20,9 +20,9 @@ fn trail_runner() -> (Diary, Date) {
     (diary, next.saturating_sub(1.days()))
 }
 
-fn own() -> Vec<Own> {
+fn own() -> Vec<OwnHill> {
     [(350.0, 0.12, 2.5), (90.0, 0.10, 2.4)]
-        .map(|(drop_m, grade, intensity)| Own {
+        .map(|(drop_m, grade, intensity)| OwnHill {
             activity: ("abc".to_owned(), 1),
             hill: descent(drop_m, grade, intensity),
         })

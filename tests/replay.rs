@@ -31,7 +31,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use hardlegs::inputs::Input;
 use hardlegs::settings::Settings;
-use hardlegs::store::{Store, take_in};
+use hardlegs::store::{Store, import};
 use promises::TARGETS;
 
 /// A short outing: enough for a climb, and quick.
@@ -92,7 +92,7 @@ fn store_file() -> Vec<u8> {
     let mut store = Store::open(&path).unwrap();
     let names = ["fit/loop.fit", "gpx/no_elevation.gpx", "fit/cut_short.fit"];
     let inputs = names.map(|name| (String::new(), Input::file(fixture(name))));
-    take_in(&mut store, inputs.into_iter(), &Settings::default(), (1, false), |_| true)
+    import(&mut store, inputs.into_iter(), &Settings::default(), (1, false), |_| true)
         .unwrap();
     drop(store);
     let db = rusqlite::Connection::open(&path).unwrap();

@@ -126,10 +126,10 @@ fn one_outing_in_every_form_is_one_session() {
     assert!(json["sessions"][0]["origin"].as_str().unwrap().contains("Hardlegs Fixture"));
     let sessions = json["sessions"].as_array().unwrap();
     assert_eq!(sessions.len(), 1);
-    let doubles = json["duplicates"].as_array().unwrap();
-    assert_eq!(doubles.len(), 4);
+    let duplicates = json["duplicates"].as_array().unwrap();
+    assert_eq!(duplicates.len(), 4);
     let shifts: Vec<i64> =
-        doubles.iter().map(|double| double["shift_s"].as_i64().unwrap()).collect();
+        duplicates.iter().map(|double| double["shift_s"].as_i64().unwrap()).collect();
     assert_eq!(shifts.iter().filter(|s| **s == 0).count(), 3, "{shifts:?}");
     assert!(shifts.contains(&7200), "{shifts:?}");
 }

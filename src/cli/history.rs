@@ -9,7 +9,7 @@ use hardlegs::error::visible;
 use hardlegs::history::{self, Period};
 use hardlegs::settings::Settings;
 use hardlegs::sport::Sport;
-use hardlegs::store::{Gone, Stale, Store, Unreadable};
+use hardlegs::store::{MissingSource, Stale, Store, Unreadable};
 use hardlegs::write::history::export::Row;
 use hardlegs::write::history::json::SourceGone;
 use hardlegs::write::history::{View, json, table, text};
@@ -331,7 +331,7 @@ fn outdated(stale: &Stale) {
     }
 }
 
-fn source_gone(gone: Gone) -> SourceGone {
+fn source_gone(gone: MissingSource) -> SourceGone {
     SourceGone { id: gone.id, path: gone.path, earlier_model: gone.earlier_model }
 }
 
@@ -435,7 +435,7 @@ fn rescored(
         Some((input, root)) => {
             let one = std::iter::once((root, input));
             let mut failure = None;
-            hardlegs::store::take_in(
+            hardlegs::store::import(
                 store,
                 one,
                 &settled.settings,

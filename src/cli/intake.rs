@@ -12,7 +12,7 @@ use hardlegs::error::visible;
 use hardlegs::history::History;
 use hardlegs::inputs::{Input, under};
 use hardlegs::settings::Settings;
-use hardlegs::store::{Fate, Intake, Store, take_in};
+use hardlegs::store::{Imported, Outcome, Store, import};
 use hardlegs::write::history::json::{FailedPath, Tally};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
@@ -33,7 +33,7 @@ static INTERRUPTED: AtomicBool = AtomicBool::new(false);
 
 /// What became of every input of this call.
 pub(crate) struct Taken {
-    intakes: Vec<Intake>,
+    intakes: Vec<Imported>,
     /// As the paths were typed, and as they are.
     typed: Vec<(String, String)>,
     pub(crate) interrupted: bool,
@@ -74,14 +74,14 @@ pub(crate) fn take(
     drop(seen);
     let found = inputs.len();
     let bar = Bar::new(found, how.quiet);
-    let mut intakes: Vec<Intake> = Vec::with_capacity(found);
-    let each = |intake: &Intake| {
+    let mut intakes: Vec<Imported> = Vec::with_capacity(found);
+    let each = |intake: &Imported| {
         intakes.push(intake.clone());
         bar.advance();
         !INTERRUPTED.load(Ordering::SeqCst)
     };
     let done =
-        take_in(store, inputs.into_iter(), settings, (how.threads, how.rescore), each);
+        import(store, inputs.into_iter(), settings, (how.threads, how.rescore), each);
     bar.end();
     done.map_err(told)?;
     let interrupted = INTERRUPTED.load(Ordering::SeqCst) && intakes.len() < found;
@@ -137,7 +137,7 @@ impl Taken {
         let counting: HashSet<&str> =
             history.sessions.iter().map(|s| s.id.as_str()).collect();
         let doubled: HashSet<&str> = history
-            .doubles
+            .duplicates
             .iter()
             .map(|double| double.left_out.id.as_str())
             .filter(|id| !counting.contains(id))
@@ -145,21 +145,21 @@ impl Taken {
         let mut seen = HashSet::new();
         let mut tally = Tally { found: self.intakes.len(), ..Tally::default() };
         for intake in &self.intakes {
-            let fate = intake.fate();
-            let scored = matches!(fate, Fate::Scored | Fate::Noticed);
+            let fate = intake.outcome();
+            let scored = matches!(fate, Outcome::Scored | Outcome::Noticed);
             let id = intake.id.as_deref().filter(|_| scored);
             let copy = id.is_some_and(|id| !seen.insert(id));
             tally.new += usize::from(intake.fresh && !copy);
             let again = copy || id.is_some_and(|id| doubled.contains(id));
             match fate {
                 _ if again => tally.duplicate += 1,
-                Fate::Scored => tally.scored += 1,
-                Fate::Noticed => tally.noticed += 1,
-                Fate::Skipped => {
+                Outcome::Scored => tally.scored += 1,
+                Outcome::Noticed => tally.noticed += 1,
+                Outcome::Skipped => {
                     tally.skipped += 1;
                     tally.skips.extend(self.unscored(intake));
                 }
-                Fate::Failed => {
+                Outcome::Failed => {
                     tally.failed += 1;
                     tally.failures.extend(self.unscored(intake));
                 }
@@ -172,7 +172,7 @@ impl Taken {
     }
 
     /// Why nothing of an input was scored.
-    fn unscored(&self, intake: &Intake) -> Option<FailedPath> {
+    fn unscored(&self, intake: &Imported) -> Option<FailedPath> {
         let (code, message) = intake.failure.as_ref()?;
         Some(FailedPath {
             path: self.shown(&intake.path),
@@ -214,7 +214,7 @@ impl Taken {
             Out::say(&line);
         }
         let noticed =
-            self.intakes.iter().filter(|i| i.fate() == Fate::Noticed && i.fresh);
+            self.intakes.iter().filter(|i| i.outcome() == Outcome::Noticed && i.fresh);
         for intake in noticed.take(named) {
             let first = intake.notices.first().map_or("", String::as_str);
             Out::say(&format!("note: {}: {first}", self.shown(&intake.path)));

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use hardlegs::history::History;
-use hardlegs::plan::{Course, Own, Plan};
+use hardlegs::plan::{Course, OwnHill, Plan};
 use hardlegs::report::Report;
 use hardlegs::store::Store;
 use hardlegs::write::inert::inert;
@@ -99,7 +99,7 @@ pub(crate) fn held(
     // doubles and what is left out are not one's own twice
     let counting: HashSet<(String, u32)> =
         history.sessions.iter().map(|s| (s.id.clone(), s.part)).collect();
-    let counting: Vec<Own> =
+    let counting: Vec<OwnHill> =
         own.into_iter().filter(|own| counting.contains(&own.activity)).collect();
     let plan = Plan::of(course, &history, &counting, on);
     let nearest = plan.hardest.as_ref().and_then(|(_, own)| own.as_ref());
@@ -114,10 +114,13 @@ pub(crate) fn held(
     Ok(Held { plan, own })
 }
 
-fn own(store: &Store) -> Result<Vec<Own>, (String, u8)> {
+fn own(store: &Store) -> Result<Vec<OwnHill>, (String, u8)> {
     let descents = store.descents().map_err(told)?;
     Ok(descents
         .into_iter()
-        .map(|descent| Own { activity: (descent.id, descent.part), hill: descent.hill })
+        .map(|descent| OwnHill {
+            activity: (descent.id, descent.part),
+            hill: descent.hill,
+        })
         .collect())
 }

@@ -120,15 +120,15 @@ pub fn monotony(week: &[f64; 7]) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::history::Sums;
+    use crate::history::Totals;
     use jiff::ToSpan as _;
     use jiff::civil::date;
 
     fn day(date: Date, load: f64) -> Day {
         Day {
             date,
-            foot: Sums { sessions: 1, eccentric_load: load, ..Sums::default() },
-            ride: Sums::default(),
+            foot: Totals { sessions: 1, eccentric_load: load, ..Totals::default() },
+            ride: Totals::default(),
             gait: crate::history::Gait::Run,
             new_load: 0.0,
             three_day_load: 0.0,

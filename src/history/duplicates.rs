@@ -162,7 +162,7 @@ fn between(
 /// A recording that was left out.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct Double {
+pub struct Duplicate {
     /// The one that is left out.
     pub left_out: Session,
     /// Id and part of the one that counts.
@@ -172,16 +172,19 @@ pub struct Double {
 }
 
 /// Sessions that count, and what was left out.
-pub(super) struct Apart {
+pub(super) struct Deduplicated {
     /// In order of time.
     pub(super) counting: Vec<Session>,
-    pub(super) doubles: Vec<Double>,
+    pub(super) duplicates: Vec<Duplicate>,
     /// Sessions that were not held against all that could be their doubles: there were too many.
     pub(super) uncompared: usize,
 }
 
 /// Parts sessions into those that count and doubles.
-pub(super) fn apart(mut sessions: Vec<Session>, traces: &Traces<'_>) -> Apart {
+pub(super) fn deduplicated(
+    mut sessions: Vec<Session>,
+    traces: &Traces<'_>,
+) -> Deduplicated {
     sessions.sort_by(|a, b| {
         (a.start, a.day, &a.id, a.part).cmp(&(b.start, b.day, &b.id, b.part))
     });
@@ -207,16 +210,16 @@ pub(super) fn apart(mut sessions: Vec<Session>, traces: &Traces<'_>) -> Apart {
             (best != at).then(|| (name(best), clock_s - outings[best].1))
         })
         .collect();
-    let (mut counting, mut doubles) = (Vec::new(), Vec::new());
+    let (mut counting, mut duplicates) = (Vec::new(), Vec::new());
     for (session, instead) in sessions.into_iter().zip(instead) {
         match instead {
             None => counting.push(session),
             Some((kept, shift_s)) => {
-                doubles.push(Double { left_out: session, kept, shift_s });
+                duplicates.push(Duplicate { left_out: session, kept, shift_s });
             }
         }
     }
-    Apart { counting, doubles, uncompared }
+    Deduplicated { counting, duplicates, uncompared }
 }
 
 /// Which outing each recording is of, and by how much its clock is ahead of the outing's first;
@@ -434,14 +437,14 @@ mod tests {
         let begun = std::time::Instant::now();
         let alike: Vec<Session> =
             (0..MANY).map(|n| session(n, Sport::Run, 0, (3600.0, 9000.0))).collect();
-        let found = apart(alike, &|_| None);
-        assert_eq!((found.counting.len(), found.doubles.len()), (1, MANY - 1));
+        let found = deduplicated(alike, &|_| None);
+        assert_eq!((found.counting.len(), found.duplicates.len()), (1, MANY - 1));
         assert_eq!(found.uncompared, 0);
         // a group every 12 %: no two of two groups are alike
         let far = |n: usize| 10.0 * 1.12_f64.powi(i32::try_from(n % 100).unwrap());
         let groups: Vec<Session> =
             (0..MANY).map(|n| session(n, Sport::Run, 0, (3600.0, far(n)))).collect();
-        let found = apart(groups, &|_| None);
+        let found = deduplicated(groups, &|_| None);
         assert_eq!((found.counting.len(), found.uncompared), (100, 0));
         let lasted = begun.elapsed();
         assert!(lasted.as_secs() < 60, "{lasted:?}");
@@ -454,9 +457,9 @@ mod tests {
         let short =
             |n: usize| session(n, Sport::Run, i64::try_from(n).unwrap(), (1.0, 9000.0));
         let few: Vec<Session> = (0..=neighbours::MOST).map(short).collect();
-        assert_eq!(apart(few, &|_| None).uncompared, 0);
+        assert_eq!(deduplicated(few, &|_| None).uncompared, 0);
         let many: Vec<Session> = (0..1000).map(short).collect();
-        let found = apart(many, &|_| None);
+        let found = deduplicated(many, &|_| None);
         assert_eq!(found.counting.len(), 1000);
         assert_eq!(found.uncompared, 1000 - 1 - neighbours::MOST);
     }

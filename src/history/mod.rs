@@ -16,18 +16,18 @@ mod totals;
 use jiff::civil::{Date, date};
 
 use crate::evidence::Parameter;
-use crate::history::duplicates::Apart;
+use crate::history::duplicates::Deduplicated;
 use crate::settings::Weekday;
 pub use baseline::Baseline;
-pub use duplicates::{Double, Trace, Traces};
+pub use duplicates::{Duplicate, Trace, Traces};
 pub use next::Next;
-pub use period::{Period, Stretch};
+pub use period::{Period, PeriodSummary};
 pub use ramp::{FirstDescents, Gait};
-pub use recent::Past;
+pub use recent::Recent;
 pub use repeated_bout::Rest;
 pub use session::Session;
-pub use spike::Verdict;
-pub use totals::Sums;
+pub use spike::Comparison;
+pub use totals::Totals;
 
 /// A watch whose clock was never set counts from 1970 or 1989: before this day a date says
 /// nothing (our choice; the epoch of FIT is 1989-12-31).
@@ -44,9 +44,9 @@ pub struct Day {
     /// The athlete's own day.
     pub date: Date,
     /// On foot.
-    pub foot: Sums,
+    pub foot: Totals,
     /// On a bicycle.
-    pub ride: Sums,
+    pub ride: Totals,
     /// How most of its descents were taken.
     pub gait: Gait,
     /// Eccentric load that is new for these legs, whatever came before.
@@ -70,9 +70,9 @@ pub struct History {
     /// What counts, in order of time.
     pub sessions: Vec<Session>,
     /// Each session held against those before it, in the same order.
-    pub verdicts: Vec<Verdict>,
+    pub comparisons: Vec<Comparison>,
     /// Recorded twice, and left out.
-    pub doubles: Vec<Double>,
+    pub duplicates: Vec<Duplicate>,
     /// Not held against all that could be their doubles, as there were too many: some may
     /// count twice.
     pub uncompared: usize,
@@ -108,18 +108,18 @@ impl History {
         let excluded = all - undated - sessions.len();
         sessions.retain(|session| session.distance_m > 0.0);
         let still = all - undated - excluded - sessions.len();
-        let Apart { counting: mut sessions, doubles, uncompared } =
-            duplicates::apart(sessions, traces);
+        let Deduplicated { counting: mut sessions, duplicates, uncompared } =
+            duplicates::deduplicated(sessions, traces);
         // the athlete's own days in order, whatever zones they were in
         sessions.sort_by_key(|session| (session.day, session.start));
-        let verdicts = spike::verdicts(&sessions);
+        let comparisons = spike::comparisons(&sessions);
         let days = days(&sessions);
         History {
             on,
             week_starts,
             sessions,
-            verdicts,
-            doubles,
+            comparisons,
+            duplicates,
             uncompared,
             excluded,
             still,
@@ -154,14 +154,14 @@ impl History {
     }
 
     /// The history's part of the five mechanisms.
-    pub fn past(&self) -> Past {
-        Past::of(&self.days, self.on, self.week_starts)
+    pub fn recent(&self) -> Recent {
+        Recent::of(&self.days, self.on, self.week_starts)
     }
 
     /// Stretches of the calendar from the first session, or a day, to the last; empty ones
     /// too.
-    pub fn by(&self, period: Period, since: Option<Date>) -> Vec<Stretch> {
-        period::stretches(self, period, since)
+    pub fn by(&self, period: Period, since: Option<Date>) -> Vec<PeriodSummary> {
+        period::summaries(self, period, since)
     }
 
     /// Share of own sessions of the same kind in the 90 days before with less, and half of the
@@ -188,8 +188,8 @@ fn days(sessions: &[Session]) -> Vec<Day> {
         let Some(first) = of_day.first() else { continue };
         let mut day = Day {
             date: first.day,
-            foot: Sums::default(),
-            ride: Sums::default(),
+            foot: Totals::default(),
+            ride: Totals::default(),
             gait: Gait::of_day(of_day.iter()),
             new_load: 0.0,
             three_day_load: 0.0,

@@ -50,7 +50,7 @@ pub enum Next {
         /// Eccentric load of the week.
         load: f64,
         /// Why.
-        because: Because,
+        because: Reason,
     },
     /// Room to grow.
     Grow {
@@ -66,7 +66,7 @@ pub enum Next {
 /// Why a week should be easier.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
-pub enum Because {
+pub enum Reason {
     /// Each of the last three weeks was a tenth above the usual.
     ThreeAbove,
     /// The last seven days were so many times the usual week, and at least twice.
@@ -118,7 +118,7 @@ impl History {
         Some(Next::Grow { up_to: grown(largest), from: largest, after })
     }
     /// Why an easier week is due, and the eccentric load of a usual one.
-    fn too_much(&self) -> Option<(Because, f64)> {
+    fn too_much(&self) -> Option<(Reason, f64)> {
         const ABOVE: f64 = 1.1;
         const MUCH: f64 = 2.0;
         let from = self.on.saturating_sub(6.days());
@@ -130,7 +130,7 @@ impl History {
             return None;
         }
         if week >= MUCH * usual {
-            return Some((Because::MuchAtOnce(week / usual), usual));
+            return Some((Reason::MuchAtOnce(week / usual), usual));
         }
         let weeks = self.by(Period::Week, Some(self.on.saturating_sub(28.days())));
         let whole: Vec<_> =
@@ -140,6 +140,6 @@ impl History {
                 week.usual
                     .is_some_and(|(usual, _)| week.foot.eccentric_load > ABOVE * usual)
             });
-        above.then_some((Because::ThreeAbove, usual))
+        above.then_some((Reason::ThreeAbove, usual))
     }
 }

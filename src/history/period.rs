@@ -5,7 +5,7 @@ use std::ops::Range;
 use jiff::ToSpan as _;
 use jiff::civil::{Date, Weekday as Named};
 
-use crate::history::{BUILDING_DAYS, History, Sums, age};
+use crate::history::{BUILDING_DAYS, History, Totals, age};
 use crate::settings::Weekday;
 
 /// A stretch of the calendar.
@@ -66,15 +66,15 @@ pub fn week_begin(day: Date, starts: Weekday) -> Date {
 /// One stretch of a history.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct Stretch {
+pub struct PeriodSummary {
     /// First day.
     pub from: Date,
     /// Last day.
     pub to: Date,
     /// On foot.
-    pub foot: Sums,
+    pub foot: Totals,
     /// On a bicycle.
-    pub ride: Sums,
+    pub ride: Totals,
     /// Weeks: mean eccentric and concentric load of the six weeks before; `None` while the
     /// history is building.
     pub usual: Option<(f64, f64)>,
@@ -84,11 +84,11 @@ pub struct Stretch {
     pub sessions: Range<usize>,
 }
 
-pub(super) fn stretches(
+pub(super) fn summaries(
     history: &History,
     period: Period,
     since: Option<Date>,
-) -> Vec<Stretch> {
+) -> Vec<PeriodSummary> {
     let Some(first) = history.begins() else { return Vec::new() };
     let mut from =
         period.begin(since.map_or(first, |s| s.max(first)), history.week_starts);
@@ -97,13 +97,13 @@ pub(super) fn stretches(
         let next = period.after(from);
         let days = between(&history.days, |day| day.date, from, next);
         let sessions = between(&history.sessions, |s| s.day, from, next);
-        let (mut foot, mut ride) = (Sums::default(), Sums::default());
+        let (mut foot, mut ride) = (Totals::default(), Totals::default());
         for day in &history.days[days.clone()] {
             foot = foot.plus(&day.foot);
             ride = ride.plus(&day.ride);
         }
         let known = age(first, from) >= BUILDING_DAYS && period == Period::Week;
-        all.push(Stretch {
+        all.push(PeriodSummary {
             from,
             to: next.saturating_sub(1.day()),
             foot,

@@ -39,7 +39,7 @@ pub(super) const PARAMETERS: [Parameter; 2] = [HILL_DAY_LOAD, HARD_DESCENT_M];
 /// What of the five mechanisms only a history can say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Past {
+pub struct Recent {
     /// Of the last 12 weeks those with two hill days or more.
     pub hill_weeks: usize,
     /// Days since a day with 200 m of hard descent and more; `None`: never.
@@ -54,8 +54,8 @@ impl Day {
     }
 }
 
-impl Past {
-    pub(super) fn of(days: &[Day], on: Date, starts: Weekday) -> Past {
+impl Recent {
+    pub(super) fn of(days: &[Day], on: Date, starts: Weekday) -> Recent {
         let this_week = week_begin(on, starts);
         let hill_weeks = (0..WEEKS)
             .filter(|back| {
@@ -68,7 +68,7 @@ impl Past {
             .count();
         let hard = |day: &&Day| day.foot.hard_descent_volume_m >= HARD_DESCENT_M.value;
         let last = days.iter().rev().find(hard);
-        Past { hill_weeks, days_since_hard_descent: last.map(|day| age(day.date, on)) }
+        Recent { hill_weeks, days_since_hard_descent: last.map(|day| age(day.date, on)) }
     }
 }
 

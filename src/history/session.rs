@@ -157,7 +157,7 @@ fn channels(activity: &Activity) -> u32 {
 
 /// A climb or descent as a history remembers it.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct HillOf {
+pub struct HillRecord {
     /// Up or down.
     pub slope: Slope,
     /// Distance from the start of the activity, m.
@@ -176,9 +176,9 @@ pub struct HillOf {
     pub intensity: Option<f64>,
 }
 
-impl HillOf {
+impl HillRecord {
     /// The climbs and descents of a report.
-    pub fn all(report: &Report) -> Vec<HillOf> {
+    pub fn all(report: &Report) -> Vec<HillRecord> {
         let hill = |hill: &crate::report::Hill| {
             let load = &hill.load;
             let (volume_m, score, intensity) = match hill.slope? {
@@ -194,7 +194,7 @@ impl HillOf {
                 ),
                 Slope::Level => return None,
             };
-            Some(HillOf {
+            Some(HillRecord {
                 slope: hill.slope?,
                 from_m: hill.from_m,
                 length_m: hill.length_m,

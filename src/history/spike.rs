@@ -171,7 +171,7 @@ impl Band {
 /// One dimension in which a session was more.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
-pub struct More {
+pub struct Increase {
     /// In what.
     pub dimension: Dimension,
     /// Of the session, in the dimension's unit.
@@ -180,10 +180,10 @@ pub struct More {
     pub reference: f64,
 }
 
-impl More {
+impl Increase {
     /// One figure held against another, whatever its size.
-    pub fn new(dimension: Dimension, value: f64, reference: f64) -> More {
-        More { dimension, value, reference }
+    pub fn new(dimension: Dimension, value: f64, reference: f64) -> Increase {
+        Increase { dimension, value, reference }
     }
 
     /// Value over reference; `None` where there was nothing.
@@ -204,24 +204,24 @@ impl More {
 /// A session held against those before it.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct Verdict {
+pub struct Comparison {
     /// Sessions of its kind in the 30 days before.
     pub baseline: usize,
     /// Whether the history is too young to hold anything against it.
     pub building: bool,
     /// What was more, the largest ratio first.
-    pub more: Vec<More>,
+    pub more: Vec<Increase>,
 }
 
-impl Verdict {
+impl Comparison {
     /// The two that are spoken of.
-    pub fn spoken(&self) -> &[More] {
+    pub fn reported(&self) -> &[Increase] {
         &self.more[..self.more.len().min(2)]
     }
 
     /// Whether two dimensions rose at once in a way that is worth a word.
     pub fn two_at_once(&self) -> bool {
-        let [a, b] = self.spoken() else { return false };
+        let [a, b] = self.reported() else { return false };
         let volume_and_intensity = [a.dimension, b.dimension];
         a.band() >= Band::Clearly && b.band() >= Band::Clearly
             || volume_and_intensity.contains(&Dimension::EccentricLoad)
@@ -237,7 +237,7 @@ pub fn reference(
     values: impl Iterator<Item = (i32, f64)>,
 ) -> Option<f64> {
     let mut any = false;
-    let (mut shorter, mut longer) = (Two::default(), Two::default());
+    let (mut shorter, mut longer) = (TwoLargest::default(), TwoLargest::default());
     for (age, value) in values {
         any = true;
         if age <= DAYS {
@@ -258,12 +258,12 @@ pub fn reference(
 
 /// The two largest of some figures.
 #[derive(Default)]
-struct Two {
+struct TwoLargest {
     first: f64,
     second: f64,
 }
 
-impl Two {
+impl TwoLargest {
     fn add(&mut self, value: f64) {
         self.second = self.second.max(self.first.min(value));
         self.first = self.first.max(value);
@@ -286,7 +286,7 @@ pub(crate) fn earlier(
 }
 
 /// Every dimension of a session that has a figure, with what it is held against.
-pub fn compared(session: &Session, earlier: &[(i32, &Session)]) -> Vec<More> {
+pub fn compared(session: &Session, earlier: &[(i32, &Session)]) -> Vec<Increase> {
     Dimension::ALL
         .into_iter()
         .filter_map(|dimension| {
@@ -306,13 +306,13 @@ pub fn compared(session: &Session, earlier: &[(i32, &Session)]) -> Vec<More> {
                 }
                 None => 0.0,
             };
-            Some(More { dimension, value, reference })
+            Some(Increase { dimension, value, reference })
         })
         .collect()
 }
 
 /// Holds each session, in order of time, against those before it.
-pub(super) fn verdicts(sessions: &[Session]) -> Vec<Verdict> {
+pub(super) fn comparisons(sessions: &[Session]) -> Vec<Comparison> {
     let Some(first) = sessions.first() else { return Vec::new() };
     // dates are subtracted once a session, not once a pair
     let days: Vec<i32> = sessions.iter().map(|s| age(first.day, s.day)).collect();
@@ -329,13 +329,13 @@ pub(super) fn verdicts(sessions: &[Session]) -> Vec<Verdict> {
         let mut more = Vec::new();
         if baseline >= LEAST_SESSIONS && !building {
             more = compared(session, &earlier);
-            more.retain(More::flagged);
+            more.retain(Increase::flagged);
             let ramp = ramp::is_step(before, session);
             more.retain(|more| !(ramp && more.dimension == Dimension::EccentricLoad));
-            let size = |more: &More| more.ratio().unwrap_or(f64::INFINITY);
+            let size = |more: &Increase| more.ratio().unwrap_or(f64::INFINITY);
             more.sort_by(|a, b| size(b).total_cmp(&size(a)));
         }
-        Verdict { baseline, building, more }
+        Comparison { baseline, building, more }
     };
     (0..sessions.len()).map(verdict).collect()
 }
@@ -360,7 +360,7 @@ mod tests {
     #[test]
     fn a_rise_below_the_floor_is_none() {
         let more =
-            |value, reference| More::new(Dimension::EccentricLoad, value, reference);
+            |value, reference| Increase::new(Dimension::EccentricLoad, value, reference);
         assert!(!more(15.0, 6.0).flagged(), "far more, but of nothing");
         assert!(more(17.0, 6.0).flagged());
         assert!(!more(109.0, 100.0).flagged(), "within a tenth");

@@ -5,7 +5,7 @@ use crate::history::session::Session;
 /// Sums over sessions.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 #[non_exhaustive]
-pub struct Sums {
+pub struct Totals {
     /// How many there were.
     pub sessions: u32,
     /// Horizontal metres.
@@ -24,7 +24,7 @@ pub struct Sums {
     pub hard_descent_volume_m: f64,
 }
 
-impl Sums {
+impl Totals {
     /// Adds a session.
     pub fn add(&mut self, session: &Session) {
         self.sessions += 1;
@@ -39,8 +39,8 @@ impl Sums {
 
     /// Both together.
     #[must_use]
-    pub fn plus(&self, other: &Sums) -> Sums {
-        Sums {
+    pub fn plus(&self, other: &Totals) -> Totals {
+        Totals {
             sessions: self.sessions + other.sessions,
             distance_m: self.distance_m + other.distance_m,
             gain_m: self.gain_m + other.gain_m,

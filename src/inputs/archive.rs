@@ -6,10 +6,10 @@ use std::path::Path;
 use zip::ZipArchive;
 
 use crate::error::{Error, Kind};
+use crate::inputs::archive_source::{ArchiveSource, DIRECTORY_BYTES};
 use crate::inputs::budget::{self, Budget};
 use crate::inputs::layout::Layout;
-use crate::inputs::left_out::LeftOut;
-use crate::inputs::place::{DIRECTORY_BYTES, Place};
+use crate::inputs::skipped::Skipped;
 use crate::inputs::strava::{self, Hints};
 use crate::inputs::{
     Hint, Input, NESTED_BYTES, Source, Stamp, TABLE_ROWS, broken, is_aside, is_recording,
@@ -25,7 +25,7 @@ pub struct Member {
 
 /// An archive on disk, or one that lay inside another.
 #[derive(Debug, Clone)]
-struct Archive(ZipArchive<Place>);
+struct Archive(ZipArchive<ArchiveSource>);
 
 /// What is left for an archive and all inside it.
 struct Left {
@@ -39,7 +39,7 @@ struct Left {
 pub(super) fn open(path: &Path, around: &Hints) -> std::vec::IntoIter<Input> {
     let name = path.to_string_lossy().into_owned();
     let listed = Error::caught(|| {
-        let place = Place::on_disk(path).map_err(Error::io)?;
+        let place = ArchiveSource::on_disk(path).map_err(Error::io)?;
         let inflating = Budget::of(place.length(), &Limits::default());
         let mut left = Left { inflating, nested: NESTED_BYTES };
         let opened = Archive::open(&place, "the archive")?;
@@ -50,7 +50,7 @@ pub(super) fn open(path: &Path, around: &Hints) -> std::vec::IntoIter<Input> {
 
 impl Archive {
     /// Reads the directory, and holds it against what lies there.
-    fn open(place: &Place, what: &str) -> Result<(Archive, Layout), Error> {
+    fn open(place: &ArchiveSource, what: &str) -> Result<(Archive, Layout), Error> {
         let mut archive = match ZipArchive::new(place.clone()) {
             Ok(archive) => archive,
             Err(_) if place.is_exhausted() => return Err(too_long(what)),
@@ -234,7 +234,7 @@ fn members(
     let names = opened.0.names();
     let mut tables = Tables::read(&mut opened, &names, around, &mut left.inflating);
     let (mut archive, layout) = opened;
-    let mut left_out = LeftOut::of(layout.is_short, archive.0.has_duplicate_names());
+    let mut left_out = Skipped::of(layout.is_short, archive.0.has_duplicate_names());
     let refused = std::mem::take(&mut tables.refused).into_iter();
     let mut inputs: Vec<Input> =
         refused.map(|(table, e)| Input::failed(format!("{path}/{table}"), e)).collect();
@@ -286,7 +286,7 @@ fn nested(
             )
             .hint("unzip it and name the folder")
         })?;
-        Archive::open(&Place::in_memory(bytes), "the archive inside")
+        Archive::open(&ArchiveSource::in_memory(bytes), "the archive inside")
     });
     match opened {
         Ok(opened) => members(opened, &path, around, left, Depth::Inside),
@@ -304,7 +304,8 @@ mod tests {
 
     /// What is found in an archive that lies in memory.
     fn found(bytes: Vec<u8>, nested: u64) -> Vec<Input> {
-        let opened = Archive::open(&Place::in_memory(bytes), "the archive").unwrap();
+        let opened =
+            Archive::open(&ArchiveSource::in_memory(bytes), "the archive").unwrap();
         let inflating = Budget::of(1, &Limits::default());
         let mut left = Left { inflating, nested };
         members(opened, "x.zip", &Hints::default(), &mut left, Depth::Outer)

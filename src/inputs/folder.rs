@@ -7,7 +7,7 @@ use std::sync::{Mutex, PoisonError};
 use walkdir::{DirEntry, WalkDir};
 
 use crate::error::{Error, Kind};
-use crate::inputs::beginning::Beginning;
+use crate::inputs::signature::Signature;
 use crate::inputs::strava::{self, Hints};
 use crate::inputs::{
     COMPANIONS, FOLDER_DEPTH, Hint, Input, TABLE_ROWS, archive, is_companion,
@@ -151,8 +151,8 @@ fn one(
         let hint = tables.above(entry.path()).of(&name);
         return Box::new(std::iter::once(Input { hint, ..Input::file(entry.path()) }));
     }
-    let beginning = Beginning::of(entry.path());
-    if let Beginning::Zip = beginning {
+    let beginning = Signature::of(entry.path());
+    if let Signature::Zip = beginning {
         Box::new(archive::open(entry.path(), &tables.above(entry.path())))
     } else {
         Box::new(left_out(entry.path(), &name, &beginning).into_iter())
@@ -161,12 +161,12 @@ fn one(
 
 /// What says that an archive is not read, or is none: nothing else is told of that is no
 /// recording.
-fn left_out(path: &Path, name: &str, beginning: &Beginning) -> Option<Input> {
+fn left_out(path: &Path, name: &str, beginning: &Signature) -> Option<Input> {
     if is_companion(name) {
         return None;
     }
     let packed = match beginning {
-        Beginning::Packed(packed) if packed.is_archive() => Some(*packed),
+        Signature::Packed(packed) if packed.is_archive() => Some(*packed),
         _ => packed::by_name(name),
     };
     match packed {

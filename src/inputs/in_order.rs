@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use std::thread::Builder;
 
 use crate::inputs::Input;
-use crate::inputs::room::{MEMORY_BYTES, Room, Share, needed_bytes};
+use crate::inputs::memory::{MEMORY_BYTES, MemoryBudget, Share, needed_bytes};
 
 /// Items that are begun for each worker before their turn to be handed on: enough that one long
 /// file does not stop the others.
@@ -34,21 +34,28 @@ pub fn in_order<T: AsRef<Input> + Send, R: Send>(
     hand_on: impl FnMut(R) -> bool,
 ) {
     let needs = |item: &T| needed_bytes(item.as_ref());
-    in_room(inputs, threads, (&Room::of(MEMORY_BYTES), needs), work, hand_on);
+    within_budget(
+        inputs,
+        threads,
+        (&MemoryBudget::of(MEMORY_BYTES), needs),
+        work,
+        hand_on,
+    );
 }
 
-/// As [`in_order`], of anything: what each item needs of some room is told.
-fn in_room<T: Send, R: Send>(
+/// As [`in_order`], of anything: what each item needs of some budget is told.
+fn within_budget<T: Send, R: Send>(
     items: impl Iterator<Item = T> + Send,
     threads: usize,
-    (room, needs): (&Room, impl Fn(&T) -> u64 + Sync),
+    (budget, needs): (&MemoryBudget, impl Fn(&T) -> u64 + Sync),
     work: impl Fn(T) -> R + Sync,
     mut hand_on: impl FnMut(R) -> bool,
 ) {
     // the dealing thread takes them, or, where none can be had, this one
     let items = Mutex::new(Some(items));
     let rest = || items.lock().ok().and_then(|mut items| items.take());
-    let dealt = threads > 1 && dealt(&rest, threads, (room, &needs), &work, &mut hand_on);
+    let dealt =
+        threads > 1 && dealt(&rest, threads, (budget, &needs), &work, &mut hand_on);
     if !dealt && let Some(items) = rest() {
         for item in items {
             if !hand_on(work(item)) {
@@ -63,13 +70,13 @@ fn in_room<T: Send, R: Send>(
 fn dealt<T: Send, R: Send, I: Iterator<Item = T> + Send>(
     items: &(impl Fn() -> Option<I> + Sync),
     threads: usize,
-    (room, needs): (&Room, &(impl Fn(&T) -> u64 + Sync)),
+    (budget, needs): (&MemoryBudget, &(impl Fn(&T) -> u64 + Sync)),
     work: &(impl Fn(T) -> R + Sync),
     hand_on: &mut impl FnMut(R) -> bool,
 ) -> bool {
     std::thread::scope(|scope| {
         // whoever is free takes the next item; where its result will come stands in the order,
-        // and room is given in that order, too: none waits for ever
+        // and budget is given in that order, too: none waits for ever
         let (deal, items_dealt) = sync_channel::<(T, Share<'_>, SyncSender<R>)>(threads);
         let (queue, in_turn) = sync_channel::<Receiver<R>>(threads * AHEAD);
         let items_dealt = Arc::new(Mutex::new(items_dealt));
@@ -107,7 +114,7 @@ fn dealt<T: Send, R: Send, I: Iterator<Item = T> + Send>(
                 if queue.send(result).is_err() {
                     return;
                 }
-                let share = room.wait_for(needs(&item));
+                let share = budget.wait_for(needs(&item));
                 if deal.send((item, share, outlet)).is_err() {
                     return;
                 }
@@ -131,14 +138,14 @@ mod tests {
     use super::*;
     use std::time::Duration;
 
-    /// Of anything, where nothing needs room.
+    /// Of anything, where nothing needs budget.
     fn in_order<T: Send, R: Send>(
         items: impl Iterator<Item = T> + Send,
         threads: usize,
         work: impl Fn(T) -> R + Sync,
         hand_on: impl FnMut(R) -> bool,
     ) {
-        in_room(items, threads, (&Room::of(0), |_: &T| 0), work, hand_on);
+        within_budget(items, threads, (&MemoryBudget::of(0), |_: &T| 0), work, hand_on);
     }
 
     #[test]
@@ -160,10 +167,10 @@ mod tests {
         };
         // some need more than there is: they are worked on alone
         let items = (0..300_u64).map(|n| n * 7919 % 130);
-        in_room(
+        within_budget(
             items.clone(),
             7,
-            (&Room::of(100), |needs: &u64| *needs),
+            (&MemoryBudget::of(100), |needs: &u64| *needs),
             work,
             |needs| {
                 seen.push(needs);
@@ -179,10 +186,10 @@ mod tests {
     fn who_stops_listening_leaves_nobody_waiting_for_room() {
         for stop in [1, 3, 20] {
             let mut seen = 0;
-            in_room(
+            within_budget(
                 0..100,
                 3,
-                (&Room::of(10), |_: &u32| 9),
+                (&MemoryBudget::of(10), |_: &u32| 9),
                 |n| n,
                 |_| {
                     seen += 1;

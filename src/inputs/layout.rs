@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use zip::ZipArchive;
 
-use crate::inputs::place::Place;
+use crate::inputs::archive_source::ArchiveSource;
 
 /// Marks of a member's own header and of its line in the directory, and bytes of each before
 /// what varies in length: APPNOTE 4.3.7 and 4.3.12.
@@ -37,7 +37,10 @@ struct Extent {
 
 impl Layout {
     /// Looks at every header and at nothing that is packed.
-    pub(super) fn of(archive: &mut ZipArchive<Place>, place: &mut Place) -> Layout {
+    pub(super) fn of(
+        archive: &mut ZipArchive<ArchiveSource>,
+        place: &mut ArchiveSource,
+    ) -> Layout {
         let mut extents: Vec<Extent> =
             (0..archive.len()).filter_map(|index| extent(archive, index)).collect();
         extents.sort_unstable_by_key(|extent| (extent.start, extent.end, extent.index));
@@ -52,7 +55,7 @@ impl Layout {
     }
 }
 
-fn extent(archive: &mut ZipArchive<Place>, index: usize) -> Option<Extent> {
+fn extent(archive: &mut ZipArchive<ArchiveSource>, index: usize) -> Option<Extent> {
     let entry = archive.by_index_data(index).ok()?;
     let (start, packed) = (entry.header_start(), entry.compressed_size());
     let listed = HEADER_BYTES + entry.name_raw().len() as u64;
@@ -80,7 +83,7 @@ fn overlapping(extents: &[Extent]) -> HashSet<usize> {
 }
 
 /// Whether a member's header stands between those that are listed.
-fn has_gaps(extents: &[Extent], directory: u64, place: &mut Place) -> bool {
+fn has_gaps(extents: &[Extent], directory: u64, place: &mut ArchiveSource) -> bool {
     let mut reached = 0;
     for next in extents.iter().map(|e| (e.start, e.end)).chain([(directory, directory)]) {
         if next.0.saturating_sub(reached) >= HEADER_BYTES {
@@ -97,7 +100,7 @@ fn has_gaps(extents: &[Extent], directory: u64, place: &mut Place) -> bool {
 
 /// Whether the directory has more lines than it counts: some writers count to 65,535 and begin
 /// anew.
-fn goes_on(archive: &ZipArchive<Place>, place: &mut Place) -> bool {
+fn goes_on(archive: &ZipArchive<ArchiveSource>, place: &mut ArchiveSource) -> bool {
     let lines = (0..archive.len()).filter_map(|index| archive.by_index_data(index).ok());
     let end = match lines.map(|line| line.central_header_start()).max() {
         None => archive.central_directory_start(),

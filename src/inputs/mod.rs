@@ -15,15 +15,15 @@
 )]
 
 mod archive;
-mod beginning;
+mod archive_source;
 mod budget;
 mod folder;
 mod in_order;
 mod layout;
-mod left_out;
 mod list;
-mod place;
-mod room;
+mod memory;
+mod signature;
+mod skipped;
 mod strava;
 mod tar;
 
@@ -33,15 +33,15 @@ use crate::error::{Error, Kind};
 use crate::read::{self, Limits, Reading};
 use crate::sport;
 
-use beginning::Beginning;
+use signature::Signature;
 use strava::Hints;
 
 pub use archive::Member;
+pub use archive_source::DIRECTORY_BYTES;
 pub use budget::{ARCHIVE_BYTES, ARCHIVE_FREE_BYTES};
 pub use in_order::in_order;
 pub use list::{MOST_PATH_BYTES, in_list};
-pub use place::DIRECTORY_BYTES;
-pub use room::MEMORY_BYTES;
+pub use memory::MEMORY_BYTES;
 pub use strava::{TABLE_BYTES, TABLE_LINE_BYTES};
 pub use tar::{MOST_NAME_BYTES, in_tar};
 
@@ -190,13 +190,13 @@ pub fn under(path: &Path) -> Box<dyn Iterator<Item = Input> + Send> {
     if path.is_dir() {
         return Box::new(folder::walk(path));
     }
-    match Beginning::of(path) {
-        Beginning::Zip => Box::new(archive::open(path, &Hints::default())),
-        Beginning::Packed(packed) => {
+    match Signature::of(path) {
+        Signature::Zip => Box::new(archive::open(path, &Hints::default())),
+        Signature::Packed(packed) => {
             let path = path.to_string_lossy().into_owned();
             Box::new(std::iter::once(Input::failed(path, packed.refused())))
         }
-        Beginning::Other => Box::new(std::iter::once(named(path))),
+        Signature::Other => Box::new(std::iter::once(named(path))),
     }
 }
 
@@ -248,10 +248,10 @@ pub fn named(path: impl Into<PathBuf>) -> Input {
 /// `not_an_activity` for an archive of several or of none; what opening it refuses, and what is
 /// wrong with it as a whole.
 pub fn only(path: &Path) -> Result<Input, Error> {
-    match Beginning::of(path) {
-        Beginning::Zip => {}
-        Beginning::Packed(packed) => return Err(packed.refused()),
-        Beginning::Other => return Ok(named(path)),
+    match Signature::of(path) {
+        Signature::Zip => {}
+        Signature::Packed(packed) => return Err(packed.refused()),
+        Signature::Other => return Ok(named(path)),
     }
     let (mut recordings, mut fault) = (Vec::new(), None);
     for input in archive::open(path, &Hints::default()) {

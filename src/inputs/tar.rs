@@ -8,7 +8,7 @@ use flate2::read::MultiGzDecoder;
 use tar::{Archive, Entry, EntryType};
 
 use crate::error::{Error, Kind};
-use crate::inputs::beginning::first;
+use crate::inputs::signature::first;
 use crate::inputs::{Hint, Input, Source, budget, is_aside};
 use crate::read::{Limits, is_gzip, is_zip, packed};
 
@@ -58,7 +58,7 @@ fn walk(
 ) -> Result<(), Error> {
     let (stream, has_ended) = Watched::new(plain(stream)?);
     let mut archive = Archive::new(stream);
-    let mut described = Described::default();
+    let mut described = PaxHeaders::default();
     let mut any = false;
     for entry in archive.entries().map_err(Error::io)?.raw(true) {
         let mut entry = entry.map_err(|error| broken(&error, any))?;
@@ -89,14 +89,14 @@ fn walk(
 
 /// What stands before a file and tells of it.
 #[derive(Debug, Default)]
-struct Described {
+struct PaxHeaders {
     name: Option<Vec<u8>>,
     size: Option<u64>,
     /// Why the file cannot be read.
     fault: Option<&'static str>,
 }
 
-impl Described {
+impl PaxHeaders {
     fn long_name(&mut self, entry: &mut Entry<'_, Stream>) -> Result<(), Error> {
         match held(entry)? {
             None => self.fault = Some("a name of more than 64 KiB"),

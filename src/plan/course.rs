@@ -1,7 +1,7 @@
 //! What a course asks for.
 
 use crate::error::{Error, Kind};
-use crate::history::session::HillOf;
+use crate::history::session::HillRecord;
 use crate::history::spike::Dimension;
 use crate::history::{Gait, Session};
 use crate::report::Report;
@@ -33,7 +33,7 @@ pub struct Course {
     /// Whether speeds are known or assumed.
     pub timed: bool,
     /// Its climbs and descents.
-    pub hills: Vec<HillOf>,
+    pub hills: Vec<HillRecord>,
 }
 
 impl Course {
@@ -63,7 +63,7 @@ impl Course {
             eccentric_intensity: load.eccentric_intensity(),
             steepest_5_min_down: report.steepest_5_min.1,
             timed: report.timed,
-            hills: HillOf::all(report),
+            hills: HillRecord::all(report),
         })
     }
 
@@ -80,7 +80,7 @@ impl Course {
     }
 
     /// The descent with the largest load.
-    pub fn hardest_descent(&self) -> Option<&HillOf> {
+    pub fn hardest_descent(&self) -> Option<&HillRecord> {
         self.hills
             .iter()
             .filter(|hill| hill.slope == Slope::Descent && hill.intensity.is_some())
@@ -89,7 +89,7 @@ impl Course {
 }
 
 /// How unlike two descents are: by drop, grade and intensity alike.
-pub fn unlike(a: &HillOf, b: &HillOf) -> f64 {
+pub fn unlike(a: &HillRecord, b: &HillRecord) -> f64 {
     let apart = |a: f64, b: f64| {
         if a > 0.0 && b > 0.0 { (a / b).ln().abs() } else { f64::INFINITY }
     };

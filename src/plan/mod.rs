@@ -6,31 +6,31 @@ pub mod weeks;
 use jiff::civil::Date;
 
 use crate::evidence::Parameter;
-use crate::history::session::HillOf;
-use crate::history::spike::{Dimension, LEAST_SESSIONS, More, earlier, reference};
+use crate::history::session::HillRecord;
+use crate::history::spike::{Dimension, Increase, LEAST_SESSIONS, earlier, reference};
 use crate::history::{History, Next, age, ramp};
 pub use course::Course;
-pub use weeks::{Purpose, Standing, Week};
+pub use weeks::{Purpose, StartingPoint, Week};
 
 /// Days of one's own largest figures.
 const YEAR_DAYS: i32 = 365;
 
 /// A descent of one's own.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Own {
+pub struct OwnHill {
     /// Id and part of its activity.
     pub activity: (String, u32),
     /// The descent.
-    pub hill: HillOf,
+    pub hill: HillRecord,
 }
 
 /// A dimension of a course against one's own.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
-pub struct Against {
+pub struct Comparison {
     /// The course against the largest of the last 30 days (see
     /// [`crate::history::spike::reference`]).
-    pub more: More,
+    pub more: Increase,
     /// Largest of one's own in twelve months.
     pub year: Option<f64>,
 }
@@ -46,11 +46,11 @@ pub struct Plan {
     /// Whether that day was asked for.
     pub asked: bool,
     /// Dimension by dimension.
-    pub against: Vec<Against>,
+    pub against: Vec<Comparison>,
     /// The hardest descent of the course, and one's own that is most like it.
-    pub hardest: Option<(HillOf, Option<Own>)>,
+    pub hardest: Option<(HillRecord, Option<OwnHill>)>,
     /// Where the legs stand.
-    pub standing: Standing,
+    pub standing: StartingPoint,
     /// Sessions on foot in the last 30 days.
     pub baseline: usize,
     /// Largest eccentric load of a descent day that the course needs.
@@ -64,7 +64,12 @@ pub struct Plan {
 impl Plan {
     /// Holds a course against a history, with one's own descents, on a day or as soon as may
     /// be.
-    pub fn of(course: Course, history: &History, own: &[Own], day: Option<Date>) -> Plan {
+    pub fn of(
+        course: Course,
+        history: &History,
+        own: &[OwnHill],
+        day: Option<Date>,
+    ) -> Plan {
         let tomorrow = history.on.tomorrow().unwrap_or(history.on);
         let earlier = earlier(&history.sessions, true, tomorrow);
         let baseline = earlier.iter().filter(|(age, _)| *age <= 30).count();
@@ -72,12 +77,12 @@ impl Plan {
             .into_iter()
             .filter_map(|dimension| {
                 let value = course.figure(dimension)?;
-                let more = More::new(dimension, value, held(dimension, &earlier));
+                let more = Increase::new(dimension, value, held(dimension, &earlier));
                 let year = history
                     .sessions
                     .iter()
                     .filter(|session| age(session.day, history.on) <= YEAR_DAYS);
-                Some(Against { more, year: course::largest(year, dimension) })
+                Some(Comparison { more, year: course::largest(year, dimension) })
             })
             .collect::<Vec<_>>();
         let hardest = course.hardest_descent().map(|hill| {
@@ -96,7 +101,7 @@ impl Plan {
             a.more.dimension == Dimension::Intensity
                 && a.more.value >= a.more.reference + Dimension::Intensity.floor()
         });
-        let standing = Standing {
+        let standing = StartingPoint {
             today: history.on,
             largest,
             start,

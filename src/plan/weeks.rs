@@ -124,7 +124,7 @@ pub fn target(course_load: f64) -> f64 {
 
 /// Where the legs stand.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Standing {
+pub struct StartingPoint {
     /// The day before the first that can be planned.
     pub today: Date,
     /// Largest eccentric load of a day in six weeks.
@@ -144,15 +144,15 @@ pub struct Standing {
 }
 
 /// One week after another, without an end: growth, easier weeks, the ceiling.
-struct Ladder<'s> {
-    standing: &'s Standing,
+struct Progression<'s> {
+    standing: &'s StartingPoint,
     target: f64,
     load: f64,
     from: Date,
     built: u32,
 }
 
-impl Ladder<'_> {
+impl Progression<'_> {
     fn next(&mut self) -> Week {
         let from = self.from;
         self.from = from.saturating_add(7.days());
@@ -189,7 +189,7 @@ impl Ladder<'_> {
 /// The weeks to a course on a day, and the largest day they reach. Without a day: as many as
 /// are needed.
 pub(super) fn weeks(
-    standing: &Standing,
+    standing: &StartingPoint,
     course_load: f64,
     day: Option<Date>,
 ) -> (Vec<Week>, f64, Date) {
@@ -197,7 +197,7 @@ pub(super) fn weeks(
     let first = week_begin(standing.today, standing.week_starts).saturating_add(7.days());
     let begin = |from| {
         let (built, load) = (0, standing.start.min(target));
-        Ladder { standing, target, load, from, built }
+        Progression { standing, target, load, from, built }
     };
     let mut needed = Vec::new();
     let mut ladder = begin(first);

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, OpenFlags};
 
-use crate::store::Trouble;
+use crate::store::StoreFault;
 
 /// Copies of one version that are kept: our choice. More are made only where an upgrade failed
 /// and an older program wrote on, again and again.
@@ -21,7 +21,7 @@ const ALL_PAGES: i32 = -1;
 /// Copies a store of a version to `PATH.v1.bak`, whole and on the disk when it returns; where
 /// it lies. Nothing that lies there is written over: a copy with the same content is taken for
 /// this one, beside another comes `PATH.v1.2.bak`.
-pub(super) fn beside(path: &Path, version: usize) -> Result<PathBuf, Trouble> {
+pub(super) fn beside(path: &Path, version: usize) -> Result<PathBuf, StoreFault> {
     let part = with_end(path, &format!(".v{version}.bak-part"));
     let made = copied(path, &part).and_then(|()| named(path, &part, version));
     // what another attempt left half done, and what was not needed
@@ -36,7 +36,7 @@ fn with_end(path: &Path, end: &str) -> PathBuf {
 }
 
 /// Every page of the store as it is, with what still lies in its log.
-fn copied(path: &Path, part: &Path) -> Result<(), Trouble> {
+fn copied(path: &Path, part: &Path) -> Result<(), StoreFault> {
     let _ = std::fs::remove_file(part);
     // who may not read the store may not read its copy
     let permissions = std::fs::metadata(path)?.permissions();
@@ -53,7 +53,7 @@ fn copied(path: &Path, part: &Path) -> Result<(), Trouble> {
     let step = Backup::new(&from, &mut to)?.step(ALL_PAGES)?;
     match step {
         StepResult::Done => {}
-        _ => return Err(Trouble::Words("in use by another run".to_owned())),
+        _ => return Err(StoreFault::Words("in use by another run".to_owned())),
     }
     to.close().map_err(|(_, error)| error)?;
     File::open(part)?.sync_all()?;
@@ -61,7 +61,7 @@ fn copied(path: &Path, part: &Path) -> Result<(), Trouble> {
 }
 
 /// Gives a copy its name.
-fn named(path: &Path, part: &Path, version: usize) -> Result<PathBuf, Trouble> {
+fn named(path: &Path, part: &Path, version: usize) -> Result<PathBuf, StoreFault> {
     for number in 1..=MOST {
         let end = match number {
             1 => format!(".v{version}.bak"),
@@ -78,7 +78,7 @@ fn named(path: &Path, part: &Path, version: usize) -> Result<PathBuf, Trouble> {
             return Ok(name);
         }
     }
-    Err(Trouble::Words(format!("{MOST} copies of version {version} lie beside it")))
+    Err(StoreFault::Words(format!("{MOST} copies of version {version} lie beside it")))
 }
 
 /// A name is on the disk once its folder is.

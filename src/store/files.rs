@@ -14,7 +14,7 @@ use crate::sport::Sport;
 use crate::store::bounds::{PATH_BYTES, TOLD_BYTES, WORD_BYTES, within};
 use crate::store::corrections::sport;
 use crate::store::sessions::{TABLES, sound};
-use crate::store::{Store, Trouble};
+use crate::store::{Store, StoreFault};
 
 /// What is known of a file.
 #[derive(Debug, Clone, PartialEq)]
@@ -47,7 +47,7 @@ pub(super) struct ScoredWith {
 
 /// Everything that is known when a run begins.
 #[derive(Debug, Default)]
-pub(super) struct Known {
+pub(super) struct KnownFiles {
     pub(super) files: HashMap<String, FileRow>,
     pub(super) contents: HashMap<String, Vec<ScoredWith>>,
 }
@@ -94,12 +94,12 @@ fn scored_with(row: &Row<'_>) -> Option<ScoredWith> {
 }
 
 impl Store {
-    pub(super) fn known(&self) -> Result<Known, Error> {
+    pub(super) fn known(&self) -> Result<KnownFiles, Error> {
         self.read_known().map_err(|trouble| self.fault(trouble))
     }
 
-    fn read_known(&self) -> Result<Known, Trouble> {
-        let mut known = Known::default();
+    fn read_known(&self) -> Result<KnownFiles, StoreFault> {
+        let mut known = KnownFiles::default();
         let word = |column| within(column, WORD_BYTES);
         let told = |column| within(column, TOLD_BYTES);
         let mut query = self.db.prepare(&format!(

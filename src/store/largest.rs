@@ -7,7 +7,7 @@ use jiff::{Timestamp, ToSpan as _};
 use rusqlite::{Connection, OpenFlags, OptionalExtension as _, params};
 
 use crate::error::Error;
-use crate::store::{Store, Trouble, bounds, explained, schema};
+use crate::store::{Store, StoreFault, bounds, explained, schema};
 
 /// Days that are looked back on. Ours: what legs remember of a hard descent fades within weeks.
 pub const LOOK_BACK_DAYS: i32 = 90;
@@ -57,7 +57,7 @@ impl Store {
         start: Timestamp,
         day: Date,
         on_foot: bool,
-    ) -> Result<Option<(f64, Date)>, Trouble> {
+    ) -> Result<Option<(f64, Date)>, StoreFault> {
         let (load, rides) =
             if on_foot { ("eccentric_load", "<>") } else { ("concentric_load", "=") };
         let sql = format!(

@@ -18,7 +18,7 @@ mod copy;
 mod corrections;
 mod digest;
 mod files;
-mod intake;
+mod import;
 mod largest;
 mod schema;
 mod sessions;
@@ -33,10 +33,10 @@ use rusqlite::{Connection, OpenFlags};
 
 use crate::error::{Error, Kind};
 pub use corrections::Correction;
-pub use intake::{Fate, Intake, take_in};
+pub use import::{Imported, Outcome, import};
 pub use largest::LOOK_BACK_DAYS;
-pub use sessions::{DescentOf, Unreadable};
-pub use stale::{Gone, Stale};
+pub use sessions::{StoredDescent, Unreadable};
+pub use stale::{MissingSource, Stale};
 
 /// "hlgs": what `file` and `pragma application_id` show.
 const APPLICATION: i32 = 0x686c_6773;
@@ -102,7 +102,7 @@ impl Store {
     }
 
     /// Makes ready what was opened.
-    fn prepare(&mut self, steps: &[&str]) -> Result<(), Trouble> {
+    fn prepare(&mut self, steps: &[&str]) -> Result<(), StoreFault> {
         self.db.busy_timeout(PATIENCE)?;
         // what is refused keeps what a killed program left in its log, too
         let log_stays = DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE;
@@ -120,7 +120,7 @@ impl Store {
     }
 
     /// The version of what lies there, seen at one moment: another run may just be making it.
-    fn version(&mut self, known: usize) -> Result<usize, Trouble> {
+    fn version(&mut self, known: usize) -> Result<usize, StoreFault> {
         let moment = self.db.transaction()?;
         let number = |name| -> rusqlite::Result<i64> {
             moment.pragma_query_value(None, name, |row| row.get(0))
@@ -130,7 +130,7 @@ impl Store {
             moment
                 .query_row("select count(*) from sqlite_schema", [], |row| row.get(0))?;
         if application != i64::from(APPLICATION) && (tables > 0 || version != 0) {
-            return Err(Trouble::Words("a database of another program".to_owned()));
+            return Err(StoreFault::Words("a database of another program".to_owned()));
         }
         // a view in a table's place could ask anything, without end
         let placed: i64 = moment.query_row(
@@ -141,18 +141,18 @@ impl Store {
             |row| row.get(0),
         )?;
         if placed > 0 {
-            return Err(Trouble::Words("changed by another program".to_owned()));
+            return Err(StoreFault::Words("changed by another program".to_owned()));
         }
         match usize::try_from(version) {
             Ok(version) if version <= known => Ok(version),
-            _ => Err(Trouble::Words(format!(
+            _ => Err(StoreFault::Words(format!(
                 "written by a newer hardlegs (version {version}, known are {known})"
             ))),
         }
     }
 
     /// Write-ahead logging. `SQLite` does not wait when another run is changing over, too.
-    fn write_ahead(&self) -> Result<(), Trouble> {
+    fn write_ahead(&self) -> Result<(), StoreFault> {
         let begun = std::time::Instant::now();
         loop {
             match self.db.pragma_update(None, "journal_mode", "wal") {
@@ -179,34 +179,34 @@ impl Store {
         self.copy.as_deref()
     }
 
-    fn fault(&self, trouble: impl Into<Trouble>) -> Error {
+    fn fault(&self, trouble: impl Into<StoreFault>) -> Error {
         match trouble.into() {
-            Trouble::Words(words) => refused(&self.path, &words),
-            Trouble::Sqlite(error) => explained(&self.path, &error),
+            StoreFault::Words(words) => refused(&self.path, &words),
+            StoreFault::Sqlite(error) => explained(&self.path, &error),
         }
     }
 }
 
 /// What a step inside can fail with.
 #[derive(Debug)]
-enum Trouble {
+enum StoreFault {
     Sqlite(rusqlite::Error),
     Words(String),
 }
 
-impl From<rusqlite::Error> for Trouble {
-    fn from(error: rusqlite::Error) -> Trouble {
-        Trouble::Sqlite(error)
+impl From<rusqlite::Error> for StoreFault {
+    fn from(error: rusqlite::Error) -> StoreFault {
+        StoreFault::Sqlite(error)
     }
 }
 
-impl From<std::io::Error> for Trouble {
-    fn from(error: std::io::Error) -> Trouble {
+impl From<std::io::Error> for StoreFault {
+    fn from(error: std::io::Error) -> StoreFault {
         match error.kind() {
             std::io::ErrorKind::StorageFull => {
-                Trouble::Words("the disk is full".to_owned())
+                StoreFault::Words("the disk is full".to_owned())
             }
-            _ => Trouble::Words(error.to_string()),
+            _ => StoreFault::Words(error.to_string()),
         }
     }
 }

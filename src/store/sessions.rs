@@ -5,19 +5,19 @@ use jiff::civil::Date;
 use rusqlite::{Row, ToSql, Transaction, params};
 
 use crate::error::Error;
-use crate::history::session::HillOf;
+use crate::history::session::HillRecord;
 use crate::history::{Session, Trace};
 use crate::report::MODEL_VERSION;
 use crate::segment::Slope;
 use crate::store::bounds::{TRACE_BYTES, WORD_BYTES, WORD_CHARS, within};
 use crate::store::corrections::{Corrections, sport};
-use crate::store::{Store, Trouble};
+use crate::store::{Store, StoreFault};
 
 /// Everything that is kept of one activity.
 #[derive(Debug, Clone)]
-pub(super) struct Kept {
+pub(super) struct StoredSessions {
     pub(super) session: Session,
-    pub(super) hills: Vec<HillOf>,
+    pub(super) hills: Vec<HillRecord>,
     pub(super) trace: Trace,
     pub(super) digest: String,
 }
@@ -25,13 +25,13 @@ pub(super) struct Kept {
 /// A descent of a session of one's own.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct DescentOf {
+pub struct StoredDescent {
     /// Of which activity.
     pub id: String,
     /// And which part of its file.
     pub part: u32,
     /// The descent.
-    pub hill: HillOf,
+    pub hill: HillRecord,
 }
 
 /// Columns of a session, in the order of [`session`].
@@ -65,20 +65,20 @@ fn is_possible(value: f64) -> bool {
 }
 
 /// What a damaged row says, and no outing does.
-fn possible(value: f64) -> Result<f64, Unread> {
-    if is_possible(value) { Ok(value) } else { Err(Unread::Bad("number")) }
+fn possible(value: f64) -> Result<f64, RowFault> {
+    if is_possible(value) { Ok(value) } else { Err(RowFault::Bad("number")) }
 }
 
 /// Why a row was not read.
-enum Unread {
+enum RowFault {
     /// It says what no outing says, in this.
     Bad(&'static str),
     /// The store itself failed.
     Failed(rusqlite::Error),
 }
 
-impl From<rusqlite::Error> for Unread {
-    fn from(error: rusqlite::Error) -> Unread {
+impl From<rusqlite::Error> for RowFault {
+    fn from(error: rusqlite::Error) -> RowFault {
         use rusqlite::Error::{
             FromSqlConversionFailure, IntegralValueOutOfRange, InvalidColumnType,
             Utf8Error,
@@ -87,8 +87,8 @@ impl From<rusqlite::Error> for Unread {
             FromSqlConversionFailure(..)
             | IntegralValueOutOfRange(..)
             | InvalidColumnType(..)
-            | Utf8Error(..) => Unread::Bad("value"),
-            error => Unread::Failed(error),
+            | Utf8Error(..) => RowFault::Bad("value"),
+            error => RowFault::Failed(error),
         }
     }
 }
@@ -107,7 +107,7 @@ pub struct Unreadable {
     pub what: &'static str,
 }
 
-impl Kept {
+impl StoredSessions {
     /// What of its figures cannot be kept, as none of an outing; `None` where all can.
     pub(super) fn impossible(&self) -> Option<String> {
         const YEAR_S: f64 = 31_557_600.0;
@@ -137,7 +137,7 @@ impl Kept {
             ("hard steps up", known(s.hard_steps_up)),
             ("hard steps down", known(s.hard_steps_down)),
         ];
-        let of_a_hill = |hill: &HillOf| {
+        let of_a_hill = |hill: &HillRecord| {
             [
                 hill.from_m,
                 hill.length_m,
@@ -163,10 +163,10 @@ impl Kept {
     }
 }
 
-fn session(row: &Row<'_>) -> Result<Session, Unread> {
-    let bad = Unread::Bad;
+fn session(row: &Row<'_>) -> Result<Session, RowFault> {
+    let bad = RowFault::Bad;
     let real = |column: usize| possible(row.get(column)?);
-    let known = |column: usize| -> Result<Option<f64>, Unread> {
+    let known = |column: usize| -> Result<Option<f64>, RowFault> {
         let value: Option<f64> = row.get(column)?;
         value.map(possible).transpose()
     };
@@ -213,9 +213,9 @@ fn session(row: &Row<'_>) -> Result<Session, Unread> {
     })
 }
 
-fn descent(row: &Row<'_>) -> Result<DescentOf, Unread> {
+fn descent(row: &Row<'_>) -> Result<StoredDescent, RowFault> {
     let real = |column: usize| possible(row.get(column)?);
-    let hill = HillOf {
+    let hill = HillRecord {
         slope: Slope::Descent,
         from_m: real(2)?,
         length_m: real(3)?,
@@ -225,7 +225,7 @@ fn descent(row: &Row<'_>) -> Result<DescentOf, Unread> {
         load: real(7)?,
         intensity: Some(real(8)?),
     };
-    Ok(DescentOf { id: row.get(0)?, part: row.get(1)?, hill })
+    Ok(StoredDescent { id: row.get(0)?, part: row.get(1)?, hill })
 }
 
 /// Whether a row of activities can be read, as an expression; what is not a number is greater
@@ -288,7 +288,10 @@ pub(super) fn erase(transaction: &Transaction<'_>, id: &str) -> rusqlite::Result
 }
 
 /// Writes one activity; what was known of it is erased before.
-pub(super) fn write(transaction: &Transaction<'_>, kept: &Kept) -> rusqlite::Result<()> {
+pub(super) fn write(
+    transaction: &Transaction<'_>,
+    kept: &StoredSessions,
+) -> rusqlite::Result<()> {
     let s = &kept.session;
     let (start, day) = (s.start.to_string(), s.day.to_string());
     let sport = s.sport.name();
@@ -410,7 +413,7 @@ impl Store {
     fn read_sessions(
         &self,
         corrections: &Corrections,
-    ) -> Result<(Vec<Session>, Vec<Unreadable>), Trouble> {
+    ) -> Result<(Vec<Session>, Vec<Unreadable>), StoreFault> {
         let sql = format!("select {} from activities", selected());
         let mut query = self.db.prepare(&sql)?;
         let mut rows = query.query([])?;
@@ -418,7 +421,7 @@ impl Store {
         while let Some(row) = rows.next()? {
             let mut session = match session(row) {
                 Ok(session) => session,
-                Err(Unread::Bad(what)) => {
+                Err(RowFault::Bad(what)) => {
                     unreadable.push(Unreadable {
                         id: row.get(0).unwrap_or_default(),
                         part: row.get(1).unwrap_or_default(),
@@ -427,7 +430,7 @@ impl Store {
                     });
                     continue;
                 }
-                Err(Unread::Failed(error)) => return Err(error.into()),
+                Err(RowFault::Failed(error)) => return Err(error.into()),
             };
             let said = corrections.get(&(session.id.clone(), session.part));
             session.excluded = said.is_some_and(|said| said.excluded);
@@ -456,11 +459,11 @@ impl Store {
                 })
                 .optional()
         };
-        match read().map_err(Unread::from) {
+        match read().map_err(RowFault::from) {
             Ok(trace) => Ok(trace),
             // a trace only tells doubles: without one they are told by time and place
-            Err(Unread::Bad(_)) => Ok(None),
-            Err(Unread::Failed(error)) => Err(self.fault(error)),
+            Err(RowFault::Bad(_)) => Ok(None),
+            Err(RowFault::Failed(error)) => Err(self.fault(error)),
         }
     }
 
@@ -468,7 +471,7 @@ impl Store {
     ///
     /// # Errors
     /// `store`.
-    pub fn descents(&self) -> Result<Vec<DescentOf>, Error> {
+    pub fn descents(&self) -> Result<Vec<StoredDescent>, Error> {
         let read = || {
             let mut query = self.db.prepare(
                 "select id, part, from_m, length_m, rise_m, mean_grade, volume_m, load, intensity
@@ -482,8 +485,8 @@ impl Store {
                 match descent(row) {
                     Ok(descent) => descents.push(descent),
                     // one of many, and no more than an example
-                    Err(Unread::Bad(_)) => {}
-                    Err(Unread::Failed(error)) => return Err(error),
+                    Err(RowFault::Bad(_)) => {}
+                    Err(RowFault::Failed(error)) => return Err(error),
                 }
             }
             Ok(descents)

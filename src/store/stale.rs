@@ -8,7 +8,7 @@ use crate::inputs::under;
 use crate::report::MODEL_VERSION;
 use crate::settings::Settings;
 use crate::store::Store;
-use crate::store::intake::Desk;
+use crate::store::import::Scorer;
 
 /// Contents that would be scored otherwise today.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -18,13 +18,13 @@ pub struct Stale {
     pub again: usize,
     /// Those that cannot, in order of their paths. They count as they were scored: a history
     /// without them would take what the legs did for rest.
-    pub gone: Vec<Gone>,
+    pub gone: Vec<MissingSource>,
 }
 
 /// A content whose file is no longer where it was.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Gone {
+pub struct MissingSource {
     /// Where it was, the first of its paths; `None` where no file stands for it.
     pub path: Option<String>,
     /// What it is called.
@@ -39,7 +39,7 @@ impl Store {
     /// # Errors
     /// `store`.
     pub fn stale(&self, settings: &Settings) -> Result<Stale, Error> {
-        let desk = Desk::of(self, settings)?;
+        let desk = Scorer::of(self, settings)?;
         let mut paths: BTreeMap<&str, Vec<&str>> = desk
             .known
             .contents
@@ -59,7 +59,7 @@ impl Store {
                 continue;
             }
             let scored = desk.known.contents.get(id).into_iter().flatten();
-            stale.gone.push(Gone {
+            stale.gone.push(MissingSource {
                 path: paths.into_iter().min().map(str::to_owned),
                 id: id.to_owned(),
                 earlier_model: scored.into_iter().any(|with| with.model < MODEL_VERSION),

@@ -1,11 +1,11 @@
 //! From the tables of an older version to today's, whole or not at all.
 
-use crate::store::{APPLICATION, Store, Trouble, copy};
+use crate::store::{APPLICATION, Store, StoreFault, copy};
 
 impl Store {
     /// Brings the tables up to date, in one transaction: another run that came first is seen.
     /// What an older version wrote is copied before, while nobody can write.
-    pub(super) fn upgrade(&mut self, steps: &[&str]) -> Result<(), Trouble> {
+    pub(super) fn upgrade(&mut self, steps: &[&str]) -> Result<(), StoreFault> {
         let write = rusqlite::TransactionBehavior::Immediate;
         let transaction = self.db.transaction_with_behavior(write)?;
         let version: i64 =

@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 
 use crate::error::visible;
-use crate::history::spike::{Dimension, More};
-use crate::history::{Gait, History, Stretch, Verdict};
+use crate::history::spike::{Dimension, Increase};
+use crate::history::{Comparison, Gait, History, PeriodSummary};
 use crate::load::model;
 use crate::write::Units;
 use crate::write::units::{percent, times};
@@ -77,7 +77,7 @@ step: stop and see someone. More: hardlegs help safety
 ";
 
 /// A change in a sentence: downhill load +80 %, clearly more.
-pub(super) fn change(more: &More) -> String {
+pub(super) fn change(more: &Increase) -> String {
     match more.ratio() {
         Some(ratio) => {
             let band = more.band().name();
@@ -99,7 +99,7 @@ fn signed(share: f64) -> String {
 }
 
 /// The same where there is little room.
-fn brief(more: &More) -> String {
+fn brief(more: &Increase) -> String {
     let word = match more.dimension {
         Dimension::Distance => "distance",
         Dimension::ConcentricLoad => "up load",
@@ -117,7 +117,7 @@ fn brief(more: &More) -> String {
 /// What stood out in a stretch, on which day, in a few words.
 pub(super) fn stood_out(
     history: &History,
-    stretch: &Stretch,
+    stretch: &PeriodSummary,
     foot: bool,
 ) -> Option<(Date, String)> {
     if foot {
@@ -126,15 +126,15 @@ pub(super) fn stood_out(
             return Some((day.date, "first descents".to_owned()));
         }
     }
-    let size = |verdict: &Verdict| {
-        let ratio = verdict.more.first().map(More::ratio);
+    let size = |verdict: &Comparison| {
+        let ratio = verdict.more.first().map(Increase::ratio);
         ratio.map_or(0.0, |ratio| ratio.unwrap_or(f64::INFINITY))
     };
     let sessions = &history.sessions[stretch.sessions.clone()];
-    let verdicts = &history.verdicts[stretch.sessions.clone()];
+    let comparisons = &history.comparisons[stretch.sessions.clone()];
     let (session, verdict) = sessions
         .iter()
-        .zip(verdicts)
+        .zip(comparisons)
         .filter(|(session, _)| session.sport.on_foot() == foot)
         .filter(|(_, verdict)| !verdict.more.is_empty())
         .max_by(|a, b| size(a.1).total_cmp(&size(b.1)))?;

@@ -2,7 +2,7 @@
 
 #![allow(dead_code, reason = "each test takes what it needs")]
 
-use hardlegs::history::session::HillOf;
+use hardlegs::history::session::HillRecord;
 use hardlegs::history::{Gait, History, Session};
 use hardlegs::plan::{Course, Plan};
 use hardlegs::segment::Slope;
@@ -268,8 +268,8 @@ pub(crate) fn course(
     }
 }
 
-pub(crate) fn descent(drop_m: f64, grade: f64, intensity: f64) -> HillOf {
-    HillOf {
+pub(crate) fn descent(drop_m: f64, grade: f64, intensity: f64) -> HillRecord {
+    HillRecord {
         slope: Slope::Descent,
         from_m: 12_300.0,
         length_m: drop_m / grade,

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::history::{self, History, Next, Verdict};
+use crate::history::{self, Comparison, History, Next};
 use crate::write::history::View;
 use crate::write::history::export::Row;
 use crate::write::json::{SCHEMA, finite, maybe};
@@ -31,13 +31,13 @@ pub struct Document {
     /// Days since a day with 200 m of hard descent or more; a pack counts.
     pub days_since_hard_descent: Option<i32>,
     /// Weeks, months or years, empty ones too.
-    pub periods: Vec<Stretch>,
+    pub periods: Vec<PeriodSummary>,
     /// Days with sessions.
     pub days: Vec<Day>,
     /// Sessions that count, in order of time.
     pub sessions: Vec<Judged>,
     /// Recorded twice, and left out.
-    pub duplicates: Vec<Double>,
+    pub duplicates: Vec<Duplicate>,
     /// Not held against all that could be their duplicates, as there were too many: some may
     /// count twice.
     pub uncompared: usize,
@@ -150,7 +150,7 @@ pub struct Step {
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "every key names its unit")]
-pub struct Sums {
+pub struct Totals {
     pub sessions: u32,
     pub distance_m: f64,
     pub gain_m: f64,
@@ -164,11 +164,11 @@ pub struct Sums {
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "days and sums; the others are described")]
-pub struct Stretch {
+pub struct PeriodSummary {
     pub from: String,
     pub to: String,
-    pub foot: Sums,
-    pub ride: Sums,
+    pub foot: Totals,
+    pub ride: Totals,
     /// Weeks: mean of the six before; null while building. 0.1.
     pub usual_eccentric_load: Option<f64>,
     /// The same.
@@ -181,8 +181,8 @@ pub struct Stretch {
 #[expect(missing_docs, reason = "a day and sums; the others are described")]
 pub struct Day {
     pub date: String,
-    pub foot: Sums,
-    pub ride: Sums,
+    pub foot: Totals,
+    pub ride: Totals,
     /// Eccentric load that is new for these legs; 0.1.
     pub new_load: f64,
     /// With the two days before; 0.1.
@@ -202,7 +202,7 @@ pub struct Judged {
     /// Sessions of its kind in the 30 days before; below 3 nothing is said.
     pub baseline: usize,
     /// What was more than in the last 30 days, the largest ratio first.
-    pub more: Vec<More>,
+    pub more: Vec<Increase>,
     /// Whether the first two rose together in a way worth a word.
     pub two_at_once: bool,
     /// Share of own sessions of 90 days with less eccentric load; null below 10. 0.001.
@@ -215,7 +215,7 @@ pub struct Judged {
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "described where not plain")]
-pub struct More {
+pub struct Increase {
     /// `distance` (m), `concentric_load`, `eccentric_load`, `steepness` (rise over run),
     /// `intensity` or `best_minute` (W/kg).
     pub dimension: String,
@@ -231,7 +231,7 @@ pub struct More {
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "ids and parts")]
-pub struct Double {
+pub struct Duplicate {
     pub id: String,
     pub part: u32,
     pub kept_id: String,
@@ -240,8 +240,8 @@ pub struct Double {
     pub shift_s: i64,
 }
 
-fn sums(sums: &history::Sums) -> Sums {
-    Sums {
+fn sums(sums: &history::Totals) -> Totals {
+    Totals {
         sessions: sums.sessions,
         distance_m: finite(sums.distance_m, 1),
         gain_m: finite(sums.gain_m, 1),
@@ -285,9 +285,9 @@ fn step(next: &Next) -> Step {
     }
 }
 
-fn judged(h: &History, at: usize, verdict: &Verdict) -> Judged {
+fn judged(h: &History, at: usize, verdict: &Comparison) -> Judged {
     let session = &h.sessions[at];
-    let more = |more: &history::spike::More| More {
+    let more = |more: &history::spike::Increase| Increase {
         dimension: more.dimension.key().to_owned(),
         value: finite(more.value, 4),
         reference: finite(more.reference, 4),
@@ -310,8 +310,8 @@ fn judged(h: &History, at: usize, verdict: &Verdict) -> Judged {
 
 /// The document of a history.
 pub fn document(h: &History, view: &View, intake: Option<Tally>) -> Document {
-    let past = h.past();
-    let stretch = |s: &history::Stretch| Stretch {
+    let past = h.recent();
+    let stretch = |s: &history::PeriodSummary| PeriodSummary {
         from: s.from.to_string(),
         to: s.to.to_string(),
         foot: sums(&s.foot),
@@ -347,12 +347,12 @@ pub fn document(h: &History, view: &View, intake: Option<Tally>) -> Document {
         days: h.days.iter().filter(|d| shown(d.date)).map(day).collect(),
         sessions: (0..h.sessions.len())
             .filter(|at| shown(h.sessions[*at].day))
-            .map(|at| judged(h, at, &h.verdicts[at]))
+            .map(|at| judged(h, at, &h.comparisons[at]))
             .collect(),
         duplicates: h
-            .doubles
+            .duplicates
             .iter()
-            .map(|double| Double {
+            .map(|double| Duplicate {
                 id: double.left_out.id.clone(),
                 part: double.left_out.part,
                 kept_id: double.kept.0.clone(),

@@ -3,7 +3,7 @@
 use maud::{Markup, PreEscaped, html};
 
 use crate::error::Error;
-use crate::history::{History, Period, Session, Stretch};
+use crate::history::{History, Period, PeriodSummary, Session};
 use crate::write::Units;
 use crate::write::history::{View, text::sentences};
 use crate::write::html::{Cell, figures, number, page, table, words as text};
@@ -62,7 +62,7 @@ pub fn history(history: &History, units: Units) -> Result<String, Error> {
 }
 
 /// A row a week or a year, on foot and riding side by side.
-fn stretches(h: &History, all: &[Stretch], by: Period, u: Units) -> Markup {
+fn stretches(h: &History, all: &[PeriodSummary], by: Period, u: Units) -> Markup {
     let rides = h.sessions.iter().any(|s| !s.sport.on_foot());
     let week = by == Period::Week;
     let caption = match all {
@@ -92,7 +92,7 @@ fn stretches(h: &History, all: &[Stretch], by: Period, u: Units) -> Markup {
     if week {
         columns.push(text("stood out"));
     }
-    let row = |s: &Stretch| {
+    let row = |s: &PeriodSummary| {
         let foot = &s.foot;
         let day = f64::from(crate::history::age(h.on, s.from));
         let name =

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::history::session::HillOf;
+use crate::history::session::HillRecord;
 use crate::plan::{self, Plan};
 use crate::write::json::{SCHEMA, finite, maybe};
 
@@ -43,7 +43,7 @@ pub struct Document {
     pub reached_eccentric_load: f64,
     /// Whether that is enough.
     pub enough: bool,
-    pub against: Vec<Against>,
+    pub against: Vec<Comparison>,
     pub hardest_descent: Option<Descent>,
     pub nearest_own_descent: Option<Descent>,
     pub weeks: Vec<Week>,
@@ -53,7 +53,7 @@ pub struct Document {
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "described where not plain")]
-pub struct Against {
+pub struct Comparison {
     /// `distance` (m), `concentric_load`, `eccentric_load`, `steepness` (rise over run),
     /// `intensity` or `best_minute` (W/kg).
     pub dimension: String,
@@ -94,7 +94,7 @@ pub struct Week {
     pub eccentric_load: f64,
 }
 
-fn descent(hill: &HillOf, of: Option<&(String, u32)>) -> Descent {
+fn descent(hill: &HillRecord, of: Option<&(String, u32)>) -> Descent {
     Descent {
         id: of.map(|(id, _)| id.clone()),
         part: of.map(|(_, part)| *part),
@@ -110,7 +110,7 @@ fn descent(hill: &HillOf, of: Option<&(String, u32)>) -> Descent {
 /// The document of a plan.
 pub fn document(p: &Plan) -> Document {
     let c = &p.course;
-    let against = |a: &plan::Against| Against {
+    let against = |a: &plan::Comparison| Comparison {
         dimension: a.more.dimension.key().to_owned(),
         course: finite(a.more.value, 4),
         reference: finite(a.more.reference, 4),

@@ -3,9 +3,9 @@
 use std::fmt::Write as _;
 
 use crate::error::visible;
-use crate::history::session::HillOf;
+use crate::history::session::HillRecord;
 use crate::history::spike::Dimension;
-use crate::plan::{Against, Own, Plan, Purpose, Week};
+use crate::plan::{Comparison, OwnHill, Plan, Purpose, Week};
 use crate::write::Units;
 use crate::write::prose::{
     SMALL_PRINT, about_down, against_ratio, cut, headline, say, short, usual_intensity,
@@ -143,7 +143,7 @@ impl Page<'_> {
         }
     }
 
-    fn words(&self, row: &Against) -> String {
+    fn words(&self, row: &Comparison) -> String {
         if self.p.baseline == 0 {
             return String::new();
         }
@@ -156,7 +156,7 @@ impl Page<'_> {
         }
     }
 
-    fn hill(&self, hill: &HillOf) -> String {
+    fn hill(&self, hill: &HillRecord) -> String {
         let u = self.u;
         format!(
             "{} over {:.1} {} at {}, {} per step",
@@ -177,7 +177,7 @@ impl Page<'_> {
             self.hill(hill)
         );
         match own {
-            Some(Own { hill, .. }) => {
+            Some(OwnHill { hill, .. }) => {
                 let _ = write!(words, " Your nearest: {}", self.hill(hill));
                 if let Some(name) = name {
                     let _ = write!(words, " ({})", cut(&visible(name), NAME_CHARS));

@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 
-use crate::history::{History, Period, Stretch};
+use crate::history::{History, Period, PeriodSummary};
 use crate::write::prose::stood_out;
 use crate::write::svg::frame::{Caption, Drawn, Frame, LABEL_PX, Type};
 use crate::write::svg::key::{Entry, Sample, flow};
@@ -59,8 +59,8 @@ pub(super) fn draw(frame: &mut Of<'_>) -> Drawn {
     })?;
     let y = flow(frame, y, &entries(frame.shows))?;
     let (top, bottom) = (y + 34.0, frame.height - 40.0);
-    let uphill = |w: &Stretch| w.foot.concentric_load + w.ride.concentric_load;
-    let high = |load: &dyn Fn(&Stretch) -> f64| {
+    let uphill = |w: &PeriodSummary| w.foot.concentric_load + w.ride.concentric_load;
+    let high = |load: &dyn Fn(&PeriodSummary) -> f64| {
         weeks.iter().map(load).fold(0.0, f64::max).max(5.0)
     };
     let (up, down) = (high(&uphill), high(&|w| w.foot.eccentric_load));
@@ -106,7 +106,7 @@ fn sides(left: f64, week: usize, each: f64) -> (f64, f64) {
     (middle - half, middle + half)
 }
 
-fn bars(frame: &Of<'_>, weeks: &[Stretch], scale: &Scale, each: f64) -> Drawn {
+fn bars(frame: &Of<'_>, weeks: &[PeriodSummary], scale: &Scale, each: f64) -> Drawn {
     frame.canvas.open("bars");
     for (k, week) in weeks.iter().enumerate() {
         let (left, right) = sides(frame.left_px(), k, each);
@@ -137,7 +137,7 @@ fn bars(frame: &Of<'_>, weeks: &[Stretch], scale: &Scale, each: f64) -> Drawn {
 }
 
 /// The usual of six weeks as a line over each half.
-fn usual(frame: &Of<'_>, weeks: &[Stretch], scale: &Scale, each: f64) -> Drawn {
+fn usual(frame: &Of<'_>, weeks: &[PeriodSummary], scale: &Scale, each: f64) -> Drawn {
     let mut up = Vec::new();
     let mut down = Vec::new();
     for (k, week) in weeks.iter().enumerate() {
@@ -159,7 +159,7 @@ fn usual(frame: &Of<'_>, weeks: &[Stretch], scale: &Scale, each: f64) -> Drawn {
 }
 
 /// Months where there is room, else years.
-fn dates(frame: &Of<'_>, weeks: &[Stretch], each: f64, bottom: f64) -> Drawn {
+fn dates(frame: &Of<'_>, weeks: &[PeriodSummary], each: f64, bottom: f64) -> Drawn {
     frame.canvas.open("dates");
     let mut free = 0.0;
     for (k, week) in weeks.iter().enumerate() {
@@ -194,7 +194,7 @@ fn begins(from: Date, to: Date, each: f64) -> Option<String> {
 }
 
 /// Weeks that were more, in a few words below their bars, the newest first.
-fn notes(frame: &Of<'_>, weeks: &[Stretch], scale: &Scale, each: f64) -> Drawn {
+fn notes(frame: &Of<'_>, weeks: &[PeriodSummary], scale: &Scale, each: f64) -> Drawn {
     let mut placed = Placed::default();
     frame.canvas.open("notes");
     for (k, week) in weeks.iter().enumerate().rev() {

@@ -1,7 +1,7 @@
 //! A course against the largest of one's own, each dimension in its own unit, and the weeks
 //! that lead there.
 
-use crate::plan::{Against, Plan, Purpose};
+use crate::plan::{Comparison, Plan, Purpose};
 use crate::write::Units;
 use crate::write::plan::text::figure;
 use crate::write::prose::{against_ratio, cut};
@@ -56,7 +56,7 @@ pub(super) fn draw(frame: &mut Of<'_>) -> Drawn {
     weeks(frame, top + 26.0, frame.height - 40.0)
 }
 
-fn dimension(frame: &Of<'_>, row: &Against, top: f64, each: f64) -> Drawn {
+fn dimension(frame: &Of<'_>, row: &Comparison, top: f64, each: f64) -> Drawn {
     let left = 150.0;
     let room = frame.width - left - 230.0;
     let own = Some(row.more.reference).filter(|value| *value > 0.0);

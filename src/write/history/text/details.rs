@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use crate::history::spike::{Dimension, LEAST_SESSIONS};
-use crate::history::{Day, Next, Session, Verdict, age};
+use crate::history::{Comparison, Day, Next, Session, age};
 use crate::write::history::text::Page;
 use crate::write::prose::{about_down, against_ratio, change, short};
 use crate::write::units::percent;
@@ -25,7 +25,7 @@ impl Page<'_> {
     /// The last session on foot: its loads, its day, and what was more than before.
     fn last_in_full(&self) -> Option<String> {
         let at = self.last_session(true)?;
-        let (session, verdict) = (&self.h.sessions[at], &self.h.verdicts[at]);
+        let (session, verdict) = (&self.h.sessions[at], &self.h.comparisons[at]);
         let mut words = format!(
             "Last on foot: uphill load {:.0}, downhill load {:.0} (range {:.0}–{:.0}).",
             session.concentric_load,
@@ -108,7 +108,7 @@ impl Page<'_> {
     }
 
     fn hills(&self) -> String {
-        let past = self.h.past();
+        let past = self.h.recent();
         let since = match past.days_since_hard_descent {
             Some(0) => "today".to_owned(),
             Some(1) => "yesterday".to_owned(),
@@ -160,7 +160,7 @@ impl Page<'_> {
 }
 
 /// A session against its last 30 days, in a sentence.
-fn against(verdict: &Verdict) -> String {
+fn against(verdict: &Comparison) -> String {
     if verdict.building {
         return "Against your last 30 days: the history is too young to say.".to_owned();
     }
@@ -172,7 +172,7 @@ fn against(verdict: &Verdict) -> String {
         };
         return format!("Against your last 30 days: {sessions}.");
     }
-    match verdict.spoken() {
+    match verdict.reported() {
         [] => "Against your last 30 days: as usual.".to_owned(),
         spoken => {
             let words: Vec<String> = spoken.iter().map(change).collect();

@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use crate::history::next::Because;
+use crate::history::next::Reason;
 use crate::history::{Next, Session, age};
 use crate::load::leg_load::LEAST_VOLUME_M;
 use crate::load::model;
@@ -110,10 +110,10 @@ impl Page<'_> {
             ),
             Next::EasierWeek { load, because } => {
                 let why = match because {
-                    Because::MuchAtOnce(times) => {
+                    Reason::MuchAtOnce(times) => {
                         format!("the last 7 days were {times:.1} usual weeks")
                     }
-                    Because::ThreeAbove => "three weeks were above the usual".to_owned(),
+                    Reason::ThreeAbove => "three weeks were above the usual".to_owned(),
                 };
                 line(load, format!("in all for an easier week, as {why}"))
             }

@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 
 use jiff::civil::Date;
 
-use crate::history::{History, Next, Period, Stretch, age};
+use crate::history::{History, Next, Period, PeriodSummary, age};
 use crate::write::history::View;
 use crate::write::prose::{self, SMALL_PRINT, say};
 use crate::write::strip::sparkline;
@@ -80,7 +80,7 @@ impl Page<'_> {
         }
         out.push('\n');
         for (name, load) in [
-            ("up load", (|w| w.foot.concentric_load) as fn(&Stretch) -> f64),
+            ("up load", (|w| w.foot.concentric_load) as fn(&PeriodSummary) -> f64),
             ("down load", |w| w.foot.eccentric_load),
         ] {
             let loads: Vec<f64> = last.iter().map(load).collect();
@@ -102,7 +102,7 @@ impl Page<'_> {
             .h
             .sessions
             .iter()
-            .zip(&self.h.verdicts)
+            .zip(&self.h.comparisons)
             .rev()
             .take_while(|(session, _)| lately(session.day))
             .any(|(_, verdict)| !verdict.more.is_empty());

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::history::{Period, Stretch, Sums};
+use crate::history::{Period, PeriodSummary, Totals};
 use crate::write::columns::{Columns, figures, words};
 use crate::write::history::text::Page;
 use crate::write::prose::{WIDTH, cut, stood_out};
@@ -12,12 +12,12 @@ const SHOWN: usize = 8;
 
 /// A row's stretch, and which half of it; an empty one has neither.
 struct Row {
-    stretch: Stretch,
+    stretch: PeriodSummary,
     foot: Option<bool>,
 }
 
 impl Page<'_> {
-    fn stretches(&self) -> Vec<Stretch> {
+    fn stretches(&self) -> Vec<PeriodSummary> {
         let mut all = self.h.by(self.view.by, self.view.since);
         if self.view.since.is_some() {
             return all;
@@ -99,7 +99,7 @@ impl Page<'_> {
         };
         let name = stretch.from.strftime(form).to_string();
         let sums = row.foot.map(|foot| half(stretch, foot));
-        let figure = |figure: &dyn Fn(&Sums) -> f64, digits: usize| {
+        let figure = |figure: &dyn Fn(&Totals) -> f64, digits: usize| {
             sums.map_or(String::new(), |sums| format!("{:.digits$}", figure(sums)))
         };
         let walked =
@@ -145,6 +145,6 @@ impl Page<'_> {
     }
 }
 
-fn half(stretch: &Stretch, foot: bool) -> &Sums {
+fn half(stretch: &PeriodSummary, foot: bool) -> &Totals {
     if foot { &stretch.foot } else { &stretch.ride }
 }

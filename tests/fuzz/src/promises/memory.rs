@@ -4,7 +4,7 @@ use hardlegs::error::Kind;
 use hardlegs::history::{History, Trace};
 use hardlegs::inputs::{Hint, Input, Source};
 use hardlegs::settings::{Settings, Weekday};
-use hardlegs::store::{Stale, Store, take_in};
+use hardlegs::store::{Stale, Store, import};
 use hardlegs::write::history::{View, export, json, table, text};
 use jiff::civil::date;
 
@@ -51,7 +51,7 @@ pub fn kept(bytes: &[u8]) {
     let hill = super::drawing::HILL.as_bytes();
     let inputs = [input("/any", bytes), input("/hill.gpx", hill)];
     let mut scored = Vec::new();
-    take_in(&mut store, inputs.into_iter(), &Settings::default(), (1, false), |intake| {
+    import(&mut store, inputs.into_iter(), &Settings::default(), (1, false), |intake| {
         scored.extend(intake.id.clone().filter(|_| intake.failure.is_none()));
         true
     })
@@ -94,7 +94,7 @@ fn used(mut store: Store) {
     };
     let inputs = std::iter::once((String::new(), input));
     let settings = Settings::default();
-    said(take_in(&mut store, inputs, &settings, (1, false), |intake| {
+    said(import(&mut store, inputs, &settings, (1, false), |intake| {
         assert!(intake.failure.is_none(), "{:?}", intake.failure);
         true
     }));

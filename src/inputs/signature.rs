@@ -10,7 +10,7 @@ use crate::read::packed::{self, BEGINNING_BYTES, Packed};
 use crate::read::{is_gzip, is_zip};
 
 /// What a regular file begins like.
-pub(super) enum Beginning {
+pub(super) enum Signature {
     Zip,
     /// A tar in gzip among them.
     Packed(&'static Packed),
@@ -18,22 +18,22 @@ pub(super) enum Beginning {
     Other,
 }
 
-impl Beginning {
-    pub(super) fn of(path: &Path) -> Beginning {
+impl Signature {
+    pub(super) fn of(path: &Path) -> Signature {
         // asked before opening: to open a pipe is to wait for its other end
         if !path.is_file() {
-            return Beginning::Other;
+            return Signature::Other;
         }
         let start = File::open(path).map(first).unwrap_or_default();
         if is_zip(&start) {
-            return Beginning::Zip;
+            return Signature::Zip;
         }
         let packed = if is_gzip(&start) {
             packed::by_content(&first(GzDecoder::new(start.as_slice())))
         } else {
             packed::by_content(&start)
         };
-        packed.map_or(Beginning::Other, Beginning::Packed)
+        packed.map_or(Signature::Other, Signature::Packed)
     }
 }
 

@@ -44,7 +44,7 @@ pub(super) fn needed_bytes(input: &Input) -> u64 {
 }
 
 /// What is left of the memory that workers share.
-pub(super) struct Room {
+pub(super) struct MemoryBudget {
     left_bytes: Mutex<u64>,
     freed: Condvar,
     all_bytes: u64,
@@ -52,16 +52,20 @@ pub(super) struct Room {
 
 /// A share of it, given back when it is dropped.
 pub(super) struct Share<'r> {
-    room: &'r Room,
+    budget: &'r MemoryBudget,
     bytes: u64,
 }
 
-impl Room {
-    pub(super) fn of(all_bytes: u64) -> Room {
-        Room { left_bytes: Mutex::new(all_bytes), freed: Condvar::new(), all_bytes }
+impl MemoryBudget {
+    pub(super) fn of(all_bytes: u64) -> MemoryBudget {
+        MemoryBudget {
+            left_bytes: Mutex::new(all_bytes),
+            freed: Condvar::new(),
+            all_bytes,
+        }
     }
 
-    /// Waits until there is so much room; what needs more than there is gets all of it.
+    /// Waits until there is so much budget; what needs more than there is gets all of it.
     pub(super) fn wait_for(&self, bytes: u64) -> Share<'_> {
         let bytes = bytes.min(self.all_bytes);
         let left = self.left_bytes.lock().unwrap_or_else(PoisonError::into_inner);
@@ -70,16 +74,16 @@ impl Room {
             .wait_while(left, |left| *left < bytes)
             .unwrap_or_else(PoisonError::into_inner);
         *left -= bytes;
-        Share { room: self, bytes }
+        Share { budget: self, bytes }
     }
 }
 
 impl Drop for Share<'_> {
     fn drop(&mut self) {
         let mut left =
-            self.room.left_bytes.lock().unwrap_or_else(PoisonError::into_inner);
+            self.budget.left_bytes.lock().unwrap_or_else(PoisonError::into_inner);
         *left += self.bytes;
-        self.room.freed.notify_all();
+        self.budget.freed.notify_all();
     }
 }
 
@@ -106,12 +110,12 @@ mod tests {
 
     #[test]
     fn all_is_given_back_and_nobody_waits_for_more_than_there_is() {
-        let room = Room::of(10);
+        let budget = MemoryBudget::of(10);
         for bytes in [3, 10, 1000, 0] {
-            let share = room.wait_for(bytes);
-            assert_eq!(*room.left_bytes.lock().unwrap(), 10 - bytes.min(10));
+            let share = budget.wait_for(bytes);
+            assert_eq!(*budget.left_bytes.lock().unwrap(), 10 - bytes.min(10));
             drop(share);
         }
-        assert_eq!(*room.left_bytes.lock().unwrap(), 10);
+        assert_eq!(*budget.left_bytes.lock().unwrap(), 10);
     }
 }

@@ -8,7 +8,7 @@ use rusqlite::TransactionBehavior;
 use crate::activity::Activity;
 use crate::batch;
 use crate::error::{Error, Kind};
-use crate::history::session::HillOf;
+use crate::history::session::HillRecord;
 use crate::history::{Session, Trace};
 use crate::inputs::{Input, in_order};
 use crate::read::{self, Limits, Notice};
@@ -17,8 +17,8 @@ use crate::settings::Settings;
 use crate::store::bounds::PATH_BYTES;
 use crate::store::corrections::Corrections;
 use crate::store::digest::Digests;
-use crate::store::files::{FileRow, Known, ScoredWith};
-use crate::store::sessions::Kept;
+use crate::store::files::{FileRow, KnownFiles, ScoredWith};
+use crate::store::sessions::StoredSessions;
 use crate::store::{Store, files, sessions};
 
 /// Results are kept together for so long at most.
@@ -29,7 +29,7 @@ const KEPT_AT_MOST: usize = 256;
 /// What became of one input.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct Intake {
+pub struct Imported {
     /// As it was named.
     pub path: String,
     /// What its content is called; `None` where it was not read.
@@ -44,7 +44,7 @@ pub struct Intake {
 
 /// How an input counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fate {
+pub enum Outcome {
     /// Scored.
     Scored,
     /// Scored, with flaws that were survived.
@@ -58,12 +58,12 @@ pub enum Fate {
 /// An activity without times: a route somebody may go.
 const COURSE: &str = "course";
 
-impl Intake {
+impl Imported {
     /// How it counts.
-    pub fn fate(&self) -> Fate {
+    pub fn outcome(&self) -> Outcome {
         match &self.failure {
-            None if self.notices.is_empty() => Fate::Scored,
-            None => Fate::Noticed,
+            None if self.notices.is_empty() => Outcome::Scored,
+            None => Outcome::Noticed,
             Some((code, _)) => {
                 let elsewhere = [
                     Kind::NotAnActivity,
@@ -72,7 +72,7 @@ impl Intake {
                     Kind::NoDistance,
                 ];
                 let skipped = elsewhere.iter().any(|kind| kind.code() == code);
-                if skipped || code == COURSE { Fate::Skipped } else { Fate::Failed }
+                if skipped || code == COURSE { Outcome::Skipped } else { Outcome::Failed }
             }
         }
     }
@@ -84,23 +84,23 @@ impl Intake {
 ///
 /// # Errors
 /// `store`: what was kept before stays kept.
-pub fn take_in(
+pub fn import(
     store: &mut Store,
     inputs: impl Iterator<Item = (String, Input)>,
     settings: &Settings,
     (threads, rescore): (usize, bool),
-    mut each: impl FnMut(&Intake) -> bool,
+    mut each: impl FnMut(&Imported) -> bool,
 ) -> Result<(), Error> {
-    let desk = Desk { rescore, ..Desk::of(store, settings)? };
+    let desk = Scorer { rescore, ..Scorer::of(store, settings)? };
     let mut unknown = Vec::new();
     for (root, input) in inputs {
         match desk.known(&input) {
             Some(intake) if !each(&intake) => return Ok(()),
             Some(_) => {}
-            None => unknown.push(Found { root, input }),
+            None => unknown.push(Listed { root, input }),
         }
     }
-    let mut waiting: Vec<Taken> = Vec::new();
+    let mut waiting: Vec<ScoredInput> = Vec::new();
     let mut kept_at = Instant::now();
     let mut failed = None;
     in_order(
@@ -125,28 +125,28 @@ pub fn take_in(
 }
 
 /// An input, and the path it was found under.
-struct Found {
+struct Listed {
     root: String,
     input: Input,
 }
 
-impl AsRef<Input> for Found {
+impl AsRef<Input> for Listed {
     fn as_ref(&self) -> &Input {
         &self.input
     }
 }
 
 /// An input on its way into the store.
-struct Taken {
+struct ScoredInput {
     root: String,
-    intake: Intake,
+    intake: Imported,
     row: FileRow,
-    kept: Vec<Kept>,
+    kept: Vec<StoredSessions>,
     /// The content that lay at this path before, where it was another.
     replaces: Option<String>,
 }
 
-impl Taken {
+impl ScoredInput {
     /// Whether what was known of the content holds no more.
     fn scored_anew(&self) -> bool {
         !self.kept.is_empty() || self.row.failure.is_some() && !self.row.unread()
@@ -154,17 +154,17 @@ impl Taken {
 }
 
 /// What every worker knows.
-pub(super) struct Desk<'s> {
-    pub(super) known: Known,
+pub(super) struct Scorer<'s> {
+    pub(super) known: KnownFiles,
     corrections: Corrections,
     digests: Digests,
     settings: &'s Settings,
     rescore: bool,
 }
 
-impl<'s> Desk<'s> {
-    pub(super) fn of(store: &Store, settings: &'s Settings) -> Result<Desk<'s>, Error> {
-        Ok(Desk {
+impl<'s> Scorer<'s> {
+    pub(super) fn of(store: &Store, settings: &'s Settings) -> Result<Scorer<'s>, Error> {
+        Ok(Scorer {
             known: store.known()?,
             corrections: store.corrections()?,
             digests: Digests::of(settings),
@@ -174,11 +174,11 @@ impl<'s> Desk<'s> {
     }
 
     /// What is known of an input that need not be read; `None` where it must be.
-    fn known(&self, input: &Input) -> Option<Intake> {
+    fn known(&self, input: &Input) -> Option<Imported> {
         let row = self.known.files.get(&input.path)?;
         let stamp = input.stamp();
         let unchanged = stamp.is_some() && row.stamp == stamp && self.holds(row);
-        (unchanged && !self.rescore).then(|| Intake {
+        (unchanged && !self.rescore).then(|| Imported {
             path: input.path.clone(),
             id: row.id.clone(),
             fresh: false,
@@ -187,7 +187,7 @@ impl<'s> Desk<'s> {
         })
     }
 
-    fn take(&self, root: String, input: Input) -> Taken {
+    fn take(&self, root: String, input: Input) -> ScoredInput {
         let path = input.path.clone();
         let stamp = input.stamp();
         let before = self.known.files.get(&path);
@@ -213,14 +213,14 @@ impl<'s> Desk<'s> {
             row.id.clone_from(&stood_for);
         }
         let replaces = stood_for.filter(|id| Some(id) != row.id.as_ref());
-        let intake = Intake {
+        let intake = Imported {
             path,
             id: read.id,
             fresh: !read.kept.is_empty(),
             failure: read.failure,
             notices: read.notices,
         };
-        Taken { root, intake, row, kept: read.kept, replaces }
+        ScoredInput { root, intake, row, kept: read.kept, replaces }
     }
 
     /// Whether what is known of a file would come out the same today.
@@ -318,7 +318,7 @@ impl<'s> Desk<'s> {
         id: &str,
         part: usize,
         flaws: u64,
-    ) -> Result<(Kept, Vec<Notice>), (String, String)> {
+    ) -> Result<(StoredSessions, Vec<Notice>), (String, String)> {
         let number = u32::try_from(part).unwrap_or(u32::MAX);
         let said = self.corrections.get(&(id.to_owned(), number));
         let corrected = said.map(|said| said.over(self.settings));
@@ -332,8 +332,8 @@ impl<'s> Desk<'s> {
                 (COURSE.to_owned(), why.to_owned())
             })?;
         let digest = self.digest(id, number, |_| report.athlete);
-        let hills = HillOf::all(&report);
-        let kept = Kept { session, hills, trace: Trace::of(activity), digest };
+        let hills = HillRecord::all(&report);
+        let kept = StoredSessions { session, hills, trace: Trace::of(activity), digest };
         match kept.impossible() {
             None => Ok((kept, report.notices)),
             // what cannot be read again is not written
@@ -346,7 +346,7 @@ impl<'s> Desk<'s> {
 struct Read {
     id: Option<String>,
     failure: Option<(String, String)>,
-    kept: Vec<Kept>,
+    kept: Vec<StoredSessions>,
     notices: Vec<String>,
 }
 
@@ -359,7 +359,7 @@ impl Read {
 
 impl Store {
     /// Writes what waits, in one transaction.
-    fn keep(&mut self, waiting: &mut Vec<Taken>) -> Result<(), Error> {
+    fn keep(&mut self, waiting: &mut Vec<ScoredInput>) -> Result<(), Error> {
         if waiting.is_empty() {
             return Ok(());
         }
@@ -404,7 +404,7 @@ mod tests {
         let inputs = [bad, Input::file("fixtures/fit/loop.fit")]
             .map(|input| (String::new(), input));
         let mut said = Vec::new();
-        take_in(
+        import(
             &mut store,
             inputs.into_iter(),
             &Settings::default(),

@@ -6,7 +6,7 @@ use crate::read::packed::Packed;
 
 /// What was met and left out.
 #[derive(Debug, Default)]
-pub(super) struct LeftOut {
+pub(super) struct Skipped {
     /// Whether there are files that the directory does not list.
     unlisted: bool,
     /// Whether several members have one name.
@@ -21,10 +21,10 @@ pub(super) struct LeftOut {
     packed: Option<(String, &'static Packed, usize)>,
 }
 
-impl LeftOut {
+impl Skipped {
     /// Of an archive, by what its directory says of it.
-    pub(super) fn of(unlisted: bool, doubled: bool) -> LeftOut {
-        LeftOut { unlisted, doubled, ..LeftOut::default() }
+    pub(super) fn of(unlisted: bool, doubled: bool) -> Skipped {
+        Skipped { unlisted, doubled, ..Skipped::default() }
     }
 
     /// An archive lies deeper than is read.

@@ -13,7 +13,7 @@ pub const DIRECTORY_BYTES: u64 = 32 << 20;
 
 /// A reader of an archive; its clones share the bytes, not the position.
 #[derive(Debug, Clone)]
-pub(super) struct Place {
+pub(super) struct ArchiveSource {
     bytes: Bytes,
     position: u64,
     length: u64,
@@ -27,21 +27,21 @@ enum Bytes {
     Memory(Arc<[u8]>),
 }
 
-impl Place {
-    pub(super) fn on_disk(path: &Path) -> Result<Place> {
+impl ArchiveSource {
+    pub(super) fn on_disk(path: &Path) -> Result<ArchiveSource> {
         let file = File::open(path)?;
         let length = file.metadata()?.len();
-        Ok(Place::new(Bytes::Disk(Arc::new(file)), length))
+        Ok(ArchiveSource::new(Bytes::Disk(Arc::new(file)), length))
     }
 
-    pub(super) fn in_memory(bytes: Vec<u8>) -> Place {
+    pub(super) fn in_memory(bytes: Vec<u8>) -> ArchiveSource {
         let length = bytes.len() as u64;
-        Place::new(Bytes::Memory(Arc::from(bytes)), length)
+        ArchiveSource::new(Bytes::Memory(Arc::from(bytes)), length)
     }
 
-    fn new(bytes: Bytes, length: u64) -> Place {
+    fn new(bytes: Bytes, length: u64) -> ArchiveSource {
         let left = Arc::new(AtomicU64::new(DIRECTORY_BYTES));
-        Place { bytes, position: 0, length, left }
+        ArchiveSource { bytes, position: 0, length, left }
     }
 
     pub(super) fn length(&self) -> u64 {
@@ -68,7 +68,7 @@ impl Place {
     }
 }
 
-impl Read for Place {
+impl Read for ArchiveSource {
     fn read(&mut self, buffer: &mut [u8]) -> Result<usize> {
         let left = self.left.load(Ordering::Relaxed);
         if left == 0 {
@@ -102,7 +102,7 @@ fn read_at(file: &File, buffer: &mut [u8], position: u64) -> Result<usize> {
     std::os::windows::fs::FileExt::seek_read(file, buffer, position)
 }
 
-impl Seek for Place {
+impl Seek for ArchiveSource {
     fn seek(&mut self, to: SeekFrom) -> Result<u64> {
         let (base, offset) = match to {
             SeekFrom::Start(position) => (position, 0),
