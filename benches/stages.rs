@@ -1,4 +1,4 @@
-//! What each stage of the road costs, from bytes to a report.
+//! What each stage of the pipeline costs, from bytes to a report.
 
 #![allow(clippy::unwrap_used, reason = "a bench that fails says so")]
 

@@ -1,4 +1,4 @@
-//! The same file with knobs of your own: `cargo run --example own_parameters -- FILE`.
+//! The same file with settings of your own: `cargo run --example own_parameters -- FILE`.
 //!
 //! What can be set are the fields of `Settings`: who moves (`athlete`, or dated in `person`),
 //! the grid and its smoothing (`sampling`), the split (`thresholds`), and of the model

@@ -8,7 +8,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let path = std::env::args_os().nth(1).unwrap_or("fixtures/fit/ridge.fit".into());
     let reading = read::path(path)?;
     for notice in &reading.notices {
-        println!("mended: {notice}");
+        println!("repaired: {notice}");
     }
     let settings = Settings::default();
     // a multisport file or a chain of files holds several

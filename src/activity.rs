@@ -261,7 +261,7 @@ impl Activity {
         }
     }
 
-    /// The times, to be mended, beside latitudes and longitudes.
+    /// The times, to be repaired, beside latitudes and longitudes.
     pub(crate) fn times_and_places(&mut self) -> (&mut [f64], &[f64], &[f64]) {
         (&mut self.time_s, &self.latitude_deg, &self.longitude_deg)
     }

@@ -1,4 +1,4 @@
-//! What can go wrong at a door, where, and what to do about it: always one line.
+//! The one error type: what went wrong, where, and what to do about it, in one line.
 
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};

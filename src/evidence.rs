@@ -39,7 +39,7 @@ impl Evidence {
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Parameter {
-    /// Dotted name, room first: `profile.grid_step`.
+    /// Dotted name, module first: `profile.grid_step`.
     pub name: &'static str,
     /// The value used.
     pub value: f64,

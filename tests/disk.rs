@@ -459,13 +459,13 @@ fn a_full_disk_keeps_what_was_there() {
     let store = at("store.sqlite");
     let (config, picture) = (at("config.toml"), at("a.svg"));
     let (mut full, mut fitted) = (0, 0);
-    let rooms = (0..=640).step_by(if long() { 4 } else { 80 });
-    for room_kib in rooms {
-        let when = format!("{room_kib} KiB of room");
+    let sizes_kib = (0..=640).step_by(if long() { 4 } else { 80 });
+    for free_kib in sizes_kib {
+        let when = format!("{free_kib} KiB free");
         gone(&store);
         std::fs::write(&config, "[[athlete]]\nmass_kg = 70\n").unwrap();
         std::fs::write(&picture, "<svg class=\"hardlegs\"/>").unwrap();
-        let ballast = (4096 - 12 - room_kib) << 10;
+        let ballast = (4096 - 12 - free_kib) << 10;
         std::fs::write(at("ballast"), vec![7; ballast]).unwrap();
         let taken = home.run(&store, &TAKE_IN);
         if clean(&taken, &when) == 0 {

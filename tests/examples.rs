@@ -68,7 +68,7 @@ fn one_file_is_scored() {
     assert!(braked[1] < braked[0] && braked[0] < braked[2], "{lines:?}");
 
     let cut = printed("score_one", &["fixtures/fit/cut_short.fit"]);
-    assert!(cut[0].starts_with("mended: "), "{cut:?}");
+    assert!(cut[0].starts_with("repaired: "), "{cut:?}");
     let both = printed("score_one", &["fixtures/fit/multisport.fit"]);
     assert!(both[0].starts_with("ride 6.0 km") && both.iter().any(|l| l == "run 3.0 km"));
 }

@@ -61,7 +61,7 @@ fn gzip(bytes: &[u8]) -> Vec<u8> {
 }
 
 /// FIT whose sizes and checksums are right after its body was changed.
-fn mended(mut fit: Vec<u8>, change: impl FnOnce(&mut Vec<u8>)) -> Vec<u8> {
+fn with_checksum(mut fit: Vec<u8>, change: impl FnOnce(&mut Vec<u8>)) -> Vec<u8> {
     let mut body = fit.split_off(14);
     body.truncate(body.len() - 2);
     change(&mut body);
@@ -149,7 +149,7 @@ fn damaged() -> Vec<Nasty> {
         nasty(
             "undefined.fit",
             Refused,
-            mended(fit.clone(), |body| *body = vec![0x05, 1, 2, 3]),
+            with_checksum(fit.clone(), |body| *body = vec![0x05, 1, 2, 3]),
         ),
         nasty("trailing.fit", Noted, [&fit[..], b"rubbish"].concat()),
         nasty(
@@ -500,7 +500,7 @@ fn two_thousand_mutants_are_survived() {
             }
         }
         if mutant % 4 == 1 && bytes.len() > 20 && mutant % 8 == 1 {
-            bytes = mended(bytes, |_| ());
+            bytes = with_checksum(bytes, |_| ());
         }
         let Ok(reading) = read::bytes(&bytes) else {
             refused += 1;

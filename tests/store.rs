@@ -330,7 +330,7 @@ fn a_store_that_another_program_changed_is_refused_in_a_line() {
     }
 }
 
-/// A row that nobody can read is named and left out, the rest is shown, and scoring mends it.
+/// A row that nobody can read is named and left out, the rest is shown, and scoring repairs it.
 #[test]
 fn one_bad_row_takes_nothing_else_away() {
     let home = Home::new();
@@ -372,8 +372,8 @@ fn one_bad_row_takes_nothing_else_away() {
         assert_eq!(home.export().lines().count(), 1, "{change}");
         for arguments in [&["--rescore"][..], &["files"]] {
             let broken = std::fs::read(home.store()).unwrap();
-            let mended = home.run(arguments);
-            assert_eq!(mended.status.code(), Some(0), "{change} {arguments:?}");
+            let rescored = home.run(arguments);
+            assert_eq!(rescored.status.code(), Some(0), "{change} {arguments:?}");
             assert_eq!(home.export(), whole, "{change} {arguments:?}");
             std::fs::write(home.store(), broken).unwrap();
         }

@@ -229,7 +229,7 @@ fn days(sessions: &[Session]) -> Vec<Day> {
     days
 }
 
-/// Every constant of this room.
+/// Returns every constant of this module.
 pub fn parameters() -> Vec<Parameter> {
     let mut all = repeated_bout::PARAMETERS.to_vec();
     all.extend(spike::PARAMETERS);

@@ -1,4 +1,4 @@
-//! What a sensible next step would be, from the rules of this room alone.
+//! What a sensible next step would be, from the rules of this module alone.
 
 use jiff::ToSpan as _;
 use jiff::civil::Date;

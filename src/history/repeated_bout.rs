@@ -72,7 +72,7 @@ const REST_FROM: Parameter = Parameter::chosen(
     "4 d after 30 min at -20 %, 9 to 16 d after a race of 166 km (published); the steps are ours",
 );
 
-/// Of this room, for `explain`.
+/// What `explain` lists of this module.
 pub(super) const PARAMETERS: [Parameter; 7] =
     [HALF_LIFE, STEEPNESS, FULL_DOSE, LEFT, MOST, MOST_BEYOND, REST_FROM];
 

@@ -171,7 +171,7 @@ impl Tables {
         (reader, layout): &mut (Archive, Layout),
         names: &[(usize, String)],
         around: &Hints,
-        room: &mut Budget,
+        budget: &mut Budget,
     ) -> Tables {
         let limits = Limits::default();
         let mut rows = TABLE_ROWS;
@@ -181,7 +181,7 @@ impl Tables {
             (strava::is_table(last) && !is_aside(name)).then_some((*index, folder))
         });
         for (index, folder) in named.take(TABLES) {
-            if layout.overlaps(index) || !room.takes(reader.cost(index, "")) {
+            if layout.overlaps(index) || !budget.takes(reader.cost(index, "")) {
                 continue;
             }
             let Ok(bytes) = reader.bytes(index, &limits) else { continue };

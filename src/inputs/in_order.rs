@@ -43,7 +43,7 @@ pub fn in_order<T: AsRef<Input> + Send, R: Send>(
     );
 }
 
-/// As [`in_order`], of anything: what each item needs of some budget is told.
+/// As [`in_order`], of anything: `needs` says what each item takes of a shared budget.
 fn within_budget<T: Send, R: Send>(
     items: impl Iterator<Item = T> + Send,
     threads: usize,
@@ -76,7 +76,7 @@ fn dealt<T: Send, R: Send, I: Iterator<Item = T> + Send>(
 ) -> bool {
     std::thread::scope(|scope| {
         // whoever is free takes the next item; where its result will come stands in the order,
-        // and budget is given in that order, too: none waits for ever
+        // the budget is given in that order, too, so that none waits for ever
         let (deal, items_dealt) = sync_channel::<(T, Share<'_>, SyncSender<R>)>(threads);
         let (queue, in_turn) = sync_channel::<Receiver<R>>(threads * AHEAD);
         let items_dealt = Arc::new(Mutex::new(items_dealt));
@@ -138,7 +138,7 @@ mod tests {
     use super::*;
     use std::time::Duration;
 
-    /// Of anything, where nothing needs budget.
+    /// The same of anything, where nothing needs a budget.
     fn in_order<T: Send, R: Send>(
         items: impl Iterator<Item = T> + Send,
         threads: usize,

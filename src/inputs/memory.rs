@@ -65,7 +65,7 @@ impl MemoryBudget {
         }
     }
 
-    /// Waits until there is so much budget; what needs more than there is gets all of it.
+    /// Waits until so many bytes are free; what needs more than there are gets all of them.
     pub(super) fn wait_for(&self, bytes: u64) -> Share<'_> {
         let bytes = bytes.min(self.all_bytes);
         let left = self.left_bytes.lock().unwrap_or_else(PoisonError::into_inner);

@@ -145,7 +145,7 @@ fn held(dimension: Dimension, earlier: &[(i32, &crate::history::Session)]) -> f6
     reference(dimension, values).unwrap_or(0.0)
 }
 
-/// Every constant of this room.
+/// Returns every constant of this module.
 pub fn parameters() -> Vec<Parameter> {
     weeks::PARAMETERS.to_vec()
 }

@@ -41,7 +41,7 @@ pub const LAST_BIG_DAYS: Parameter = Parameter::chosen(
     "10 to 21 d",
     "protection is full after five days and lasts for weeks; legs need up to two weeks",
 );
-/// Of this room, for `explain`.
+/// What `explain` lists of this module.
 pub(super) const PARAMETERS: [Parameter; 4] =
     [SHARE_SMALL, SHARE_LARGE, MOST, LAST_BIG_DAYS];
 
@@ -218,11 +218,11 @@ pub(super) fn weeks(
         last.saturating_add((5 + 14).days())
     });
     let last_big = last_big_of(day);
-    let room = usize::try_from(age(first, last_big) / 7 + 1).unwrap_or(0);
+    let available = usize::try_from(age(first, last_big) / 7 + 1).unwrap_or(0);
     let mut weeks: Vec<Week> = Vec::new();
     if age(first, last_big) >= 0 {
         // time to spare: begin later, where nothing heals and nothing is learned meanwhile
-        let spare = room.saturating_sub(needed.len()).min(room);
+        let spare = available.saturating_sub(needed.len());
         let wait = if standing.ramp || standing.rest_until.is_some() { 0 } else { spare };
         let days = 7 * i64::try_from(wait).unwrap_or(0);
         let mut ladder = begin(first.saturating_add(days.days()));

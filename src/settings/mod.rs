@@ -1,4 +1,4 @@
-//! Every knob of every room, gathered; flags and the athlete file end here.
+//! Every setting of every module in one struct: flags and the athlete file end here.
 
 // nothing in here may panic, whatever the bytes: these are errors of the build
 #![cfg_attr(
@@ -167,7 +167,7 @@ pub enum ZoneOf {
     Utc,
 }
 
-/// Every constant of the program, in the order of the road.
+/// Returns every constant of the program, in the order of the pipeline.
 pub fn parameters() -> Vec<Parameter> {
     let mut all = crate::profile::parameters();
     all.extend(crate::segment::parameters());

@@ -93,7 +93,7 @@ impl From<rusqlite::Error> for RowFault {
     }
 }
 
-/// An activity that is remembered and cannot be read: scoring its file again mends it.
+/// An activity that is remembered and cannot be read: scoring its file again repairs it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Unreadable {
