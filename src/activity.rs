@@ -229,17 +229,17 @@ impl Activity {
         }
     }
 
-    /// The timer stops before the next sample. A segment break outranks it.
+    /// Stops the timer before the next sample. A segment break outranks it.
     pub fn pause(&mut self) {
         self.pending = self.pending.or(Some(Break::Pause));
     }
 
-    /// A new track segment begins with the next sample.
+    /// Begins a new track segment with the next sample.
     pub fn segment(&mut self) {
         self.pending = Some(Break::Segment);
     }
 
-    /// A sample as it was pushed.
+    /// Returns a sample as it was pushed.
     ///
     /// # Panics
     /// If there are not so many.
@@ -261,12 +261,12 @@ impl Activity {
         }
     }
 
-    /// The times, to be repaired, beside latitudes and longitudes.
+    /// Returns the times, to be repaired, beside latitudes and longitudes.
     pub(crate) fn times_and_places(&mut self) -> (&mut [f64], &[f64], &[f64]) {
         (&mut self.time_s, &self.latitude_deg, &self.longitude_deg)
     }
 
-    /// Whether another was at the same places at the same times, of the same sport.
+    /// Returns whether another was at the same places at the same times, of the same sport.
     pub(crate) fn repeats(&self, other: &Activity) -> bool {
         let alike = |a: &[f64], b: &[f64]| {
             a.iter().zip(b).all(|(a, b)| a.to_bits() == b.to_bits())
@@ -281,22 +281,22 @@ impl Activity {
             && alike(&self.distance_m, &other.distance_m)
     }
 
-    /// Number of samples.
+    /// Returns the number of samples.
     pub fn len(&self) -> usize {
         self.time_s.len()
     }
 
-    /// Whether there is no sample.
+    /// Returns whether there is no sample.
     pub fn is_empty(&self) -> bool {
         self.time_s.is_empty()
     }
 
-    /// Interruptions: the index of the first sample after each, in order.
+    /// Returns the interruptions: the index of the first sample after each, in order.
     pub fn breaks(&self) -> &[(usize, Break)] {
         &self.breaks
     }
 
-    /// Seconds since the start; NaN without a time. Not necessarily in order.
+    /// Returns the seconds since the start; NaN without a time. Not necessarily in order.
     pub fn time_s(&self) -> &[f64] {
         &self.time_s
     }
@@ -311,47 +311,47 @@ impl Activity {
         &self.longitude_deg
     }
 
-    /// Heights as recorded, m.
+    /// Returns the heights as recorded, m.
     pub fn elevation_m(&self) -> &[f64] {
         &self.elevation_m
     }
 
-    /// The device's own distance, m.
+    /// Returns the device's own distance, m.
     pub fn distance_m(&self) -> &[f64] {
         &self.distance_m
     }
 
-    /// The device's own speed, m/s.
+    /// Returns the device's own speed, m/s.
     pub fn speed_m_per_s(&self) -> &[f32] {
         &self.speed_m_per_s
     }
 
-    /// Heart rate, 1/min.
+    /// Returns the heart rate, 1/min.
     pub fn heart_rate_bpm(&self) -> &[f32] {
         &self.heart_rate_bpm
     }
 
-    /// Cadence as recorded, 1/min.
+    /// Returns the cadence as recorded, 1/min.
     pub fn cadence_per_min(&self) -> &[f32] {
         &self.cadence_per_min
     }
 
-    /// Power, W.
+    /// Returns the power, W.
     pub fn power_w(&self) -> &[f32] {
         &self.power_w
     }
 
-    /// Air temperature, degrees Celsius.
+    /// Returns the air temperature, degrees Celsius.
     pub fn temperature_c(&self) -> &[f32] {
         &self.temperature_c
     }
 
-    /// Ground contact time, s.
+    /// Returns the ground contact time, s.
     pub fn stance_time_s(&self) -> &[f32] {
         &self.stance_time_s
     }
 
-    /// Recorded grade, rise over run.
+    /// Returns the recorded grade, rise over run.
     pub fn grade(&self) -> &[f32] {
         &self.grade
     }

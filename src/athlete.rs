@@ -37,7 +37,7 @@ pub struct Athlete {
 }
 
 impl Athlete {
-    /// What `self` does not say, `other` says.
+    /// Fills what `self` does not say with what `other` says.
     #[must_use]
     pub fn or(self, other: &Athlete) -> Athlete {
         Athlete {
@@ -54,7 +54,7 @@ impl Athlete {
         }
     }
 
-    /// What is carried, kg; nothing where nothing was said.
+    /// Returns what is carried, kg; nothing where nothing was said.
     pub fn carried_kg(&self) -> f64 {
         self.pack_kg.unwrap_or(0.0)
     }
@@ -74,7 +74,7 @@ impl Sex {
     /// Both.
     pub const ALL: [Sex; 2] = [Sex::Female, Sex::Male];
 
-    /// The word for it, in the athlete file and on the command line.
+    /// Returns the word for it, in the athlete file and on the command line.
     pub fn name(self) -> &'static str {
         match self {
             Sex::Female => "female",
@@ -97,7 +97,7 @@ impl Position {
     /// Both.
     pub const ALL: [Position; 2] = [Position::Hoods, Position::Upright];
 
-    /// The word for it, in the athlete file and on the command line.
+    /// Returns the word for it, in the athlete file and on the command line.
     pub fn name(self) -> &'static str {
         match self {
             Position::Hoods => "hoods",
@@ -122,7 +122,7 @@ impl Surface {
     /// All.
     pub const ALL: [Surface; 3] = [Surface::Road, Surface::Gravel, Surface::Mountain];
 
-    /// The word for it, in the athlete file and on the command line.
+    /// Returns the word for it, in the athlete file and on the command line.
     pub fn name(self) -> &'static str {
         match self {
             Surface::Road => "road",

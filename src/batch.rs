@@ -88,7 +88,7 @@ fn attempt(input: Input, settings: &Settings) -> Result<ScoredLine, Error> {
     }
 }
 
-/// What content is called: the same bytes have the same id, wherever they lie.
+/// Returns what content is called: the same bytes have the same id, wherever they lie.
 pub fn id(bytes: &[u8]) -> String {
     const DIGITS: usize = 32;
     blake3::hash(bytes).to_hex().chars().take(DIGITS).collect()

@@ -1,6 +1,6 @@
 //! Categories of climbs as riders know them.
 
-/// Strava's category of a climb: length in metres times mean grade in percent above 8000,
+/// Returns Strava's category of a climb: length in metres times mean grade in percent above 8000,
 /// 16000, 32000, 64000, 80000 is 4, 3, 2, 1, HC. Source: Strava's support pages.
 ///
 /// ```
@@ -17,8 +17,8 @@ pub fn strava(length_m: f64, grade: f64) -> Option<&'static str> {
         .map(|(_, name)| name)
 }
 
-/// The FIETS index: `H^2 / (10 D) + max(0, (T - 1000) / 1000)` with height H, length D and
-/// top T in metres. Source: the Dutch magazine Fiets, as its readers pass it on.
+/// Returns the FIETS index: `H^2 / (10 D) + max(0, (T - 1000) / 1000)` with height H, length D
+/// and top T in metres. Source: the Dutch magazine Fiets, as its readers pass it on.
 ///
 /// ```
 /// assert!((hardlegs::category::fiets(82.0, 2000.0, 500.0) - 0.3362).abs() < 1e-9);

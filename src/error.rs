@@ -76,7 +76,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// Stable code for programs.
+    /// Returns the stable code for programs.
     pub fn code(self) -> &'static str {
         match self {
             Kind::Io => "io",
@@ -120,7 +120,7 @@ struct Inner {
 }
 
 impl Error {
-    /// A fault of this kind; `cause` is lower case, without a full stop.
+    /// Creates an error of this kind; `cause` is lower case, without a full stop.
     pub fn new(kind: Kind, cause: impl Into<String>) -> Error {
         Error(Box::new(Inner {
             kind,
@@ -132,7 +132,7 @@ impl Error {
         }))
     }
 
-    /// A fault of the operating system, in its words but without its number.
+    /// Creates an error of the operating system, in its words but without its number.
     ///
     /// ```
     /// use hardlegs::error::Error;
@@ -147,8 +147,8 @@ impl Error {
         error
     }
 
-    /// The last net: a panic in the work on one input is a fault of ours, and of this input
-    /// alone. Nothing that the work left half done may be looked at afterwards.
+    /// Turns a panic in the work on one input into an error of this input alone: the last net.
+    /// Nothing that the work left half done may be looked at afterwards.
     ///
     /// ```
     /// use hardlegs::error::{Error, Kind};
@@ -187,17 +187,17 @@ impl Error {
         self
     }
 
-    /// The kind of fault.
+    /// Returns the kind of fault.
     pub fn kind(&self) -> Kind {
         self.0.kind
     }
 
-    /// The place in the file, where there is one.
+    /// Returns the place in the file, where there is one.
     pub fn place(&self) -> Option<&Place> {
         self.0.place.as_ref()
     }
 
-    /// The line without the path, for callers that show the path themselves.
+    /// Returns the line without the path, for callers that show the path themselves.
     pub fn message(&self) -> String {
         let mut text = String::new();
         if let Some(place) = &self.0.place {
@@ -228,7 +228,7 @@ impl std::error::Error for Error {
     }
 }
 
-/// Text of a stranger made fit for one line of a terminal: control characters, line
+/// Makes the text of a stranger fit for one line of a terminal: control characters, line
 /// breaks and direction overrides become visible escapes.
 ///
 /// ```

@@ -16,7 +16,7 @@ pub enum Evidence {
 }
 
 impl Evidence {
-    /// One word for people.
+    /// Returns the word for people.
     pub fn word(self) -> &'static str {
         match self {
             Evidence::Assumed => "our choice",
@@ -54,7 +54,7 @@ pub struct Parameter {
 }
 
 impl Parameter {
-    /// A constant that we chose, with the reason.
+    /// Creates a constant that is our choice, with the reason.
     pub const fn chosen(
         name: &'static str,
         value: f64,

@@ -34,8 +34,8 @@ struct Left {
     nested: u64,
 }
 
-/// Every recording in an archive, in order of names, and those of archives inside it. What
-/// lies around the archive may tell of them, too.
+/// Returns every recording in an archive, in order of names, and those of archives inside it.
+/// What lies around the archive may tell of them, too.
 pub(super) fn open(path: &Path, around: &Hints) -> std::vec::IntoIter<Input> {
     let name = path.to_string_lossy().into_owned();
     let listed = Error::caught(|| {
@@ -74,14 +74,14 @@ impl Archive {
         names
     }
 
-    /// Bytes of a member in the archive, and those that it says to inflate to.
+    /// Returns bytes of a member in the archive, and those that it says to inflate to.
     fn sizes(&self, index: usize) -> (u64, u64) {
         let sizes =
             |entry: zip::read::ZipFileEntry<'_>| (entry.compressed_size(), entry.size());
         self.0.by_index_data(index).map(sizes).unwrap_or_default()
     }
 
-    /// What reading a member takes of the budget: nothing, where it is refused by itself.
+    /// Returns what reading a member takes of the budget: nothing, where it is refused by itself.
     fn cost(&self, index: usize, name: &str) -> u64 {
         let limits = Limits::default();
         let (packed, stated) = self.sizes(index);
@@ -148,7 +148,7 @@ impl Member {
         self.archive.clone().bytes(self.index, limits)
     }
 
-    /// The limits of what is packed once more inside it.
+    /// Returns the limits of what is packed once more inside it.
     pub(super) fn within(&self, limits: &Limits) -> Limits {
         let (packed, _) = self.archive.sizes(self.index);
         Limits { inflated_bytes: budget::in_gzip(packed, limits), ..*limits }
@@ -198,7 +198,7 @@ impl Tables {
         Tables { told: tables, refused }
     }
 
-    /// The nearest table above a member, and the member's path from there.
+    /// Returns the nearest table above a member, and the member's path from there.
     fn of<'n>(&self, name: &'n str) -> Option<(&Hints, &'n str)> {
         self.told.iter().find_map(|(folder, hints)| {
             Some((hints, name.strip_prefix(folder.as_str())?))
@@ -207,7 +207,7 @@ impl Tables {
     }
 }
 
-/// The folder of a member, with its last `/`, and its own name.
+/// Returns the folder of a member, with its last `/`, and its own name.
 fn parts(name: &str) -> (&str, &str) {
     match name.rsplit_once('/') {
         Some((folder, last)) => (name.get(..=folder.len()).unwrap_or(folder), last),
@@ -222,8 +222,8 @@ enum Depth {
     Inside,
 }
 
-/// What of an archive is left out, and the recordings in it and in archives inside it, where
-/// there is room for them.
+/// Returns what of an archive is left out, and the recordings in it and in archives inside it,
+/// where there is room for them.
 fn members(
     mut opened: (Archive, Layout),
     path: &str,
@@ -269,7 +269,7 @@ fn members(
     inputs
 }
 
-/// The recordings of an archive inside another, which is held in memory.
+/// Returns the recordings of an archive inside another, which is held in memory.
 fn nested(
     outer: &mut Archive,
     index: usize,
@@ -302,7 +302,7 @@ mod tests {
 
     use super::*;
 
-    /// What is found in an archive that lies in memory.
+    /// Returns what is found in an archive that lies in memory.
     fn found(bytes: Vec<u8>, nested: u64) -> Vec<Input> {
         let opened =
             Archive::open(&ArchiveSource::in_memory(bytes), "the archive").unwrap();

@@ -48,17 +48,17 @@ impl ArchiveSource {
         self.length
     }
 
-    /// The directory is read: members have limits of their own.
+    /// Lifts the bound of the directory once it is read: members have limits of their own.
     pub(super) fn is_opened(&self) {
         self.left.store(u64::MAX, Ordering::Relaxed);
     }
 
-    /// Whether the directory was larger than is read.
+    /// Returns whether the directory was larger than is read.
     pub(super) fn is_exhausted(&self) -> bool {
         self.left.load(Ordering::Relaxed) == 0
     }
 
-    /// So many bytes from a position on, fewer at the end.
+    /// Returns so many bytes from a position on, fewer at the end.
     pub(super) fn bytes_at<const N: usize>(&mut self, position: u64) -> Vec<u8> {
         self.position = position;
         let mut bytes = Vec::with_capacity(N);

@@ -19,12 +19,12 @@ const TINY_BYTES: u64 = 64 << 10;
 pub(super) struct Budget(u64);
 
 impl Budget {
-    /// Of an archive of so many bytes on disk.
+    /// Creates the budget of an archive of so many bytes on disk.
     pub(super) fn of(archive_bytes: u64, limits: &Limits) -> Budget {
         Budget(most(archive_bytes, limits))
     }
 
-    /// Whether there is room for so many bytes, which are taken then.
+    /// Takes so many bytes; returns whether there were as many left.
     pub(super) fn takes(&mut self, bytes: u64) -> bool {
         let left = self.0.checked_sub(bytes);
         self.0 = left.unwrap_or(self.0);
@@ -32,12 +32,12 @@ impl Budget {
     }
 }
 
-/// What so many bytes may inflate to.
+/// Returns what so many bytes may inflate to.
 pub(super) fn most(packed: u64, limits: &Limits) -> u64 {
     packed.saturating_mul(limits.inflated_ratio).clamp(ARCHIVE_FREE_BYTES, ARCHIVE_BYTES)
 }
 
-/// What gzip in a member of so many packed bytes may inflate to.
+/// Returns what gzip in a member of so many packed bytes may inflate to.
 pub(super) fn in_gzip(packed: u64, limits: &Limits) -> u64 {
     let most = packed.saturating_mul(limits.inflated_ratio).max(TINY_BYTES);
     most.min(limits.inflated_bytes)

@@ -43,7 +43,7 @@ pub(super) fn walk(root: &Path) -> impl Iterator<Item = Input> + Send + use<> {
 struct Tables(Vec<(PathBuf, Hints)>);
 
 impl Tables {
-    /// What the nearest says of what lies at a path.
+    /// Returns what the nearest says of what lies at a path.
     fn above(&mut self, path: &Path) -> Hints {
         while self.0.last().is_some_and(|(folder, _)| !path.starts_with(folder)) {
             self.0.pop();
@@ -51,7 +51,7 @@ impl Tables {
         self.0.last().map(|(_, hints)| hints.clone()).unwrap_or_default()
     }
 
-    /// The walk goes into a folder, and may say that its table is not read.
+    /// Enters a folder of the walk; returns the fault of its table, if that is not read.
     fn enter(&mut self, folder: &Path) -> Option<Input> {
         self.above(folder);
         let hints = table_in(folder);
@@ -66,13 +66,13 @@ impl Tables {
     }
 }
 
-/// The folder that a folder `activities` of an export lies in.
+/// Returns the folder that a folder `activities` of an export lies in.
 fn export_of(activities: &Path) -> Option<&Path> {
     let name = activities.file_name()?;
     activities.parent().filter(|_| name.eq_ignore_ascii_case("activities"))
 }
 
-/// What the table beside the folder of a file says of it, if that is an export's.
+/// Returns what the table beside the folder of a file says of it, if that is an export's.
 pub(super) fn told_beside(file: &Path) -> Hint {
     // a shell names file by file: the table of the last one is likely this one's
     static LAST: Mutex<Option<(PathBuf, Hints)>> = Mutex::new(None);
@@ -89,7 +89,7 @@ pub(super) fn told_beside(file: &Path) -> Hint {
     told().unwrap_or_default()
 }
 
-/// The table that lies in a folder, in the ways that its name is written.
+/// Returns the table that lies in a folder, in the ways that its name is written.
 fn table_in(folder: &Path) -> Hints {
     let names = [strava::TABLE, "Activities.csv", "ACTIVITIES.CSV"];
     let table = names.iter().map(|name| folder.join(name)).find(|path| path.is_file());
@@ -97,7 +97,8 @@ fn table_in(folder: &Path) -> Hints {
     table.map(|table| Hints::read(table, TABLE_ROWS)).unwrap_or_default()
 }
 
-/// Whether a folder holds no recordings: the planned routes of an export, a Mac's companions.
+/// Returns whether a folder holds no recordings: the planned routes of an export, a Mac's
+/// companions.
 fn is_aside(entry: &DirEntry) -> bool {
     if entry.depth() == 0 || !entry.file_type().is_dir() {
         return false;
@@ -159,7 +160,7 @@ fn one(
     }
 }
 
-/// What says that an archive is not read, or is none: nothing else is told of that is no
+/// Returns the line that an archive is not read, or is none: nothing else is told of that is no
 /// recording.
 fn left_out(path: &Path, name: &str, beginning: &Signature) -> Option<Input> {
     if is_companion(name) {
@@ -178,7 +179,7 @@ fn left_out(path: &Path, name: &str, beginning: &Signature) -> Option<Input> {
     }
 }
 
-/// Whether a link leads to a file below the folder that is walked.
+/// Returns whether a link leads to a file below the folder that is walked.
 ///
 /// # Errors
 /// Where it leads out of it.

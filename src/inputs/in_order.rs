@@ -43,7 +43,7 @@ pub fn in_order<T: AsRef<Input> + Send, R: Send>(
     );
 }
 
-/// As [`in_order`], of anything: `needs` says what each item takes of a shared budget.
+/// Does the same as [`in_order`] with anything: `needs` says what each item takes of a shared budget.
 fn within_budget<T: Send, R: Send>(
     items: impl Iterator<Item = T> + Send,
     threads: usize,
@@ -138,7 +138,7 @@ mod tests {
     use super::*;
     use std::time::Duration;
 
-    /// The same of anything, where nothing needs a budget.
+    /// Does the same with anything, where nothing needs a budget.
     fn in_order<T: Send, R: Send>(
         items: impl Iterator<Item = T> + Send,
         threads: usize,

@@ -49,7 +49,7 @@ impl Layout {
         Layout { overlapping: overlapping(&extents), is_short }
     }
 
-    /// Whether a member shares bytes with another.
+    /// Returns whether a member shares bytes with another.
     pub(super) fn overlaps(&self, index: usize) -> bool {
         self.overlapping.contains(&index)
     }
@@ -82,7 +82,7 @@ fn overlapping(extents: &[Extent]) -> HashSet<usize> {
     found
 }
 
-/// Whether a member's header stands between those that are listed.
+/// Returns whether a member's header stands between those that are listed.
 fn has_gaps(extents: &[Extent], directory: u64, place: &mut ArchiveSource) -> bool {
     let mut reached = 0;
     for next in extents.iter().map(|e| (e.start, e.end)).chain([(directory, directory)]) {
@@ -98,8 +98,8 @@ fn has_gaps(extents: &[Extent], directory: u64, place: &mut ArchiveSource) -> bo
     false
 }
 
-/// Whether the directory has more lines than it counts: some writers count to 65,535 and begin
-/// anew.
+/// Returns whether the directory has more lines than it counts: some writers count to 65,535
+/// and begin anew.
 fn goes_on(archive: &ZipArchive<ArchiveSource>, place: &mut ArchiveSource) -> bool {
     let lines = (0..archive.len()).filter_map(|index| archive.by_index_data(index).ok());
     let end = match lines.map(|line| line.central_header_start()).max() {

@@ -10,8 +10,8 @@ use crate::read;
 /// Longest path of a list: sixteen times what systems take.
 pub const MOST_PATH_BYTES: u64 = 64 << 10;
 
-/// The inputs that a list names, as they come, each path ended by `end`. What is no path ends
-/// the list, in a line.
+/// Returns the inputs that a list names, as they come, each path ended by `end`. What is no
+/// path ends the list, in a line.
 ///
 /// # Errors
 /// `not_an_activity` where the list is a recording itself.

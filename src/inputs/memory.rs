@@ -17,8 +17,9 @@ const OF_XML: u64 = 4;
 const GZIP_OF_FIT: u64 = 4;
 const GZIP_OF_XML: u64 = 20;
 
-/// Bytes of memory that reading and scoring an input takes, by its size and its name: an upper
-/// figure for recordings, not for what is made to mislead. That is bounded by `read::Limits`.
+/// Returns bytes of memory that reading and scoring an input takes, by its size and its name:
+/// an upper figure for recordings, not for what is made to mislead. That is bounded by
+/// `read::Limits`.
 pub(super) fn needed_bytes(input: &Input) -> u64 {
     let size_bytes = match &input.source {
         Source::Bytes(bytes) => bytes.len() as u64,

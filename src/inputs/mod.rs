@@ -104,7 +104,7 @@ impl AsRef<Input> for Input {
 }
 
 impl Input {
-    /// A file that was named by itself.
+    /// Returns a file that was named by itself.
     pub fn file(path: impl Into<PathBuf>) -> Input {
         let path = path.into();
         Input {
@@ -114,8 +114,8 @@ impl Input {
         }
     }
 
-    /// Size and date of a file, or size and checksum inside an archive: alike as long as the
-    /// content is. `None` where that cannot be told without reading.
+    /// Returns the size and date of a file, or size and checksum inside an archive: alike as
+    /// long as the content is. `None` where that cannot be told without reading.
     pub fn stamp(&self) -> Option<Stamp> {
         match &self.source {
             Source::File(path) => {
@@ -130,13 +130,13 @@ impl Input {
         }
     }
 
-    /// Something that could not even be found.
+    /// Returns something that could not even be found.
     pub(crate) fn failed(path: String, error: Error) -> Input {
         Input { path, source: Source::Failed(error), hint: Hint::default() }
     }
 
-    /// The limits of what its bytes hold once more packed: gzip inside an archive inflates no
-    /// further than the archive may for it.
+    /// Returns the limits of what its bytes hold once more packed: gzip inside an archive
+    /// inflates no further than the archive may for it.
     #[must_use]
     pub fn within(&self, limits: &Limits) -> Limits {
         match &self.source {
@@ -175,7 +175,7 @@ impl Hint {
     }
 }
 
-/// Everything under a path: a folder is walked, a zip is opened, a pattern that no shell
+/// Returns everything under a path: a folder is walked, a zip is opened, a pattern that no shell
 /// expanded and that names nothing is expanded, anything else is itself. In order of names,
 /// one at a time.
 pub fn under(path: &Path) -> Box<dyn Iterator<Item = Input> + Send> {
@@ -200,8 +200,8 @@ pub fn under(path: &Path) -> Box<dyn Iterator<Item = Input> + Send> {
     }
 }
 
-/// A recording's name without its endings, in lower case; plain or gzipped. `None` where a
-/// name is none of a recording.
+/// Returns a recording's name without its endings, in lower case; plain or gzipped. `None`
+/// where a name is none of a recording.
 fn stem(name: &str) -> Option<String> {
     let name = name.to_lowercase();
     let plain = name.strip_suffix(".gz").unwrap_or(&name);
@@ -209,12 +209,12 @@ fn stem(name: &str) -> Option<String> {
     Some(stem.to_owned()).filter(|_| !is_companion(&name))
 }
 
-/// Whether a name is that of a recording, plain or gzipped.
+/// Returns whether a name is that of a recording, plain or gzipped.
 fn is_recording(name: &str) -> bool {
     stem(name).is_some()
 }
 
-/// What a Mac lays beside each file of a disk that is none of its own.
+/// Returns what a Mac lays beside each file of a disk that is none of its own.
 fn is_companion(name: &str) -> bool {
     name.starts_with("._")
 }
@@ -222,7 +222,7 @@ fn is_companion(name: &str) -> bool {
 /// The folder of those in a zip.
 const COMPANIONS: &str = "__MACOSX";
 
-/// Whether a path inside an archive leads to a companion that a Mac laid beside a file.
+/// Returns whether a path inside an archive leads to a companion that a Mac laid beside a file.
 ///
 /// ```
 /// use hardlegs::inputs::is_aside;
@@ -233,7 +233,8 @@ pub fn is_aside(path: &str) -> bool {
     path.split('/').any(|part| part == COMPANIONS || is_companion(part))
 }
 
-/// A file that was named by itself, and what the table of the export that it lies in says of it.
+/// Returns a file that was named by itself, and what the table of the export that it lies in
+/// says of it.
 pub fn named(path: impl Into<PathBuf>) -> Input {
     let mut input = Input::file(path);
     if let Source::File(path) = &input.source {
@@ -242,7 +243,7 @@ pub fn named(path: impl Into<PathBuf>) -> Input {
     input
 }
 
-/// The one recording of a file: of an archive that holds one alone, else the file itself.
+/// Returns the one recording of a file: of an archive that holds one alone, else the file itself.
 ///
 /// # Errors
 /// `not_an_activity` for an archive of several or of none; what opening it refuses, and what is
@@ -279,7 +280,7 @@ pub fn only(path: &Path) -> Result<Input, Error> {
     }
 }
 
-/// A fault of an archive or a folder, in one line.
+/// Returns a fault of an archive or a folder, in one line.
 fn broken(what: &str, error: impl std::fmt::Display) -> Error {
     Error::new(Kind::Damaged, format!("{what}: {error}"))
         .hint("download the export again; what is inside can also be named file by file")

@@ -37,7 +37,7 @@ impl Signature {
     }
 }
 
-/// The first bytes of a stream, as far as it can be read.
+/// Returns the first bytes of a stream, as far as it can be read.
 pub(super) fn first(stream: impl Read) -> Vec<u8> {
     let mut start = Vec::with_capacity(BEGINNING_BYTES);
     // what was read before a fault stays

@@ -22,22 +22,22 @@ pub(super) struct Skipped {
 }
 
 impl Skipped {
-    /// Of an archive, by what its directory says of it.
+    /// Begins with what an archive's directory says of it.
     pub(super) fn of(unlisted: bool, doubled: bool) -> Skipped {
         Skipped { unlisted, doubled, ..Skipped::default() }
     }
 
-    /// An archive lies deeper than is read.
+    /// Counts an archive that lies deeper than is read.
     pub(super) fn deeper(&mut self, path: String) {
         self.deeper.get_or_insert((path, 0)).1 += 1;
     }
 
-    /// An archive is packed in a way that is not read.
+    /// Counts an archive that is packed in a way that is not read.
     pub(super) fn packed(&mut self, path: String, packed: &'static Packed) {
         self.packed.get_or_insert((path, packed, 0)).2 += 1;
     }
 
-    /// A line for the archive at the path, and one for each sort of archive inside it.
+    /// Returns a line for the archive at the path, and one for each sort of archive inside it.
     pub(super) fn told(self, path: &str) -> Vec<Input> {
         let mut inputs = Vec::new();
         inputs
@@ -55,7 +55,7 @@ impl Skipped {
         inputs
     }
 
-    /// All that is wrong with the archive itself, in one line.
+    /// Returns all that is wrong with the archive itself, in one line.
     fn of_itself(&self) -> Option<Error> {
         let mut causes = Vec::new();
         let mut kind = Kind::Damaged;
@@ -92,7 +92,7 @@ impl Skipped {
     }
 }
 
-/// How many there are beside the first.
+/// Returns how many there are beside the first.
 fn others(count: usize) -> String {
     match count {
         ..=1 => String::new(),

@@ -39,7 +39,7 @@ const FILES: &str = "filename, file, dateiname, nom du fichier, nombre de archiv
     nombre del archivo, nome file, nome del file, nome do arquivo, bestandsnaam, \
     nazwa pliku, filnamn, filnavn, имя файла, ファイル名, 文件名, 파일 이름";
 
-/// Whether a file's name is that of the table, however it is written.
+/// Returns whether a file's name is that of the table, however it is written.
 pub(super) fn is_table(name: &str) -> bool {
     name.eq_ignore_ascii_case(TABLE)
 }
@@ -47,7 +47,7 @@ pub(super) fn is_table(name: &str) -> bool {
 /// The folder of planned routes beside the activities: they are none.
 pub(super) const ROUTES: &str = "routes";
 
-/// Whether a path from the table on leads to a planned route.
+/// Returns whether a path from the table on leads to a planned route.
 pub(super) fn is_route(path: &str) -> bool {
     path.split('/').next() == Some(ROUTES)
 }
@@ -61,22 +61,22 @@ pub(super) struct Hints {
 }
 
 impl Hints {
-    /// Whether it says nothing.
+    /// Returns whether it says nothing.
     pub(super) fn is_empty(&self) -> bool {
         self.by_file.is_empty()
     }
 
-    /// How many files it tells of.
+    /// Returns how many files it tells of.
     pub(super) fn len(&self) -> usize {
         self.by_file.len()
     }
 
-    /// What it says of a file, by the last part of its path.
+    /// Returns what it says of a file, by the last part of its path.
     pub(super) fn of(&self, name: &str) -> Hint {
         stem(name).and_then(|stem| self.by_file.get(&stem)).cloned().unwrap_or_default()
     }
 
-    /// Why the table was not read, where it is too large to be one.
+    /// Returns why the table was not read, where it is too large to be one.
     pub(super) fn refused(&self) -> Option<Error> {
         self.too_large.then(|| {
             let (all, line) = (TABLE_BYTES >> 20, TABLE_LINE_BYTES >> 20);
@@ -154,7 +154,7 @@ impl<R: Read> Read for Bounded<R> {
 /// Bytes in which the headings end.
 const HEADINGS_BYTES: u64 = 16 << 10;
 
-/// What parts the columns: what the first line has most of.
+/// Returns what parts the columns: what the first line has most of.
 fn separator(table: &[u8]) -> u8 {
     let line = table.split(|byte| *byte == b'\n').next().unwrap_or_default();
     let count = |of: u8| line.split(|byte| *byte == of).count();
@@ -205,7 +205,7 @@ impl Columns {
         }
     }
 
-    /// The file of a row, by its name without endings, and what is said of it.
+    /// Returns the file of a row, by its name without endings, and what is said of it.
     fn hint(&self, row: &Row) -> Option<(String, Hint)> {
         let of_activities = |cell: &&String| {
             let folder = cell.get(.."activities/".len());

@@ -21,8 +21,8 @@ const BEHIND_BYTES: u64 = 1 << 20;
 
 type Stream = Watched<Box<dyn Read + Send>>;
 
-/// Every file of a tar in its order, read as they are taken. What is wrong with the tar itself
-/// stands beneath `name`, and ends it.
+/// Returns every file of a tar in its order, read as they are taken. What is wrong with the tar
+/// itself stands beneath `name`, and ends it.
 ///
 /// ```
 /// let mut tar = tar::Builder::new(Vec::new());
@@ -51,7 +51,7 @@ pub fn in_tar<R: Read + Send + 'static>(
     members.into_iter()
 }
 
-/// Entry by entry, as they lie: the library would hold names of any length.
+/// Walks a tar entry by entry, as they lie: the library would hold names of any length.
 fn walk(
     stream: Box<dyn Read + Send>,
     hand_on: &impl Fn(Input) -> bool,
@@ -129,7 +129,7 @@ impl PaxHeaders {
         Ok(())
     }
 
-    /// The file, unless it is what a Mac lays beside one.
+    /// Returns the file, unless it is what a Mac lays beside one.
     fn input(self, entry: &mut Entry<'_, Stream>) -> Result<Option<Input>, Error> {
         let name = self.name.unwrap_or_else(|| entry.path_bytes().into_owned());
         let path = String::from_utf8_lossy(&name).into_owned();
@@ -159,7 +159,7 @@ impl PaxHeaders {
     }
 }
 
-/// What an entry holds that tells of the next; `None` where it is longer than is read.
+/// Returns what an entry holds that tells of the next; `None` where it is longer than is read.
 fn held(entry: &mut Entry<'_, Stream>) -> Result<Option<Vec<u8>>, Error> {
     if entry.size() > MOST_NAME_BYTES {
         return Ok(None);
@@ -182,7 +182,7 @@ fn records(mut bytes: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
     })
 }
 
-/// The tar itself, out of gzip where it lies in it.
+/// Returns the tar itself, out of gzip where it lies in it.
 fn plain(mut stream: Box<dyn Read + Send>) -> Result<Box<dyn Read + Send>, Error> {
     let start = first(&mut stream);
     let not = |what: &str| {
@@ -280,7 +280,7 @@ impl<R: Read> Read for Counted<R> {
     }
 }
 
-/// A second tar behind the end of the first is not read.
+/// Refuses a second tar behind the end of the first.
 fn behind(stream: impl Read) -> Result<(), Error> {
     let mut rest = Vec::new();
     let _ = stream.take(BEHIND_BYTES).read_to_end(&mut rest);

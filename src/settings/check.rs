@@ -8,7 +8,7 @@ use crate::settings::keys::{
 };
 
 impl Settings {
-    /// Whether every figure that was set is possible; [`Report::of`] asks first. Rows of
+    /// Checks that every figure that was set is possible; [`Report::of`] asks first. Rows of
     /// [`Settings::person`] were held against the same limits when they were read.
     ///
     /// # Errors

@@ -167,7 +167,7 @@ fn day(text: &str, from: &Spanned<toml::value::Datetime>) -> Result<Date, Error>
     })
 }
 
-/// Line and column of a byte.
+/// Returns the line and column of a byte.
 fn place(text: &str, byte: usize) -> Place {
     let before = text.get(..byte).unwrap_or(text);
     let line = before.matches('\n').count() as u64 + 1;
@@ -175,7 +175,7 @@ fn place(text: &str, byte: usize) -> Place {
     Place::Text { line, column, after_points: 0 }
 }
 
-/// The library's words, but for a key nobody knows: there, the key that was meant.
+/// Returns the library's words, but for a key nobody knows: there, the key that was meant.
 fn not_this(text: &str, error: &toml::de::Error) -> Error {
     let at = place(text, error.span().map_or(0, |span| span.start));
     let words = error.message();
@@ -193,7 +193,7 @@ fn not_this(text: &str, error: &toml::de::Error) -> Error {
     Error::new(Kind::Settings, format!("unknown key {key}")).at(at).hint(hint)
 }
 
-/// Where a key belongs that stands in the wrong place.
+/// Returns where a key belongs that stands in the wrong place.
 fn belongs(key: &str) -> Option<String> {
     let of_athlete = key == "from" || KEYS.iter().any(|known| known.name == key);
     match key {

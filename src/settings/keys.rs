@@ -14,7 +14,7 @@ pub struct Limits {
 }
 
 impl Limits {
-    /// The value, or what is wrong with it.
+    /// Returns the value, or what is wrong with it.
     ///
     /// # Errors
     /// A sentence without a full stop, for values outside and for NaN.
@@ -140,7 +140,7 @@ pub const KEYS: [Key; 9] = [
     },
 ];
 
-/// The limits of a key of [`KEYS`], or of a pack.
+/// Returns the limits of a key of [`KEYS`], or of a pack.
 ///
 /// ```
 /// use hardlegs::settings::limits_of;

@@ -52,7 +52,7 @@ pub struct Thresholds {
 }
 
 impl Thresholds {
-    /// The rules for an activity.
+    /// Returns the rules for an activity.
     pub fn rules(&self, sport: Sport, noisy_heights: bool) -> Rules {
         let mut rules = Rules::of(sport, noisy_heights);
         for (field, set) in [
@@ -84,7 +84,7 @@ impl Units {
     /// Both.
     pub const ALL: [Units; 2] = [Units::Metric, Units::Imperial];
 
-    /// The word for it, in the athlete file and on the command line.
+    /// Returns the word for it, in the athlete file and on the command line.
     pub fn name(self) -> &'static str {
         match self {
             Units::Metric => "metric",
@@ -113,12 +113,12 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// Who moved on a day (see [`Person::on`]).
+    /// Returns who moved on a day (see [`Person::on`]).
     pub fn athlete_on(&self, day: Option<Date>, sport: Sport) -> Athlete {
         self.athlete.or(&self.person.on(day, sport))
     }
 
-    /// When an activity began by the athlete's own clock; never by the machine's. `None`
+    /// Returns when an activity began by the athlete's own clock; never by the machine's. `None`
     /// without times.
     pub fn local_start(&self, activity: &Activity) -> Option<LocalStart> {
         let start = activity.header.start?;

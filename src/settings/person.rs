@@ -56,7 +56,7 @@ pub struct Person {
 }
 
 impl Person {
-    /// What held on a day: of every figure the newest row up to that day that states it;
+    /// Returns what held on a day: of every figure the newest row up to that day that states it;
     /// before the first row that does, that one; without a day, the newest.
     pub fn on(&self, day: Option<Date>, sport: Sport) -> Athlete {
         let pack_kg = match sport {
@@ -68,7 +68,7 @@ impl Person {
         self.in_force(day).iter().fold(packed, |known, row| known.or(&row.athlete))
     }
 
-    /// The rows, those that count most on a day first.
+    /// Returns the rows, those that count most on a day first.
     pub fn in_force(&self, day: Option<Date>) -> Vec<Dated> {
         let mut rows = self.rows.clone();
         rows.sort_by_key(|row| row.from);
