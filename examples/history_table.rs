@@ -10,12 +10,11 @@
 use std::path::PathBuf;
 
 use hardlegs::batch;
-use hardlegs::error::Error;
-use hardlegs::history::{History, Period, Session};
+use hardlegs::history::{Period, Session};
 use hardlegs::inputs::{Input, under};
 use hardlegs::read::{self, Limits};
-use hardlegs::report::Report;
-use hardlegs::settings::{Settings, Weekday};
+use hardlegs::settings::Weekday;
+use hardlegs::{Error, History, Settings};
 
 /// The sessions of one input.
 fn sessions(input: Input, settings: &Settings) -> Result<Vec<Session>, Error> {
@@ -24,7 +23,7 @@ fn sessions(input: Input, settings: &Settings) -> Result<Vec<Session>, Error> {
     let reading = read::bytes(&bytes)?;
     let mut found = Vec::new();
     for (index, activity) in reading.activities.iter().enumerate() {
-        let report = Report::of(activity, settings)?;
+        let report = activity.score(settings)?;
         let notices = reading.notices.len() as u64;
         // a course has no day
         found.extend(Session::of(&report, activity, (&id, index + 1), notices));

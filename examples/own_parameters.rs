@@ -7,12 +7,12 @@
 
 #![allow(clippy::print_stdout, reason = "an example shows what it found")]
 
+use hardlegs::Settings;
 use hardlegs::load::model::Stride;
-use hardlegs::{read, report::Report, settings::Settings};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let path = std::env::args_os().nth(1).unwrap_or("fixtures/fit/ridge.fit".into());
-    let reading = read::path(path)?;
+    let reading = hardlegs::read(path)?;
     let ours = Settings::default();
 
     let mut yours = Settings::default();
@@ -26,7 +26,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     yours.sampling.smoothing = 1.5;
 
     for (whose, settings) in [("ours", ours), ("yours", yours)] {
-        let report = Report::of(&reading.activities[0], &settings)?;
+        let report = reading.activities[0].score(&settings)?;
         let load = &report.load;
         println!(
             "{whose:5} {:5.0} m down, each step {:.2}x: eccentric load {:5.1}, {} segments",

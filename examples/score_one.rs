@@ -2,18 +2,18 @@
 
 #![allow(clippy::print_stdout, reason = "an example shows what it found")]
 
-use hardlegs::{read, report::Report, settings::Settings};
+use hardlegs::Settings;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let path = std::env::args_os().nth(1).unwrap_or("fixtures/fit/ridge.fit".into());
-    let reading = read::path(path)?;
+    let reading = hardlegs::read(path)?;
     for notice in &reading.notices {
         println!("repaired: {notice}");
     }
     let settings = Settings::default();
     // a multisport file or a chain of files holds several
-    for activity in &reading.activities {
-        let report = Report::of(activity, &settings)?;
+    for activity in &reading {
+        let report = activity.score(&settings)?;
         let (load, range) = (&report.load, &report.range);
         println!("{} {:.1} km", report.sport.name(), report.distance_m / 1000.0);
         println!("up {:.0} m, down {:.0} m", report.gain_m, report.loss_m);

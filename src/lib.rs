@@ -6,46 +6,57 @@
 //! the muscle work of a step over that of an easy level one.
 //!
 //! ```
-//! use hardlegs::athlete::Athlete;
-//! use hardlegs::{read, report::Report, settings::Settings, write::json, write::text};
+//! use hardlegs::{Athlete, Settings, write::json};
 //!
-//! let reading = read::path("fixtures/fit/ridge.fit")?; // activities, and what was repaired
-//! let athlete = Athlete { mass_kg: Some(68.0), ..Athlete::default() };
-//! let settings = Settings { athlete, ..Settings::default() }; // every setting there is
-//! let report = Report::of(&reading.activities[0], &settings)?; // split and scored
-//! assert!((report.loss_m - 1841.0).abs() < 20.0);
-//! println!("downhill load {:.0}", report.load.eccentric_load);
-//! println!("{}", text::text(&report, &text::Style::default())); // for people
-//! let row = json::scored(&report, "ridge.fit", 1, &settings, &reading.notices); // for programs
-//! assert_eq!(row.segments.iter().filter(|s| s.length_m > 3000.0).count(), 3);
-//! # Ok::<(), hardlegs::error::Error>(())
+//! let reading = hardlegs::read("fixtures/fit/ridge.fit")?; // activities, and what was repaired
+//! let settings = Settings::from(Athlete { mass_kg: Some(68.0), ..Athlete::default() });
+//! for activity in &reading {
+//!     let report = activity.score(&settings)?; // split and scored
+//!     assert!((report.loss_m - 1841.0).abs() < 20.0);
+//!     println!("{report}"); // for people
+//!     let row = json::scored(&report, "ridge.fit", 1, &settings, &reading.notices); // for programs
+//!     assert_eq!(row.segments.iter().filter(|s| s.length_m > 3000.0).count(), 3);
+//! }
+//! # Ok::<(), hardlegs::Error>(())
 //! ```
 //!
 //! # The pipeline
 //!
-//! Each module takes the type of the one before it by reference and makes its own; none imports
-//! a later one, and none prints.
+//! Each module takes the type of the one before it by reference and returns its own; none imports
+//! a later one (a test holds that), and none prints.
 //!
 //! ```text
-//! bytes ─read─▶ Activity ─profile─▶ Profile ─segment─▶ [Segment]
-//!                                      └───── load ───────┴─▶ LegLoad
-//! Settings (of an athlete) ──────────▶ report ◀───────────────┘
-//! many Reports ─history─▶ History ─plan─▶ Plan        Report | History | Plan ─write─▶
+//!  files, folders, exports             Settings { Athlete, Sampling, Thresholds, Terms }
+//!            │ inputs                                     │
+//!            ▼                                            ▼
+//!  bytes ──read──▶ Reading { [Activity], [Notice] } ──▶ report ──▶ Report ──▶ write
+//!                             │                           ▲
+//!                             │ profile                   │ LegLoad, Mechanisms
+//!                             ▼                           │
+//!                          Profile ──segment──▶ [Segment] │
+//!                             └─────────────────────┴──▶ load
+//!
+//!  many Reports ──▶ [Session] ──history──▶ History ──plan──▶ Plan ──▶ write
+//!                       └── store: kept in SQLite, so that nothing is scored twice
 //! ```
 //!
-//! | module | what it does |
-//! |---|---|
-//! | [`read`] | bytes to [activities](activity::Activity): forgiving, and it says what it repaired |
-//! | [`profile`] | samples to a grid of metres: cleaned, smoothed, without gaps |
-//! | [`segment`] | the grid to climbs, descents and the level between |
-//! | [`load`] | the model: [the equations](load::model) beside their papers, and the sums |
-//! | [`settings`], [`athlete`] | every setting, its unit and what is possible |
-//! | [`report`] | one activity, scored: everything that any writer shows |
-//! | [`history`], [`plan`] | sessions to weeks and what is usual; a course and the weeks before it |
-//! | `inputs`, `batch` | folders and exports in their zip; one input to one line (feature `batch`) |
-//! | `store` | what was scored once, in `SQLite` (feature `store`) |
-//! | [`write`](mod@write) | text, JSON, tables and charts: rounding and words live here only |
-//! | [`error`], [`evidence`] | one error type with a stable code; what a constant rests on |
+//! | module | takes | returns |
+//! |---|---|---|
+//! | `inputs` | paths, folders, exports in their zip | each recording's bytes (feature `batch`) |
+//! | [`read`](mod@read) | bytes of GPX, FIT or TCX | [activities](Activity), and what was repaired |
+//! | [`profile`] | an activity | a grid of metres: cleaned, smoothed, without gaps |
+//! | [`segment`] | the grid | climbs, descents and the level between |
+//! | [`load`] | both | volume, intensity and load: [the equations](load::model) beside their papers |
+//! | [`settings`], [`athlete`] | | every setting, its unit and what is possible |
+//! | [`report`] | an activity and the settings | one activity, scored: what any writer shows |
+//! | [`history`] | sessions | days, weeks and what the legs are used to |
+//! | [`plan`] | a course and a history | the weeks that lead there |
+//! | `store` | inputs | sessions, from an `SQLite` file where they are known (feature `store`) |
+//! | `batch` | an input | a line (feature `batch`) |
+//! | [`write`](mod@write) | a report, history or plan | text, JSON, tables, charts, a page: rounding and words live here only |
+//! | [`error`], [`evidence`] | | one error type with a stable code; what a constant rests on |
+//!
+//! Where something is added: CONTRIBUTING.md of the repository.
 //!
 //! # Features
 //!
@@ -94,6 +105,16 @@ pub mod write;
 
 #[cfg(feature = "batch")]
 pub mod batch;
+
+pub use activity::Activity;
+pub use athlete::Athlete;
+pub use error::Error;
+pub use history::History;
+#[doc(inline)]
+pub use read::path as read;
+pub use report::Report;
+pub use settings::Settings;
+pub use sport::Sport;
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

@@ -133,6 +133,24 @@ pub fn bytes_with(bytes: &[u8], limits: &Limits) -> Result<Reading, Error> {
     }
 }
 
+impl<'r> IntoIterator for &'r Reading {
+    type Item = &'r Activity;
+    type IntoIter = std::slice::Iter<'r, Activity>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.activities.iter()
+    }
+}
+
+impl IntoIterator for Reading {
+    type Item = Activity;
+    type IntoIter = std::vec::IntoIter<Activity>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.activities.into_iter()
+    }
+}
+
 impl Reading {
     /// Says of the first word for a sport that is not known here, as things stand now, and
     /// how many activities have such.

@@ -5,6 +5,7 @@ mod guess;
 mod lifted;
 mod notices;
 mod places;
+mod score;
 mod silhouette;
 mod sport;
 mod steepness;

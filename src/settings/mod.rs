@@ -112,6 +112,13 @@ pub struct Settings {
     pub terms: Terms,
 }
 
+impl From<Athlete> for Settings {
+    /// Every default, for this athlete.
+    fn from(athlete: Athlete) -> Settings {
+        Settings { athlete, ..Settings::default() }
+    }
+}
+
 impl Settings {
     /// Returns who moved on a day (see [`Person::on`]).
     pub fn athlete_on(&self, day: Option<Date>, sport: Sport) -> Athlete {

@@ -1,6 +1,7 @@
 //! A report for people: what was asked in the first six lines, what explains it below, what
 //! went wrong with the recording last. About 25 lines within the terminal's width.
 
+mod display;
 mod fold;
 mod hills;
 mod loads;
