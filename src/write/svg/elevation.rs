@@ -2,31 +2,18 @@
 //! same axis, where the legs were loaded, coloured by intensity, with the running totals.
 
 use std::fmt::Write as _;
-use std::ops::Range;
 
-use plotters::chart::{ChartBuilder, ChartContext, LabelAreaPosition};
-use plotters::coord::cartesian::Cartesian2d;
-use plotters::coord::types::RangedCoordf64;
 use plotters::element::{PathElement, Polygon};
-use plotters::style::Color;
 
 use crate::report::{OutlinePoint, Steepness, Stretch};
-use crate::write::svg::canvas::{Canvas, UNITS_PER_PX};
 use crate::write::svg::frame::{
-    Area, Drawn, Frame, HEADING_BOTTOM_PX, LABEL_PX, Plane, Type, stroke, units,
+    Drawn, Frame, HEADING_BOTTOM_PX, LABEL_PX, Plane, Type, stroke,
 };
 use crate::write::svg::palette::Role;
-use crate::write::svg::scale::tick_words;
+use crate::write::svg::plot::{Labels, Plot, mesh, plane};
 use crate::write::svg::{hills, key, load_strip};
 use crate::write::units::percent;
 
-/// plotters' plane over two even axes.
-pub(super) type Plot<'a> =
-    ChartContext<'a, Canvas, Cartesian2d<RangedCoordf64, RangedCoordf64>>;
-
-/// Rows of names above the plot.
-pub(super) const NAME_ROWS: usize = 3;
-pub(super) const ROW_PX: f64 = 16.0;
 /// Share of the height range left free under and over the outline; above stand the peaks.
 const UNDER: f64 = 0.08;
 const OVER: f64 = 0.20;
@@ -51,7 +38,7 @@ pub(super) fn draw(frame: &mut Frame<'_>) -> Drawn {
     let floor = u.up(low_m - UNDER * span_m);
     let ceiling = u.up(low_m + (1.0 + OVER) * span_m);
 
-    let names_px = NAME_ROWS as f64 * ROW_PX + 12.0;
+    let names_px = hills::NAMES_PX + 12.0;
     let (left_px, right_px) = (frame.left_px(), frame.right_px());
     let top = key::grade_and_intensity(frame, HEADING_BOTTOM_PX)? + names_px;
     let strip_px = ((frame.height - top - AXIS_PX) * 0.30).max(70.0);
@@ -122,7 +109,7 @@ fn describe(frame: &mut Frame<'_>) {
         .max_by(|a, b| load_of(a).total_cmp(&load_of(b)))
         .filter(|s| load_of(s) > 0.0);
     if let Some(s) = hardest {
-        let place = between(s, frame);
+        let place = load_strip::between(s, frame);
         let _ = write!(
             frame.caption.description,
             " The legs were loaded most between {place} {}.",
@@ -143,71 +130,6 @@ fn exaggeration(taller: f64) -> String {
         "heights drawn true".to_owned()
     } else {
         format!("heights drawn {:.1} times too low", 1.0 / taller)
-    }
-}
-
-pub(super) fn between(stretch: &Stretch, frame: &Frame<'_>) -> String {
-    let u = frame.units;
-    format!(
-        "{:.1}–{:.1}",
-        u.along(stretch.from_m),
-        u.along(stretch.from_m + stretch.length_m)
-    )
-}
-
-type PlotResult<'a> =
-    Result<Plot<'a>, plotters::drawing::DrawingAreaErrorKind<std::convert::Infallible>>;
-
-/// A plane with room for the labels left of it and below it.
-fn plane(
-    area: &Area,
-    (left_px, below_px): (f64, f64),
-    along: Range<f64>,
-    up: Range<f64>,
-) -> PlotResult<'_> {
-    ChartBuilder::on(area)
-        .set_label_area_size(LabelAreaPosition::Left, units(left_px))
-        .set_label_area_size(LabelAreaPosition::Bottom, units(below_px))
-        .build_cartesian_2d(along, up)
-}
-
-/// What stands at the axes of a plot.
-enum Labels {
-    /// Heights in this unit; distance is labelled below.
-    Heights(&'static str),
-    /// Loads up to the most there is; distances to this end.
-    Load { end: f64, most: f64 },
-}
-
-fn mesh(plot: &mut Plot<'_>, across: usize, labels: &Labels) -> Drawn {
-    let label = Type::label().plotters();
-    let clear = Role::Grid.token().mix(0.0);
-    let grid = stroke(Role::Grid, 1.0);
-    let axis = stroke(Role::Grid, 1.0);
-    let mut mesh = plot.configure_mesh();
-    mesh.light_line_style(clear)
-        .bold_line_style(grid)
-        .axis_style(axis)
-        .label_style(label);
-    match *labels {
-        Labels::Heights(unit) => {
-            let height = move |h: &f64| format!("{h:.0} {unit}\u{a0}").replace('-', "−");
-            mesh.x_labels(across).y_labels(5).y_label_formatter(&height).draw()
-        }
-        Labels::Load { end, most } => {
-            let decimals = usize::from(end < 5.0) + usize::from(end < 0.5);
-            let far = move |x: &f64| format!("{x:.decimals$}");
-            // below the lowest bar there is room, but nothing to label
-            let load = move |l: &f64| match l.abs() {
-                load if load > most => String::new(),
-                load => format!("{}\u{a0}", tick_words(load)),
-            };
-            mesh.x_labels(across)
-                .y_labels(3)
-                .x_label_formatter(&far)
-                .y_label_formatter(&load)
-                .draw()
-        }
     }
 }
 
@@ -334,10 +256,4 @@ fn outline(frame: &Frame<'_>, plot: &mut Plot<'_>) -> Drawn {
         plot.draw_series([PathElement::new(line, stroke(Role::Line, 1.5))])?;
     }
     Ok(())
-}
-
-/// Pixels of a point of a plot.
-pub(super) fn px(plot: &Plot<'_>, x: f64, y: f64) -> (f64, f64) {
-    let (x, y) = plot.backend_coord(&(x, y));
-    (f64::from(x) / UNITS_PER_PX, f64::from(y) / UNITS_PER_PX)
 }

@@ -3,13 +3,18 @@
 
 use crate::report::Hill;
 use crate::segment::Slope;
-use crate::write::svg::elevation::{NAME_ROWS, Plot, ROW_PX, px};
 use crate::write::svg::frame::{Drawn, Frame, LABEL_PX, Type};
 use crate::write::svg::lettering::{Placed, width_px};
 use crate::write::svg::palette::Role;
+use crate::write::svg::plot::{Plot, px};
 use crate::write::units::percent;
 use crate::write::words::{hill_words, numbered};
 
+/// Rows of names above the plot, and the height of one.
+const NAME_ROWS: usize = 3;
+const ROW_PX: f64 = 16.0;
+/// Height of all of them.
+pub(super) const NAMES_PX: f64 = NAME_ROWS as f64 * ROW_PX;
 /// Hills that carry less of the load than this have a bracket, but no name.
 const NAMED_SHARE: f64 = 0.02;
 /// Most peaks that are labelled.

@@ -6,9 +6,9 @@ use plotters::style::Color;
 use crate::load::leg_load::LEAST_VOLUME_M;
 use crate::load::{LegLoad, model};
 use crate::report::Stretch;
-use crate::write::svg::elevation::{Plot, between, px};
 use crate::write::svg::frame::{Drawn, Frame, LABEL_PX, Type, stroke};
 use crate::write::svg::palette::Role;
+use crate::write::svg::plot::{Plot, px};
 use crate::write::units::percent;
 
 /// Concentric load up, eccentric load down, a bar for each stretch.
@@ -51,6 +51,16 @@ pub(super) fn bars(frame: &Frame<'_>, strip: &mut Plot<'_>) -> Drawn {
         }
     }
     Ok(())
+}
+
+/// Where a stretch begins and ends, in the unit of distance.
+pub(super) fn between(stretch: &Stretch, frame: &Frame<'_>) -> String {
+    let u = frame.units;
+    format!(
+        "{:.1}–{:.1}",
+        u.along(stretch.from_m),
+        u.along(stretch.from_m + stretch.length_m)
+    )
 }
 
 /// Most bars of a phone's chart: three pixels each.

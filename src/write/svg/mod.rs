@@ -13,6 +13,7 @@ mod load_strip;
 mod mechanisms;
 mod palette;
 mod plan;
+mod plot;
 mod scale;
 
 use crate::error::{Error, Kind};
