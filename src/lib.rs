@@ -72,12 +72,14 @@
 //! is a choice: [`settings::parameters`], [`history::parameters`] and [`plan::parameters`] list
 //! them. A figure is what the model makes of a recording, and no medical advice.
 
+// in this order: a module imports those above it, and no later one
 pub mod error;
 pub mod evidence;
 
+pub mod sport;
+
 pub mod activity;
 pub mod athlete;
-pub mod sport;
 
 pub mod read;
 
@@ -86,11 +88,11 @@ pub mod inputs;
 
 pub mod profile;
 
+pub mod category;
 pub mod segment;
 
 pub mod load;
 
-pub mod category;
 pub mod settings;
 
 pub mod report;
@@ -98,13 +100,13 @@ pub mod report;
 pub mod history;
 pub mod plan;
 
-#[cfg(feature = "store")]
-pub mod store;
-
 pub mod write;
 
 #[cfg(feature = "batch")]
 pub mod batch;
+
+#[cfg(feature = "store")]
+pub mod store;
 
 pub use activity::Activity;
 pub use athlete::Athlete;
