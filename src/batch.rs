@@ -1,18 +1,5 @@
 //! One input to one line: pure, whatever the input does.
 
-// nothing in here may panic, whatever the bytes: these are errors of the build
-#![cfg_attr(
-    not(test),
-    deny(
-        clippy::indexing_slicing,
-        clippy::string_slice,
-        clippy::unwrap_used,
-        clippy::expect_used,
-        clippy::panic,
-        clippy::unreachable
-    )
-)]
-
 use crate::error::Error;
 use crate::inputs::Input;
 use crate::read::{self, Limits};

@@ -72,12 +72,27 @@
 //! is a choice: [`settings::parameters`], [`history::parameters`] and [`plan::parameters`] list
 //! them. A figure is what the model makes of a recording, and no medical advice.
 
+// no bytes, no settings and no store may end in a panic: these are errors of the build. Only
+// modules that compute with columns may index
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::indexing_slicing,
+        clippy::string_slice,
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::unreachable
+    )
+)]
+
 // in this order: a module imports those above it, and no later one
 pub mod error;
 pub mod evidence;
 
 pub mod sport;
 
+#[allow(clippy::indexing_slicing, reason = "its columns have one length")]
 pub mod activity;
 pub mod athlete;
 
@@ -86,20 +101,26 @@ pub mod read;
 #[cfg(feature = "batch")]
 pub mod inputs;
 
+#[allow(clippy::indexing_slicing, reason = "its columns have one length")]
 pub mod profile;
 
 pub mod category;
+#[allow(clippy::indexing_slicing, reason = "its columns have one length")]
 pub mod segment;
 
+#[allow(clippy::indexing_slicing, reason = "its columns have one length")]
 pub mod load;
 
 pub mod settings;
 
+#[allow(clippy::indexing_slicing, reason = "its columns have one length")]
 pub mod report;
 
+#[allow(clippy::indexing_slicing, reason = "its columns have one length")]
 pub mod history;
 pub mod plan;
 
+#[allow(clippy::indexing_slicing, reason = "its columns have one length")]
 pub mod write;
 
 #[cfg(feature = "batch")]

@@ -314,7 +314,7 @@ fn place(document: &mut DocumentMut, key: &str, item: Option<Item>, from: Option
     let index = chosen.unwrap_or_else(|| {
         let mut row = Table::new();
         if let Some(Ok(day)) = wanted.map(|day| day.parse::<toml_edit::Datetime>()) {
-            row["from"] = value(day);
+            row.insert("from", value(day));
         }
         rows.push(row);
         rows.len() - 1

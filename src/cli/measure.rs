@@ -9,32 +9,45 @@ pub(crate) struct Measure {
     si_per_unit: Option<f64>,
 }
 
-/// A family of units; the first two are those of bare numbers, metric and imperial.
+/// Units of one quantity.
 pub(crate) struct Family {
-    units: &'static [(&'static str, f64)],
+    /// Those of bare numbers: name, and SI units in one.
+    metric: (&'static str, f64),
+    imperial: (&'static str, f64),
+    others: &'static [(&'static str, f64)],
     example: &'static str,
 }
 
 /// Mass, kg.
-pub(crate) const MASS: Family =
-    Family { units: &[("kg", 1.0), ("lb", 0.453_592_37)], example: "72.5kg or 159lb" };
+pub(crate) const MASS: Family = Family {
+    metric: ("kg", 1.0),
+    imperial: ("lb", 0.453_592_37),
+    others: &[],
+    example: "72.5kg or 159lb",
+};
 /// Height and length, m.
 pub(crate) const LENGTH: Family = Family {
-    units: &[("m", 1.0), ("ft", 0.3048), ("km", 1000.0), ("mi", 1609.344)],
+    metric: ("m", 1.0),
+    imperial: ("ft", 0.3048),
+    others: &[("km", 1000.0), ("mi", 1609.344)],
     example: "20m or 65ft",
 };
 /// Rise over run.
 pub(crate) const GRADE: Family =
-    Family { units: &[("%", 0.01), ("%", 0.01)], example: "3%" };
+    Family { metric: ("%", 0.01), imperial: ("%", 0.01), others: &[], example: "3%" };
 /// Crank, mm.
 pub(crate) const CRANK: Family =
-    Family { units: &[("mm", 1.0), ("mm", 1.0)], example: "172.5" };
+    Family { metric: ("mm", 1.0), imperial: ("mm", 1.0), others: &[], example: "172.5" };
 /// Heart rate and factors.
 pub(crate) const PLAIN: Family =
-    Family { units: &[("", 1.0), ("", 1.0)], example: "185" };
+    Family { metric: ("", 1.0), imperial: ("", 1.0), others: &[], example: "185" };
 /// Power, W.
-pub(crate) const POWER: Family =
-    Family { units: &[("W", 1.0), ("W", 1.0), ("w", 1.0)], example: "265" };
+pub(crate) const POWER: Family = Family {
+    metric: ("W", 1.0),
+    imperial: ("W", 1.0),
+    others: &[("w", 1.0)],
+    example: "265",
+};
 
 impl Family {
     /// Reads a number and its unit.
@@ -43,7 +56,9 @@ impl Family {
         let split = text.find(|c: char| c.is_alphabetic() || c == '%');
         let (number, unit) = text.split_at(split.unwrap_or(text.len()));
         let unit = unit.trim();
-        let factor = self.units.iter().find(|(name, _)| *name == unit).map(|(_, f)| *f);
+        let mut units =
+            [self.metric, self.imperial].into_iter().chain(self.others.iter().copied());
+        let factor = units.find(|(name, _)| *name == unit).map(|(_, f)| f);
         match number.trim().parse::<f64>() {
             Ok(number) if number.is_finite() && (unit.is_empty() || factor.is_some()) => {
                 let si_per_unit = if unit.is_empty() { None } else { factor };
@@ -55,7 +70,10 @@ impl Family {
 
     /// The value in the program's own unit; a bare number is one of the person's units.
     pub(crate) fn si(&self, measure: Measure, units: Units) -> f64 {
-        let bare = self.units[usize::from(units == Units::Imperial)].1;
+        let (_, bare) = match units {
+            Units::Metric => self.metric,
+            Units::Imperial => self.imperial,
+        };
         measure.number * measure.si_per_unit.unwrap_or(bare)
     }
 

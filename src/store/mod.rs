@@ -1,18 +1,5 @@
 //! What was scored once and need not be scored again: an `SQLite` file that anyone can open.
 
-// nothing in here may panic, whatever the bytes: these are errors of the build
-#![cfg_attr(
-    not(test),
-    deny(
-        clippy::indexing_slicing,
-        clippy::string_slice,
-        clippy::unwrap_used,
-        clippy::expect_used,
-        clippy::panic,
-        clippy::unreachable
-    )
-)]
-
 mod bounds;
 mod copy;
 mod corrections;
