@@ -8,7 +8,7 @@ use hardlegs::report::Report;
 use hardlegs::write::svg::{self, Look, Theme};
 use jiff::civil::Date;
 
-use crate::cli::flags::{Scoring, words};
+use crate::cli::flags::{Scoring, Settled, words};
 use crate::cli::history::of_store;
 use crate::cli::memory::Memory;
 use crate::cli::one::Which;
@@ -98,13 +98,11 @@ pub(crate) fn run(chart: &Chart, out: &mut Out) -> u8 {
         what: "chart",
         mark: "class=\"hardlegs\"",
     };
-    target.write(drawn(chart, &target), out)
+    let inputs = [chart.file.clone(), chart.memory.path().ok()];
+    target.make(&chart.scoring, &inputs, out, |settled| drawn(chart, settled))
 }
 
-fn drawn(chart: &Chart, target: &Target<'_>) -> Result<String, (String, u8)> {
-    let settled = chart.scoring.settle().map_err(|words| (words, 2))?;
-    let (store, config) = (chart.memory.path().ok(), chart.scoring.config_path());
-    target.allowed(&[chart.file.clone(), store, config])?;
+fn drawn(chart: &Chart, settled: &Settled) -> Result<String, (String, u8)> {
     let look = Look { theme: chart.theme, size_px: chart.size, units: settled.units };
     let named = || {
         let words = "error: a file is needed. Hint: hardlegs chart FILE -o X.svg";
@@ -119,13 +117,13 @@ fn drawn(chart: &Chart, target: &Target<'_>) -> Result<String, (String, u8)> {
                 let words = "error: no history yet. Hint: hardlegs history FOLDER";
                 return Err((words.to_owned(), 1));
             };
-            let history = of_store(&store, &settled, chart.from)?;
+            let history = of_store(&store, settled, chart.from)?;
             svg::draw_history(&history, &look)
                 .map_err(|error| (format!("error: {}", error.message()), 1))
         }
         Kind::Plan => {
             let days = (chart.from, chart.on);
-            let held = held(named()?, &chart.which, &settled, &chart.memory, days)?;
+            let held = held(named()?, &chart.which, settled, &chart.memory, days)?;
             svg::draw_plan(&held.plan, &look)
                 .map_err(|error| (format!("error: {}", error.message()), 1))
         }

@@ -47,21 +47,18 @@ pub(crate) fn run(export: &Export, out: &mut Out) -> u8 {
         what: "export",
         mark: "creator=\"hardlegs ",
     };
-    target.write(written(export, &target), out)
-}
-
-fn written(export: &Export, target: &Target<'_>) -> Result<String, (String, u8)> {
-    let settled = export.scoring.settle().map_err(|words| (words, 2))?;
-    target.allowed(&[Some(export.file.clone()), export.scoring.config_path()])?;
-    let choice = Choice {
-        only: export.only.map(|only| match only {
-            Only::Climbs => Slope::Climb,
-            Only::Descents => Slope::Descent,
-        }),
-        units: settled.units,
-    };
-    export.which.of(&export.file, |activity, _| {
-        let (report, places) = Report::with_places(activity, &settled.settings)?;
-        gpx::document(&report, &places, &choice)
+    let inputs = [Some(export.file.clone())];
+    target.make(&export.scoring, &inputs, out, |settled| {
+        let choice = Choice {
+            only: export.only.map(|only| match only {
+                Only::Climbs => Slope::Climb,
+                Only::Descents => Slope::Descent,
+            }),
+            units: settled.units,
+        };
+        export.which.of(&export.file, |activity, _| {
+            let (report, places) = Report::with_places(activity, &settled.settings)?;
+            gpx::document(&report, &places, &choice)
+        })
     })
 }

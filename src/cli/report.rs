@@ -44,15 +44,13 @@ pub(crate) fn run(page: &PageOf, out: &mut Out) -> u8 {
         what: "page",
         mark: "<meta name=\"generator\" content=\"hardlegs ",
     };
-    target.write(written(page, &target), out)
+    let inputs = [Some(page.what.clone()), page.memory.path().ok()];
+    target.make(&page.scoring, &inputs, out, |settled| written(page, settled))
 }
 
-fn written(page: &PageOf, target: &Target<'_>) -> Result<String, (String, u8)> {
-    let settled = page.scoring.settle().map_err(|words| (words, 2))?;
-    let (store, config) = (page.memory.path().ok(), page.scoring.config_path());
-    target.allowed(&[Some(page.what.clone()), store, config])?;
+fn written(page: &PageOf, settled: &Settled) -> Result<String, (String, u8)> {
     if page.what == Path::new("history") && !page.what.exists() {
-        return of_history(page, &settled);
+        return of_history(page, settled);
     }
     page.which.of(&page.what, |activity, notices| {
         let report = Report::of(activity, &settled.settings)?;

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use hardlegs::error::visible;
 
 use crate::cli::file::{replace, replaceable, same};
+use crate::cli::flags::{Scoring, Settled};
 use crate::cli::out::Out;
 
 /// Where something goes, and how one of ours is told from a stranger's.
@@ -21,19 +22,37 @@ pub(crate) struct Target<'a> {
 }
 
 impl Target<'_> {
+    /// Settles the flags, makes the text and writes it whole or not at all, or says why not;
+    /// returns the exit code. Nothing is made where the file may not be written.
+    pub(crate) fn make(
+        &self,
+        scoring: &Scoring,
+        inputs: &[Option<PathBuf>],
+        out: &mut Out,
+        text: impl FnOnce(&Settled) -> Result<String, (String, u8)>,
+    ) -> u8 {
+        let settled = scoring.settle().map_err(|words| (words, 2));
+        let made = settled.and_then(|settled| {
+            self.allowed(inputs, scoring.config_path())?;
+            text(&settled)
+        });
+        self.write(made, out)
+    }
+
     fn path(&self) -> Option<&Path> {
         self.output.filter(|output| output.as_os_str() != "-")
     }
 
-    /// Whether it may be written.
-    ///
-    /// # Errors
-    /// A line for standard error, and exit code 2.
-    pub(crate) fn allowed(&self, inputs: &[Option<PathBuf>]) -> Result<(), (String, u8)> {
+    /// Whether it may be written: a line for standard error and exit code 2 where not.
+    fn allowed(
+        &self,
+        inputs: &[Option<PathBuf>],
+        config: Option<PathBuf>,
+    ) -> Result<(), (String, u8)> {
         let Some(output) = self.path() else { return Ok(()) };
         let name = visible(&output.to_string_lossy());
         let refused = |why: String| Err((format!("error: {name}: {why}"), 2));
-        if inputs.iter().flatten().any(|input| is_input(output, input)) {
+        if inputs.iter().flatten().chain(&config).any(|input| is_input(output, input)) {
             return refused("is the input itself. Hint: -o with another name".to_owned());
         }
         let what = self.what;
@@ -50,8 +69,7 @@ impl Target<'_> {
         ))
     }
 
-    /// Writes what was made whole or not at all, or says why nothing was; the exit code.
-    pub(crate) fn write(&self, made: Result<String, (String, u8)>, out: &mut Out) -> u8 {
+    fn write(&self, made: Result<String, (String, u8)>, out: &mut Out) -> u8 {
         let text = match made {
             Ok(text) => text,
             Err((words, code)) => {
