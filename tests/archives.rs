@@ -3,33 +3,24 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that fails says so")]
 
+#[path = "support/gzipped.rs"]
+mod gzipped;
+#[path = "support/zipped.rs"]
+mod zipped;
+
 use std::fmt::Write as _;
-use std::io::{Cursor, Write as _};
+use std::io::Write as _;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
 use flate2::Compression;
-use flate2::write::{DeflateEncoder, GzEncoder};
+use flate2::write::DeflateEncoder;
+use gzipped::gzip;
 use hardlegs::inputs::{Input, Source, only, under};
 use hardlegs::read::{self, Limits};
+use zipped::zip;
 
 const FIT: &[u8] = include_bytes!("../fixtures/fit/loop.fit");
-
-/// A zip that a writer makes.
-fn zip(members: &[(&str, &[u8])]) -> Vec<u8> {
-    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, bytes) in members {
-        zip.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
-        zip.write_all(bytes).unwrap();
-    }
-    zip.finish().unwrap().into_inner()
-}
-
-fn gzip(bytes: &[u8]) -> Vec<u8> {
-    let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
-    gzip.write_all(bytes).unwrap();
-    gzip.finish().unwrap()
-}
 
 fn le(value: usize, bytes: usize) -> Vec<u8> {
     value.to_le_bytes()[..bytes].to_vec()

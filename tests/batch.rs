@@ -7,10 +7,13 @@
 )]
 
 mod support;
+#[path = "support/zipped.rs"]
+mod zipped;
 
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use zipped::zip;
 
 fn batch(arguments: &[&str], input: &[u8], environment: &[(&str, &str)]) -> Output {
     let mut child = Command::new(env!("CARGO_BIN_EXE_hardlegs"))
@@ -157,16 +160,6 @@ fn three_ways_in_give_the_same_lines() {
     }
     let by_tar = batch(&["--tar", "-"], &tar.into_inner().unwrap(), &[]);
     assert!(by_list.stdout == by_tar.stdout);
-}
-
-/// A zip with members.
-fn zip(members: &[(&str, &[u8])]) -> Vec<u8> {
-    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    for (name, bytes) in members {
-        zip.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
-        zip.write_all(bytes).unwrap();
-    }
-    zip.finish().unwrap().into_inner()
 }
 
 fn fixture(name: &str) -> Vec<u8> {

@@ -10,13 +10,14 @@
 
 #[path = "support/athletes.rs"]
 mod athletes;
+#[path = "support/browser.rs"]
+mod browser;
 #[path = "support/charts.rs"]
 mod charts;
 mod support;
 
 use std::fmt::Write as _;
 use std::path::Path;
-use std::process::Command;
 
 use hardlegs::read;
 use hardlegs::report::Report;
@@ -50,13 +51,8 @@ out.textContent = document.querySelectorAll('svg').length + ' pictures\\n' + wro
 document.body.replaceChildren(out);
 ";
 
-fn chromium() -> Option<&'static str> {
-    let names = ["chromium", "chromium-browser", "google-chrome"];
-    names.into_iter().find(|name| Command::new(name).arg("--version").output().is_ok())
-}
-
 /// Opens a page of pictures; what the page wrote down.
-fn measured(browser: &str, pictures: &[(String, String)]) -> String {
+fn measured(program: &str, pictures: &[(String, String)]) -> String {
     let folder = tempfile::tempdir().unwrap();
     let mut html = String::from("<!doctype html><meta charset=utf-8><body>");
     for (name, svg) in pictures {
@@ -65,14 +61,7 @@ fn measured(browser: &str, pictures: &[(String, String)]) -> String {
     let _ = write!(html, "<script>{MEASURE}</script>");
     let page = folder.path().join("page.html");
     std::fs::write(&page, html).unwrap();
-    let output = Command::new(browser)
-        .args(["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic"])
-        .args(["--no-first-run", "--disable-background-networking"])
-        .args(["--disable-component-update", "--disable-sync", "--dump-dom"])
-        .arg(format!("--user-data-dir={}", folder.path().join("browser").display()))
-        .arg(format!("file://{}", page.display()))
-        .output()
-        .unwrap();
+    let output = browser::open(program, &page, &["--dump-dom"]);
     let dom = String::from_utf8_lossy(&output.stdout).into_owned();
     let result =
         dom.split("<pre id=\"result\">").nth(1).and_then(|r| r.split("</pre>").next());
@@ -93,7 +82,7 @@ fn fine(browser: &str, pictures: &[(String, String)]) {
 
 #[test]
 fn no_text_covers_another_or_leaves_the_picture() {
-    let Some(browser) = chromium() else {
+    let Some(browser) = browser::chromium() else {
         support::not_asked("no chromium");
         return;
     };
@@ -126,7 +115,7 @@ fn no_text_covers_another_or_leaves_the_picture() {
 #[test]
 fn nor_in_charts_of_real_recordings() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus");
-    let (Some(browser), true) = (chromium(), root.is_dir()) else {
+    let (Some(browser), true) = (browser::chromium(), root.is_dir()) else {
         support::not_asked(&format!("no chromium, or no corpus at {}", root.display()));
         return;
     };
@@ -164,7 +153,7 @@ fn nor_in_charts_of_real_recordings() {
 
 #[test]
 fn a_hostile_name_runs_nothing() {
-    let Some(browser) = chromium() else {
+    let Some(browser) = browser::chromium() else {
         support::not_asked("no chromium");
         return;
     };

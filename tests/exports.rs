@@ -3,13 +3,15 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that fails says so")]
 
+#[path = "support/gzipped.rs"]
+mod gzipped;
+#[path = "support/zipped.rs"]
+mod zipped;
+
+use gzipped::gzip;
 use std::fmt::Write as _;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
-
-use flate2::Compression;
-use flate2::write::GzEncoder;
 
 /// Ten minutes uphill that say nothing of their sport.
 fn recording(seed: u32) -> Vec<u8> {
@@ -28,12 +30,6 @@ fn recording(seed: u32) -> Vec<u8> {
         .unwrap();
     }
     (text + "</trkseg></trk></gpx>").into_bytes()
-}
-
-fn gzip(bytes: &[u8]) -> Vec<u8> {
-    let mut gzip = GzEncoder::new(Vec::new(), Compression::fast());
-    gzip.write_all(bytes).unwrap();
-    gzip.finish().unwrap()
 }
 
 const TABLE: &str = "Activity ID,Activity Date,Activity Name,Activity Type,Filename\n\
@@ -85,12 +81,9 @@ fn lay(folder: &Path, files: &Files) {
 }
 
 fn zip(files: &Files) -> Vec<u8> {
-    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    for (path, bytes) in files {
-        zip.start_file(path, zip::write::SimpleFileOptions::default()).unwrap();
-        zip.write_all(bytes).unwrap();
-    }
-    zip.finish().unwrap().into_inner()
+    let files: Vec<(&str, &[u8])> =
+        files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+    zipped::zip(&files)
 }
 
 fn hardlegs(arguments: &[&str]) -> Output {

@@ -7,9 +7,10 @@
 
 #[path = "../fixtures/mod.rs"]
 mod fixtures;
+#[path = "support/gzipped.rs"]
+mod gzipped;
 
 use std::fmt::Write as _;
-use std::io::Write as _;
 use std::path::Path;
 use std::process::Command;
 
@@ -18,8 +19,7 @@ use fixtures::fit::{Options, crc16};
 use fixtures::gpx::Style;
 use fixtures::recording::Recording;
 use fixtures::{catalogue, fit, gpx, tcx};
-use flate2::Compression;
-use flate2::write::GzEncoder;
+use gzipped::gzip;
 use hardlegs::read;
 use hardlegs::report::Report;
 use hardlegs::settings::Settings;
@@ -52,12 +52,6 @@ fn good_gpx() -> String {
 
 fn good_fit() -> Vec<u8> {
     fit::write(&hill(), &Options::default())
-}
-
-fn gzip(bytes: &[u8]) -> Vec<u8> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
-    encoder.write_all(bytes).unwrap();
-    encoder.finish().unwrap()
 }
 
 /// FIT whose sizes and checksums are right after its body was changed.

@@ -2,19 +2,14 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that fails says so")]
 
-use std::io::Write as _;
+#[path = "support/gzipped.rs"]
+mod gzipped;
+
 use std::path::Path;
 
-use flate2::Compression;
-use flate2::write::GzEncoder;
+use gzipped::gzip;
 use hardlegs::inputs::under;
 use hardlegs::read::Limits;
-
-fn gzip(bytes: &[u8]) -> Vec<u8> {
-    let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
-    gzip.write_all(bytes).unwrap();
-    gzip.finish().unwrap()
-}
 
 /// Each input under a path that is refused, and why.
 fn said(path: &Path) -> Vec<(String, String)> {

@@ -11,12 +11,13 @@
 
 #[path = "support/athletes.rs"]
 mod athletes;
+#[path = "support/browser.rs"]
+mod browser;
 #[path = "support/charts.rs"]
 mod charts;
 mod support;
 
 use std::path::Path;
-use std::process::Command;
 
 use base64::Engine as _;
 use hardlegs::read;
@@ -264,26 +265,13 @@ addEventListener('load', () => {
 });
 ";
 
-fn chromium() -> Option<&'static str> {
-    let names = ["chromium", "chromium-browser", "google-chrome"];
-    names.into_iter().find(|name| Command::new(name).arg("--version").output().is_ok())
-}
-
 /// The document after a browser opened it, and what stands on the browser's console.
-fn opened(browser: &str, page: &str, flags: &[&str]) -> (String, String) {
+fn opened(program: &str, page: &str, flags: &[&str]) -> (String, String) {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("page.html");
     std::fs::write(&file, page).unwrap();
-    let output = Command::new(browser)
-        .args(["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic"])
-        .args(["--no-first-run", "--disable-background-networking"])
-        .args(["--disable-component-update", "--disable-sync", "--dump-dom"])
-        .args(["--enable-logging=stderr", "--virtual-time-budget=2000"])
-        .args(flags)
-        .arg(format!("--user-data-dir={}", folder.path().join("browser").display()))
-        .arg(format!("file://{}", file.display()))
-        .output()
-        .unwrap();
+    let logged = ["--dump-dom", "--enable-logging=stderr", "--virtual-time-budget=2000"];
+    let output = browser::open(program, &file, &[&logged, flags].concat());
     let console = String::from_utf8_lossy(&output.stderr)
         .lines()
         .filter(|line| line.contains("CONSOLE"))
@@ -311,7 +299,7 @@ fn used(browser: &str, page: &str, flags: &[&str]) -> Vec<String> {
 
 #[test]
 fn in_a_browser_it_sorts_points_and_stays_quiet() {
-    let Some(browser) = chromium() else {
+    let Some(browser) = browser::chromium() else {
         support::not_asked("no chromium");
         return;
     };
@@ -338,7 +326,7 @@ fn in_a_browser_it_sorts_points_and_stays_quiet() {
 
 #[test]
 fn so_it_does_dark_and_with_every_hostile_name() {
-    let Some(browser) = chromium() else {
+    let Some(browser) = browser::chromium() else {
         support::not_asked("no chromium");
         return;
     };
@@ -359,7 +347,7 @@ fn so_it_does_dark_and_with_every_hostile_name() {
 
 #[test]
 fn without_scripts_everything_is_there_and_it_prints() {
-    let Some(browser) = chromium() else {
+    let Some(browser) = browser::chromium() else {
         support::not_asked("no chromium");
         return;
     };
@@ -380,13 +368,7 @@ fn without_scripts_everything_is_there_and_it_prints() {
     let folder = tempfile::tempdir().unwrap();
     let (html, pdf) = (folder.path().join("p.html"), folder.path().join("p.pdf"));
     std::fs::write(&html, &page).unwrap();
-    Command::new(browser)
-        .args(["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run"])
-        .arg(format!("--user-data-dir={}", folder.path().join("browser").display()))
-        .arg(format!("--print-to-pdf={}", pdf.display()))
-        .arg(format!("file://{}", html.display()))
-        .output()
-        .unwrap();
+    browser::open(browser, &html, &[&format!("--print-to-pdf={}", pdf.display())]);
     let pdf = std::fs::read(pdf).unwrap();
     assert!(pdf.starts_with(b"%PDF") && pdf.len() > 20_000, "{} bytes", pdf.len());
 }

@@ -14,10 +14,13 @@
 
 #[path = "../fixtures/mod.rs"]
 mod fixtures;
+#[path = "support/gzipped.rs"]
+mod gzipped;
 #[path = "fuzz/src/promises/mod.rs"]
 mod promises;
+#[path = "support/zipped.rs"]
+mod zipped;
 
-use std::io::Write as _;
 use std::panic::catch_unwind;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -27,8 +30,7 @@ use fixtures::fit::Options;
 use fixtures::gpx::Style;
 use fixtures::recording::{Outing, Recording};
 use fixtures::{fit, gpx, tcx, terrain};
-use flate2::Compression;
-use flate2::write::GzEncoder;
+use gzipped::gzip;
 use hardlegs::inputs::Input;
 use hardlegs::settings::Settings;
 use hardlegs::store::{Store, import};
@@ -39,19 +41,10 @@ fn outing() -> Recording {
     Outing::run().every(4.0).named("short & steep").record(&terrain::hill_repeats(1))
 }
 
-fn gzip(bytes: &[u8]) -> Vec<u8> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
-    encoder.write_all(bytes).unwrap();
-    encoder.finish().unwrap()
-}
-
-fn zip(members: &[(&str, Vec<u8>)]) -> Vec<u8> {
-    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    for (name, bytes) in members {
-        zip.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
-        zip.write_all(bytes).unwrap();
-    }
-    zip.finish().unwrap().into_inner()
+fn zip(files: &[(&str, Vec<u8>)]) -> Vec<u8> {
+    let files: Vec<(&str, &[u8])> =
+        files.iter().map(|(name, bytes)| (*name, bytes.as_slice())).collect();
+    zipped::zip(&files)
 }
 
 fn gpx_files() -> Vec<Vec<u8>> {

@@ -3,21 +3,17 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that fails says so")]
 
-use std::io::{Cursor, Read, Write as _};
+#[path = "support/gzipped.rs"]
+mod gzipped;
 
-use flate2::Compression;
-use flate2::write::GzEncoder;
+use std::io::{Cursor, Read};
+
+use gzipped::gzip;
 use hardlegs::inputs::{Input, in_tar};
 use hardlegs::read::{self, Limits};
 
 const FIT: &[u8] = include_bytes!("../fixtures/fit/loop.fit");
 const OK: &str = "ok";
-
-fn gzip(bytes: &[u8]) -> Vec<u8> {
-    let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
-    gzip.write_all(bytes).unwrap();
-    gzip.finish().unwrap()
-}
 
 /// Each file of a tar by its name, with `ok` or what is said.
 fn in_a_tar(bytes: impl Read + Send + 'static) -> Vec<(String, String)> {
