@@ -24,6 +24,9 @@ const FIRST_DATE_UNIX_S: f64 = 631_152_000.0;
 /// 2100-01-01: no file of today tells of it.
 const LAST_DATE_UNIX_S: f64 = 4_102_444_800.0;
 
+/// No FIT file is older: 2007-01-01, s since 1970.
+pub(crate) const FIRST_FIT_UNIX_S: f64 = 1_167_609_600.0;
+
 /// Points of a run that date nothing where they stand before the recording. Ours: a minute.
 const FEW: usize = 60;
 

@@ -179,7 +179,11 @@ pub(crate) fn read(mut document: Document<'_>) -> Result<Reading, Error> {
     gpx.walk()?;
     let written_s = gpx.written_s;
     let mut activities = gpx.activities()?;
-    let oldest = if device.as_deref().is_some_and(is_young) { YOUNG_UNIX_S } else { 0.0 };
+    let oldest = if device.as_deref().is_some_and(is_young) {
+        dates::FIRST_FIT_UNIX_S
+    } else {
+        0.0
+    };
     for activity in &mut activities {
         activity.header.device.clone_from(&device);
         let start_s = activity.header.start.map(|start| start.as_second() as f64);
@@ -195,7 +199,7 @@ pub(crate) fn read(mut document: Document<'_>) -> Result<Reading, Error> {
 }
 
 /// Recorders, none of which is older than 2007 (sites also hand out what was recorded
-/// elsewhere and before) ...
+/// elsewhere and before).
 const YOUNG: &[&str] = &[
     "aat activity tracker",
     "coros",
@@ -211,9 +215,6 @@ const YOUNG: &[&str] = &[
     "wahoo",
     "zepp",
 ];
-
-/// ... as is every FIT file: 2007-01-01, s since 1970.
-pub(crate) const YOUNG_UNIX_S: f64 = 1_167_609_600.0;
 
 fn is_young(creator: &str) -> bool {
     let creator = creator.to_lowercase();

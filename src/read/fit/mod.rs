@@ -16,10 +16,14 @@
 
 mod clock;
 mod crc;
+mod developer;
 mod device;
 mod direct;
-mod message;
+mod layout;
+mod local;
+mod merge;
 mod outing;
+mod profile;
 mod record;
 mod resume;
 mod sessions;
@@ -27,7 +31,7 @@ mod wire;
 #[cfg(test)]
 mod writer;
 
-use self::message::{Layout, number};
+use self::local::LocalType;
 use self::outing::Outing;
 pub use self::resume::SEARCHED_BYTES;
 use self::wire::{
@@ -126,7 +130,7 @@ struct Reader {
     limits: Limits,
     notices: Notices,
     activities: Vec<Activity>,
-    layouts: [Layout; LOCAL_TYPES],
+    local_types: [LocalType; LOCAL_TYPES],
     /// Data messages read.
     messages: u64,
     points: usize,
@@ -147,7 +151,7 @@ impl Reader {
             limits,
             notices: Notices::default(),
             activities: Vec::new(),
-            layouts: Default::default(),
+            local_types: Default::default(),
             messages: 0,
             points: 0,
             fault: None,
@@ -209,9 +213,9 @@ impl Reader {
             match message {
                 Ok(Message::Data { local, body, low_time }) => {
                     self.messages = self.messages.saturating_add(1);
-                    if let Some(layout) = self.layouts.get(local) {
+                    if let Some(local) = self.local_types.get(local) {
                         let chars = self.limits.name_chars;
-                        outing.take(layout, body, low_time, chars, &mut self.notices);
+                        outing.take(local, body, low_time, chars, &mut self.notices);
                     }
                     if outing.points() > room {
                         return Err(too_many(self.limits.points));
@@ -219,13 +223,13 @@ impl Reader {
                 }
                 Ok(Message::Defined { local, definition }) => {
                     self.note_definition(&definition, part.header.protocol);
-                    if definition.global == number::RECORD {
+                    if definition.global == profile::record::MESSAGE {
                         outing.expect(messages.at_most(local).min(room), part.size());
                     }
-                    if let Some(layout) = self.layouts.get_mut(local) {
-                        layout.redefine(
+                    if let Some(local) = self.local_types.get_mut(local) {
+                        local.redefine(
                             &definition,
-                            &outing.descriptions,
+                            &outing.developer_fields,
                             &mut self.notices,
                         );
                     }

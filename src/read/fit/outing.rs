@@ -2,14 +2,17 @@
 //! columns, events into pauses, summaries into the header.
 
 use super::clock::{self, Clock};
+use super::developer::{DeveloperField, DeveloperFields};
 use super::device;
-use super::message::{self, Descriptions, Layout, field, number};
-use super::record::{self, Merger, Odometer, Record};
+use super::layout::Layout;
+use super::local::LocalType;
+use super::merge::Merger;
+use super::profile::{self, TIMESTAMP};
+use super::record::{Odometer, Record};
 use super::sessions::{self, LapStamps, MOST_LAPS, MOST_SESSIONS, Session};
 use crate::activity::{Activity, Nature, Reported};
 use crate::read::NoticeKind;
-use crate::read::dates;
-use crate::read::gpx::YOUNG_UNIX_S;
+use crate::read::dates::{self, FIRST_FIT_UNIX_S};
 use crate::read::notice::Notices;
 
 /// FIT's file type of a course.
@@ -32,7 +35,7 @@ pub(super) struct Outing {
     /// Type in `file_id`.
     pub(super) file_type: Option<u8>,
     /// Developer fields described so far.
-    pub(super) descriptions: Descriptions,
+    pub(super) developer_fields: DeveloperFields,
     activity: Activity,
     clock: Clock,
     merger: Merger,
@@ -96,7 +99,7 @@ impl Outing {
     /// Takes in a data message.
     pub(super) fn take(
         &mut self,
-        layout: &Layout,
+        local: &LocalType,
         body: &[u8],
         low_time: Option<u8>,
         name_chars: usize,
@@ -104,9 +107,10 @@ impl Outing {
     ) {
         let low_stamp =
             low_time.map(|low_time| self.clock.expand(low_time, self.created, notices));
-        if layout.message == number::RECORD {
+        let layout = &local.layout;
+        if layout.message == profile::record::MESSAGE {
             let record = self.merger.next();
-            record::read(record, layout, body, &mut self.odometer, notices);
+            local.read_record(record, body, &mut self.odometer, notices);
             if let Some(stamp) = record.stamp {
                 self.clock.refer_to(stamp);
             }
@@ -119,22 +123,22 @@ impl Outing {
             }
             return;
         }
-        let stamp = layout.whole(body, field::TIMESTAMP);
+        let stamp = layout.whole(body, TIMESTAMP);
         if let Some(stamp) = stamp {
             self.clock.refer_to(stamp);
         }
         let stamp = stamp.or(low_stamp);
         match layout.message {
-            number::FILE_ID => self.file_id(layout, body, name_chars),
-            number::SPORT => self.sport(layout, body, name_chars),
-            number::SESSION => self.session(layout, body, notices),
-            number::LAP => self.lap(layout, body, stamp, notices),
-            number::EVENT => self.event(layout, body, stamp, notices),
-            number::DEVICE_INFO => self.device_info(layout, body),
-            number::COURSE => self.course(layout, body, name_chars),
-            number::ACTIVITY => self.local_time(layout, body, stamp),
-            number::FIELD_DESCRIPTION => {
-                message::describe(layout, body, &mut self.descriptions, notices);
+            profile::file_id::MESSAGE => self.file_id(layout, body, name_chars),
+            profile::sport::MESSAGE => self.sport(layout, body, name_chars),
+            profile::session::MESSAGE => self.session(layout, body, notices),
+            profile::lap::MESSAGE => self.lap(layout, body, stamp, notices),
+            profile::event::MESSAGE => self.event(layout, body, stamp, notices),
+            profile::device_info::MESSAGE => self.device_info(layout, body),
+            profile::course::MESSAGE => self.course(layout, body, name_chars),
+            profile::activity::MESSAGE => self.local_time(layout, body, stamp),
+            profile::field_description::MESSAGE => {
+                self.field_description(layout, body, notices);
             }
             _ => {}
         }
@@ -148,11 +152,11 @@ impl Outing {
     }
 
     fn file_id(&mut self, layout: &Layout, body: &[u8], name_chars: usize) {
-        use field::file_id as f;
+        use profile::file_id as f;
         if self.file_type.is_some() {
             return;
         }
-        self.file_type = layout.byte(body, f::KIND).or(self.file_type);
+        self.file_type = layout.byte(body, f::TYPE).or(self.file_type);
         self.merger.off = self.file_type == Some(COURSE_FILE);
         self.clock.made_up = self.merger.off;
         self.created = layout.whole(body, f::TIME_CREATED);
@@ -164,7 +168,7 @@ impl Outing {
     }
 
     fn sport(&mut self, layout: &Layout, body: &[u8], name_chars: usize) {
-        use field::sport as f;
+        use profile::sport as f;
         let sport =
             sessions::sport(layout.byte(body, f::SPORT), layout.byte(body, f::SUB_SPORT));
         let header = &mut self.activity.header;
@@ -175,14 +179,14 @@ impl Outing {
     }
 
     fn course(&mut self, layout: &Layout, body: &[u8], name_chars: usize) {
-        use field::course as f;
+        use profile::course as f;
         let header = &mut self.activity.header;
         header.name = layout.text(body, f::NAME, name_chars).or(header.name.take());
         header.sport.learn(sessions::sport(layout.byte(body, f::SPORT), None));
     }
 
     fn session(&mut self, layout: &Layout, body: &[u8], notices: &mut Notices) {
-        use field::session as f;
+        use profile::session as f;
         if self.sessions.len() >= MOST_SESSIONS {
             notices.note(NoticeKind::Structure, || {
                 format!("more than {MOST_SESSIONS} sessions, the rest left out")
@@ -200,8 +204,8 @@ impl Outing {
                 descent_m: layout.value(body, f::DESCENT),
                 distance_m: layout.value(body, f::DISTANCE),
                 timer_s: layout
-                    .value(body, f::TIMER)
-                    .or_else(|| layout.value(body, f::ELAPSED)),
+                    .value(body, f::TIMER_TIME)
+                    .or_else(|| layout.value(body, f::ELAPSED_TIME)),
             },
         });
     }
@@ -213,7 +217,7 @@ impl Outing {
         end: Option<u32>,
         notices: &mut Notices,
     ) {
-        let start = layout.whole(body, field::session::START_TIME);
+        let start = layout.whole(body, profile::lap::START_TIME);
         let (Some(start), Some(end)) = (start, end) else { return };
         if self.laps.len() >= MOST_LAPS {
             notices.note(NoticeKind::Structure, || {
@@ -232,10 +236,10 @@ impl Outing {
         notices: &mut Notices,
     ) {
         const TIMER: u8 = 0;
-        if layout.byte(body, field::event::EVENT) != Some(TIMER) {
+        if layout.byte(body, profile::event::EVENT) != Some(TIMER) {
             return;
         }
-        match layout.byte(body, field::event::KIND) {
+        match layout.byte(body, profile::event::EVENT_TYPE) {
             Some(0) => {
                 // only a stop with a start after it is a pause: records that simply go on
                 // are believed over the event
@@ -257,8 +261,8 @@ impl Outing {
         const ANT_PLUS: u8 = 1;
         const SPEED_AND_CADENCE: u8 = 121;
         const SPEED: u8 = 123;
-        let kind = layout.byte(body, field::device::KIND);
-        let source = layout.byte(body, field::device::SOURCE);
+        let kind = layout.byte(body, profile::device_info::DEVICE_TYPE);
+        let source = layout.byte(body, profile::device_info::SOURCE_TYPE);
         self.wheel_sensor |=
             source == Some(ANT_PLUS) && matches!(kind, Some(SPEED_AND_CADENCE | SPEED));
     }
@@ -266,7 +270,7 @@ impl Outing {
     fn local_time(&mut self, layout: &Layout, body: &[u8], stamp: Option<u32>) {
         const QUARTER_S: i64 = 15 * 60;
         const WIDEST_S: i64 = 15 * 3_600;
-        let local = layout.whole(body, field::activity::LOCAL_TIMESTAMP);
+        let local = layout.whole(body, profile::activity::LOCAL_TIMESTAMP);
         let (Some(local), Some(stamp)) = (local, stamp) else { return };
         let offset_s = i64::from(local).saturating_sub(stamp.into());
         // both are written a second or two apart now and then; zones are whole quarters
@@ -275,6 +279,25 @@ impl Outing {
             self.activity.header.utc_offset_s =
                 i32::try_from(quarters.saturating_mul(QUARTER_S)).ok();
         }
+    }
+
+    fn field_description(&mut self, layout: &Layout, body: &[u8], notices: &mut Notices) {
+        use profile::field_description as f;
+        let (Some(developer), Some(number), Some(base)) = (
+            layout.byte(body, f::DEVELOPER_INDEX),
+            layout.byte(body, f::FIELD_NUMBER),
+            layout.byte(body, f::BASE_TYPE),
+        ) else {
+            return;
+        };
+        let mut field = DeveloperField::new(base, notices);
+        let scale = layout.value(body, f::SCALE).filter(|scale| *scale > 0.0);
+        field.scale = scale.unwrap_or(field.scale);
+        field.offset = layout.value(body, f::OFFSET).unwrap_or(field.offset);
+        let of_record = layout.value(body, f::NATIVE_MESSAGE)
+            == Some(f64::from(profile::record::MESSAGE));
+        let native = layout.byte(body, f::NATIVE_FIELD).filter(|_| of_record);
+        self.developer_fields.insert((developer, number), field.standing_for(native));
     }
 
     /// Says so where the records seem 1024 weeks too old.
@@ -286,7 +309,7 @@ impl Outing {
         let witness = self.created.or(session).and_then(clock::dated);
         let words = start_s
             .filter(|_| !self.clock.made_up)
-            .and_then(|s| dates::doubt(s, witness, YOUNG_UNIX_S));
+            .and_then(|s| dates::doubt(s, witness, FIRST_FIT_UNIX_S));
         if let Some(words) = words {
             notices.note_apart(NoticeKind::BadTime, 1, words);
         }

@@ -1,6 +1,7 @@
-//! One `record` message to a sample, and samples of one second to one.
+//! One `record` message to a sample, field by field, whatever the types of the fields.
 
-use super::message::{Layout, field};
+use super::layout::Layout;
+use super::profile::{TIMESTAMP, record as f};
 use crate::activity::Sample;
 use crate::read::NoticeKind;
 use crate::read::notice::Notices;
@@ -46,37 +47,22 @@ impl Odometer {
 /// Height at which a raw zero comes out: a sensor that says nothing, not a place.
 const NO_HEIGHT_M: f64 = -500.0;
 
-/// Reads what a `record` message tells of.
+/// Reads a `record` message, field by field.
 pub(super) fn read(
-    record: &mut Record,
-    layout: &Layout,
-    body: &[u8],
-    odometer: &mut Odometer,
-    notices: &mut Notices,
-) {
-    match layout.direct() {
-        Some(direct) => direct.read(record, body, notices),
-        None => *record = general(layout, body, odometer, notices),
-    }
-}
-
-/// The record, field by field, whatever their types.
-pub(super) fn general(
     layout: &Layout,
     body: &[u8],
     odometer: &mut Odometer,
     notices: &mut Notices,
 ) -> Record {
-    use field::record as f;
     let mut stamp = None;
     let mut sample = Sample::default();
     let (mut plain_m, mut plain_speed_m_per_s) = (f64::NAN, f64::NAN);
     let mut fraction_per_min = 0.0;
     let mut compressed = None;
-    for slot in layout.slots() {
-        let Some(value) = slot.read(body) else { continue };
-        match slot.number {
-            field::TIMESTAMP => stamp = Some(to_stamp(value)),
+    for field in layout.fields() {
+        let Some(value) = field.read(body) else { continue };
+        match field.number {
+            TIMESTAMP => stamp = Some(to_stamp(value)),
             f::LATITUDE => sample.latitude_deg = value,
             f::LONGITUDE => sample.longitude_deg = value,
             f::ALTITUDE => plain_m = height(value, notices),
@@ -105,9 +91,9 @@ pub(super) fn general(
             fill(&mut sample.speed_m_per_s, f64::from(speed) / 100.0);
         }
     }
-    for slot in layout.developer_slots() {
-        let Some(value) = slot.read(body) else { continue };
-        match slot.number {
+    for field in layout.developer_fields() {
+        let Some(value) = field.read(body) else { continue };
+        match field.number {
             f::HEART_RATE => fill_zero(&mut sample.heart_rate_bpm, value),
             f::CADENCE => fill_zero(&mut sample.cadence_per_min, value),
             f::POWER => fill_zero(&mut sample.power_w, value),
@@ -136,7 +122,7 @@ pub(super) fn fill(value: &mut f64, from: f64) {
 }
 
 /// The same of a sensor whose zero beside another value is a field nobody filled.
-fn fill_zero(value: &mut f64, from: f64) {
+pub(super) fn fill_zero(value: &mut f64, from: f64) {
     if value.is_nan() || *value == 0.0 && !from.is_nan() {
         *value = from;
     }
@@ -219,90 +205,6 @@ fn others(sample: &mut Sample) -> [&mut f64; 6] {
     ]
 }
 
-/// Most records that one second may hold; more come from a clock that stands.
-const MOST_A_SECOND: u32 = 20;
-
-/// Brings records of one stamp together: some devices write a message a sensor.
-#[derive(Debug, Default)]
-pub(super) struct Merger {
-    /// The record being read and the one that waits, in turn: neither is ever moved.
-    records: [Record; 2],
-    /// Which of them is read; the other waits, if any.
-    reading: bool,
-    waits: bool,
-    merged: u32,
-    heights: u32,
-    sum_m: f64,
-    /// Whether a course is read: its stamps are made up and often all the same.
-    pub(super) off: bool,
-}
-
-impl Merger {
-    /// The record being read, and the one that waits.
-    fn both(&mut self) -> (&mut Record, &mut Record) {
-        let [one, other] = &mut self.records;
-        if self.reading { (one, other) } else { (other, one) }
-    }
-
-    /// Where the next record is read into.
-    pub(super) fn next(&mut self) -> &mut Record {
-        self.both().0
-    }
-
-    /// Takes the record that was read, lends the one before it if that is complete.
-    pub(super) fn take(&mut self) -> Option<&Record> {
-        let alike = self.waits && !self.off && self.merged < MOST_A_SECOND;
-        let (record, waiting) = self.both();
-        let elevation_m = record.sample.elevation_m;
-        if alike && waiting.stamp.is_some() && waiting.stamp == record.stamp {
-            merge(&mut waiting.sample, &record.sample);
-            self.merged = self.merged.saturating_add(1);
-            if !elevation_m.is_nan() {
-                self.heights = self.heights.saturating_add(1);
-                self.sum_m += elevation_m;
-            }
-            return None;
-        }
-        let complete = self.end();
-        self.reading = !self.reading;
-        self.waits = true;
-        self.merged = 1;
-        self.heights = u32::from(!elevation_m.is_nan());
-        self.sum_m = if self.heights == 0 { 0.0 } else { elevation_m };
-        // what waited stands where the next one is read into
-        complete.then(|| &*self.both().0)
-    }
-
-    /// Lends what waits.
-    pub(super) fn flush(&mut self) -> Option<&Record> {
-        self.end().then(|| &*self.both().1)
-    }
-
-    /// Makes a whole of what waits; `false` where nothing does.
-    fn end(&mut self) -> bool {
-        if self.waits && self.heights > 1 {
-            self.both().1.sample.elevation_m = self.sum_m / f64::from(self.heights);
-        }
-        std::mem::take(&mut self.waits)
-    }
-}
-
-fn merge(into: &mut Sample, from: &Sample) {
-    if into.latitude_deg.is_nan() {
-        into.latitude_deg = from.latitude_deg;
-        into.longitude_deg = from.longitude_deg;
-    }
-    fill(&mut into.elevation_m, from.elevation_m);
-    fill(&mut into.distance_m, from.distance_m);
-    fill(&mut into.speed_m_per_s, from.speed_m_per_s);
-    fill_zero(&mut into.heart_rate_bpm, from.heart_rate_bpm);
-    fill_zero(&mut into.cadence_per_min, from.cadence_per_min);
-    fill_zero(&mut into.power_w, from.power_w);
-    fill(&mut into.temperature_c, from.temperature_c);
-    fill(&mut into.stance_time_s, from.stance_time_s);
-    fill(&mut into.grade, from.grade);
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -313,24 +215,5 @@ mod tests {
         assert_eq!(odometer.metres(16).to_bits(), 1.0_f64.to_bits());
         assert_eq!(odometer.metres(4095).to_bits(), (4095.0_f64 / 16.0).to_bits());
         assert_eq!(odometer.metres(0).to_bits(), 256.0_f64.to_bits());
-    }
-
-    #[test]
-    fn records_of_one_second_become_one() {
-        let mut merger = Merger::default();
-        let mut take = |stamp, elevation_m, heart_rate_bpm| {
-            *merger.next() = Record {
-                stamp: Some(stamp),
-                sample: Sample { elevation_m, heart_rate_bpm, ..Sample::default() },
-            };
-            merger.take().copied()
-        };
-        assert!(take(7, 100.0, f64::NAN).is_none());
-        assert!(take(7, 102.0, 140.0).is_none());
-        let one = take(8, 103.0, 141.0).unwrap().sample;
-        assert_eq!((one.elevation_m, one.heart_rate_bpm), (101.0, 140.0));
-        let two = merger.flush().unwrap().sample;
-        assert_eq!((two.elevation_m, two.heart_rate_bpm), (103.0, 141.0));
-        assert!(merger.flush().is_none());
     }
 }

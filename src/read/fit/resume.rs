@@ -107,7 +107,7 @@ fn is_plausible(definition: &Definition<'_>) -> bool {
         field.base & 0x60 == 0
             && field.size > 0
             && field.size.checked_rem(bytes) == Some(0)
-            && (field.number != super::message::field::TIMESTAMP || field.size == 4)
+            && (field.number != super::profile::TIMESTAMP || field.size == 4)
     });
     sound && (1..=MOST_FIELDS).contains(&fields) && !definition.unusual
 }

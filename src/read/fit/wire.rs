@@ -6,6 +6,7 @@
 //! no size found in the file is allocated.
 
 use super::crc::crc16;
+use super::profile::TIMESTAMP;
 
 /// A place in bytes; every read is checked, and a read that fails moves nothing.
 #[derive(Debug, Clone, Copy)]
@@ -247,7 +248,6 @@ impl<'a> Definition<'a> {
 
     /// Where the data have their time.
     fn stamp(&self) -> Option<Stamp> {
-        const TIMESTAMP: u8 = 253;
         let mut at: usize = 0;
         for field in self.fields() {
             if field.number == TIMESTAMP && field.size == 4 {
