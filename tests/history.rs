@@ -6,11 +6,12 @@
 mod athletes;
 
 use athletes::{
-    Diary, EASY, FLAT, golden, hike, hiker, marathoner, run, trail_runner, ultra_runner,
-    winter_rider,
+    Diary, EASY, FLAT, Outing, golden, hike, hiker, marathoner, run, trail_runner,
+    ultra_runner, winter_rider,
 };
 use hardlegs::history::spike::{Band, Dimension, Increase};
 use hardlegs::history::{Next, Period, repeated_bout};
+use hardlegs::sport::Sport;
 use hardlegs::write::Units;
 use hardlegs::write::history::{View, table, text::text};
 use jiff::ToSpan as _;
@@ -352,4 +353,31 @@ fn an_hour_in_one_place_changes_nothing() {
     assert_eq!(with.days, without.days);
     assert_eq!(with.comparisons, without.comparisons);
     assert_eq!(page(&diary, on), page_without);
+}
+
+/// Who goes 249 m down every week is not sent back to 210 m: a step within the range of what
+/// was done is done, and what is asked for is more than what was done.
+#[test]
+fn a_step_within_what_was_done_counts_as_done() {
+    for (gait, intensity) in [(Sport::Run, 2.0), (Sport::Run, 1.6), (Sport::Hike, 1.7)] {
+        let mut diary = Diary::default();
+        let weekly =
+            Outing { sport: gait, ..run("Descent", 9.0, 249.0, 249.0, intensity) };
+        for week in 0..8 {
+            diary.add(date(2026, 3, 7).saturating_add((7 * week).days()), weekly);
+        }
+        let on = diary.sessions.last().unwrap().day.saturating_add(1.days());
+        let history = diary.history(on);
+        let done = history.days.last().unwrap().foot;
+        let Some(Next::FirstDescents(step)) = history.next() else { panic!("{gait:?}") };
+        assert!(step.load > done.eccentric_load_high, "{step:?}");
+        let page = page(&diary, on);
+        let asked: f64 = page
+            .lines()
+            .nth(2)
+            .and_then(|line| line.split("about ").nth(1)?.split(' ').next()?.parse().ok())
+            .unwrap();
+        assert!(asked > 249.0, "{page}");
+        assert!(!page.contains("hardly any") && page.contains("about 250 m"), "{page}");
+    }
 }

@@ -136,3 +136,17 @@ proptest! {
         prop_assert!(plan.reached <= plan.target + 1e-9);
     }
 }
+
+#[test]
+fn a_first_step_within_what_is_done_weekly_is_not_asked_for_again() {
+    let mut diary = Diary::default();
+    let weekly = run("Descent", 9.0, 249.0, 249.0, 2.0);
+    for week in 0..8 {
+        diary.add(date(2026, 3, 7).saturating_add((7 * week).days()), weekly);
+    }
+    let history = diary.history(date(2026, 4, 26));
+    let plan =
+        Plan::of(course("Hill race", 12.0, 700.0, 700.0, 2.6), &history, &[], None);
+    assert_eq!(plan.weeks[0].purpose, Purpose::Ramp, "{plan:?}");
+    assert!(plan.weeks[0].load > plan.standing.done, "{plan:?}");
+}

@@ -105,7 +105,8 @@ impl History {
         let last = self.sessions.iter().rev().find(|s| s.sport.on_foot());
         let gait = last.map_or(Gait::Walked, |session| Gait::of(session.sport));
         if largest < ramp::LEAST_LOAD {
-            return ramp::step_above(largest, gait).map(Next::FirstDescents);
+            let done = ramp::done_before(&self.days, tomorrow);
+            return ramp::step_above(done, gait).map(Next::FirstDescents);
         }
         if let Some((because, usual)) = self.too_much() {
             return Some(Next::EasierWeek { load: EASIER.value * usual, because });
@@ -117,6 +118,7 @@ impl History {
             .filter(|day| *day > tomorrow);
         Some(Next::Grow { up_to: grown(largest), from: largest, after })
     }
+
     /// Why an easier week is due, and the eccentric load of a usual one.
     fn too_much(&self) -> Option<(Reason, f64)> {
         const ABOVE: f64 = 1.1;

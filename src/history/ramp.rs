@@ -108,11 +108,24 @@ pub struct Step {
     pub gait: Gait,
 }
 
-/// Largest eccentric load of a day in the six weeks before a date.
+/// Returns the largest eccentric load of a day in the six weeks before a date.
 pub fn largest_before(days: &[Day], date: Date) -> f64 {
+    most_before(days, date, |day| day.foot.eccentric_load)
+}
+
+/// Returns the largest that a day of the six weeks before a date may have been: a step of a
+/// ramp within it counts as done.
+pub fn done_before(days: &[Day], date: Date) -> f64 {
+    most_before(days, date, |day| {
+        day.foot.eccentric_load.max(day.foot.eccentric_load_high)
+    })
+}
+
+/// Returns the largest figure of a day in the six weeks before a date.
+pub(super) fn most_before(days: &[Day], date: Date, figure: fn(&Day) -> f64) -> f64 {
     days.iter()
         .rev()
-        .map(|day| (age(day.date, date), day.foot.eccentric_load))
+        .map(|day| (age(day.date, date), figure(day)))
         .take_while(|(age, _)| *age <= DAYS)
         .filter(|(age, _)| *age > 0)
         .map(|(_, load)| load)

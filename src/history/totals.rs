@@ -20,6 +20,8 @@ pub struct Totals {
     pub concentric_load: f64,
     /// Eccentric load; zero on rides.
     pub eccentric_load: f64,
+    /// What it could be at most: the sum of the upper ends.
+    pub eccentric_load_high: f64,
     /// Descent volume at 2x, m, and above; zero on rides.
     pub hard_descent_volume_m: f64,
 }
@@ -34,6 +36,7 @@ impl Totals {
         self.moving_s += session.moving_s;
         self.concentric_load += session.concentric_load;
         self.eccentric_load += session.eccentric_load;
+        self.eccentric_load_high += session.eccentric_load_range.1;
         self.hard_descent_volume_m += session.hard_descent_volume_m;
     }
 
@@ -48,6 +51,7 @@ impl Totals {
             moving_s: self.moving_s + other.moving_s,
             concentric_load: self.concentric_load + other.concentric_load,
             eccentric_load: self.eccentric_load + other.eccentric_load,
+            eccentric_load_high: self.eccentric_load_high + other.eccentric_load_high,
             hard_descent_volume_m: self.hard_descent_volume_m
                 + other.hard_descent_volume_m,
         }

@@ -97,6 +97,12 @@ impl Plan {
             Some(Next::Rest { then_up_to, .. }) => then_up_to.min(largest),
             _ => largest,
         };
+        // a first step within what was done is done; what is above grows as it always does
+        let done = if largest < ramp::LEAST_LOAD {
+            ramp::done_before(&history.days, tomorrow)
+        } else {
+            start
+        };
         let harder = against.iter().any(|a| {
             a.more.dimension == Dimension::Intensity
                 && a.more.value >= a.more.reference + Dimension::Intensity.floor()
@@ -105,6 +111,7 @@ impl Plan {
             today: history.on,
             largest,
             start,
+            done,
             rest_until: history.resting().map(|(rest, _)| rest.until),
             ramp: baseline < LEAST_SESSIONS || start < ramp::LEAST_LOAD,
             gait: course.gait,

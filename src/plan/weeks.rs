@@ -131,6 +131,8 @@ pub struct StartingPoint {
     pub largest: f64,
     /// What the weeks grow from: not the day that the legs still have to recover from.
     pub start: f64,
+    /// What the largest day may have been: a step of the ramp within it counts as done.
+    pub done: f64,
     /// Legs that are probably not recovered until then.
     pub rest_until: Option<Date>,
     /// Too little history for anything but the ramp.
@@ -153,6 +155,11 @@ struct Progression<'s> {
 }
 
 impl Progression<'_> {
+    /// What of a ramp counts as done: the week before, and before the first what was done.
+    fn done(&self) -> f64 {
+        if self.built == 0 { self.load.max(self.standing.done) } else { self.load }
+    }
+
     fn next(&mut self) -> Week {
         let from = self.from;
         self.from = from.saturating_add(7.days());
@@ -163,7 +170,7 @@ impl Progression<'_> {
         let ramp = self
             .standing
             .ramp
-            .then(|| crate::history::ramp::step_above(self.load, self.standing.gait));
+            .then(|| crate::history::ramp::step_above(self.done(), self.standing.gait));
         self.built += 1;
         if self.built.is_multiple_of(EASIER_EVERY) && ramp.flatten().is_none() {
             return Week {

@@ -94,9 +94,18 @@ impl Page<'_> {
                 } else {
                     String::new()
                 };
+                let largest = self.largest_downhill();
+                let known = if largest < 1.0 {
+                    "hardly any downhill in six weeks".to_owned()
+                } else {
+                    let metres =
+                        about_down(largest, self.own_intensity(), self.view.units);
+                    format!(
+                        "your largest downhill day of six weeks was {largest:.0}, {metres}"
+                    )
+                };
                 format!(
-                    "Next step: hardly any downhill in six weeks, so it is built up in steps, \
-                     one such day a week.{half}"
+                    "Next step: {known}, so it is built up in steps, one such day a week.{half}"
                 )
             }
             Next::Grow { from, .. } => format!(

@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use crate::history::next::Reason;
-use crate::history::{Next, Session, age};
+use crate::history::{Next, Session, age, ramp};
 use crate::load::leg_load::LEAST_VOLUME_M;
 use crate::load::model;
 use crate::write::history::text::{NAME_CHARS, Page};
@@ -98,16 +98,23 @@ impl Page<'_> {
                     short(until)
                 ),
             ),
-            Next::FirstDescents(step) => line(
-                step.load,
-                format!(
-                    "for this week's downhill day: step {} of {}, {}, {}",
-                    step.number,
-                    step.of,
-                    step.gait.name(),
-                    about_down(step.load, usual_intensity(step.gait), u)
-                ),
-            ),
+            Next::FirstDescents(step) => {
+                let intensity = if self.largest_downhill() < 1.0 {
+                    usual_intensity(step.gait)
+                } else {
+                    self.intensity_of(step.gait)
+                };
+                line(
+                    step.load,
+                    format!(
+                        "for this week's downhill day: step {} of {}, {}, {}",
+                        step.number,
+                        step.of,
+                        step.gait.name(),
+                        about_down(step.load, intensity, u)
+                    ),
+                )
+            }
             Next::EasierWeek { load, because } => {
                 let why = match because {
                     Reason::MuchAtOnce(times) => {
@@ -126,8 +133,19 @@ impl Page<'_> {
         })
     }
 
-    /// How hard this person's steps down were in six weeks, or usual ones.
+    /// The largest downhill day of six weeks.
+    pub(super) fn largest_downhill(&self) -> f64 {
+        let tomorrow = self.h.on.tomorrow().unwrap_or(self.h.on);
+        ramp::largest_before(&self.h.days, tomorrow)
+    }
+
+    /// How hard this person's steps down were in six weeks, or usual ones of a run.
     pub(super) fn own_intensity(&self) -> f64 {
+        self.intensity_of(crate::history::Gait::Run)
+    }
+
+    /// How hard this person's steps down were in six weeks, or usual ones of a gait.
+    fn intensity_of(&self, gait: crate::history::Gait) -> f64 {
         let own = self.h.sessions.iter().rev().filter(|s| {
             s.sport.on_foot()
                 && age(s.day, self.h.on) <= 42
@@ -139,7 +157,7 @@ impl Page<'_> {
         if volume_m > 0.0 {
             model::intensity(loads, volume_m)
         } else {
-            usual_intensity(crate::history::Gait::Run)
+            usual_intensity(gait)
         }
     }
 }
