@@ -126,7 +126,7 @@ impl<'r> IntoIterator for &'r Reading {
     type IntoIter = std::slice::Iter<'r, Activity>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.activities.iter()
+        self.iter()
     }
 }
 
@@ -140,6 +140,11 @@ impl IntoIterator for Reading {
 }
 
 impl Reading {
+    /// Returns the activities in the order of the file.
+    pub fn iter(&self) -> std::slice::Iter<'_, Activity> {
+        self.activities.iter()
+    }
+
     /// Says of the first word for a sport that is not known here, as things stand now, and
     /// how many activities have such.
     pub(crate) fn note_sports(&mut self) {
