@@ -224,17 +224,11 @@ fn read_words(reading: &Reading, verbose: u8, took: Duration) -> Vec<String> {
         }
     }
     if verbose > 1 {
-        let Shortcut { taken, declined, plain_tags, library_events, .. } =
-            reading.shortcut;
+        let Shortcut { taken, declined, .. } = reading.shortcut;
         if taken + declined > 0 {
             words.push(format!(
                 "{taken} points were written like one before them and read as a whole, \
                  {declined} tag by tag"
-            ));
-        }
-        if plain_tags + library_events > 0 {
-            words.push(format!(
-                "{plain_tags} tags were plain, the XML library was asked {library_events} times"
             ));
         }
         words.push(format!("read in {}", milliseconds(took)));

@@ -46,7 +46,7 @@ pub(super) fn behind<'a>(prefix: &[u8], text: &'a [u8]) -> Option<&'a [u8]> {
 /// The highest bit of each byte of a word that is the one sought, and perhaps of some behind the
 /// first: the difference borrows from it (H. S. Warren 2013, "Hacker's Delight", section 6-1).
 #[inline]
-pub(super) fn marks(byte: u8, chunk: [u8; 8]) -> u64 {
+fn marks(byte: u8, chunk: [u8; 8]) -> u64 {
     const ONES: u64 = 0x0101_0101_0101_0101;
     let differing = u64::from_le_bytes(chunk) ^ (ONES * u64::from(byte));
     differing.wrapping_sub(ONES) & !differing & (ONES << 7)
@@ -54,7 +54,7 @@ pub(super) fn marks(byte: u8, chunk: [u8; 8]) -> u64 {
 
 /// The first byte that is marked.
 #[inline]
-pub(super) fn first(marks: u64) -> Option<usize> {
+fn first(marks: u64) -> Option<usize> {
     (marks != 0).then(|| marks.trailing_zeros() as usize / 8)
 }
 

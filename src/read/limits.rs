@@ -25,8 +25,8 @@ pub struct Limits {
     pub xml_attributes: usize,
     /// Characters of a name that are kept.
     pub name_chars: usize,
-    /// Whether plain tags, and points that are written like one before them, are read without
-    /// the XML library. No result depends on it: turned off, it shows that.
+    /// Whether points of GPX and TCX that are written like one before them are read by its
+    /// template. No result depends on it: turned off, it shows that.
     pub shortcuts: bool,
 }
 

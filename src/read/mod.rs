@@ -5,18 +5,18 @@
 pub mod limits;
 pub mod notice;
 
-mod content;
 mod dates;
 mod encoding;
 mod find;
 mod ground;
 mod gzip;
 mod line;
-mod markup;
 mod number;
-mod point;
+mod position;
+mod sensor;
 mod template;
 mod time;
+mod trackpoint;
 mod tracks;
 mod xml;
 
@@ -51,12 +51,11 @@ pub struct Reading {
     pub activities: Vec<Activity>,
     /// What was wrong but survivable.
     pub notices: Vec<Notice>,
-    /// How much of it was read the short way.
+    /// How its points were read.
     pub shortcut: Shortcut,
 }
 
-/// How much of GPX and TCX was read without the XML library: points that are written with the
-/// same tags as one before them as a whole, of all else the plain tags.
+/// How many points of GPX and TCX were read by the template of one before them.
 ///
 /// It says something of speed alone: [`Limits::shortcuts`] turns it off, and all else is equal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -64,12 +63,8 @@ pub struct Reading {
 pub struct Shortcut {
     /// Points that were written like one before.
     pub taken: u64,
-    /// Points of GPX that were read tag by tag.
+    /// Points that were read element by element.
     pub declined: u64,
-    /// Plain tags, beginnings and ends, of all that was read tag by tag.
-    pub plain_tags: u64,
-    /// Tags, texts, comments and all else that the library was asked for.
-    pub library_events: u64,
 }
 
 /// Reads a file. Only regular files are opened: never a directory, a pipe or a device.

@@ -1,12 +1,13 @@
 //! Writes the inputs: one hour and a day in each form, and a folder of mixed hours.
 
+use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
 use crate::text::START_UNIX_S;
 use crate::{Failure, bytes, outing, text};
 
-/// `1h-*` and `24h-*` into the folder, the hours of GPX also with a comment in each point;
+/// `1h-*` and `24h-*` into the folder, the hours of GPX also with another comment in each point;
 /// `mixed/` with so many files below it: half GPX, of both hands, half FIT, a quarter of it with
 /// a developer field.
 pub fn inputs(folder: &Path, files: u64) -> Result<(), Failure> {
@@ -23,7 +24,7 @@ pub fn inputs(folder: &Path, files: u64) -> Result<(), Failure> {
         ] {
             put(&format!("{style}.gpx"), content.as_bytes())?;
             if name == "1h" {
-                let commented = content.replace("</ele>", "</ele><!-- -->");
+                let commented = commented(&content);
                 put(&format!("{style}-comments.gpx"), commented.as_bytes())?;
             }
         }
@@ -42,4 +43,16 @@ pub fn inputs(folder: &Path, files: u64) -> Result<(), Failure> {
         fs::write(mixed.join(format!("{number:04}.{ending}")), content)?;
     }
     Ok(())
+}
+
+/// The same with another comment in each point: no point is written like one before it.
+fn commented(gpx: &str) -> String {
+    let mut commented = String::with_capacity(gpx.len() + gpx.len() / 20);
+    for (number, piece) in gpx.split_inclusive("</ele>").enumerate() {
+        commented.push_str(piece);
+        if piece.ends_with("</ele>") {
+            let _ = write!(commented, "<!-- {number} -->");
+        }
+    }
+    commented
 }

@@ -5,7 +5,7 @@ use super::profile::{TIMESTAMP, record as f};
 use crate::activity::Sample;
 use crate::read::NoticeKind;
 use crate::read::notice::Notices;
-use crate::read::point::{POWER_W, SENSOR_MAX};
+use crate::read::sensor::{POWER_W, SENSOR_MAX};
 
 /// A sample whose time is still a stamp of the file.
 #[derive(Debug, Clone, Copy, Default)]

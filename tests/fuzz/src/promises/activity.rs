@@ -37,7 +37,7 @@ pub fn scored(reading: &Reading) {
     }
 }
 
-/// Reads with and without the short way through GPX: both must say the same.
+/// Reads points by template and element by element: both must say the same.
 pub fn same_either_way(bytes: &[u8]) {
     let said = |limits: &Limits| match read::bytes_with(bytes, limits) {
         Ok(reading) => format!("{:?}\n{:?}", reading.activities, reading.notices),

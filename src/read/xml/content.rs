@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::find::find;
+use crate::read::find::find;
 
 /// Text that is borrowed while it is in one piece.
 #[derive(Debug, Default)]
@@ -98,7 +98,7 @@ fn meaning(name: &str) -> Option<char> {
 }
 
 /// An attribute's raw text with its references resolved; what has no meaning becomes U+FFFD.
-pub(super) fn resolved(raw: &str) -> Cow<'_, str> {
+pub(in crate::read) fn resolved(raw: &str) -> Cow<'_, str> {
     if find(b'&', raw.as_bytes()).is_none() {
         return Cow::Borrowed(raw);
     }

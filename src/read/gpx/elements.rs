@@ -1,0 +1,64 @@
+//! The elements of GPX 1.0 and 1.1, and what each means.
+
+use crate::read::sensor::Sensor;
+use crate::read::template::ValueKind;
+
+/// What an element means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Node {
+    Gpx,
+    Metadata,
+    FileName,
+    FileTime,
+    Track,
+    TrackName,
+    TrackType,
+    Segment,
+    Route,
+    RouteName,
+    Point,
+    Height,
+    Time,
+    Speed,
+    Extensions,
+    Sensor(Sensor),
+    Waypoint,
+    Other,
+}
+
+/// Returns what an element means inside another. Names are local: prefixes and namespaces do not
+/// matter. Whatever is not a sensor inside `extensions` is more extensions, whatever its name.
+pub(super) fn meaning(parent: Node, name: &str) -> Node {
+    match (parent, name) {
+        (Node::Segment | Node::Track, "trkpt") | (Node::Route, "rtept") => Node::Point,
+        (Node::Point, "ele") => Node::Height,
+        (Node::Point, "time") => Node::Time,
+        (Node::Point, "speed") => Node::Speed,
+        (Node::Point, "extensions") => Node::Extensions,
+        (Node::Extensions | Node::Sensor(_), name) => {
+            Sensor::named(name).map_or(Node::Extensions, Node::Sensor)
+        }
+        (Node::Track, "trkseg") => Node::Segment,
+        (Node::Track, "name") => Node::TrackName,
+        (Node::Track | Node::Route, "type") => Node::TrackType,
+        (Node::Route, "name") => Node::RouteName,
+        (Node::Gpx, "trk") => Node::Track,
+        (Node::Gpx, "rte") => Node::Route,
+        (Node::Gpx, "wpt") => Node::Waypoint,
+        (Node::Gpx, "metadata") => Node::Metadata,
+        (Node::Gpx | Node::Metadata, "name") => Node::FileName,
+        (Node::Gpx | Node::Metadata, "time") => Node::FileTime,
+        _ => Node::Other,
+    }
+}
+
+/// Returns what the text of an element is within a point.
+pub(super) fn value_kind(node: Node) -> ValueKind {
+    match node {
+        Node::Height => ValueKind::Height,
+        Node::Time => ValueKind::Time,
+        Node::Speed => ValueKind::Sensor(Sensor::Speed),
+        Node::Sensor(sensor) => ValueKind::Sensor(sensor),
+        _ => ValueKind::Ignored,
+    }
+}

@@ -1,0 +1,250 @@
+//! GPX 1.0 and 1.1 to activities: tracks, or routes where there are none.
+
+mod elements;
+mod root;
+#[cfg(test)]
+mod tests;
+
+use crate::activity::{Activity, Nature};
+use crate::error::{Error, Kind};
+use crate::sport::{self, Labelled};
+
+use super::Reading;
+use super::dates;
+use super::line::Line;
+use super::notice::NoticeKind;
+use super::position::{Fault, Faults, Position, position};
+use super::template::ValueKind;
+use super::time::{Moment, parse};
+use super::trackpoint::PointReader;
+use super::tracks;
+use super::xml::{Document, Elements, resolved, walk};
+
+use elements::{Node, value_kind};
+
+/// A file while it is read.
+struct Gpx<'d, 'a> {
+    points: PointReader<'d, 'a>,
+    tracks: Line,
+    routes: Line,
+    faults: Faults,
+    in_route: bool,
+    segment_points: u64,
+    waypoints: u64,
+    file_name: Option<String>,
+    /// When the file says that it was written, s since 1970.
+    written_s: Option<f64>,
+}
+
+/// Reads a document whose root, `gpx`, has just been opened.
+pub(crate) fn read(mut document: Document<'_>) -> Result<Reading, Error> {
+    let device = root::creator(&mut document);
+    let mut gpx = Gpx {
+        points: PointReader::new(&mut document),
+        tracks: Line::default(),
+        routes: Line::default(),
+        faults: Faults::default(),
+        in_route: false,
+        segment_points: 0,
+        waypoints: 0,
+        file_name: None,
+        written_s: None,
+    };
+    walk(&mut gpx, Node::Gpx)?;
+    let written_s = gpx.written_s;
+    let mut activities = gpx.activities()?;
+    let is_recent = device.as_deref().is_some_and(root::is_recent_recorder);
+    let oldest_s = if is_recent { dates::FIRST_FIT_UNIX_S } else { 0.0 };
+    for activity in &mut activities {
+        activity.header.device.clone_from(&device);
+        let start_s = activity.header.start.map(|start| start.as_second() as f64);
+        if let Some(words) = start_s.and_then(|s| dates::doubt(s, written_s, oldest_s)) {
+            document.note_apart(NoticeKind::BadTime, 1, words);
+        }
+    }
+    Ok(Reading {
+        activities,
+        shortcut: document.shortcut,
+        notices: document.finish().into_vec(),
+    })
+}
+
+impl<'a> Elements<'a> for Gpx<'_, 'a> {
+    type Node = Node;
+
+    fn document(&mut self) -> &mut Document<'a> {
+        self.points.document
+    }
+
+    fn meaning(parent: Node, name: &str) -> Node {
+        elements::meaning(parent, name)
+    }
+
+    fn enter(&mut self, node: Node) -> Result<(), Error> {
+        match node {
+            Node::Point => self.begin_point()?,
+            Node::Segment => {
+                self.tracks.segment();
+                self.segment_points = 0;
+            }
+            Node::Track | Node::Route => {
+                self.in_route = node == Node::Route;
+                self.line().part();
+            }
+            Node::Waypoint => self.waypoints += 1,
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn leave(&mut self, node: Node, is_leaf: bool) -> Result<(), Error> {
+        match node {
+            Node::Point => self.end_point(),
+            Node::Segment if self.segment_points == 0 => {
+                self.document().note(NoticeKind::Structure, || {
+                    "a segment without points".to_owned()
+                });
+            }
+            Node::TrackName | Node::RouteName => {
+                let name = self.document().name();
+                let labels = self.line().labels();
+                labels.name = labels.name.take().or(name);
+            }
+            Node::FileName => {
+                let name = self.document().name();
+                self.file_name = self.file_name.take().or(name);
+            }
+            Node::FileTime => {
+                let text = self.points.document.value().as_bytes();
+                let moment = parse(text, &mut self.points.calendar);
+                self.written_s = moment.map(Moment::unix_s).or(self.written_s);
+            }
+            Node::TrackType => self.sport(),
+            _ => self.points.end_value(value_kind(node), is_leaf),
+        }
+        Ok(())
+    }
+}
+
+impl Gpx<'_, '_> {
+    fn line(&mut self) -> &mut Line {
+        if self.in_route { &mut self.routes } else { &mut self.tracks }
+    }
+
+    fn begin_point(&mut self) -> Result<(), Error> {
+        self.points.begin()?;
+        self.segment_points += 1;
+        let attributes = self.points.document.attributes();
+        let raw = |name| attributes.iter().find(|(key, _)| *key == name).map(|(_, v)| *v);
+        let (latitude, longitude) = (raw("lat"), raw("lon"));
+        self.points.add_value(ValueKind::Latitude, latitude.unwrap_or_default());
+        self.points.add_value(ValueKind::Longitude, longitude.unwrap_or_default());
+        // a number holds no reference: what is none may hold some
+        let position =
+            position(latitude.map(str::as_bytes), longitude.map(str::as_bytes))
+                .or_else(|_| resolved_position(latitude, longitude));
+        if let Err(fault) = self.points.set_position(position) {
+            self.faults.count(fault);
+        }
+        Ok(())
+    }
+
+    fn end_point(&mut self) {
+        let context = (self.in_route, self.points.document.depth());
+        self.push_point();
+        if let Some(points) = self.points.end(context) {
+            self.line().expect(points);
+        }
+        while self.points.next_alike(context) {
+            self.segment_points += 1;
+            self.push_point();
+        }
+    }
+
+    fn push_point(&mut self) {
+        let line = if self.in_route { &mut self.routes } else { &mut self.tracks };
+        let point = &self.points.point;
+        if point.has_position {
+            if !point.states_time {
+                line.untimed();
+            }
+            line.push(&point.sample, point.moment, point.wrapped);
+        }
+    }
+
+    fn sport(&mut self) {
+        let text = self.points.document.value();
+        let sport = sport::from_label(text);
+        let kind: String =
+            text.trim().chars().take(64).flat_map(char::to_lowercase).collect();
+        let labels = self.line().labels();
+        let known = labels.sport.as_ref().is_some_and(Labelled::is_known);
+        // an empty element says nothing
+        if !known && !kind.is_empty() {
+            labels.sport.get_or_insert(Labelled::Unknown).learn(sport);
+            labels.kind = labels.kind.take().or(Some(kind));
+        }
+    }
+
+    /// Of the tracks, else of the routes, else what is wrong.
+    fn activities(self) -> Result<Vec<Activity>, Error> {
+        if self.tracks.is_empty() && self.routes.is_empty() {
+            return Err(nothing(self.points.document, self.faults, self.waypoints));
+        }
+        let (tracks, routes) = (
+            self.tracks.finish(self.points.document),
+            self.routes.finish_route(self.points.document),
+        );
+        let single = match (&tracks.parts[..], &routes.parts[..]) {
+            ([_], []) if tracks.activity.breaks().is_empty() => true,
+            ([], [_]) => true,
+            _ => false,
+        };
+        if !single {
+            return Ok(tracks::deal(
+                tracks,
+                &routes,
+                self.file_name.as_ref(),
+                self.points.document,
+            ));
+        }
+        let is_route = tracks.parts.is_empty();
+        let mut strand = if is_route { routes } else { tracks };
+        let planned = is_route || !strand.is_timed();
+        let labels = strand.parts.pop().map(|part| part.labels).unwrap_or_default();
+        let (mut activity, _) = strand.whole(self.points.document);
+        activity.header.nature = if planned { Nature::Course } else { Nature::Recording };
+        tracks::put_on(&mut activity, labels, self.file_name.as_ref());
+        Ok(vec![activity])
+    }
+}
+
+/// The position of two texts whose references are resolved.
+#[cold]
+fn resolved_position(
+    latitude: Option<&str>,
+    longitude: Option<&str>,
+) -> Result<Position, Fault> {
+    let (latitude, longitude) = (latitude.map(resolved), longitude.map(resolved));
+    position(
+        latitude.as_deref().map(str::as_bytes),
+        longitude.as_deref().map(str::as_bytes),
+    )
+}
+
+/// Why there is no point: damage before the first, positions, or nothing there.
+fn nothing(document: &Document<'_>, faults: Faults, waypoints: u64) -> Error {
+    if faults.any() {
+        return faults.error();
+    }
+    if let Some(error) = document.broken() {
+        return error;
+    }
+    if waypoints > 0 {
+        let waypoints = format!("only waypoints ({waypoints}), no track and no route");
+        return Error::new(Kind::NoPoints, waypoints)
+            .hint("export the track, not the places");
+    }
+    Error::new(Kind::NoPoints, "no track points")
+        .hint("the recording or the export is empty")
+}
