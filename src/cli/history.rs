@@ -10,7 +10,7 @@ use hardlegs::history::{self, Period};
 use hardlegs::settings::Settings;
 use hardlegs::sport::Sport;
 use hardlegs::store::{MissingSource, Stale, Store, Unreadable};
-use hardlegs::write::history::export::Row;
+use hardlegs::write::history::export::row;
 use hardlegs::write::history::json::SourceGone;
 use hardlegs::write::history::{View, json, table, text};
 use hardlegs::write::inert::inert;
@@ -352,7 +352,7 @@ fn export(form: Form, store: &Store, out: &mut Out) -> Result<(), (String, u8)> 
     let internal = |error: String| (format!("error: internal: {error}"), 3);
     let paths = store.paths().map_err(told)?;
     let sessions = store.sessions().map_err(told)?;
-    let rows = sessions.iter().map(|s| Row::of(s, paths.get(&s.id).map(String::as_str)));
+    let rows = sessions.iter().map(|s| row(s, paths.get(&s.id).map(String::as_str)));
     let mut bytes = Vec::new();
     match form {
         Form::Csv => {

@@ -33,7 +33,7 @@ impl Target<'_> {
     ) -> u8 {
         let settled = scoring.settle().map_err(|words| (words, 2));
         let made = settled.and_then(|settled| {
-            self.allowed(inputs, scoring.config_path())?;
+            self.allowed(inputs, scoring.config_path().as_deref())?;
             text(&settled)
         });
         self.write(made, out)
@@ -47,12 +47,18 @@ impl Target<'_> {
     fn allowed(
         &self,
         inputs: &[Option<PathBuf>],
-        config: Option<PathBuf>,
+        config: Option<&Path>,
     ) -> Result<(), (String, u8)> {
         let Some(output) = self.path() else { return Ok(()) };
         let name = visible(&output.to_string_lossy());
         let refused = |why: String| Err((format!("error: {name}: {why}"), 2));
-        if inputs.iter().flatten().chain(&config).any(|input| is_input(output, input)) {
+        if inputs
+            .iter()
+            .flatten()
+            .map(PathBuf::as_path)
+            .chain(config)
+            .any(|input| is_input(output, input))
+        {
             return refused("is the input itself. Hint: -o with another name".to_owned());
         }
         let what = self.what;

@@ -17,7 +17,9 @@ pub mod text;
 
 mod columns;
 mod loads;
+mod object;
 mod prose;
+mod rounding;
 mod strip;
 mod units;
 mod words;

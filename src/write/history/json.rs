@@ -5,8 +5,10 @@ use serde::Serialize;
 
 use crate::history::{self, Comparison, History, Next};
 use crate::write::history::View;
-use crate::write::history::export::Row;
-use crate::write::json::{SCHEMA, finite, maybe};
+use crate::write::history::export::{Row, row};
+use crate::write::json::SCHEMA;
+use crate::write::object::object;
+use crate::write::rounding::{finite, maybe};
 
 /// A history as of a day.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -146,18 +148,21 @@ pub struct Step {
     pub eccentric_load: Option<f64>,
 }
 
-/// Sums.
-#[derive(Debug, Serialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[expect(missing_docs, reason = "every key names its unit")]
-pub struct Totals {
-    pub sessions: u32,
-    pub distance_m: f64,
-    pub gain_m: f64,
-    pub loss_m: f64,
-    pub moving_s: f64,
-    pub concentric_load: f64,
-    pub eccentric_load: f64,
+object! {
+    /// Sums.
+    #[serde(deny_unknown_fields)]
+    #[expect(missing_docs, reason = "every key names its unit")]
+    pub struct Totals;
+
+    fn sums(sums: &history::Totals);
+
+    sessions: u32 = sums.sessions,
+    distance_m: f64 = finite(sums.distance_m, 1),
+    gain_m: f64 = finite(sums.gain_m, 1),
+    loss_m: f64 = finite(sums.loss_m, 1),
+    moving_s: f64 = finite(sums.moving_s, 1),
+    concentric_load: f64 = finite(sums.concentric_load, 1),
+    eccentric_load: f64 = finite(sums.eccentric_load, 1),
 }
 
 /// A stretch of the calendar.
@@ -240,18 +245,6 @@ pub struct Duplicate {
     pub shift_s: i64,
 }
 
-fn sums(sums: &history::Totals) -> Totals {
-    Totals {
-        sessions: sums.sessions,
-        distance_m: finite(sums.distance_m, 1),
-        gain_m: finite(sums.gain_m, 1),
-        loss_m: finite(sums.loss_m, 1),
-        moving_s: finite(sums.moving_s, 1),
-        concentric_load: finite(sums.concentric_load, 1),
-        eccentric_load: finite(sums.eccentric_load, 1),
-    }
-}
-
 fn usual(h: &History) -> Option<Usual> {
     let baseline = h.baseline()?;
     Some(Usual {
@@ -296,7 +289,7 @@ fn judged(h: &History, at: usize, verdict: &Comparison) -> Judged {
     };
     let downhill = |s: &history::Session| s.sport.on_foot().then_some(s.eccentric_load);
     Judged {
-        session: Row::of(session, None),
+        session: row(session, None),
         baseline: verdict.baseline,
         more: verdict.more.iter().map(more).collect(),
         two_at_once: verdict.two_at_once(),

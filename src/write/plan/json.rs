@@ -5,7 +5,8 @@ use serde::Serialize;
 
 use crate::history::session::HillRecord;
 use crate::plan::{self, Plan};
-use crate::write::json::{SCHEMA, finite, maybe};
+use crate::write::json::SCHEMA;
+use crate::write::rounding::{finite, maybe};
 
 /// A course held against a history.
 #[derive(Debug, Serialize, JsonSchema)]

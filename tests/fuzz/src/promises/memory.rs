@@ -77,7 +77,7 @@ fn used(mut store: Store) {
     let _ = said(store.stale(&Settings::default()));
     if let Some(sessions) = said(store.sessions()) {
         for session in &sessions {
-            reads_again(&export::Row::of(session, None));
+            reads_again(&export::row(session, None));
         }
         let traces =
             |session: &_| -> Option<Trace> { said(store.trace(session)).flatten() };
