@@ -79,17 +79,17 @@ fn ranges(bencher: Bencher<'_, '_>, hours: u32) {
     let (athlete, terms) = (Athlete::default(), Terms::default());
     let central =
         Efforts::of(&profile, &segments, Sport::Run, Bike::Road, &athlete, &terms);
-    bencher.counter(ItemsCount::new(activity.len())).bench(|| {
-        range::ranges(
-            &profile,
-            &segments,
-            &central,
-            Sport::Run,
-            Bike::Road,
-            &athlete,
-            &terms,
-        )
-    });
+    let setup = range::Setup {
+        profile: &profile,
+        segments: &segments,
+        sport: Sport::Run,
+        bike: Bike::Road,
+        athlete: &athlete,
+        terms: &terms,
+    };
+    bencher
+        .counter(ItemsCount::new(activity.len()))
+        .bench(|| range::ranges(&setup, &central));
 }
 
 /// All of it: what one file costs beside its reading.

@@ -1,4 +1,4 @@
-//! What every cell asked of the legs: volume, intensity and work as columns.
+//! Computes what every cell asks of the legs: volume, intensity and work as columns.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -17,7 +17,7 @@ use crate::sport::{Bike, Sport};
 /// Body mass where none is given, kg. It matters only with a pack and on rides.
 pub const DEFAULT_MASS_KG: f64 = 70.0;
 
-/// The knobs of this room; the default is the central setting.
+/// The settings of the model; the default is the central one.
 ///
 /// ```
 /// use hardlegs::{load::model::Stride, settings::Settings};
@@ -88,14 +88,14 @@ pub struct Efforts<'a> {
     pub steep_m: f64,
     /// Slope metres whose intensity was beyond what legs do, and is the greatest instead.
     pub limited_m: f64,
-    /// Share of the volume that rest on an assumed cadence.
+    /// Share of the volume that rests on an assumed cadence.
     pub assumed_cadence_share: f64,
     /// Whether power came from a meter (rides).
     pub metered: bool,
 }
 
 impl<'a> Efforts<'a> {
-    /// The efforts of a profile.
+    /// Returns the efforts of a profile.
     pub fn of(
         profile: &'a Profile,
         segments: &[Segment],
@@ -175,6 +175,13 @@ impl<'a> Efforts<'a> {
         self.ecc_j_per_kg = per_cell(&muscle_down);
         self.metabolic_j_per_kg = per_cell(&step_work::cost(grade, &self.steps.gait));
         self.leave_out_unscored(profile.scored());
+        self.count_on_foot(profile);
+    }
+
+    /// Counts the metres that rise, that are steeper than was measured and beyond what legs do,
+    /// and the share of the volume whose cadence is assumed.
+    fn count_on_foot(&mut self, profile: &Profile) {
+        let (grade, slope_m) = (profile.grade(), profile.slope_m());
         let (mut assumed, mut all) = (0.0, 0.0);
         for (cell, scored) in profile.scored().iter().enumerate() {
             if !scored {
@@ -206,7 +213,7 @@ impl<'a> Efforts<'a> {
         ]
     }
 
-    /// Zeros where nothing is scored.
+    /// Writes zeros where nothing is scored.
     fn leave_out_unscored(&mut self, scored: &[bool]) {
         if scored.iter().all(|scored| *scored) {
             return;
@@ -283,7 +290,7 @@ impl<'a> Efforts<'a> {
         }
     }
 
-    /// Volumes and loads of a range of cells.
+    /// Returns the volumes and loads of a range of cells.
     pub(crate) fn loads(&self, cells: Range<usize>) -> Loads {
         kernel::loads(
             (&self.climb_volume_m[cells.clone()], &self.up_ratio[cells.clone()]),
@@ -291,7 +298,7 @@ impl<'a> Efforts<'a> {
         )
     }
 
-    /// Load of a range of cells: the kernel over these columns.
+    /// Returns the load of a range of cells: the kernel over these columns.
     pub fn load(&self, cells: Range<usize>) -> LegLoad {
         kernel::sum(&Columns {
             climb_volume_m: &self.climb_volume_m[cells.clone()],
@@ -304,7 +311,7 @@ impl<'a> Efforts<'a> {
     }
 }
 
-/// Body and pack over body.
+/// Returns the mass of body and pack over that of the body.
 pub(crate) fn load_factor(athlete: &Athlete) -> f64 {
     let mass_kg = athlete.mass_kg.unwrap_or(DEFAULT_MASS_KG);
     (mass_kg + athlete.carried_kg()) / mass_kg
@@ -315,7 +322,7 @@ fn ride_efficiency() -> f64 {
     0.22
 }
 
-/// Net rise over horizontal length.
+/// Returns the net rise over the horizontal length.
 pub fn mean_grade(profile: &Profile, cells: &Range<usize>) -> f64 {
     let rise: f64 = profile.rise_m()[cells.clone()].iter().sum();
     rise / (profile.step_m(cells.start) * cells.len() as f64)
@@ -546,8 +553,10 @@ mod tests {
             for ratio in efforts.up_ratio.iter().chain(&efforts.down_ratio) {
                 prop_assert!((0.0..=most).contains(ratio), "{ratio}");
             }
-            let range = crate::load::range::ranges(
-                &profile, &segments, &efforts, sport, Bike::Road, &athlete, &terms);
+            let range = crate::load::range::ranges(&crate::load::range::Setup {
+                profile: &profile, segments: &segments, sport, bike: Bike::Road,
+                athlete: &athlete, terms: &terms,
+            }, &efforts);
             for (load, volume_m) in [
                 (range.whole.concentric_load, range.whole.climb_volume_m),
                 (range.whole.eccentric_load, range.whole.descent_volume_m),

@@ -117,9 +117,9 @@ pub struct Mechanisms {
 /// What the mechanisms are read from: a scored activity.
 #[derive(Debug, Clone, Copy)]
 pub struct Scored<'a> {
-    /// What its sensors tell without the road.
+    /// What its sensors tell without the profile.
     pub metered: &'a Metered,
-    /// Its road.
+    /// Its grid of metres.
     pub profile: &'a Profile,
     /// Climbs, descents and level.
     pub segments: &'a [Segment],
@@ -136,46 +136,23 @@ pub struct Scored<'a> {
 }
 
 impl Mechanisms {
-    /// The mechanisms of a scored activity.
+    /// Returns the mechanisms of a scored activity.
     pub fn of(scored: &Scored<'_>) -> Mechanisms {
-        let Scored { metered, profile, segments, best, efforts, load, athlete, sport } =
+        let Scored { metered, profile, segments, efforts, load, athlete, sport, .. } =
             *scored;
         let share = |hard: f64, all: f64| {
             if all > 0.0 { Ok(hard / all) } else { Err("no hills") }
         };
         let foot = sport.on_foot();
-        let most = |slope, of: fn(&BestPower) -> Option<f64>| -> Figure {
-            if !profile.timed() {
-                return Err(NO_TIME);
-            }
-            let hills = segments.iter().zip(best).filter(|(s, _)| s.slope == slope);
-            hills
-                .filter_map(|(_, best)| of(best))
-                .reduce(f64::max)
-                .ok_or("no hill long enough")
-        };
         let hr_max_from_file = athlete.hr_max.is_none();
         let steps = Steps::count(profile, efforts, foot);
-        let long: Vec<&Segment> = segments
-            .iter()
-            .filter(|s| {
-                s.slope == Slope::Climb
-                    && seconds(efforts, &s.cells) >= LONG_CLIMB_S.value
-            })
-            .collect();
-        let timed = |value: f64| if profile.timed() { Ok(value) } else { Err(NO_TIME) };
-        let sum = |column: &[f64]| -> f64 {
-            // an empty sum is -0
-            0.0 + long
-                .iter()
-                .map(|s| column[s.cells.clone()].iter().sum::<f64>())
-                .sum::<f64>()
-        };
+        let best = HillPowers::of(scored);
         let pushes = if foot { pushes(profile, efforts) } else { Vec::new() };
         let torque_nm_per_kg = torque(profile, segments, efforts, athlete, sport);
         let mass_kg = athlete.mass_kg.unwrap_or(DEFAULT_MASS_KG);
         let crank_m = athlete.crank_mm.unwrap_or(CRANK_MM.value) / 1000.0;
         let highest_bpm = athlete.hr_max.or(metered.highest_rate_bpm);
+        let long = LongClimbs::of(scored, highest_bpm);
         Mechanisms {
             hard_climb_share: share(load.hard_climb_volume_m(), load.climb_volume_m),
             climb_torque_nm_per_kg: torque_nm_per_kg,
@@ -195,22 +172,14 @@ impl Mechanisms {
             },
             very_hard_steps_up: steps.very_hard_up,
             step_power_up_w_per_kg: push_power(profile, efforts, foot),
-            best_30s_up_w_per_kg: most(Slope::Climb, |best| best.half_minute_w_per_kg),
-            best_60s_up_w_per_kg: most(Slope::Climb, |best| best.minute_w_per_kg),
-            best_30s_down_w_per_kg: if foot {
-                most(Slope::Descent, |best| best.half_minute_w_per_kg)
-            } else {
-                Err(ON_FOOT)
-            },
-            best_60s_down_w_per_kg: if foot {
-                most(Slope::Descent, |best| best.minute_w_per_kg)
-            } else {
-                Err(ON_FOOT)
-            },
+            best_30s_up_w_per_kg: best.up_30s,
+            best_60s_up_w_per_kg: best.up_60s,
+            best_30s_down_w_per_kg: best.down_30s,
+            best_60s_down_w_per_kg: best.down_60s,
             best_5s_w: metered.best_5s_w,
-            long_climb_min: timed(sum(&efforts.duration_s) / 60.0),
-            long_climb_kj_per_kg: timed(sum(&efforts.metabolic_j_per_kg) / 1000.0),
-            long_climb_hard_min: hard_minutes(highest_bpm, profile, &long, athlete),
+            long_climb_min: long.minutes,
+            long_climb_kj_per_kg: long.kj_per_kg,
+            long_climb_hard_min: long.hard_minutes,
             normalized_power_w: metered.normalized_power_w,
             intensity_factor: metered.normalized_power_w.and_then(|watts| {
                 athlete.ftp_w.map_or(Err("ftp_w is not set"), |ftp| Ok(watts / ftp))
@@ -222,6 +191,70 @@ impl Mechanisms {
             hard_steps_down: steps.hard_down,
             run_step_share: steps.run_share,
             hr_max_from_file,
+        }
+    }
+}
+
+/// The best power of all climbs, and of all descents on foot, W/kg.
+struct HillPowers {
+    up_30s: Figure,
+    up_60s: Figure,
+    down_30s: Figure,
+    down_60s: Figure,
+}
+
+impl HillPowers {
+    fn of(scored: &Scored<'_>) -> HillPowers {
+        let Scored { profile, segments, best, sport, .. } = *scored;
+        let most = |slope, of: fn(&BestPower) -> Option<f64>| -> Figure {
+            if slope == Slope::Descent && !sport.on_foot() {
+                return Err(ON_FOOT);
+            }
+            if !profile.timed() {
+                return Err(NO_TIME);
+            }
+            let hills = segments.iter().zip(best).filter(|(s, _)| s.slope == slope);
+            hills
+                .filter_map(|(_, best)| of(best))
+                .reduce(f64::max)
+                .ok_or("no hill long enough")
+        };
+        HillPowers {
+            up_30s: most(Slope::Climb, |best| best.half_minute_w_per_kg),
+            up_60s: most(Slope::Climb, |best| best.minute_w_per_kg),
+            down_30s: most(Slope::Descent, |best| best.half_minute_w_per_kg),
+            down_60s: most(Slope::Descent, |best| best.minute_w_per_kg),
+        }
+    }
+}
+
+/// Time, energy and hard minutes of the climbs of [`LONG_CLIMB_S`] and more.
+struct LongClimbs {
+    minutes: Figure,
+    kj_per_kg: Figure,
+    hard_minutes: Figure,
+}
+
+impl LongClimbs {
+    fn of(scored: &Scored<'_>, highest_bpm: Option<f64>) -> LongClimbs {
+        let Scored { profile, segments, efforts, athlete, .. } = *scored;
+        let long: Vec<&Segment> = segments
+            .iter()
+            .filter(|s| {
+                s.slope == Slope::Climb
+                    && seconds(efforts, &s.cells) >= LONG_CLIMB_S.value
+            })
+            .collect();
+        let timed = |value: f64| if profile.timed() { Ok(value) } else { Err(NO_TIME) };
+        let sum = |column: &[f64]| -> f64 {
+            let sums = long.iter().map(|s| column[s.cells.clone()].iter().sum::<f64>());
+            // an empty sum is -0
+            0.0 + sums.sum::<f64>()
+        };
+        LongClimbs {
+            minutes: timed(sum(&efforts.duration_s) / 60.0),
+            kj_per_kg: timed(sum(&efforts.metabolic_j_per_kg) / 1000.0),
+            hard_minutes: hard_minutes(highest_bpm, profile, &long, athlete),
         }
     }
 }

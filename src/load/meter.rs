@@ -1,4 +1,4 @@
-//! What sensors tell by themselves, record by record, without the road.
+//! Computes what sensors tell by themselves, record by record, without the profile.
 
 use crate::activity::Activity;
 use crate::evidence::{Evidence, Parameter};
@@ -46,7 +46,7 @@ pub struct Metered {
 }
 
 impl Metered {
-    /// The figures of an activity scored as this sport.
+    /// Returns the figures of an activity scored as this sport.
     ///
     /// ```
     /// use hardlegs::{load::meter::Metered, read, sport::Sport};

@@ -3,12 +3,11 @@
 //! [`model`] is the specification: the equations of a step, beside their papers. [`gait`] says
 //! how each cell was covered, [`ride`] what a bicycle asks for, [`Efforts`] applies the model to
 //! every cell column by column, and [`kernel`] sums. [`range`] asks what the load could be,
-//! [`meter`] what sensors tell without a road, [`mechanisms`] what it all means for each of the
+//! [`meter`] what sensors tell without the profile, [`mechanisms`] what it all means for each of the
 //! five mechanisms of hill training.
 //!
 #![doc = include_str!("model.md")]
 
-mod bounce;
 pub mod efforts;
 pub mod gait;
 pub mod kernel;
@@ -17,10 +16,11 @@ pub mod meaning;
 pub mod mechanisms;
 pub mod meter;
 pub mod model;
+mod oscillation;
 pub mod range;
 pub mod ride;
 mod step_work;
-pub mod unseen;
+pub mod undersampling;
 pub mod windows;
 
 pub use efforts::{Efforts, Terms};
@@ -28,7 +28,7 @@ pub use leg_load::{LegLoad, Zones};
 
 use crate::evidence::Parameter;
 
-/// Every constant of this room.
+/// Returns every constant of this module.
 pub fn parameters() -> Vec<Parameter> {
     vec![
         model::GRAVITY,
@@ -65,10 +65,10 @@ pub fn parameters() -> Vec<Parameter> {
         mechanisms::LEAST_KNOWN,
         meter::NORMALIZED_WINDOW_S,
         meter::NORMALIZED_LEAST_S,
-        unseen::LOAD_FACTOR,
-        unseen::LOAD_PER_KM,
-        unseen::VOLUME_FACTOR,
-        unseen::LOWER_FACTOR,
-        unseen::STEPS_SHARE,
+        undersampling::LOAD_FACTOR,
+        undersampling::LOAD_PER_KM,
+        undersampling::VOLUME_FACTOR,
+        undersampling::LOWER_FACTOR,
+        undersampling::STEPS_SHARE,
     ]
 }

@@ -1,5 +1,5 @@
-//! What could be: the smallest and largest result when one reasonable setting at a time is
-//! changed. Runs, legs and segments stay as they are. It is no confidence interval.
+//! Computes the range of a load: the smallest and largest result when one reasonable setting at a
+//! time is changed. Runs, legs and segments stay as they are. It is no confidence interval.
 
 use std::iter;
 use std::ops::Range;
@@ -11,7 +11,7 @@ use crate::load::kernel::{self, Loads};
 use crate::load::leg_load::intensity;
 use crate::load::model::{self, Stride};
 use crate::load::step_work;
-use crate::load::unseen::Unseen;
+use crate::load::undersampling::Undersampled;
 use crate::profile::Profile;
 use crate::segment::Segment;
 use crate::sport::{Bike, Sport};
@@ -107,102 +107,146 @@ const STRIDES: [(Stride, f64); 4] = [
     (Stride { bounce: 1.6, elastic: 0.9 }, 1.0),
 ];
 
+/// A scored profile, and how it is scored.
+#[derive(Debug, Clone, Copy)]
+pub struct Setup<'a> {
+    /// The grid of metres.
+    pub profile: &'a Profile,
+    /// Its climbs, descents and level.
+    pub segments: &'a [Segment],
+    /// How somebody moved.
+    pub sport: Sport,
+    /// On what, if riding.
+    pub bike: Bike,
+    /// Who.
+    pub athlete: &'a Athlete,
+    /// The settings of the model.
+    pub terms: &'a Terms,
+}
+
+/// The whole and every segment, and the ranges of their loads so far.
+struct Stretches {
+    cells: Vec<Range<usize>>,
+    central: Vec<Loads>,
+    ranges: Vec<LoadRange>,
+}
+
+impl Stretches {
+    fn of(setup: &Setup<'_>, central: &Efforts<'_>) -> Stretches {
+        let whole = iter::once(0..setup.profile.cells());
+        let segments = setup.segments.iter().map(|s| s.cells.clone());
+        let cells: Vec<Range<usize>> = whole.chain(segments).collect();
+        let central: Vec<Loads> =
+            cells.iter().map(|cells| central.loads(cells.clone())).collect();
+        let ranges = central.iter().map(|loads| LoadRange::at(*loads)).collect();
+        Stretches { cells, central, ranges }
+    }
+
+    /// Widens each range by what a variant gives of its cells.
+    fn widen(&mut self, loads_of: &dyn Fn(Range<usize>) -> Loads) {
+        for (range, cells) in self.ranges.iter_mut().zip(&self.cells) {
+            range.widen(loads_of(cells.clone()));
+        }
+    }
+
+    /// Widens each range by other intensities of the same volume.
+    fn widen_intensity(
+        &mut self,
+        central: &Efforts<'_>,
+        up_ratio: &[f64],
+        down_ratio: &[f64],
+    ) {
+        let stretches = self.ranges.iter_mut().zip(&self.cells).zip(&self.central);
+        for ((range, cells), loads) in stretches {
+            let load = |volume_m: &[f64], ratio: &[f64]| {
+                kernel::load(&volume_m[cells.clone()], &ratio[cells.clone()])
+            };
+            range.widen(Loads {
+                concentric_load: load(&central.climb_volume_m, up_ratio),
+                eccentric_load: load(&central.descent_volume_m, down_ratio),
+                ..*loads
+            });
+        }
+    }
+}
+
 /// Computes the ranges around central efforts: one setting at a time (MODEL section 10).
 ///
 /// What a variant leaves as it is, is not computed again: another stride changes the work of
-/// a push alone, another guess of the cadence the number of pushes alone, another smoothing
+/// a step alone, another guess of the cadence the number of steps alone, another smoothing
 /// nothing that the sensors counted.
-pub fn ranges(
-    profile: &Profile,
-    segments: &[Segment],
-    central: &Efforts<'_>,
-    sport: Sport,
-    bike: Bike,
-    athlete: &Athlete,
-    terms: &Terms,
-) -> Ranges {
-    let whole = iter::once(0..profile.cells());
-    let stretches: Vec<Range<usize>> =
-        whole.chain(segments.iter().map(|s| s.cells.clone())).collect();
-    let loads: Vec<Loads> = stretches.iter().map(|s| central.loads(s.clone())).collect();
-    let mut ranges: Vec<LoadRange> = loads.iter().map(|l| LoadRange::at(*l)).collect();
-    let mut widen = |loads_of: &dyn Fn(usize, Range<usize>) -> Loads| {
-        for (at, (range, cells)) in ranges.iter_mut().zip(&stretches).enumerate() {
-            range.widen(loads_of(at, cells.clone()));
-        }
-    };
+pub fn ranges(setup: &Setup<'_>, central: &Efforts<'_>) -> Ranges {
+    let Setup { profile, segments, sport, bike, athlete, terms } = *setup;
+    let mut stretches = Stretches::of(setup, central);
     for factor in SMOOTHING {
-        let road = profile.resmoothed(factor);
+        let resmoothed = profile.resmoothed(factor);
         if sport.on_foot() {
-            let other = Smoothed::of(&road, central, sport, athlete, terms);
-            widen(&|_, cells| other.loads(cells));
+            let other = Smoothed::of(&resmoothed, central, sport, athlete, terms);
+            stretches.widen(&|cells| other.loads(cells));
         } else {
-            let other = Efforts::of(&road, segments, sport, bike, athlete, terms);
-            widen(&|_, cells| other.loads(cells));
+            let other = Efforts::of(&resmoothed, segments, sport, bike, athlete, terms);
+            stretches.widen(&|cells| other.loads(cells));
         }
     }
     if sport.on_foot() {
-        // other intensities of the same volume
-        let mut widen = |up_ratio: &[f64], down_ratio: &[f64]| {
-            widen(&|at, cells| Loads {
-                concentric_load: kernel::load(
-                    &central.climb_volume_m[cells.clone()],
-                    &up_ratio[cells.clone()],
-                ),
-                eccentric_load: kernel::load(
-                    &central.descent_volume_m[cells.clone()],
-                    &down_ratio[cells],
-                ),
-                ..loads[at]
-            });
-        };
-        let (speeds, k) = (&central.speed_m_per_s, load_factor(athlete));
-        let pushes = Pushes::of(profile, speeds, &central.steps, k);
-        for (run, walk) in STRIDES {
-            let walk = Stride { bounce: terms.walk.bounce * walk, ..terms.walk };
-            let ratio = pushes.ratio(run, walk);
-            widen(&ratio, &ratio);
-        }
-        if central.steps.assumed.contains(&true) {
-            for factor in ASSUMED_CADENCE {
-                let up = other_cadence(&central.up_ratio, central, factor);
-                let down = other_cadence(&central.down_ratio, central, factor);
-                widen(&up, &down);
-            }
-        }
+        strides_and_cadences(setup, central, &mut stretches);
     }
     for terms in recomputed(sport, central, terms) {
         let efforts = Efforts::of(profile, segments, sport, bike, athlete, &terms);
-        widen(&|_, cells| efforts.loads(cells));
+        stretches.widen(&|cells| efforts.loads(cells));
     }
-    if let Some(unseen) = Unseen::of(profile, sport.on_foot()) {
+    let Stretches { mut ranges, cells, .. } = stretches;
+    if let Some(undersampled) = Undersampled::of(profile, sport.on_foot()) {
         // a segment has two ends
         let turns = iter::once(profile.turns()).chain(iter::repeat(2));
-        for ((range, cells), turns) in ranges.iter_mut().zip(&stretches).zip(turns) {
-            unseen.widen(range, profile.length_m(cells), turns);
+        for ((range, cells), turns) in ranges.iter_mut().zip(&cells).zip(turns) {
+            undersampled.widen(range, profile.length_m(cells), turns);
         }
     }
     let whole = ranges.remove(0);
     Ranges { whole, segments: ranges }
 }
 
+/// Widens the ranges on foot by other strides, and by other cadences where they are assumed.
+fn strides_and_cadences(
+    setup: &Setup<'_>,
+    central: &Efforts<'_>,
+    stretches: &mut Stretches,
+) {
+    let Setup { profile, athlete, terms, .. } = *setup;
+    let (speeds, k) = (&central.speed_m_per_s, load_factor(athlete));
+    let work = StepWork::of(profile, speeds, &central.steps, k);
+    for (run, walk) in STRIDES {
+        let walk = Stride { bounce: terms.walk.bounce * walk, ..terms.walk };
+        let ratio = work.ratio(run, walk);
+        stretches.widen_intensity(central, &ratio, &ratio);
+    }
+    if central.steps.assumed.contains(&true) {
+        for factor in ASSUMED_CADENCE {
+            let up = other_cadence(&central.up_ratio, central, factor);
+            let down = other_cadence(&central.down_ratio, central, factor);
+            stretches.widen_intensity(central, &up, &down);
+        }
+    }
+}
+
 /// What every cell asks of a stride: columns that no stride changes.
-struct Pushes<'a> {
+struct StepWork<'a> {
     per_work: Vec<f64>,
     weight: Vec<f64>,
     gait: &'a [Gait],
 }
 
-impl<'a> Pushes<'a> {
+impl<'a> StepWork<'a> {
     fn of(profile: &Profile, speed_m_per_s: &[f64], steps: &'a Steps, k: f64) -> Self {
-        Pushes {
+        StepWork {
             per_work: step_work::per_work(speed_m_per_s, &steps.per_min, k),
             weight: step_work::weight(profile.grade()),
             gait: &steps.gait,
         }
     }
 
-    /// Intensity of each cell's pushes in its own direction: up where it rises, else down.
+    /// Returns the intensity of each cell's steps in its own direction: up where it rises, else down.
     fn ratio(&self, run: Stride, walk: Stride) -> Vec<f64> {
         let mut ratio = step_work::against(&self.weight, self.gait, run, walk);
         let cells = self.per_work.iter().zip(&self.weight);
@@ -213,7 +257,7 @@ impl<'a> Pushes<'a> {
     }
 }
 
-/// The volume on foot and its intensity on the same road smoothed otherwise: what of
+/// The volume on foot and its intensity on the same profile smoothed otherwise: what of
 /// [`Efforts`] its loads are made of.
 struct Smoothed {
     climb_volume_m: Vec<f64>,
@@ -223,7 +267,7 @@ struct Smoothed {
 
 impl Smoothed {
     fn of(
-        road: &Profile,
+        profile: &Profile,
         central: &Efforts<'_>,
         sport: Sport,
         athlete: &Athlete,
@@ -232,14 +276,14 @@ impl Smoothed {
         let k = load_factor(athlete);
         // what it takes is let go before the volume comes: a day has columns of a third of a MB
         let ratio = {
-            let speed_m_per_s = speed_on_foot(road, sport);
-            let cadence = Cadence::counted(road, central.steps.doubled);
+            let speed_m_per_s = speed_on_foot(profile, sport);
+            let cadence = Cadence::counted(profile, central.steps.doubled);
             let steps =
-                gait::steps_of(road, &speed_m_per_s, &cadence, sport, terms.steps);
-            Pushes::of(road, &speed_m_per_s, &steps, k).ratio(terms.run, terms.walk)
+                gait::steps_of(profile, &speed_m_per_s, &cadence, sport, terms.steps);
+            StepWork::of(profile, &speed_m_per_s, &steps, k).ratio(terms.run, terms.walk)
         };
         let (climb_volume_m, descent_volume_m) =
-            step_work::volume_m(road.rise_m(), road.scored(), k);
+            step_work::volume_m(profile.rise_m(), profile.scored(), k);
         Smoothed { climb_volume_m, descent_volume_m, ratio }
     }
 
@@ -330,10 +374,10 @@ mod tests {
             let central = apart(&terms);
             let whole = 0..profile.cells();
             let (speeds, k) = (&central.speed_m_per_s, load_factor(&athlete));
-            let pushes = Pushes::of(&profile, speeds, &central.steps, k);
+            let work = StepWork::of(&profile, speeds, &central.steps, k);
             for (run, factor) in STRIDES {
                 let walk = Stride { bounce: terms.walk.bounce * factor, ..terms.walk };
-                let ratio = pushes.ratio(run, walk);
+                let ratio = work.ratio(run, walk);
                 let short = loads(&central, &ratio, &ratio);
                 let plain = apart(&Terms { run, walk, ..terms }).loads(whole.clone());
                 assert!(near(short, plain), "{file} {run:?}: {short:?} {plain:?}");
@@ -342,10 +386,16 @@ mod tests {
                 assert!(differs || sport == Sport::Hike, "{file} {run:?}");
             }
             for factor in SMOOTHING {
-                let road = profile.resmoothed(factor);
-                let other = Smoothed::of(&road, &central, sport, &athlete, &terms);
-                let plain =
-                    Efforts::of(&road, &segments, sport, Bike::Road, &athlete, &terms);
+                let resmoothed = profile.resmoothed(factor);
+                let other = Smoothed::of(&resmoothed, &central, sport, &athlete, &terms);
+                let plain = Efforts::of(
+                    &resmoothed,
+                    &segments,
+                    sport,
+                    Bike::Road,
+                    &athlete,
+                    &terms,
+                );
                 let (short, plain) =
                     (other.loads(whole.clone()), plain.loads(whole.clone()));
                 assert!(near(short, plain), "{file} {factor}: {short:?} {plain:?}");

@@ -3,12 +3,12 @@
 //!
 //! Departures, and why they are safe: a pass for each column, so that a processor that works
 //! on two or four numbers at once may; each number is computed as the model writes it, but for
-//! the work of the bounce (see [`bounce`](crate::load::bounce)).
+//! the work of the oscillation (see [`oscillation`](crate::load::oscillation)).
 
-use crate::load::bounce::against_slope;
 use crate::load::gait::Gait;
 use crate::load::kernel::only_if;
 use crate::load::model::{self, Stride};
+use crate::load::oscillation::against_slope;
 
 /// `G` of each cell, J/kg/m.
 pub(crate) fn weight(grade: &[f64]) -> Vec<f64> {

@@ -234,15 +234,15 @@ impl Recorded {
             )
             .hint("--sport ride scores it as if there were no motor"));
         }
-        let ranges = range::ranges(
-            &profile,
-            &split.segments,
-            &efforts,
+        let setup = range::Setup {
+            profile: &profile,
+            segments: &split.segments,
             sport,
             bike,
             athlete,
-            &terms,
-        );
+            terms: &terms,
+        };
+        let ranges = range::ranges(&setup, &efforts);
         let best: Vec<BestPower> = split
             .segments
             .iter()

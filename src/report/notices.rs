@@ -1,7 +1,7 @@
 //! What a score leaves out or rests on that the recording does not hold: counted, and a reason
 //! for `--strict` to refuse.
 
-use crate::load::unseen::SPARSE_SHARE;
+use crate::load::undersampling::SPARSE_SHARE;
 use crate::profile::{Quality, Untimed};
 use crate::read::{Notice, NoticeKind};
 use crate::sport::Sport;

@@ -1,4 +1,5 @@
-//! What a recording does not show: hills between two points, heights within a step.
+//! Widens a range by what a sparse or coarse recording does not show: hills between two points,
+//! heights within a step.
 //!
 //! A straight line between two points a minute apart leaves out the dips and bends in between,
 //! and evens out the speed. Recordings of each second on foot, thinned to a point each 60 and
@@ -26,7 +27,7 @@ pub const LOAD_PER_KM: Parameter = Parameter::chosen(
     "0.5 to 2",
     "10 m up and down in a kilometre at an easy step",
 );
-/// Points of volume may be so many times what is seen.
+/// A volume may be so many times what is seen.
 pub const VOLUME_FACTOR: Parameter = Parameter::chosen(
     "load.unseen_volume_factor",
     1.4,
@@ -58,7 +59,7 @@ const VOLUME_M_PER_KM: f64 = 4.0;
 const INTENSITY_FACTOR: f64 = 1.5;
 
 /// What a recording may have left out.
-pub(crate) struct Unseen {
+pub(crate) struct Undersampled {
     /// Share of the metres that lie in long legs.
     share: f64,
     /// Step of the heights, m.
@@ -67,19 +68,19 @@ pub(crate) struct Unseen {
     on_foot: bool,
 }
 
-impl Unseen {
-    /// Of a profile; nothing where heights are fine, and a tenth of the metres or less lies in
+impl Undersampled {
+    /// Returns what a profile does not show; `None` where heights are fine, and a tenth of the metres or less lies in
     /// long legs. Planned routes have no interval.
-    pub(crate) fn of(profile: &Profile, on_foot: bool) -> Option<Unseen> {
+    pub(crate) fn of(profile: &Profile, on_foot: bool) -> Option<Undersampled> {
         let quality = profile.quality();
         let share = quality.sparse_m / quality.recorded_m.max(1.0);
         let sparse = profile.timed() && share > SPARSE_SHARE;
         let share = if sparse { share.min(1.0) } else { 0.0 };
         let step_m = quality.height_step_m;
-        (sparse || step_m > 0.0).then_some(Unseen { share, step_m, on_foot })
+        (sparse || step_m > 0.0).then_some(Undersampled { share, step_m, on_foot })
     }
 
-    /// Widens the range of a stretch so long that turns so often between up and down.
+    /// Widens the range of a stretch of this length and this number of turns between up and down.
     pub(crate) fn widen(&self, range: &mut LoadRange, length_m: f64, turns: usize) {
         if self.share > 0.0 {
             self.add_hills(range, length_m);

@@ -1,4 +1,5 @@
-//! The work of the bounce without an arcsine and without a branch.
+//! Computes the muscle work of the body's vertical oscillation, without an arcsine and without
+//! a branch.
 //!
 //! The plain form is [`Stride::work`](crate::load::model::Stride::work):
 //!
@@ -15,7 +16,7 @@
 
 /// `(sqrt(1 - r2) - r acos r) / (1 - r)^(3/2)` over `1 - r` from 0 to 1, degree 14 down to 0:
 /// our Chebyshev interpolation, computed with 50 digits.
-const BOUNCE: [f64; 15] = [
+const POLYNOMIAL: [f64; 15] = [
     1.523_946_460_701_128e-6,
     -7.953_164_403_958_74e-6,
     2.049_486_474_724_392e-5,
@@ -33,11 +34,11 @@ const BOUNCE: [f64; 15] = [
     0.942_809_041_582_064_6,
 ];
 
-/// Muscle work of the bounce against the slope, J/kg/m: what a climb brakes, and what a
-/// descent pushes. `bounce` is `w0`, `elastic` is `e`, `weight` is `G`, all J/kg/m.
+/// Returns the muscle work of the oscillation against the slope, J/kg/m: what is braked on a
+/// climb, and pushed on a descent. `bounce` is `w0`, `elastic` is `e`, `weight` is `G`, all J/kg/m.
 pub(crate) fn against_slope(bounce: f64, elastic: f64, weight: f64) -> f64 {
     let x = (1.0 - weight.abs() / (core::f64::consts::PI * bounce)).max(0.0);
-    let polynomial = BOUNCE.iter().fold(0.0, |sum, c| sum * x + c);
+    let polynomial = POLYNOMIAL.iter().fold(0.0, |sum, c| sum * x + c);
     (bounce * (x * x.sqrt() * polynomial) - elastic).max(0.0)
 }
 
@@ -49,7 +50,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_bounce_is_the_plain_one(
+        fn the_work_is_that_of_the_plain_form(
             grade in -1.5..1.5_f64, bounce in 0.2..2.0_f64, part in 0.0..1.0_f64,
         ) {
             let stride = Stride { bounce, elastic: part * bounce };
@@ -62,7 +63,7 @@ mod tests {
     }
 
     #[test]
-    fn the_bounce_ends_where_the_plain_one_does() {
+    fn the_work_ends_where_the_plain_form_does() {
         for (bounce, r) in [(1.35, 1.0), (0.4, 1.0), (1.35, 0.0), (1.35, 2.0)] {
             let g: f64 = r * core::f64::consts::PI * bounce;
             let plain = if r < 1.0 { bounce } else { 0.0 };
