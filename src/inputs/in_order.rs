@@ -65,6 +65,25 @@ fn within_budget<T: Send, R: Send>(
     }
 }
 
+/// An item, its share of the budget, and where its result goes.
+type Dealt<'b, T, R> = (T, Share<'b>, SyncSender<R>);
+
+/// Works on one item after another until none is left or nobody wants results.
+fn work_off<T, R>(dealt: &Mutex<Receiver<Dealt<'_, T, R>>>, work: &impl Fn(T) -> R) {
+    loop {
+        let item = match dealt.lock() {
+            Ok(dealt) => dealt.recv(),
+            Err(_) => return,
+        };
+        let Ok((item, share, outlet)) = item else { return };
+        let result = work(item);
+        drop(share);
+        if outlet.send(result).is_err() {
+            return;
+        }
+    }
+}
+
 /// Deals the items out to so many threads, or as many as there can be; `false` where there can
 /// be none, and nothing was taken.
 fn dealt<T: Send, R: Send, I: Iterator<Item = T> + Send>(
@@ -77,26 +96,14 @@ fn dealt<T: Send, R: Send, I: Iterator<Item = T> + Send>(
     std::thread::scope(|scope| {
         // whoever is free takes the next item; where its result will come stands in the order,
         // the budget is given in that order, too, so that none waits for ever
-        let (deal, items_dealt) = sync_channel::<(T, Share<'_>, SyncSender<R>)>(threads);
+        let (deal, items_dealt) = sync_channel::<Dealt<'_, T, R>>(threads);
         let (queue, in_turn) = sync_channel::<Receiver<R>>(threads * AHEAD);
         let items_dealt = Arc::new(Mutex::new(items_dealt));
         let mut workers = 0;
         for _ in 0..threads {
             let items_dealt = Arc::clone(&items_dealt);
-            let worker = Builder::new().spawn_scoped(scope, move || {
-                loop {
-                    let item = match items_dealt.lock() {
-                        Ok(dealt) => dealt.recv(),
-                        Err(_) => return,
-                    };
-                    let Ok((item, share, outlet)) = item else { return };
-                    let result = work(item);
-                    drop(share);
-                    if outlet.send(result).is_err() {
-                        return;
-                    }
-                }
-            });
+            let worker =
+                Builder::new().spawn_scoped(scope, move || work_off(&items_dealt, work));
             // a container may allow no more: those that are there go on
             if worker.is_err() {
                 break;
