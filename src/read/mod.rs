@@ -10,14 +10,13 @@ mod encoding;
 mod find;
 mod ground;
 mod gzip;
-mod line;
 mod number;
 mod position;
 mod sensor;
 mod template;
 mod time;
+mod track_builder;
 mod trackpoint;
-mod tracks;
 mod xml;
 
 pub(crate) mod fit;

@@ -80,7 +80,7 @@ impl Calendar {
         match &self.last {
             Some((last, days)) if last == date => Some(*days),
             _ => {
-                let days = days(*date)?;
+                let days = days(date)?;
                 self.last = Some((*date, days));
                 Some(days)
             }
@@ -88,7 +88,8 @@ impl Calendar {
     }
 }
 
-fn days([y1, y2, y3, y4, dash, m1, m2, other_dash, d1, d2]: Date) -> Option<i64> {
+fn days(date: &Date) -> Option<i64> {
+    let [y1, y2, y3, y4, dash, m1, m2, other_dash, d1, d2] = *date;
     let year = two(y1, y2)? * 100 + two(y3, y4)?;
     let (month, day) = (two(m1, m2)?, two(d1, d2)?);
     let exists = [dash, other_dash] == *b"--"

@@ -37,7 +37,7 @@ pub(super) struct Clock {
     zero: Option<Zero>,
     last_s: f64,
     /// Whether the times are a course's, made up by a planner: nothing is said of them.
-    pub(super) made_up: bool,
+    pub(super) is_planned: bool,
     /// Stamps lie so far apart that their dates are to be settled at the end.
     far_apart: bool,
     /// The last stamp of any message, from which compressed times count.
@@ -46,7 +46,7 @@ pub(super) struct Clock {
 
 impl Clock {
     /// A message with a full stamp was met.
-    pub(super) fn refer_to(&mut self, stamp: u32) {
+    pub(super) fn set_reference(&mut self, stamp: u32) {
         self.reference = Some(stamp);
     }
 
@@ -110,7 +110,7 @@ impl Clock {
                 return f64::NAN;
             }
         };
-        if self.made_up {
+        if self.is_planned {
             self.last_s = stamp_s.saturating_sub(zero_s) as f64;
             return self.last_s;
         }
@@ -212,7 +212,7 @@ mod tests {
     fn compressed_times_roll_over() {
         let mut clock = Clock::default();
         let mut notices = Notices::default();
-        clock.refer_to(0x4000_001E);
+        clock.set_reference(0x4000_001E);
         assert_eq!(clock.expand(0x1F, None, &mut notices), 0x4000_001F);
         assert_eq!(clock.expand(0x00, None, &mut notices), 0x4000_0020);
         assert_eq!(clock.expand(0x00, None, &mut notices), 0x4000_0020);

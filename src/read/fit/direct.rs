@@ -160,8 +160,9 @@ mod tests {
 
     use super::*;
     use crate::read::fit::developer::DeveloperFields;
+    use crate::read::fit::messages::Message;
+    use crate::read::fit::part::Part;
     use crate::read::fit::record::{self, Odometer};
-    use crate::read::fit::wire::{Message, Part};
     use crate::read::fit::writer::Writer;
 
     /// Every field we use with the profile's base type and size.

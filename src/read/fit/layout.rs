@@ -5,8 +5,8 @@
 //! the profile's type the field is left out, and a notice says so.
 
 use super::developer::{DeveloperField, DeveloperFields};
+use super::messages::{Definition, Field};
 use super::profile::{self, BaseType, ProfileField};
-use super::wire::{Definition, Field};
 use crate::read::NoticeKind;
 use crate::read::notice::Notices;
 

@@ -3,8 +3,8 @@
 use super::developer::DeveloperFields;
 use super::direct::Direct;
 use super::layout::Layout;
+use super::messages::Definition;
 use super::record::{self, Odometer, Record};
-use super::wire::Definition;
 use crate::read::notice::Notices;
 
 /// The layout of a local message type.

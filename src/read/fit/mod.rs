@@ -1,4 +1,8 @@
-//! FIT messages to activities: part after part of a chained file, each as far as it goes.
+//! FIT to activities: part after part of a chained file, each as far as it goes.
+//!
+//! Each module needs those before it: `profile` and `developer` (what fields there are), `messages`
+//! and `part` (bytes to messages), `layout` (where fields lie), `record` and `direct` (the general and
+//! the fast way to read a record), `local` (which of both), `merge`, `recording` (all of a part).
 //!
 //! Nothing in here may panic, whatever the bytes: indexing, `unwrap` and arithmetic that can
 //! overflow are errors of the build.
@@ -16,40 +20,46 @@
 
 mod clock;
 mod crc;
+mod damage;
 mod developer;
 mod device;
 mod direct;
 mod layout;
 mod local;
 mod merge;
-mod outing;
+mod messages;
+mod part;
 mod profile;
 mod record;
+mod recording;
+mod refusal;
 mod resume;
 mod sessions;
-mod wire;
+#[cfg(test)]
+mod tests;
 #[cfg(test)]
 mod writer;
 
+use self::damage::Damage;
 use self::local::LocalType;
-use self::outing::Outing;
+use self::messages::{Cause, Definition, Fault, LOCAL_TYPES, Message};
+use self::part::{Checksum, Length, Part};
+use self::recording::Recording;
+use self::refusal::{no_header, not_an_activity, place, too_many};
 pub use self::resume::SEARCHED_BYTES;
-use self::wire::{
-    Cause, Checksum, Fault, LOCAL_TYPES, Length, Message, Messages, NoHeader, Part,
-};
 use super::limits::Limits;
-use super::line::{REPEATED, is_repeated};
 use super::notice::Notices;
+use super::track_builder::{REPEATED, is_repeated};
 use super::{NoticeKind, Reading, Shortcut};
 use crate::activity::Activity;
-use crate::error::{Error, Kind, Place};
+use crate::error::{Error, Kind};
 
 /// Newest major version of the protocol that is known.
 const KNOWN_PROTOCOL: u8 = 2;
 /// First version of the protocol with developer fields.
 const DEVELOPER_PROTOCOL: u8 = 2;
-/// FIT's file types that hold a way: an activity, a course.
-const WAYS: [u8; 2] = [4, 6];
+/// FIT's file types that hold a route: an activity, a course.
+const RECORDING_FILES: [u8; 2] = [4, 6];
 
 /// Reads the activities of a FIT file, or of several that follow each other.
 pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Reading, Error> {
@@ -60,11 +70,11 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Reading, Error> {
             Ok(part) => part,
             Err(why) if at == 0 => return Err(no_header(why, bytes.len())),
             Err(_) => {
-                reader.trailing(bytes.get(at..).unwrap_or_default(), at);
+                reader.note_trailing(bytes.get(at..).unwrap_or_default(), at);
                 break;
             }
         };
-        reader.judge(&part, bytes.len());
+        reader.note_state(&part, bytes.len());
         reader.walk(&part)?;
         at = part.end;
         if at >= bytes.len() {
@@ -74,58 +84,7 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Reading, Error> {
     reader.finish()
 }
 
-/// Damaged places of a part that were passed.
-#[derive(Default)]
-struct Damage {
-    places: u64,
-    bytes: usize,
-    first: Option<(Fault, u64)>,
-    /// Whether it was begun anew, as the definitions were damaged themselves.
-    anew: bool,
-}
-
-impl Damage {
-    /// Goes on behind a fault where there is something to go on with.
-    fn passes(
-        &mut self,
-        fault: Fault,
-        record: u64,
-        messages: &mut Messages<'_>,
-        outing: &Outing,
-        searched: &mut usize,
-    ) -> bool {
-        let damaged = messages.before(fault);
-        let mut found = messages.found_after(damaged, outing.last_stamp(), searched);
-        if outing.points() == 0 && !self.anew {
-            // a definition may be damaged that swallows others: from the first byte, and whichever
-            // is nearer
-            self.anew = true;
-            let begun = messages.anew();
-            let earlier = begun.found_after(0, None, searched);
-            if let Some(at) = earlier.filter(|at| found.is_none_or(|found| *at < found)) {
-                (*messages, found) = (begun, Some(at));
-            }
-        }
-        let Some(at) = found else { return false };
-        messages.go_to(at);
-        self.first.get_or_insert((fault, record));
-        self.places = self.places.saturating_add(1);
-        self.bytes = self.bytes.saturating_add(at.saturating_sub(damaged));
-        true
-    }
-
-    fn tell(self, notices: &mut Notices) {
-        let Some((fault, record)) = self.first else { return };
-        let words = format!(
-            "{}: damaged here, {} bytes skipped to where messages go on",
-            place(fault.byte, record),
-            self.bytes
-        );
-        notices.note_apart(NoticeKind::Damaged, self.places, words);
-    }
-}
-
-/// What is gathered over all parts.
+/// What all parts of a file have told so far.
 struct Reader {
     limits: Limits,
     notices: Notices,
@@ -137,7 +96,7 @@ struct Reader {
     /// The first fault, for the case that nothing was read.
     fault: Option<(Fault, u64)>,
     /// Bytes that may still be searched for where messages go on.
-    searched: usize,
+    search_left_bytes: usize,
     /// The first file type stated.
     file_type: Option<u8>,
     has_session: bool,
@@ -155,7 +114,7 @@ impl Reader {
             messages: 0,
             points: 0,
             fault: None,
-            searched: SEARCHED_BYTES,
+            search_left_bytes: SEARCHED_BYTES,
             file_type: None,
             has_session: false,
             cut: false,
@@ -163,8 +122,8 @@ impl Reader {
     }
 
     /// Notes what header and end of a part say of its state.
-    fn judge(&mut self, part: &Part<'_>, file_bytes: usize) {
-        self.cut |= part.length != Length::Told;
+    fn note_state(&mut self, part: &Part<'_>, file_bytes: usize) {
+        self.cut |= part.length != Length::Stated;
         let notices = &mut self.notices;
         if !part.header.sound {
             notices.note(NoticeKind::Checksum, || {
@@ -178,7 +137,7 @@ impl Reader {
             });
         }
         match part.length {
-            Length::Told => {}
+            Length::Stated => {}
             Length::Unwritten => notices.note(NoticeKind::Truncated, || {
                 "the length was never written (the device died?); read to the end"
                     .to_owned()
@@ -191,7 +150,7 @@ impl Reader {
             }
         }
         match (part.checksum, part.length) {
-            (Checksum::Missing, Length::Told) => notices
+            (Checksum::Missing, Length::Stated) => notices
                 .note(NoticeKind::Truncated, || {
                     "the checksum at the end is missing".to_owned()
                 }),
@@ -205,7 +164,7 @@ impl Reader {
 
     /// Reads the messages of a part.
     fn walk(&mut self, part: &Part<'_>) -> Result<(), Error> {
-        let mut outing = Outing::default();
+        let mut recording = Recording::default();
         let mut messages = part.messages();
         let mut damage = Damage::default();
         let room = self.limits.points.saturating_sub(self.points);
@@ -215,34 +174,28 @@ impl Reader {
                     self.messages = self.messages.saturating_add(1);
                     if let Some(local) = self.local_types.get(local) {
                         let chars = self.limits.name_chars;
-                        outing.take(local, body, low_time, chars, &mut self.notices);
+                        recording.take(local, body, low_time, chars, &mut self.notices);
                     }
-                    if outing.points() > room {
+                    if recording.points() > room {
                         return Err(too_many(self.limits.points));
                     }
                 }
                 Ok(Message::Defined { local, definition }) => {
-                    self.note_definition(&definition, part.header.protocol);
                     if definition.global == profile::record::MESSAGE {
-                        outing.expect(messages.at_most(local).min(room), part.size());
+                        let records = messages.at_most(local).min(room);
+                        recording.expect(records, part.size());
                     }
-                    if let Some(local) = self.local_types.get_mut(local) {
-                        local.redefine(
-                            &definition,
-                            &outing.developer_fields,
-                            &mut self.notices,
-                        );
-                    }
+                    self.define(local, &definition, part, &recording);
                 }
                 Err(fault) => {
                     let record = self.messages;
                     self.fault.get_or_insert((fault, record));
-                    if !damage.passes(
+                    if !damage.skip(
                         fault,
                         record,
                         &mut messages,
-                        &outing,
-                        &mut self.searched,
+                        &recording,
+                        &mut self.search_left_bytes,
                     ) {
                         self.note_fault(fault, part.length);
                     }
@@ -250,9 +203,28 @@ impl Reader {
             }
         }
         damage.tell(&mut self.notices);
-        self.file_type = self.file_type.or(outing.file_type);
-        self.has_session |= outing.has_session();
-        let activities = outing.finish(&mut self.notices);
+        self.end_part(recording)
+    }
+
+    /// Lets data of a local type mean this from now on.
+    fn define(
+        &mut self,
+        local: usize,
+        definition: &Definition<'_>,
+        part: &Part<'_>,
+        recording: &Recording,
+    ) {
+        self.note_definition(definition, part.header.protocol);
+        if let Some(local) = self.local_types.get_mut(local) {
+            local.redefine(definition, &recording.developer_fields, &mut self.notices);
+        }
+    }
+
+    /// Adds the activities of a part.
+    fn end_part(&mut self, recording: Recording) -> Result<(), Error> {
+        self.file_type = self.file_type.or(recording.file_type);
+        self.has_session |= recording.has_session();
+        let activities = recording.finish(&mut self.notices);
         self.points =
             activities.iter().fold(self.points, |sum, a| sum.saturating_add(a.len()));
         if self.points > self.limits.points {
@@ -268,7 +240,7 @@ impl Reader {
         Ok(())
     }
 
-    fn note_definition(&mut self, definition: &wire::Definition<'_>, protocol: u8) {
+    fn note_definition(&mut self, definition: &Definition<'_>, protocol: u8) {
         if definition.unusual {
             self.notices.note(NoticeKind::Unusual, || {
                 "a definition with an unknown byte order or a reserved bit, read as usual"
@@ -287,7 +259,7 @@ impl Reader {
         let place = place(fault.byte, self.messages);
         match fault.cause {
             // said already that the file is too short
-            Cause::Cut if length != Length::Told => {}
+            Cause::Cut if length != Length::Stated => {}
             Cause::Cut => self.notices.note(NoticeKind::Truncated, || {
                 format!("{place}: the messages end inside this one")
             }),
@@ -297,12 +269,12 @@ impl Reader {
         }
     }
 
-    fn trailing(&mut self, rest: &[u8], at: usize) {
+    fn note_trailing(&mut self, rest: &[u8], at: usize) {
         let count = rest.len();
         self.notices.note(NoticeKind::Trailing, || {
             let what = if rest.iter().all(|byte| *byte == 0) {
                 "zeros (padding)"
-            } else if wire::begins_part(rest) {
+            } else if part::begins_part(rest) {
                 "bytes of a chained file cut off in its header"
             } else {
                 "bytes that are no FIT"
@@ -311,7 +283,7 @@ impl Reader {
         });
     }
 
-    /// The reading; an error if no record was found.
+    /// Returns the reading; an error where no record was found.
     fn finish(self) -> Result<Reading, Error> {
         if !self.activities.is_empty() {
             let Reader { activities, notices, .. } = self;
@@ -322,7 +294,7 @@ impl Reader {
             });
         }
         if let Some(file_type) = self.file_type
-            && !WAYS.contains(&file_type)
+            && !RECORDING_FILES.contains(&file_type)
         {
             return Err(not_an_activity(file_type));
         }
@@ -352,440 +324,5 @@ impl Reader {
         }
         Err(Error::new(Kind::NoPoints, "a FIT file without records")
             .hint("the device recorded no position, height or distance"))
-    }
-}
-
-fn place(byte: usize, record: u64) -> Place {
-    Place::Binary { byte: byte as u64, record }
-}
-
-fn no_header(why: NoHeader, file_bytes: usize) -> Error {
-    let here = place(0, 0);
-    let again = "copy the file from the device once more";
-    match why {
-        NoHeader::Short => Error::new(
-            Kind::Damaged,
-            format!("the file of {file_bytes} bytes ends inside the FIT header"),
-        )
-        .at(here)
-        .hint(again),
-        NoHeader::Signature => {
-            Error::new(Kind::NotAnActivity, "no FIT file: its header lacks the mark .FIT")
-                .at(place(8, 0))
-                .hint("export the activity as FIT, GPX or TCX")
-        }
-        NoHeader::Size(size) => Error::new(
-            Kind::Damaged,
-            format!("a FIT header of {size} bytes, where 12 or 14 are usual"),
-        )
-        .at(here)
-        .hint(again),
-    }
-}
-
-fn too_many(points: usize) -> Error {
-    Error::new(Kind::TooLarge, format!("more than {points} points"))
-        .hint("split the file, or raise the limit of points")
-}
-
-/// What a runner finds in a file that holds no way, by FIT's file type.
-fn not_an_activity(file_type: u8) -> Error {
-    let what = match file_type {
-        1 => "a description of the device",
-        2 => "settings of the device",
-        3 => "settings of a sport",
-        5 => "a workout plan",
-        7 => "a training schedule",
-        9 => "weights",
-        10 => "totals",
-        11 => "goals",
-        14 => "blood pressures",
-        15 | 28 | 32 => "all-day monitoring",
-        20 => "an activity summary",
-        34 => "a segment",
-        35 => "a list of segments",
-        _ => return not_an_activity_of(&format!("file type {file_type}")),
-    };
-    not_an_activity_of(what)
-}
-
-fn not_an_activity_of(what: &str) -> Error {
-    Error::new(
-        Kind::NotAnActivity,
-        format!("this FIT file holds {what}, not an activity"),
-    )
-    .hint("on most devices the recordings lie in the folder Activity")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::writer::Writer;
-    use super::*;
-    use crate::activity::{Break, DistanceSource, Nature};
-    use crate::sport::{Bike, Labelled, Sport};
-
-    const U8: u8 = 0x02;
-    const U16: u8 = 0x84;
-    const S32: u8 = 0x85;
-    const U32: u8 = 0x86;
-    /// 2023-11-14T22:13:20Z in FIT's count.
-    const T0: u32 = 1_700_000_000 - 631_065_600;
-
-    /// Time, latitude, longitude, altitude.
-    const PLACES: [(u8, u8, u8); 4] =
-        [(253, 4, U32), (0, 4, S32), (1, 4, S32), (2, 2, U16)];
-
-    fn file_id(writer: &mut Writer, file_type: u8) {
-        writer.define(0, 0, &[(0, 1, 0), (1, 2, U16), (4, 4, U32)]);
-        let mut body = vec![file_type, 1, 0];
-        body.extend(T0.to_le_bytes());
-        writer.data(0, &body);
-    }
-
-    /// A record one second, one millionth of the globe and 1 m after the other.
-    fn place_at(second: u32) -> Vec<u8> {
-        let mut body = (T0 + second).to_le_bytes().to_vec();
-        body.extend((500_000_000 + second.cast_signed() * 100).to_le_bytes());
-        body.extend(100_000_000_i32.to_le_bytes());
-        body.extend((5_000 + 5 * u16::try_from(second).unwrap()).to_le_bytes());
-        body
-    }
-
-    fn places(writer: &mut Writer, seconds: std::ops::Range<u32>) {
-        writer.define(2, 20, &PLACES);
-        for second in seconds {
-            writer.data(2, &place_at(second));
-        }
-    }
-
-    fn timer(writer: &mut Writer, second: u32, kind: u8) {
-        writer.define(1, 21, &[(253, 4, U32), (0, 1, 0), (1, 1, 0)]);
-        let mut body = (T0 + second).to_le_bytes().to_vec();
-        body.extend([0, kind]);
-        writer.data(1, &body);
-    }
-
-    fn session(writer: &mut Writer, sport: u8, start: u32) {
-        writer.define(3, 18, &[(2, 4, U32), (5, 1, 0), (6, 1, 0), (22, 2, U16)]);
-        let mut body = (T0 + start).to_le_bytes().to_vec();
-        body.extend([sport, 0, 77, 0]);
-        writer.data(3, &body);
-    }
-
-    fn reading(writer: &Writer) -> Reading {
-        read(&writer.file(), &Limits::default()).unwrap()
-    }
-
-    fn kinds(reading: &Reading) -> Vec<NoticeKind> {
-        reading.notices.iter().map(|notice| notice.kind).collect()
-    }
-
-    fn outing() -> Writer {
-        let mut writer = Writer::default();
-        file_id(&mut writer, 4);
-        places(&mut writer, 0..10);
-        session(&mut writer, 1, 0);
-        writer
-    }
-
-    #[test]
-    fn records_before_the_clock_was_set_date_nothing() {
-        // 2000-01-01, and a day before the rest
-        let stale = [946_684_800 - 631_065_600, T0 - 86_400];
-        for (stamp, count) in
-            stale.into_iter().flat_map(|stamp| [(stamp, 1), (stamp, 30)])
-        {
-            let mut writer = Writer::default();
-            file_id(&mut writer, 4);
-            writer.define(2, 20, &PLACES);
-            for second in 0..600 {
-                let mut body = place_at(second);
-                if second < count {
-                    body[..4].copy_from_slice(&stamp.to_le_bytes());
-                }
-                writer.data(2, &body);
-            }
-            session(&mut writer, 1, 0);
-            let reading = reading(&writer);
-            let [activity] = reading.activities.as_slice() else {
-                panic!("one activity")
-            };
-            // thirty of one stamp become two, a second and twenty before the rest
-            let start_s = if count == 1 { 0 } else { 9 };
-            let start = activity.header.start.unwrap().as_second();
-            assert_eq!(start, 1_700_000_000 + start_s);
-            assert_eq!(activity.time_s().last().copied(), Some((599 - start_s) as f64));
-            let [notice] = &reading.notices[..] else { panic!("{:?}", reading.notices) };
-            assert_eq!(notice.kind, NoticeKind::BadTime);
-        }
-    }
-
-    #[test]
-    fn a_plain_outing_is_read_whole_and_in_silence() {
-        let reading = reading(&outing());
-        assert_eq!(reading.notices, []);
-        let [activity] = reading.activities.as_slice() else { panic!("one activity") };
-        assert_eq!(activity.len(), 10);
-        assert_eq!(activity.header.start.unwrap().as_second(), 1_700_000_000);
-        assert_eq!(activity.time_s().last(), Some(&9.0));
-        assert_eq!(activity.elevation_m().first(), Some(&500.0));
-        assert_eq!(activity.header.sport, Labelled::Modelled(Sport::Run, Bike::Road));
-        assert_eq!(activity.header.reported.ascent_m, Some(77.0));
-        assert_eq!(activity.header.device.as_deref(), Some("Garmin"));
-        assert_eq!(activity.header.nature, Nature::Recording);
-    }
-
-    #[test]
-    fn a_stop_and_a_start_are_a_pause_and_a_stop_alone_is_none() {
-        let mut writer = Writer::default();
-        file_id(&mut writer, 4);
-        timer(&mut writer, 0, 0);
-        places(&mut writer, 0..5);
-        timer(&mut writer, 5, 4);
-        timer(&mut writer, 60, 0);
-        places(&mut writer, 60..65);
-        timer(&mut writer, 65, 4);
-        places(&mut writer, 66..76);
-        let reading = reading(&writer);
-        let [activity] = reading.activities.as_slice() else { panic!("one activity") };
-        assert_eq!(activity.breaks(), [(5, Break::Pause)]);
-        assert_eq!(activity.len(), 20);
-        assert_eq!(kinds(&reading), [NoticeKind::Structure]);
-    }
-
-    #[test]
-    fn sessions_divide_the_records_wherever_they_stand() {
-        let mut first = Writer::default();
-        file_id(&mut first, 4);
-        session(&mut first, 2, 0);
-        session(&mut first, 1, 6);
-        places(&mut first, 0..10);
-        let mut last = Writer::default();
-        file_id(&mut last, 4);
-        places(&mut last, 0..10);
-        session(&mut last, 2, 0);
-        session(&mut last, 1, 6);
-        for writer in [first, last] {
-            let reading = reading(&writer);
-            let [ride, run] = reading.activities.as_slice() else { panic!("two") };
-            assert_eq!((ride.len(), run.len()), (6, 4));
-            assert_eq!(ride.header.sport, Labelled::Modelled(Sport::Ride, Bike::Road));
-            assert_eq!(run.header.sport, Labelled::Modelled(Sport::Run, Bike::Road));
-            assert_eq!(run.time_s(), [0.0, 1.0, 2.0, 3.0]);
-            assert_eq!(run.header.start.unwrap().as_second(), 1_700_000_006);
-        }
-    }
-
-    #[test]
-    fn every_part_of_a_chain_is_an_activity() {
-        let one = outing().file();
-        let mut ride = Writer::default();
-        file_id(&mut ride, 4);
-        places(&mut ride, 0..10);
-        session(&mut ride, 2, 0);
-        let two = [one.clone(), ride.file()].concat();
-        let reading = read(&two, &Limits::default()).unwrap();
-        assert_eq!((reading.activities.len(), reading.notices.len()), (2, 0));
-        // one that is stored again counts once
-        let again =
-            read(&[one.clone(), two.clone()].concat(), &Limits::default()).unwrap();
-        assert_eq!(again.activities.len(), 2);
-        assert_eq!(kinds(&again), [NoticeKind::Structure]);
-        // the second cut off: the first is intact, and the loss is said
-        let cut = read(&two[..one.len() + 90], &Limits::default()).unwrap();
-        // as text, because NaN equals nothing
-        let first = |reading: &Reading| format!("{:?}", reading.activities.first());
-        assert_eq!(first(&cut), first(&reading));
-        assert_eq!(kinds(&cut), [NoticeKind::Truncated]);
-    }
-
-    #[test]
-    fn compressed_times_give_the_same_as_full_ones() {
-        let mut writer = Writer::default();
-        file_id(&mut writer, 4);
-        places(&mut writer, 0..1);
-        writer.define(3, 20, PLACES.get(1..).unwrap());
-        for second in 1..100 {
-            let low = u8::try_from((T0 + second) & 31).unwrap();
-            writer.raw(&[0x80 | (3 << 5) | low]).raw(&place_at(second)[4..]);
-        }
-        let mut plain = Writer::default();
-        file_id(&mut plain, 4);
-        places(&mut plain, 0..100);
-        assert_eq!(
-            format!("{:?}", reading(&writer).activities),
-            format!("{:?}", reading(&plain).activities)
-        );
-    }
-
-    #[test]
-    fn developer_fields_fill_but_never_replace() {
-        let mut writer = Writer::default();
-        file_id(&mut writer, 4);
-        // developer 0, field 0 is power (7) and field 1 heart rate (3) of `record` (20)
-        let description = [(0, 1, U8), (1, 1, U8), (2, 1, U8), (14, 2, U16), (15, 1, U8)];
-        writer.define(4, 206, &description);
-        writer.data(4, &[0, 0, U16, 20, 0, 7]).data(4, &[0, 1, U8, 20, 0, 3]);
-        let mut fields = PLACES.to_vec();
-        fields.push((3, 1, U8));
-        writer.define_with(2, 20, &fields, &[(0, 2, 0), (1, 1, 0)]);
-        let mut body = place_at(0);
-        body.extend([120, 250, 0, 99]);
-        writer.data(2, &body);
-        let reading = reading(&writer);
-        let activity = reading.activities.first().unwrap();
-        assert_eq!(
-            (activity.power_w(), activity.heart_rate_bpm()),
-            (&[250.0][..], &[120.0][..])
-        );
-        assert_eq!(reading.notices, []);
-    }
-
-    #[test]
-    fn no_fix_and_sensor_zero_are_missing_not_places() {
-        let mut writer = Writer::default();
-        file_id(&mut writer, 4);
-        places(&mut writer, 0..2);
-        let mut body = (T0 + 2).to_le_bytes().to_vec();
-        body.extend([0; 10]);
-        writer.data(2, &body);
-        let reading = reading(&writer);
-        let activity = reading.activities.first().unwrap();
-        assert_eq!(activity.len(), 3);
-        assert!(
-            activity.latitude_deg()[2].is_nan() && activity.elevation_m()[2].is_nan()
-        );
-        let kinds = kinds(&reading);
-        assert_eq!(kinds, [NoticeKind::BadElevation, NoticeKind::BadPosition]);
-    }
-
-    #[test]
-    fn distance_without_positions_is_along_the_slope() {
-        let mut writer = Writer::default();
-        file_id(&mut writer, 4);
-        writer.define(2, 20, &[(253, 4, U32), (5, 4, U32)]);
-        for second in 0..3_u32 {
-            let mut body = (T0 + second).to_le_bytes().to_vec();
-            body.extend((second * 300).to_le_bytes());
-            writer.data(2, &body);
-        }
-        let reading = reading(&writer);
-        let activity = reading.activities.first().unwrap();
-        assert_eq!(activity.distance_m(), [0.0, 3.0, 6.0]);
-        assert_eq!(activity.header.distance_source, DistanceSource::Slope);
-    }
-
-    #[test]
-    fn files_that_hold_no_way_say_what_they_hold() {
-        let mut workout = Writer::default();
-        file_id(&mut workout, 5);
-        let error = read(&workout.file(), &Limits::default()).unwrap_err();
-        assert_eq!(error.kind(), Kind::NotAnActivity);
-        assert!(error.to_string().contains("a workout plan"), "{error}");
-        let mut by_hand = Writer::default();
-        file_id(&mut by_hand, 4);
-        session(&mut by_hand, 5, 0);
-        let error = read(&by_hand.file(), &Limits::default()).unwrap_err();
-        assert_eq!(error.kind(), Kind::NoPoints);
-        let mut undefined = Writer::default();
-        undefined.raw(&[5, 1, 1, 1]);
-        let error = read(&undefined.file(), &Limits::default()).unwrap_err();
-        assert_eq!(error.kind(), Kind::Damaged);
-        assert_eq!(error.place(), Some(&Place::Binary { byte: 14, record: 0 }));
-    }
-
-    #[test]
-    fn more_points_than_the_limit_are_refused() {
-        let limits = Limits { points: 5, ..Limits::default() };
-        let error = read(&outing().file(), &limits).unwrap_err();
-        assert_eq!(error.kind(), Kind::TooLarge);
-        let limits = Limits { points: 10, ..Limits::default() };
-        assert!(read(&outing().file(), &limits).is_ok());
-    }
-
-    #[test]
-    fn every_cut_and_every_flipped_byte_is_survived() {
-        let file = outing().file();
-        for length in 0..file.len() {
-            let _ = read(&file[..length], &Limits::default());
-        }
-        for at in 0..file.len() {
-            for flip in [0x01, 0x10, 0x80, 0xFF] {
-                let mut bad = file.clone();
-                bad[at] ^= flip;
-                if let Ok(reading) = read(&bad, &Limits::default()) {
-                    assert!(
-                        !reading.notices.is_empty(),
-                        "byte {at} ^ {flip:#x} went unseen"
-                    );
-                }
-            }
-        }
-    }
-
-    /// Five minutes of records behind a file id.
-    fn minutes() -> Writer {
-        let mut writer = Writer::default();
-        file_id(&mut writer, 4);
-        places(&mut writer, 0..300);
-        session(&mut writer, 1, 0);
-        writer
-    }
-
-    #[test]
-    fn a_broken_first_message_loses_no_record() {
-        let whole = reading(&minutes());
-        for (at, byte) in [(7, 200), (15, 7), (0, 7), (5, 80)] {
-            let mut broken = minutes().file();
-            broken[14 + at] = byte;
-            let reading = read(&broken, &Limits::default())
-                .unwrap_or_else(|error| panic!("byte {at}: {}", error.message()));
-            let (kept, all) = (reading.activities[0].len(), whole.activities[0].len());
-            assert!(kept + 4 >= all, "byte {at}: {kept} of {all}");
-        }
-    }
-
-    #[test]
-    fn what_is_damaged_on_the_way_is_passed_and_counted() {
-        let mut broken = minutes().file();
-        // header, file id and definition; a record of 15 bytes
-        let (first, record) = (14 + 15 + 8 + 18, 15);
-        // a header in the middle, and two hundred bytes of another file
-        broken[first + 50 * record] = 0x0F;
-        broken[first + 150 * record..first + 150 * record + 200].fill(0xA7);
-        let reading = read(&broken, &Limits::default()).unwrap();
-        let damaged = reading.notices.iter().find(|n| n.kind == NoticeKind::Damaged);
-        let damaged = damaged.unwrap();
-        assert!(damaged.detail.contains("bytes skipped"), "{damaged:?}");
-        let kept = reading.activities[0].len();
-        assert!((270..300).contains(&kept), "{kept}: {damaged:?}");
-        let time_s = reading.activities[0].time_s();
-        assert!(time_s.windows(2).all(|pair| pair[1] > pair[0]), "{time_s:?}");
-    }
-
-    #[test]
-    fn no_damaged_byte_makes_up_records() {
-        let whole = reading(&minutes());
-        let places = |activity: &Activity| -> Vec<u64> {
-            let places = activity.latitude_deg().iter().zip(activity.elevation_m());
-            places.map(|(a, b)| a.to_bits() ^ b.to_bits().rotate_left(17)).collect()
-        };
-        let known = places(&whole.activities[0]);
-        let file = minutes().file();
-        // behind the definition of records, whose damage changes what they say
-        for at in (14 + 15 + 8 + 18..file.len() - 2).step_by(7) {
-            for byte in [0x00, 0x07, 0x42, 0x8F, 0xFF] {
-                let mut broken = file.clone();
-                broken[at] = byte;
-                let Ok(reading) = read(&broken, &Limits::default()) else { continue };
-                for activity in &reading.activities {
-                    let strange = places(activity)
-                        .iter()
-                        .filter(|place| !known.contains(place))
-                        .count();
-                    assert!(strange <= 2, "byte {at} {byte:#x}: {strange}");
-                }
-            }
-        }
     }
 }

@@ -1,18 +1,18 @@
 //! Where the messages go on behind a damaged place: from where several in a row can be believed.
 
 use super::clock::FIRST_DATE;
-use super::wire::{Definition, Message, Messages};
+use super::messages::{Definition, Message, Messages};
 
 /// Bytes of a file that are searched at the most, over all its damaged places. Ours: half a day of
 /// records, and a second of work at the worst.
 pub const SEARCHED_BYTES: usize = 1 << 20;
 /// Messages with a time that must follow each other: by chance one place in a billion has them.
-const BELIEVED: usize = 3;
+const MESSAGES_NEEDED: usize = 3;
 /// Messages in which these must come: definitions and summaries lie in between.
-const LOOKED_AT: usize = 8;
+const MESSAGES_TRIED: usize = 8;
 /// Messages by which places near each other are compared: records read a few bytes aside look
 /// like records, too, for as long as their bytes change slowly.
-const COMPARED: usize = 32;
+const MESSAGES_COMPARED: usize = 32;
 /// Bytes behind the first place that can be believed, within which the true one lies.
 const NEAR: usize = 255;
 /// Seconds that one may be later than the one before, and earlier, where devices write events
@@ -49,8 +49,8 @@ impl Messages<'_> {
         let mut trial = self.clone();
         trial.go_to(at);
         let (mut believed, mut first) = (0_usize, None);
-        for looked in 0..COMPARED {
-            if looked == LOOKED_AT && believed < BELIEVED {
+        for looked in 0..MESSAGES_COMPARED {
+            if looked == MESSAGES_TRIED && believed < MESSAGES_NEEDED {
                 return None;
             }
             match trial.next() {
@@ -67,15 +67,19 @@ impl Messages<'_> {
                 }
                 // the end of the file is no fault of the place
                 None => {
-                    believed = if believed >= BELIEVED { COMPARED } else { believed };
+                    believed = if believed >= MESSAGES_NEEDED {
+                        MESSAGES_COMPARED
+                    } else {
+                        believed
+                    };
                     break;
                 }
                 Some(Ok(Message::Defined { .. }) | Err(_)) => break,
             }
         }
         let span_s = after?.saturating_sub(first?);
-        (believed >= BELIEVED).then_some(Chain {
-            unbelieved: COMPARED.saturating_sub(believed),
+        (believed >= MESSAGES_NEEDED).then_some(Chain {
+            unbelieved: MESSAGES_COMPARED.saturating_sub(believed),
             // a clock that stands is none
             span_s: if span_s == 0 { u32::MAX } else { span_s },
         })

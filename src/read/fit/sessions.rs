@@ -1,4 +1,4 @@
-//! The records of a part, dealt out to its sessions: a triathlon is several activities.
+//! The records of a part, divided among its sessions: a triathlon is several activities.
 
 use jiff::Timestamp;
 
@@ -31,8 +31,8 @@ pub(super) struct LapStamps {
     pub(super) end: u32,
 }
 
-/// One activity a session that has records; one for all where there are no two.
-pub(super) fn deal(
+/// Returns one activity a session that has records; one for all where there are no two.
+pub(super) fn divide_by_session(
     mut whole: Activity,
     sessions: &[Session],
     laps: &[LapStamps],
@@ -59,7 +59,7 @@ pub(super) fn deal(
         }
         whole.header.laps = laps.collect();
         if let Some(session) = sessions.first() {
-            put_on(&mut whole, session);
+            apply(&mut whole, session);
         }
         return vec![whole];
     }
@@ -85,14 +85,14 @@ pub(super) fn deal(
             });
             continue;
         }
-        put_on(&mut activity, session);
+        apply(&mut activity, session);
         activities.push(activity);
     }
     activities
 }
 
-/// What the session says, onto its activity.
-fn put_on(activity: &mut Activity, session: &Session) {
+/// Takes what the session says into the header of its activity.
+fn apply(activity: &mut Activity, session: &Session) {
     let told = std::mem::replace(&mut activity.header.sport, session.sport.clone());
     activity.header.sport.learn(told);
     activity.header.reported = session.reported;

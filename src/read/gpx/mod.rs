@@ -1,9 +1,13 @@
 //! GPX 1.0 and 1.1 to activities: tracks, or routes where there are none.
 
+mod courses;
 mod elements;
+mod outings;
 mod root;
 #[cfg(test)]
 mod tests;
+mod track_segment;
+mod tracks;
 
 use crate::activity::{Activity, Nature};
 use crate::error::{Error, Kind};
@@ -11,13 +15,12 @@ use crate::sport::{self, Labelled};
 
 use super::Reading;
 use super::dates;
-use super::line::Line;
 use super::notice::NoticeKind;
 use super::position::{Fault, Faults, Position, position};
 use super::template::ValueKind;
 use super::time::{Moment, parse};
+use super::track_builder::TrackBuilder;
 use super::trackpoint::PointReader;
-use super::tracks;
 use super::xml::{Document, Elements, resolved, walk};
 
 use elements::{Node, value_kind};
@@ -25,8 +28,8 @@ use elements::{Node, value_kind};
 /// A file while it is read.
 struct Gpx<'d, 'a> {
     points: PointReader<'d, 'a>,
-    tracks: Line,
-    routes: Line,
+    tracks: TrackBuilder,
+    routes: TrackBuilder,
     faults: Faults,
     in_route: bool,
     segment_points: u64,
@@ -41,8 +44,8 @@ pub(crate) fn read(mut document: Document<'_>) -> Result<Reading, Error> {
     let device = root::creator(&mut document);
     let mut gpx = Gpx {
         points: PointReader::new(&mut document),
-        tracks: Line::default(),
-        routes: Line::default(),
+        tracks: TrackBuilder::default(),
+        routes: TrackBuilder::default(),
         faults: Faults::default(),
         in_route: false,
         segment_points: 0,
@@ -89,7 +92,7 @@ impl<'a> Elements<'a> for Gpx<'_, 'a> {
             }
             Node::Track | Node::Route => {
                 self.in_route = node == Node::Route;
-                self.line().part();
+                self.builder().part();
             }
             Node::Waypoint => self.waypoints += 1,
             _ => {}
@@ -107,7 +110,7 @@ impl<'a> Elements<'a> for Gpx<'_, 'a> {
             }
             Node::TrackName | Node::RouteName => {
                 let name = self.document().name();
-                let labels = self.line().labels();
+                let labels = self.builder().labels();
                 labels.name = labels.name.take().or(name);
             }
             Node::FileName => {
@@ -127,7 +130,7 @@ impl<'a> Elements<'a> for Gpx<'_, 'a> {
 }
 
 impl Gpx<'_, '_> {
-    fn line(&mut self) -> &mut Line {
+    fn builder(&mut self) -> &mut TrackBuilder {
         if self.in_route { &mut self.routes } else { &mut self.tracks }
     }
 
@@ -153,7 +156,7 @@ impl Gpx<'_, '_> {
         let context = (self.in_route, self.points.document.depth());
         self.push_point();
         if let Some(points) = self.points.end(context) {
-            self.line().expect(points);
+            self.builder().expect(points);
         }
         while self.points.next_alike(context) {
             self.segment_points += 1;
@@ -162,13 +165,13 @@ impl Gpx<'_, '_> {
     }
 
     fn push_point(&mut self) {
-        let line = if self.in_route { &mut self.routes } else { &mut self.tracks };
+        let builder = if self.in_route { &mut self.routes } else { &mut self.tracks };
         let point = &self.points.point;
         if point.has_position {
             if !point.states_time {
-                line.untimed();
+                builder.untimed();
             }
-            line.push(&point.sample, point.moment, point.wrapped);
+            builder.push(&point.sample, point.moment, point.wrapped);
         }
     }
 
@@ -177,7 +180,7 @@ impl Gpx<'_, '_> {
         let sport = sport::from_label(text);
         let kind: String =
             text.trim().chars().take(64).flat_map(char::to_lowercase).collect();
-        let labels = self.line().labels();
+        let labels = self.builder().labels();
         let known = labels.sport.as_ref().is_some_and(Labelled::is_known);
         // an empty element says nothing
         if !known && !kind.is_empty() {
@@ -201,7 +204,7 @@ impl Gpx<'_, '_> {
             _ => false,
         };
         if !single {
-            return Ok(tracks::deal(
+            return Ok(tracks::activities(
                 tracks,
                 &routes,
                 self.file_name.as_ref(),
@@ -209,12 +212,12 @@ impl Gpx<'_, '_> {
             ));
         }
         let is_route = tracks.parts.is_empty();
-        let mut strand = if is_route { routes } else { tracks };
-        let planned = is_route || !strand.is_timed();
-        let labels = strand.parts.pop().map(|part| part.labels).unwrap_or_default();
-        let (mut activity, _) = strand.whole(self.points.document);
+        let mut set = if is_route { routes } else { tracks };
+        let planned = is_route || !set.is_timed();
+        let labels = set.parts.pop().map(|part| part.labels).unwrap_or_default();
+        let (mut activity, _) = set.whole(self.points.document);
         activity.header.nature = if planned { Nature::Course } else { Nature::Recording };
-        tracks::put_on(&mut activity, labels, self.file_name.as_ref());
+        track_segment::set_labels(&mut activity, labels, self.file_name.as_ref());
         Ok(vec![activity])
     }
 }

@@ -300,7 +300,7 @@ fn ever_so_many_tracks_are_few_activities() {
         })
         .collect();
     let (activities, notices) = dealt(&days);
-    assert_eq!(activities.len(), super::super::tracks::MOST_ACTIVITIES);
+    assert_eq!(activities.len(), track_segment::MOST_ACTIVITIES);
     assert_eq!(notices, ["more than 1000 activities, the rest left out (100 times)"]);
     // a few points of another day
     let crumb = [recorded("t", 0, 100, 15, EIGHT), recorded("u", 0, 3, 16, EIGHT)];

@@ -10,11 +10,11 @@ use crate::sport::{self, Labelled};
 
 use super::Reading;
 use super::dates::{self, is_far};
-use super::line::{Line, REPEATED, is_repeated};
 use super::notice::NoticeKind;
 use super::number::{number, with_point};
 use super::position::{Faults, position};
 use super::time::{Moment, parse};
+use super::track_builder::{REPEATED, TrackBuilder, is_repeated};
 use super::trackpoint::PointReader;
 use super::xml::{Document, Elements, walk};
 
@@ -38,7 +38,7 @@ struct OpenLap {
 /// One activity or course while it is read.
 #[derive(Debug, Default)]
 struct Draft {
-    line: Line,
+    track: TrackBuilder,
     faults: Faults,
     sport: Option<Labelled>,
     name: Option<String>,
@@ -209,7 +209,7 @@ impl Tcx<'_, '_> {
         // the same elements mean the same in every `Track`
         let context = (false, self.points.document.depth());
         if let Some(points) = self.points.end(context) {
-            self.draft.line.expect(points);
+            self.draft.track.expect(points);
         }
         if !is_lost {
             self.push_point();
@@ -228,7 +228,7 @@ impl Tcx<'_, '_> {
         let moment = point.moment;
         self.begin_track(moment);
         let point = &self.points.point;
-        self.draft.line.push(&point.sample, moment, point.wrapped);
+        self.draft.track.push(&point.sample, moment, point.wrapped);
         if moment.is_some() {
             self.draft.last_point = moment;
             if let Some(lap) = self.draft.laps.last_mut() {
@@ -247,12 +247,12 @@ impl Tcx<'_, '_> {
         let gap =
             |(last, now): (Moment, Moment)| now.unix_ns.saturating_sub(last.unix_ns);
         let paused = same_lap && draft.last_point.zip(moment).map(gap) >= Some(PAUSE_NS);
-        draft.line.stretch(paused);
+        draft.track.part_of_lap(paused);
     }
 
     fn end_activity(&mut self, course: bool) {
         let mut draft = std::mem::take(&mut self.draft);
-        if draft.line.is_empty() {
+        if draft.track.is_empty() {
             if draft.faults.any() {
                 self.faults = draft.faults;
             }
@@ -261,16 +261,16 @@ impl Tcx<'_, '_> {
         let timer_s = draft.laps.iter().fold(None, |sum, lap| add(sum, lap.seconds));
         let mut laps = Vec::new();
         for lap in &draft.laps {
-            let Some(start_s) = lap.start.and_then(|m| draft.line.seconds(m)) else {
+            let Some(start_s) = lap.start.and_then(|m| draft.track.seconds(m)) else {
                 continue;
             };
-            let last_s = lap.last_point.and_then(|m| draft.line.seconds(m));
+            let last_s = lap.last_point.and_then(|m| draft.track.seconds(m));
             let end_s =
                 last_s.unwrap_or(start_s + lap.seconds.unwrap_or(0.0)).max(start_s);
             laps.push(Lap { start_s, end_s });
         }
         let (mut activity, zero_s) =
-            draft.line.finish(self.points.document).whole(self.points.document);
+            draft.track.finish(self.points.document).whole(self.points.document);
         let laps = within(laps, zero_s, &activity);
         let header = &mut activity.header;
         header.nature = if course { Nature::Course } else { Nature::Recording };

@@ -17,8 +17,8 @@ use crate::read::notice::Notices;
 
 /// FIT's file type of a course.
 const COURSE_FILE: u8 = 6;
-/// Records after a stop, before that is more than the device's last word.
-const LAST_WORDS: u32 = 2;
+/// Records that devices write after the timer stopped. Ours.
+const USUAL_AFTER_STOP: u32 = 2;
 
 /// Whether the device's timer runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -29,9 +29,9 @@ enum Timer {
     Stopped { at: Option<u32>, later: u32 },
 }
 
-/// One part in the making.
+/// What the messages of one part have told so far.
 #[derive(Debug, Default)]
-pub(super) struct Outing {
+pub(super) struct Recording {
     /// Type in `file_id`.
     pub(super) file_type: Option<u8>,
     /// Developer fields described so far.
@@ -70,7 +70,7 @@ fn append(
     activity.push_at(time_s, &record.sample);
 }
 
-impl Outing {
+impl Recording {
     /// Samples so far.
     pub(super) fn points(&self) -> usize {
         self.activity.len()
@@ -112,7 +112,7 @@ impl Outing {
             let record = self.merger.next();
             local.read_record(record, body, &mut self.odometer, notices);
             if let Some(stamp) = record.stamp {
-                self.clock.refer_to(stamp);
+                self.clock.set_reference(stamp);
             }
             record.stamp = record.stamp.or(low_stamp);
             if record.is_point()
@@ -125,7 +125,7 @@ impl Outing {
         }
         let stamp = layout.whole(body, TIMESTAMP);
         if let Some(stamp) = stamp {
-            self.clock.refer_to(stamp);
+            self.clock.set_reference(stamp);
         }
         let stamp = stamp.or(low_stamp);
         match layout.message {
@@ -158,7 +158,7 @@ impl Outing {
         }
         self.file_type = layout.byte(body, f::TYPE).or(self.file_type);
         self.merger.off = self.file_type == Some(COURSE_FILE);
-        self.clock.made_up = self.merger.off;
+        self.clock.is_planned = self.merger.off;
         self.created = layout.whole(body, f::TIME_CREATED);
         self.activity.header.device = device::name(
             layout.whole(body, f::MANUFACTURER),
@@ -308,7 +308,7 @@ impl Outing {
         let session = self.sessions.first().and_then(|session| session.start);
         let witness = self.created.or(session).and_then(clock::dated);
         let words = start_s
-            .filter(|_| !self.clock.made_up)
+            .filter(|_| !self.clock.is_planned)
             .and_then(|s| dates::doubt(s, witness, FIRST_FIT_UNIX_S));
         if let Some(words) = words {
             notices.note_apart(NoticeKind::BadTime, 1, words);
@@ -327,7 +327,7 @@ impl Outing {
             });
         }
         if let Timer::Stopped { later, .. } = self.timer
-            && later > LAST_WORDS
+            && later > USUAL_AFTER_STOP
         {
             notices.note(NoticeKind::Structure, || {
                 format!("{later} records after the timer stopped for good, believed")
@@ -341,7 +341,7 @@ impl Outing {
         if self.file_type == Some(COURSE_FILE) {
             self.activity.header.nature = Nature::Course;
         }
-        let mut activities = sessions::deal(
+        let mut activities = sessions::divide_by_session(
             self.activity,
             &self.sessions,
             &self.laps,

@@ -1,4 +1,5 @@
-//! A line of points while it is read, and the mending at its end.
+//! Tracks while their points are read, and what only the whole of them can decide: longitudes, dates,
+//! segments of one point.
 
 use std::ops::Range;
 
@@ -13,7 +14,7 @@ use super::xml::Document;
 /// Points of one activity or of several tracks, with what only the whole of it can decide.
 #[derive(Debug, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
-pub(crate) struct Line {
+pub(crate) struct TrackBuilder {
     activity: Activity,
     clock: Clock,
     /// Points whose longitude was brought back from beyond 180 degrees.
@@ -26,7 +27,7 @@ pub(crate) struct Line {
     far_apart: bool,
     is_route: bool,
     /// Tracks that have points.
-    parts: Vec<Part>,
+    parts: Vec<Track>,
     part_begins: bool,
     /// What is said of the track whose first point is still to come.
     labels: Labels,
@@ -61,24 +62,24 @@ impl Labels {
 
 /// One track.
 #[derive(Debug)]
-pub(crate) struct Part {
+pub(crate) struct Track {
     /// Its points.
     pub(crate) points: Range<usize>,
     pub(crate) labels: Labels,
 }
 
-/// A line at its end: times are settled track by track, and still count from the first stamp
+/// Tracks that were read to their end: times are settled track by track, and still count from the first stamp
 /// of the file.
 #[derive(Debug)]
-pub(crate) struct Strand {
+pub(crate) struct TrackSet {
     pub(crate) activity: Activity,
-    pub(crate) parts: Vec<Part>,
+    pub(crate) parts: Vec<Track>,
     pub(crate) clock: Clock,
     /// Points that state no time.
     untimed: u64,
 }
 
-impl Line {
+impl TrackBuilder {
     /// A new track begins.
     pub(crate) fn part(&mut self) {
         self.part_begins = true;
@@ -92,8 +93,8 @@ impl Line {
         self.run_begins = true;
     }
 
-    /// A new stretch begins that is interrupted by a pause only if `paused`.
-    pub(crate) fn stretch(&mut self, paused: bool) {
+    /// A new `Track` of a lap begins, after a pause only if `paused`.
+    pub(crate) fn part_of_lap(&mut self, paused: bool) {
         if paused {
             self.activity.pause();
         }
@@ -120,7 +121,7 @@ impl Line {
         }
         if self.part_begins || self.parts.is_empty() {
             let labels = std::mem::take(&mut self.labels);
-            self.parts.push(Part { points: self.len()..self.len(), labels });
+            self.parts.push(Track { points: self.len()..self.len(), labels });
             self.part_begins = false;
             // tracks may well be weeks apart
             self.last_s = None;
@@ -160,19 +161,19 @@ impl Line {
         self.activity.is_empty()
     }
 
-    /// Seconds of this line's clock; the clock must have started.
+    /// Returns the seconds of its clock; the clock must have started.
     pub(crate) fn seconds(&mut self, moment: Moment) -> Option<f64> {
         self.clock.start().is_some().then(|| self.clock.seconds(moment))
     }
 
     /// The same for a route, whose times are when its places were stored: no clock wrote them.
-    pub(crate) fn finish_route(mut self, document: &mut Document<'_>) -> Strand {
+    pub(crate) fn finish_route(mut self, document: &mut Document<'_>) -> TrackSet {
         self.is_route = true;
         self.finish(document)
     }
 
     /// Decides about longitudes and dates, and joins segments of one point.
-    pub(crate) fn finish(mut self, document: &mut Document<'_>) -> Strand {
+    pub(crate) fn finish(mut self, document: &mut Document<'_>) -> TrackSet {
         let points = self.len();
         let firsts: Vec<usize> =
             self.parts.iter().map(|part| part.points.start).collect();
@@ -194,7 +195,7 @@ impl Line {
             let parts = std::mem::take(&mut self.parts).into_iter();
             let labels = parts.map(|part| part.labels).reduce(Labels::or);
             self.parts =
-                vec![Part { points: 0..points, labels: labels.unwrap_or_default() }];
+                vec![Track { points: 0..points, labels: labels.unwrap_or_default() }];
         }
         if joined || !dropped.is_empty() {
             self.activity = rebuilt(&self.activity, &dropped, !joined);
@@ -207,7 +208,7 @@ impl Line {
         if self.far_apart && !self.is_route {
             self.settle_dates(document);
         }
-        Strand {
+        TrackSet {
             activity: self.activity,
             parts: self.parts,
             clock: self.clock,
@@ -258,7 +259,7 @@ impl Line {
     }
 }
 
-impl Strand {
+impl TrackSet {
     /// Whether any point had a time.
     pub(crate) fn is_timed(&self) -> bool {
         self.clock.start().is_some()

@@ -4,28 +4,10 @@
 
 use std::ops::Range;
 
-use jiff::Timestamp;
-
 use crate::activity::Activity;
+use crate::read::ground::metres;
 
-use super::ground::metres;
-
-/// A step further than this, ahead or back, ends a run of stamps. Ours: nobody stands longer
-/// with the recorder running, and a night in a hut is longer.
-pub(crate) const FAR_S: f64 = 6.0 * 3_600.0;
-
-/// A jump ahead that no outing holds, s. Ours.
-pub(crate) const LONG_JUMP_S: f64 = 30.0 * 86_400.0;
-
-/// 1990-01-01: no civil receiver recorded before, and every count of a device without a date
-/// (1970, 1980, 1989-12-31) begins before.
-const FIRST_DATE_UNIX_S: f64 = 631_152_000.0;
-
-/// 2100-01-01: no file of today tells of it.
-const LAST_DATE_UNIX_S: f64 = 4_102_444_800.0;
-
-/// No FIT file is older: 2007-01-01, s since 1970.
-pub(crate) const FIRST_FIT_UNIX_S: f64 = 1_167_609_600.0;
+use super::{FAR_S, LONG_JUMP_S, is_date, is_far};
 
 /// Points of a run that date nothing where they stand before the recording. Ours: a minute.
 const FEW: usize = 60;
@@ -44,26 +26,16 @@ const MERGED: f64 = 20.0;
 
 /// What became of stamps that do not agree with the rest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct Settled {
+struct Settled {
     /// Points that were given times beside their neighbours.
-    pub(crate) placed: u64,
+    placed: u64,
     /// Points whose times were left out.
-    pub(crate) left_out: u64,
+    left_out: u64,
     /// No run outweighs the others: all times were left out.
-    pub(crate) contradictory: bool,
+    contradictory: bool,
 }
 
-/// Whether an instant may be a recording's.
-pub(crate) fn is_date(unix_s: f64) -> bool {
-    (FIRST_DATE_UNIX_S..LAST_DATE_UNIX_S).contains(&unix_s)
-}
-
-/// Whether two stamps that follow each other belong to different runs.
-pub(crate) fn is_far(step_s: f64) -> bool {
-    step_s.abs() > FAR_S
-}
-
-/// Settles the times of one recording within an activity; what there is to say of it.
+/// Settles the times of one recording within an activity; returns what there is to say of it.
 pub(crate) fn settle_within(
     activity: &mut Activity,
     points: Range<usize>,
@@ -90,52 +62,6 @@ pub(crate) fn settle_within(
     said.into_iter().map(|(count, words)| (count, words.to_owned())).collect()
 }
 
-/// A receiver counts weeks up to 1024, s: one that does not know how often it began anew is
-/// off by as much.
-const ROLLOVER_S: f64 = 1024.0 * 7.0 * 86_400.0;
-
-/// What states the true date of a recording lies within two days of it, s. Ours.
-const WITNESS_S: f64 = 2.0 * 86_400.0;
-
-/// A doubt about the date of a recording that seems 1024 weeks too old: `witness` is another
-/// date in the file, `oldest` the first at which a file of its kind can have been written. All
-/// in seconds since 1970.
-pub(crate) fn doubt(unix_s: f64, witness: Option<f64>, oldest: f64) -> Option<String> {
-    let right_s = unix_s + ROLLOVER_S;
-    let witnessed = witness.is_some_and(|other| (other - right_s).abs() <= WITNESS_S);
-    let doubtful = is_date(unix_s) && (witnessed || unix_s < oldest);
-    doubtful.then(|| {
-        format!(
-            "dated {}, which may be 1024 weeks too early (a receiver's count of weeks that \
-             began anew): then it was {}",
-            day(unix_s),
-            day(right_s)
-        )
-    })
-}
-
-/// The day of an instant, as it is written.
-pub(crate) fn day(unix_s: f64) -> String {
-    #[expect(clippy::cast_possible_truncation, reason = "dates of three centuries")]
-    let instant = Timestamp::from_second(unix_s as i64).map(|t| t.to_string());
-    let instant = instant.unwrap_or_default();
-    instant.split('T').next().unwrap_or_default().to_owned()
-}
-
-/// Counts the times from the first one on; the second that became second 0.
-pub(crate) fn begin_at_first(activity: &mut Activity) -> f64 {
-    let (time_s, ..) = activity.times_and_places();
-    let first = time_s.iter().copied().find(|t| t.is_finite());
-    let zero_s = first.unwrap_or(0.0);
-    if zero_s != 0.0 {
-        for time in time_s {
-            // a difference of large numbers: what they hold of it are microseconds
-            *time = ((*time - zero_s) * 1e6).round() / 1e6;
-        }
-    }
-    zero_s
-}
-
 /// Successive points whose stamps follow each other, untimed ones between them included.
 #[derive(Debug, Clone, Copy)]
 struct Run {
@@ -149,9 +75,22 @@ struct Run {
     back: usize,
 }
 
-/// Mends the times of one recording in place; `unix_s` is the instant of its second 0, if that
+impl Run {
+    /// Returns how far its clock can be believed: steps ahead over steps back.
+    fn weight(&self) -> usize {
+        self.ahead.saturating_sub(self.back)
+    }
+
+    /// Whether it may be a recording's, where second 0 is this instant.
+    fn is_dated(&self, unix_s: Option<f64>) -> bool {
+        unix_s
+            .is_none_or(|zero| is_date(zero + self.begin_s) && is_date(zero + self.end_s))
+    }
+}
+
+/// Repairs the times of one recording in place; `unix_s` is the instant of its second 0, if that
 /// is known. Called only where a step is far or a date cannot be.
-pub(crate) fn settle(
+fn settle(
     time_s: &mut [f64],
     latitude_deg: &[f64],
     longitude_deg: &[f64],
@@ -159,91 +98,41 @@ pub(crate) fn settle(
 ) -> Settled {
     let runs = runs(time_s);
     let mut settled = Settled::default();
-    let weight = |run: &Run| run.ahead.saturating_sub(run.back);
-    let dated = |run: &Run| {
-        unix_s.is_none_or(|zero| is_date(zero + run.begin_s) && is_date(zero + run.end_s))
+    let Some((main_at, main)) = main_run(&runs, unix_s) else { return settled };
+    let strays = strays(&runs, main_at, main, unix_s);
+    let with = |stray: bool| {
+        let runs = runs.iter().zip(&strays);
+        runs.filter(move |(_, is_stray)| **is_stray == stray).map(|(run, _)| run)
     };
-    // of equals the first
-    let main =
-        runs.iter().enumerate().rev().max_by_key(|(_, run)| (weight(run), dated(run)));
-    let Some((main_at, main)) = main.filter(|(_, run)| weight(run) > 0) else {
-        return settled;
-    };
-    let mut leading = true;
-    let foreign: Vec<bool> = runs
-        .iter()
-        .enumerate()
-        .map(|(at, run)| {
-            let gap_s = if at < main_at {
-                main.begin_s - run.end_s
-            } else {
-                run.begin_s - main.end_s
-            };
-            let few = run.points <= FEW && run.points * FEW_OF <= main.points;
-            let strange = !dated(run) && dated(main);
-            let astray = !(0.0..=LONG_JUMP_S).contains(&gap_s);
-            let lesser = weight(run) * 2 < weight(main);
-            let foreign = at != main_at
-                && (strange || (few && (leading || astray)) || (lesser && astray));
-            leading &= foreign;
-            foreign
-        })
-        .collect();
-    let chosen = |wanted: bool| {
-        let runs = runs.iter().zip(&foreign);
-        runs.filter(move |(_, foreign)| **foreign == wanted).map(|(run, _)| run)
-    };
-    let count = |wanted| chosen(wanted).map(|run| run.points).sum::<usize>();
+    let points = |stray| with(stray).map(|run| run.points).sum::<usize>();
     // a clock that mostly goes back is no clock
-    let backward = chosen(true).filter(|run| run.back > run.ahead).map(|run| run.points);
-    if backward.sum::<usize>() * 4 > count(true) + count(false) {
+    let backward = with(true).filter(|run| run.back > run.ahead).map(|run| run.points);
+    if backward.sum::<usize>() * 4 > points(true) + points(false) {
         time_s.fill(f64::NAN);
         return Settled { contradictory: true, ..settled };
     }
     // stamps of places, not of a clock: nothing is to be told from them
-    if count(true) > count(false) {
+    if points(true) > points(false) {
         return settled;
     }
     let pace = Pace::of(time_s, latitude_deg, longitude_deg, main);
-    let leg = |a: usize, b: usize| {
+    let leg_m = |a: usize, b: usize| {
         let at = |i: usize| Some((*latitude_deg.get(i)?, *longitude_deg.get(i)?));
         at(a).zip(at(b)).map_or(f64::NAN, |(a, b)| metres(a, b))
     };
     let mut at = 0;
     while at < runs.len() {
-        if !foreign.get(at).copied().unwrap_or(false) {
-            at += 1;
-            continue;
-        }
-        let group = foreign.iter().skip(at).take_while(|foreign| **foreign).count();
-        let before = at.checked_sub(1).and_then(|at| runs.get(at)).copied();
-        let after = runs.get(at + group).copied();
-        let of = runs.get(at..at + group).unwrap_or_default();
-        let points: Vec<usize> = of
+        let count = strays.iter().skip(at).take_while(|stray| **stray).count();
+        let next = at + count;
+        let group = runs.get(at..next).unwrap_or_default();
+        let neighbours = (at.checked_sub(1).and_then(|at| runs.get(at)), runs.get(next));
+        let stamps: Vec<(usize, f64)> = group
             .iter()
             .flat_map(|run| run.from..run.to)
-            .filter(|i| time_s.get(*i).is_some_and(|t| t.is_finite()))
+            .filter_map(|i| Some((i, *time_s.get(i).filter(|t| t.is_finite())?)))
             .collect();
-        let stamps: Vec<f64> =
-            points.iter().filter_map(|i| time_s.get(*i).copied()).collect();
-        let times = match (before, after) {
-            (Some(before), Some(after)) => {
-                between(before.end_s, after.begin_s, points.len())
-            }
-            (None, Some(after)) => {
-                let reversed = points.iter().rev().copied();
-                let mut times = beyond(&stamps, &pace, after.from, reversed, -1.0, leg);
-                times.reverse();
-                times.iter().map(|t| after.begin_s + t).collect()
-            }
-            (Some(before), None) => {
-                let onward = points.iter().copied();
-                let times = beyond(&stamps, &pace, before.to - 1, onward, 1.0, leg);
-                times.iter().map(|t| before.end_s + t).collect()
-            }
-            (None, None) => Vec::new(),
-        };
-        for (point, time) in points.into_iter().zip(times) {
+        let times = times_beside(&stamps, neighbours, &pace, leg_m);
+        for ((point, _), time) in stamps.into_iter().zip(times) {
             let placed = u64::from(time.is_finite());
             settled.placed += placed;
             settled.left_out += 1 - placed;
@@ -251,9 +140,62 @@ pub(crate) fn settle(
                 *slot = time;
             }
         }
-        at += group;
+        at = next.max(at + 1);
     }
     settled
+}
+
+/// Returns the run that outweighs the others, of equals the first.
+fn main_run(runs: &[Run], unix_s: Option<f64>) -> Option<(usize, &Run)> {
+    let weight = |(_, run): &(usize, &Run)| (run.weight(), run.is_dated(unix_s));
+    let main = runs.iter().enumerate().rev().max_by_key(weight);
+    main.filter(|(_, run)| run.weight() > 0)
+}
+
+/// Returns which runs date nothing beside the main one.
+fn strays(runs: &[Run], main_at: usize, main: &Run, unix_s: Option<f64>) -> Vec<bool> {
+    let mut leading = true;
+    let strays = runs.iter().enumerate().map(|(at, run)| {
+        let gap_s = if at < main_at {
+            main.begin_s - run.end_s
+        } else {
+            run.begin_s - main.end_s
+        };
+        let few = run.points <= FEW && run.points * FEW_OF <= main.points;
+        let strange = !run.is_dated(unix_s) && main.is_dated(unix_s);
+        let astray = !(0.0..=LONG_JUMP_S).contains(&gap_s);
+        let lesser = run.weight() * 2 < main.weight();
+        let is_stray = at != main_at
+            && (strange || (few && (leading || astray)) || (lesser && astray));
+        leading &= is_stray;
+        is_stray
+    });
+    strays.collect()
+}
+
+/// Returns times for points of stray runs, given with their stamps, beside the runs before and
+/// after them.
+fn times_beside(
+    stamps: &[(usize, f64)],
+    neighbours: (Option<&Run>, Option<&Run>),
+    pace: &Pace,
+    leg_m: impl Fn(usize, usize) -> f64,
+) -> Vec<f64> {
+    let points = stamps.iter().map(|(point, _)| *point);
+    let stamps: Vec<f64> = stamps.iter().map(|(_, stamp)| *stamp).collect();
+    match neighbours {
+        (Some(before), Some(after)) => between(before.end_s, after.begin_s, stamps.len()),
+        (None, Some(after)) => {
+            let mut times = beyond(&stamps, pace, after.from, points.rev(), -1.0, leg_m);
+            times.reverse();
+            times.iter().map(|t| after.begin_s + t).collect()
+        }
+        (Some(before), None) => {
+            let times = beyond(&stamps, pace, before.to - 1, points, 1.0, leg_m);
+            times.iter().map(|t| before.end_s + t).collect()
+        }
+        (None, None) => Vec::new(),
+    }
 }
 
 /// Cuts at steps that are far.
@@ -403,7 +345,7 @@ mod tests {
     }
 
     #[test]
-    fn stamps_far_from_the_rest_are_placed_beside_it() {
+    fn places_stamps_far_from_the_rest_beside_it() {
         for years in [-54.0, -44.0, -34.0, -24.0, 75.0] {
             let far = years * YEAR_S;
             for few in [1, 30, 300] {
@@ -440,13 +382,13 @@ mod tests {
     }
 
     #[test]
-    fn one_point_of_yesterday_comes_just_before() {
+    fn places_one_point_of_yesterday_just_before() {
         let yesterday = |i, t| if i == 0 { t - 86_400.0 } else { t };
         assert_eq!(settled(yesterday), (plain(), placed(1)));
     }
 
     #[test]
-    fn a_point_elsewhere_has_no_time() {
+    fn leaves_out_the_time_of_a_point_elsewhere() {
         let mut times = plain();
         times[0] -= 86_400.0;
         let mut north: Vec<f64> =
@@ -458,7 +400,7 @@ mod tests {
     }
 
     #[test]
-    fn nights_of_one_recording_are_left_as_they_are() {
+    fn keeps_nights_of_one_recording() {
         let night = |i: usize, t| if i >= 1800 { t + 50_000.0 } else { t };
         let (times, nothing) = settled(night);
         assert_eq!(nothing, Settled::default());
@@ -469,27 +411,14 @@ mod tests {
     }
 
     #[test]
-    fn a_clock_that_mostly_goes_back_dates_nothing() {
+    fn rejects_a_clock_that_mostly_goes_back() {
         let half = |i: usize, t: f64| if i < 1800 { t } else { 5.0 * YEAR_S - t };
         let (times, settled) = settled(half);
         assert!(settled.contradictory && times.iter().all(|t| t.is_nan()));
     }
 
     #[test]
-    fn a_date_1024_weeks_early_is_doubted() {
-        // 2004-10-30T08:00:00Z and 1024 weeks later
-        let (early, right) = (1_099_123_200.0, UNIX_S);
-        assert_eq!((right - early).to_bits(), ROLLOVER_S.to_bits());
-        let words = doubt(early, Some(right + 600.0), 0.0).unwrap();
-        assert!(words.starts_with("dated 2004-10-30,") && words.ends_with("2024-06-15"));
-        assert!(doubt(early, None, 1_167_609_600.0).is_some());
-        assert_eq!(doubt(early, Some(early), 0.0), None);
-        assert_eq!(doubt(right, Some(right), 1_167_609_600.0), None);
-        assert_eq!(doubt(early, Some(right + 7.0 * 86_400.0), 0.0), None);
-    }
-
-    #[test]
-    fn points_hours_apart_are_no_run_and_are_left_alone() {
+    fn keeps_points_that_are_hours_apart() {
         let (times, nothing) = settled(|_, t| t * 9.0 * 3_600.0);
         assert_eq!(nothing, Settled::default());
         assert_eq!(times[2].to_bits(), 64_800.0_f64.to_bits());
