@@ -24,8 +24,8 @@ pub(crate) fn is_padding(byte: u8) -> bool {
     byte == 0 || byte.is_ascii_whitespace()
 }
 
-/// The text: borrowed where it is UTF-8 already. What cannot be decoded becomes U+FFFD and is
-/// noted; UTF-7 and unknown encodings are never decoded but read as UTF-8.
+/// Returns the text: borrowed where it is UTF-8 already. What cannot be decoded becomes U+FFFD and
+/// is noted; UTF-7 and unknown encodings are never decoded but read as UTF-8.
 pub(crate) fn decode<'a>(bytes: &'a [u8], notices: &mut Notices) -> Cow<'a, str> {
     if let Some(rest) = bytes.strip_prefix(b"\xef\xbb\xbf") {
         return utf8(rest, notices);
@@ -66,7 +66,7 @@ fn declared<'a>(bytes: &'a [u8], notices: &mut Notices) -> Cow<'a, str> {
     }
 }
 
-/// What stands between `<?` and `?>` of an XML declaration.
+/// Returns what stands between `<?` and `?>` of an XML declaration.
 fn declaration(bytes: &[u8]) -> Option<&str> {
     let start = bytes.iter().take(DECLARATION_BYTES).position(|b| !is_padding(*b))?;
     let bytes = bytes.get(start..)?.strip_prefix(b"<?")?;
@@ -130,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn utf16_with_and_without_a_mark() {
+    fn decodes_utf16_with_and_without_a_mark() {
         let text = "<gpx>café 𝄞</gpx>";
         let units: Vec<u16> = text.encode_utf16().collect();
         let le: Vec<u8> = units.iter().flat_map(|u| u.to_le_bytes()).collect();
@@ -147,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn declared_encodings() {
+    fn decodes_declared_encodings() {
         let latin = b"<?xml version='1.0' encoding='ISO-8859-1'?><a>caf\xe9</a>";
         assert!(decoded(latin).0.contains("café"));
         let windows = b"<?xml version='1.0' encoding='windows-1252'?><a>\x80</a>";
@@ -159,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn invalid_utf8_is_replaced_and_counted() {
+    fn replaces_and_counts_invalid_utf8() {
         let (text, notices) = decoded(b"<a>\xe9 \xed\xa0\x80</a>");
         assert!(text.starts_with("<a>\u{fffd} \u{fffd}"));
         assert_eq!(notices, [(NoticeKind::Text, 4)]);

@@ -5,7 +5,7 @@ use memchr::memchr;
 /// Bytes that are looked at without a call.
 const NEAR: usize = 32;
 
-/// Where a byte stands first.
+/// Returns where a byte stands first.
 pub(super) fn find(byte: u8, text: &[u8]) -> Option<usize> {
     let (near, far) = text.split_at_checked(NEAR).unwrap_or((text, &[]));
     let (chunks, tail) = near.as_chunks();
@@ -22,7 +22,7 @@ pub(super) fn find(byte: u8, text: &[u8]) -> Option<usize> {
     }
 }
 
-/// The rest of a text behind this prefix; `None` where it begins otherwise. Without a call.
+/// Returns the rest of a text behind this prefix; `None` where it begins otherwise. Without a call.
 #[inline]
 pub(super) fn behind<'a>(prefix: &[u8], text: &'a [u8]) -> Option<&'a [u8]> {
     let (head, rest) = text.split_at_checked(prefix.len())?;
@@ -43,8 +43,9 @@ pub(super) fn behind<'a>(prefix: &[u8], text: &'a [u8]) -> Option<&'a [u8]> {
     alike.then_some(rest)
 }
 
-/// The highest bit of each byte of a word that is the one sought, and perhaps of some behind the
-/// first: the difference borrows from it (H. S. Warren 2013, "Hacker's Delight", section 6-1).
+/// Returns the highest bit of each byte of a word that is the one sought, and perhaps of some
+/// behind the first: the difference borrows from it (H. S. Warren 2013, "Hacker's Delight", section
+/// 6-1).
 #[inline]
 fn marks(byte: u8, chunk: [u8; 8]) -> u64 {
     const ONES: u64 = 0x0101_0101_0101_0101;
@@ -52,7 +53,7 @@ fn marks(byte: u8, chunk: [u8; 8]) -> u64 {
     differing.wrapping_sub(ONES) & !differing & (ONES << 7)
 }
 
-/// The first byte that is marked.
+/// Returns the first byte that is marked.
 #[inline]
 fn first(marks: u64) -> Option<usize> {
     (marks != 0).then(|| marks.trailing_zeros() as usize / 8)
@@ -66,7 +67,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_behind_a_prefix(
+        fn strips_a_prefix_as_the_standard_library_does(
             prefix in "[ab]{0,30}", text in "[ab]{0,40}", begins: bool,
         ) {
             let text = if begins { prefix.clone() + &text } else { text };
@@ -76,7 +77,7 @@ mod tests {
         }
 
         #[test]
-        fn it_is_the_first(
+        fn finds_the_first_byte(
             text in prop::collection::vec(prop_oneof![1 => Just(b'<'), 9 => Just(b'='), 90 => any::<u8>()], 0..60),
         ) {
             prop_assert_eq!(find(b'<', &text), text.iter().position(|byte| *byte == b'<'));

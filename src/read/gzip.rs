@@ -52,7 +52,7 @@ pub(crate) fn inflate(
     Ok(inflated)
 }
 
-/// A fault of the stream: an error where nothing was inflated before it.
+/// Returns a fault of the stream: an error where nothing was inflated before it.
 fn survive(
     error: &std::io::Error,
     nothing: bool,
@@ -94,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn members_are_joined_and_rubbish_is_left() {
+    fn joins_members_and_leaves_rubbish() {
         let two = [gzip(b"one "), gzip(b"two")].concat();
         assert_eq!(inflated(&two), (Ok(b"one two".to_vec()), 0));
         let rubbish = [&two[..], b"rubbish"].concat();
@@ -102,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn damage_keeps_what_came_before() {
+    fn keeps_what_precedes_damage() {
         let text: Vec<u8> = (0..40_000_u32)
             .flat_map(|i| i.wrapping_mul(2_654_435_761).to_le_bytes())
             .collect();
@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bomb_is_stopped_early() {
+    fn stops_a_bomb_early() {
         assert_eq!(inflated(&gzip(&vec![b' '; 9 << 20])).0, Err(Kind::TooLarge));
     }
 }

@@ -1,4 +1,4 @@
-//! Bytes to activities: the door in. What a file is, its content says, never its name.
+//! Bytes to activities: what a file is, its content says, never its name.
 //!
 #![doc = include_str!("formats.md")]
 
@@ -6,9 +6,9 @@ pub mod limits;
 pub mod notice;
 
 mod dates;
+mod distance;
 mod encoding;
 mod find;
-mod ground;
 mod gzip;
 mod number;
 mod position;
@@ -42,7 +42,7 @@ pub(crate) use gzip::recognised as is_gzip;
 use notice::Notices;
 use xml::{Document, Step};
 
-/// What a file held: one activity or more (multisport, chained files), and what was mended.
+/// What a file held: one activity or more (multisport, chained files), and what was repaired.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Reading {
@@ -85,8 +85,8 @@ pub fn path(path: impl AsRef<Path>) -> Result<Reading, Error> {
 ///
 /// ```
 /// let gpx = r#"<gpx><trk><trkseg>
-///     <trkpt lat="47.0" lon="11.0"><ele>700</ele><time>2026-04-26T08:30:00Z</time></trkpt>
-///     <trkpt lat="47.1" lon="11.0"><ele>702</ele><time>2026-04-26T08:31:00Z</time></trkpt>
+/// <trkpt lat="47.0" lon="11.0"><ele>700</ele><time>2026-04-26T08:30:00Z</time></trkpt>
+/// <trkpt lat="47.1" lon="11.0"><ele>702</ele><time>2026-04-26T08:31:00Z</time></trkpt>
 /// </trkseg></trk></gpx>"#;
 /// let reading = hardlegs::read::bytes(gpx.as_bytes())?;
 /// assert_eq!(reading.activities[0].time_s(), [0.0, 60.0]);
@@ -222,7 +222,7 @@ const ROOTS: &[(&str, ReadDocument)] = &[
     ("Activities", tcx::read_bare),
 ];
 
-/// A fault of the operating system, and what a person can do about it.
+/// Returns a fault of the operating system, and what a person can do about it.
 fn unreadable(source: std::io::Error) -> Error {
     let hint = match source.kind() {
         std::io::ErrorKind::NotFound => "check the name",
@@ -232,7 +232,7 @@ fn unreadable(source: std::io::Error) -> Error {
     Error::io(source).hint(hint)
 }
 
-/// The bytes of a regular file, within limits.
+/// Returns the bytes of a regular file, within limits.
 ///
 /// # Errors
 /// Where it cannot be read: not there, no file, too large.
@@ -346,7 +346,7 @@ fn html() -> Error {
         .hint("it may be a login page: download the file again while signed in")
 }
 
-/// The error for content that no reader knows.
+/// Returns the error for content that no reader knows.
 fn unknown(bytes: &[u8]) -> Error {
     let body = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     if bytes.is_empty() {

@@ -36,7 +36,7 @@ pub enum NoticeKind {
     Container,
     /// Several tracks or segments, joined or left apart.
     Structure,
-    /// Gaps and jumps that are cut out of the road.
+    /// Gaps and jumps that are cut out of the route.
     Gap,
     /// Gaps taken as pauses.
     Pause,
@@ -134,7 +134,7 @@ impl Notices {
         }
     }
 
-    /// What was collected, in the order first met.
+    /// Returns what was collected, in the order first met.
     pub(crate) fn into_vec(self) -> Vec<Notice> {
         self.0
     }

@@ -20,8 +20,8 @@ pub(super) fn number(text: &[u8]) -> Option<f64> {
 /// Highest and lowest places are nearer to the sea than this, m.
 pub(super) const HIGHEST_M: f64 = 9_000.0;
 
-/// A number whose decimal comma is replaced by a point; `None` where there is none, or where
-/// it may as well part thousands of a value up to `largest`: `1,234` is read neither as 1.234
+/// Returns a number whose decimal comma is replaced by a point; `None` where there is none, or
+/// where it may as well part thousands of a value up to `largest`: `1,234` is read neither as 1.234
 /// nor as 1234.
 #[cold]
 pub(super) fn with_point(text: &[u8], largest: f64) -> Option<Vec<u8>> {
@@ -55,8 +55,8 @@ fn any(text: &[u8]) -> Option<f64> {
     text.parse().ok().filter(|value: &f64| value.is_finite())
 }
 
-/// A sign, digits and a point, and nothing else; `None` for anything else, and where the first
-/// digits do not settle it.
+/// Reads a sign, digits and a point, and nothing else; `None` for anything else, and where the
+/// first digits do not settle it.
 fn plain(text: &[u8]) -> Option<f64> {
     let (negative, mut rest) = match text {
         [b'-', digits @ ..] => (true, digits),
@@ -73,24 +73,24 @@ fn plain(text: &[u8]) -> Option<f64> {
         rest = behind;
     }
     let whole = from - rest.len();
-    let mut room = MOST_DIGITS.checked_sub(whole)?;
+    let mut digits_left = MOST_DIGITS.checked_sub(whole)?;
     let mut places = 0;
     match rest {
         [] if whole > 0 => {}
         [b'.', fraction @ ..] if whole > 0 || !fraction.is_empty() => {
             rest = fraction;
-            while room >= 8
+            while digits_left >= 8
                 && let Some((chunk, behind)) = rest.split_first_chunk()
                 && let Some(eight) = eight_digits(*chunk)
             {
                 digits = digits * 100_000_000 + eight;
-                (room, rest) = (room - 8, behind);
+                (digits_left, rest) = (digits_left - 8, behind);
             }
             while let [digit @ b'0'..=b'9', behind @ ..] = rest
-                && room > 0
+                && digits_left > 0
             {
                 digits = digits * 10 + u64::from(digit - b'0');
-                (room, rest) = (room - 1, behind);
+                (digits_left, rest) = (digits_left - 1, behind);
             }
             places = fraction.len() - rest.len();
         }
@@ -130,8 +130,8 @@ const EXACT_POWERS: [f64; MOST_DIGITS + 1] = [
     1e16, 1e17, 1e18, 1e19,
 ];
 
-/// The double nearest to a number whose first digits are given, the last of them so many places
-/// behind the point; `None` where the digits that were cut might decide.
+/// Returns the double nearest to a number whose first digits are given, the last of them so many
+/// places behind the point; `None` where the digits that were cut might decide.
 ///
 /// With `v` the digits, shifted until the first bit is set, and `p` the first 64 bits of the
 /// power of ten: what was cut of both makes the product larger than `v p` by less than `v` for
@@ -172,7 +172,7 @@ const POWERS: [(u64, i32); MOST_DIGITS + 1] = {
     powers
 };
 
-/// A power of two in the range of normal doubles.
+/// Returns a power of two in the range of normal doubles.
 fn two_to(exponent: i32) -> f64 {
     f64::from_bits(u64::from((1023 + exponent).unsigned_abs()) << 52)
 }
@@ -201,7 +201,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers() {
+    fn reads_decimal_numbers_and_nothing_else() {
         for (text, value) in [
             ("47", 47.0),
             (" +11.0\n", 11.0),
@@ -236,7 +236,7 @@ mod tests {
     }
 
     #[test]
-    fn a_decimal_comma_is_told_from_one_between_thousands() {
+    fn tells_a_decimal_comma_from_one_between_thousands() {
         for (text, value) in [
             ("500,0", "500.0"),
             (" -3,25 ", "-3.25"),
@@ -273,7 +273,7 @@ mod tests {
     }
 
     #[test]
-    fn what_devices_write_is_settled_without_the_standard_library() {
+    fn reads_what_devices_write_without_the_standard_library() {
         for text in
             ["0", "-0.0", "700", "47.1234567", "-122.391386000", "910.2000122070312"]
         {
@@ -287,25 +287,25 @@ mod tests {
 
     proptest! {
         #[test]
-        fn plain_numbers_are_what_the_standard_library_reads(
+        fn reads_plain_numbers_as_the_standard_library_does(
             text in "-?[0-9]{0,25}\\.?[0-9]{0,40}",
         ) {
             prop_assert_ne!(settled(&text), Some(false), "{}", text);
         }
 
         #[test]
-        fn short_numbers_are_settled(text in "-?[0-9]{1,7}(\\.[0-9]{0,8})?") {
+        fn reads_short_numbers_itself(text in "-?[0-9]{1,7}(\\.[0-9]{0,8})?") {
             prop_assert_eq!(settled(&text), Some(true), "{}", text);
         }
 
         #[test]
-        fn all_digits_of_a_coordinate_are_settled(semicircles in 12_000_000..=i32::MAX) {
+        fn reads_all_digits_of_a_coordinate_itself(semicircles in 12_000_000..=i32::MAX) {
             let degrees = f64::from(semicircles) * (180.0 / 2_147_483_648.0);
             prop_assert_eq!(plain(format!("{degrees:.29}").as_bytes()), Some(degrees));
         }
 
         #[test]
-        fn numbers_beside_the_middle_of_two_doubles(value in 1e-3_f64..1e9, places in 15_usize..60) {
+        fn rounds_numbers_beside_the_middle_of_two_doubles(value in 1e-3_f64..1e9, places in 15_usize..60) {
             let middle = format!("{value:.60}");
             let next = format!("{:.60}", value.next_up());
             // digit by digit the mean of both, cut somewhere

@@ -72,12 +72,12 @@ const PACKED: &[Packed] = &[
 #[cfg(feature = "batch")]
 pub(crate) const BEGINNING_BYTES: usize = 512;
 
-/// What bytes that begin so are, if they are packed in a way that is not read.
+/// Returns what bytes that begin so are, if they are packed in a way that is not read.
 pub(crate) fn by_content(beginning: &[u8]) -> Option<&'static Packed> {
     PACKED.iter().find(|packed| (packed.begins)(beginning))
 }
 
-/// What a file of that name is by its ending.
+/// Returns what a file of that name is by its ending.
 #[cfg(feature = "batch")]
 pub(crate) fn by_name(name: &str) -> Option<&'static Packed> {
     let name = name.to_lowercase();
@@ -109,7 +109,7 @@ mod tests {
     use crate::read;
 
     #[test]
-    fn what_is_packed_otherwise_is_named_with_what_to_do() {
+    fn names_other_archives_and_what_to_do() {
         let mut tar = [0; 1024];
         tar[..12].copy_from_slice(b"activity.FIT");
         tar[257..263].copy_from_slice(b"ustar\0");
@@ -130,7 +130,7 @@ mod tests {
 
     #[cfg(feature = "batch")]
     #[test]
-    fn a_name_tells_of_folders_and_recordings_that_are_packed() {
+    fn knows_packed_folders_and_recordings_by_name() {
         use super::by_name;
         for name in ["x.tar.gz", "X.TGZ", "a/b.tar", "1.gpx.bz2", "e.7z", "x.tar.zst"] {
             assert!(by_name(name).is_some(), "{name}");

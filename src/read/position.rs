@@ -22,7 +22,7 @@ pub(crate) enum Fault {
 }
 
 impl Fault {
-    /// The words of a notice.
+    /// Returns the words of a notice.
     pub(crate) fn words(self) -> &'static str {
         match self {
             Fault::Missing => "latitude or longitude is missing, point left out",
@@ -121,7 +121,7 @@ impl Faults {
         self.all > 0
     }
 
-    /// The error of a file whose every point was refused.
+    /// Returns the error of a file whose every point was refused.
     pub(crate) fn error(self) -> Error {
         let error = Error::new(
             Kind::NoPoints,

@@ -159,7 +159,7 @@ impl<'a> Templates<'a> {
 mod tests {
     use super::*;
 
-    /// The values of a template that was cut from `first`, read over `second`.
+    /// Returns the values of a template that was cut from `first`, read over `second`.
     fn values<'a>(
         first: &'a str,
         marked: &[(ValueKind, &str)],

@@ -32,7 +32,7 @@ pub(crate) struct Moment {
 }
 
 impl Moment {
-    /// Seconds since 1970.
+    /// Returns the seconds since 1970.
     pub(crate) fn unix_s(self) -> f64 {
         self.unix_ns as f64 / NS_PER_S as f64
     }
@@ -75,7 +75,7 @@ pub(crate) struct Calendar {
 type Date = [u8; 10];
 
 impl Calendar {
-    /// Days since 1970-01-01 of a date from 1900 to 2200.
+    /// Returns the days since 1970-01-01 of a date from 1900 to 2200.
     fn days(&mut self, date: &Date) -> Option<i64> {
         match &self.last {
             Some((last, days)) if last == date => Some(*days),
@@ -107,7 +107,7 @@ pub(crate) struct Clock {
 }
 
 impl Clock {
-    /// Seconds since the first call.
+    /// Returns the seconds since the first call.
     #[expect(
         clippy::cast_precision_loss,
         reason = "a quotient of 2^53 ns is still 1 us exact"
@@ -127,17 +127,17 @@ impl Clock {
         }
     }
 
-    /// The first moment, where there was one.
+    /// Returns the first moment, where there was one.
     pub(crate) fn start(&self) -> Option<Timestamp> {
         self.after(0.0)
     }
 
-    /// Seconds from 1970 to the first moment.
+    /// Returns the seconds from 1970 to the first moment.
     pub(crate) fn unix_s(&self) -> Option<f64> {
         Some(self.start_ns? as f64 / NS_PER_S as f64)
     }
 
-    /// The instant so many seconds after the first, to the microsecond.
+    /// Returns the instant so many seconds after the first, to the microsecond.
     pub(crate) fn after(&self, seconds: f64) -> Option<Timestamp> {
         #[expect(
             clippy::cast_possible_truncation,
@@ -148,7 +148,7 @@ impl Clock {
         Timestamp::from_nanosecond(start_ns + passed_us * 1_000).ok()
     }
 
-    /// The first offset from UTC that was stated and is not nothing.
+    /// Returns the first offset from UTC that was stated and is not nothing.
     pub(crate) fn utc_offset_s(&self) -> Option<i32> {
         self.utc_offset_s
     }
@@ -171,8 +171,8 @@ fn days_in_month(year: i64, month: i64) -> i64 {
     }
 }
 
-/// Days since 1970-01-01 in the Gregorian calendar; years begin in March, so that the leap
-/// day comes last (H. Hinnant, "chrono-compatible low-level date algorithms").
+/// Returns the days since 1970-01-01 in the Gregorian calendar; years begin in March, so that the
+/// leap day comes last (H. Hinnant, "chrono-compatible low-level date algorithms").
 fn days_from_civil(year: i64, month: i64, day: i64) -> i64 {
     let year = if month <= 2 { year - 1 } else { year };
     let era = year.div_euclid(400);
@@ -182,7 +182,7 @@ fn days_from_civil(year: i64, month: i64, day: i64) -> i64 {
         - 719_468
 }
 
-/// Nanoseconds of `.125` or `,125`, and what follows; digits beyond the ninth are cut.
+/// Returns the nanoseconds of `.125` or `,125`, and what follows; digits beyond the ninth are cut.
 fn fraction(bytes: &[u8]) -> Option<(i64, &[u8])> {
     let [b'.' | b',', digits @ ..] = bytes else { return Some((0, bytes)) };
     let (mut ns, mut length) = (0, 0);
@@ -249,7 +249,7 @@ mod tests {
     }
 
     #[test]
-    fn forms_of_one_instant() {
+    fn reads_all_forms_of_one_instant() {
         let plain = ns("2023-11-14T22:13:20Z");
         assert_eq!(plain, 1_700_000_000 * NS_PER_S);
         for form in [
@@ -272,7 +272,7 @@ mod tests {
     }
 
     #[test]
-    fn fractions_leap_seconds_and_midnight() {
+    fn reads_fractions_leap_seconds_and_midnight() {
         assert_eq!(ns("1970-01-01T00:00:00.123456789012Z"), 123_456_789);
         assert_eq!(ns("1969-12-31T23:59:59.5Z"), -NS_PER_S / 2);
         assert_eq!(ns("2016-12-31T23:59:60Z"), ns("2017-01-01T00:00:00Z"));
@@ -280,7 +280,7 @@ mod tests {
     }
 
     #[test]
-    fn impossible_times_are_refused() {
+    fn rejects_impossible_times() {
         for bad in [
             "",
             " ",
@@ -309,7 +309,7 @@ mod tests {
     }
 
     #[test]
-    fn a_clock_counts_from_the_first_moment() {
+    fn counts_from_the_first_moment() {
         let mut clock = Clock::default();
         let mut at = |text: &str| clock.seconds(parse(text.as_bytes()).unwrap());
         assert!(at("2023-11-14T22:13:20Z").abs() < f64::EPSILON);

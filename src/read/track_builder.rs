@@ -48,7 +48,7 @@ pub(crate) struct Labels {
 }
 
 impl Labels {
-    /// What is not said is taken from another.
+    /// Takes what is not said from another.
     #[must_use]
     pub(crate) fn or(self, other: Labels) -> Labels {
         let sport_known = self.sport.is_some();
@@ -101,7 +101,7 @@ impl TrackBuilder {
         self.run_begins = true;
     }
 
-    /// What is said of the track being read.
+    /// Returns what is said of the track being read.
     pub(crate) fn labels(&mut self) -> &mut Labels {
         match self.parts.last_mut() {
             Some(part) if !self.part_begins => &mut part.labels,
@@ -151,7 +151,7 @@ impl TrackBuilder {
         self.untimed += 1;
     }
 
-    /// Number of points.
+    /// Returns the number of points.
     pub(crate) fn len(&self) -> usize {
         self.activity.len()
     }
@@ -166,7 +166,7 @@ impl TrackBuilder {
         self.clock.start().is_some().then(|| self.clock.seconds(moment))
     }
 
-    /// The same for a route, whose times are when its places were stored: no clock wrote them.
+    /// Ends a route, whose times are when its places were stored: no clock wrote them.
     pub(crate) fn finish_route(mut self, document: &mut Document<'_>) -> TrackSet {
         self.is_route = true;
         self.finish(document)
@@ -265,7 +265,7 @@ impl TrackSet {
         self.clock.start().is_some()
     }
 
-    /// All of it as one activity, and the second of the file's clock that is its second 0.
+    /// Returns all of it as one activity, and the second of the file's clock that is its second 0.
     pub(crate) fn whole(mut self, document: &mut Document<'_>) -> (Activity, f64) {
         if self.is_timed() {
             let words = "points without a time";
@@ -309,7 +309,7 @@ pub(crate) fn begin(
     zero_s
 }
 
-/// The activity without the points of `dropped` (sorted), and without breaks if asked.
+/// Returns the activity without the points of `dropped` (sorted), and without breaks if asked.
 fn rebuilt(old: &Activity, dropped: &[Range<usize>], with_breaks: bool) -> Activity {
     let mut new = Activity::default();
     new.header.clone_from(&old.header);

@@ -42,9 +42,9 @@ const ROLLOVER_S: f64 = 1024.0 * 7.0 * 86_400.0;
 /// What states the true date of a recording lies within two days of it, s. Ours.
 const WITNESS_S: f64 = 2.0 * 86_400.0;
 
-/// A doubt about the date of a recording that seems 1024 weeks too old: `witness` is another
-/// date in the file, `oldest` the first at which a file of its kind can have been written. All
-/// in seconds since 1970.
+/// Returns a doubt about the date of a recording that seems 1024 weeks too old: `witness` is
+/// another date in the file, `oldest` the first at which a file of its kind can have been written.
+/// All in seconds since 1970.
 pub(crate) fn doubt(unix_s: f64, witness: Option<f64>, oldest: f64) -> Option<String> {
     let right_s = unix_s + ROLLOVER_S;
     let witnessed = witness.is_some_and(|other| (other - right_s).abs() <= WITNESS_S);

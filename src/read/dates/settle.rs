@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use crate::activity::Activity;
-use crate::read::ground::metres;
+use crate::read::distance::distance_m;
 
 use super::{FAR_S, LONG_JUMP_S, is_date, is_far};
 
@@ -118,7 +118,7 @@ fn settle(
     let pace = Pace::of(time_s, latitude_deg, longitude_deg, main);
     let leg_m = |a: usize, b: usize| {
         let at = |i: usize| Some((*latitude_deg.get(i)?, *longitude_deg.get(i)?));
-        at(a).zip(at(b)).map_or(f64::NAN, |(a, b)| metres(a, b))
+        at(a).zip(at(b)).map_or(f64::NAN, |(a, b)| distance_m(a, b))
     };
     let mut at = 0;
     while at < runs.len() {
@@ -184,14 +184,17 @@ fn times_beside(
     let points = stamps.iter().map(|(point, _)| *point);
     let stamps: Vec<f64> = stamps.iter().map(|(_, stamp)| *stamp).collect();
     match neighbours {
-        (Some(before), Some(after)) => between(before.end_s, after.begin_s, stamps.len()),
+        (Some(before), Some(after)) => {
+            spread_between(before.end_s, after.begin_s, stamps.len())
+        }
         (None, Some(after)) => {
-            let mut times = beyond(&stamps, pace, after.from, points.rev(), -1.0, leg_m);
+            let mut times =
+                extend_from(&stamps, pace, after.from, points.rev(), -1.0, leg_m);
             times.reverse();
             times.iter().map(|t| after.begin_s + t).collect()
         }
         (Some(before), None) => {
-            let times = beyond(&stamps, pace, before.to - 1, points, 1.0, leg_m);
+            let times = extend_from(&stamps, pace, before.to - 1, points, 1.0, leg_m);
             times.iter().map(|t| before.end_s + t).collect()
         }
         (None, None) => Vec::new(),
@@ -250,18 +253,18 @@ impl Pace {
         let (mut steps_s, mut speeds) = (Vec::new(), Vec::new());
         for ((t, here), (next_t, next)) in pairs.filter(|(a, b)| b.0 > a.0) {
             steps_s.push(next_t - t);
-            speeds.push(metres(*here, *next) / (next_t - t));
+            speeds.push(distance_m(*here, *next) / (next_t - t));
         }
         speeds.retain(|speed: &f64| speed.is_finite());
         Pace {
-            step_s: ranked(&mut steps_s, 0.5),
-            speed_m_per_s: ranked(&mut speeds, 0.9),
+            step_s: quantile(&mut steps_s, 0.5),
+            speed_m_per_s: quantile(&mut speeds, 0.9),
         }
     }
 }
 
-/// The value at this share of the sorted ones; NaN without any.
-fn ranked(values: &mut [f64], share: f64) -> f64 {
+/// Returns the value at this share of the sorted ones; NaN without any.
+fn quantile(values: &mut [f64], share: f64) -> f64 {
     values.sort_by(f64::total_cmp);
     #[expect(
         clippy::cast_possible_truncation,
@@ -272,17 +275,17 @@ fn ranked(values: &mut [f64], share: f64) -> f64 {
     values.get(at).copied().unwrap_or(f64::NAN)
 }
 
-/// Even times between two, if there is room.
-fn between(from_s: f64, to_s: f64, points: usize) -> Vec<f64> {
+/// Returns even times between two, if there is room.
+fn spread_between(from_s: f64, to_s: f64, points: usize) -> Vec<f64> {
     let step_s = (to_s - from_s) / (points + 1) as f64;
     let times = (1..=points).map(|k| from_s + k as f64 * step_s);
     times.map(|t| if step_s > 0.0 { t } else { f64::NAN }).collect()
 }
 
-/// Times of points before (`sign` -1) or after (1) a point of the run, counted from it: at
-/// their own steps where their clock ran, else at the recording's. From the first on that
-/// nobody can have reached they are left out.
-fn beyond(
+/// Returns the times of points before (`sign` -1) or after (1) a point of the run, counted from it:
+/// at their own steps where their clock ran, else at the recording's. From the first on that nobody
+/// can have reached they are left out.
+fn extend_from(
     stamps: &[f64],
     pace: &Pace,
     anchor: usize,
@@ -323,7 +326,7 @@ fn beyond(
 mod tests {
     use super::*;
 
-    /// An hour at one point a second and 3 m/s north, whose stamps are changed.
+    /// Settles an hour at one point a second and 3 m/s north, whose stamps are changed.
     fn settled(change: impl Fn(usize, f64) -> f64) -> (Vec<f64>, Settled) {
         let mut times: Vec<f64> = (0..3600).map(|i| change(i, i as f64)).collect();
         let north: Vec<f64> =

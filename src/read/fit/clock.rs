@@ -14,7 +14,7 @@ pub(super) const FIRST_DATE: u32 = 0x1000_0000;
 /// 2100-01-01: no file of today tells of it.
 const FAR_FUTURE: u32 = 3_471_379_200;
 
-/// The instant of a stamp that is a date.
+/// Returns the instant of a stamp that is a date.
 pub(super) fn instant(stamp: u32) -> Option<Timestamp> {
     instant_at(i64::from(stamp)).filter(|_| stamp >= FIRST_DATE)
 }
@@ -50,12 +50,12 @@ impl Clock {
         self.reference = Some(stamp);
     }
 
-    /// The last stamp of any message.
+    /// Returns the last stamp of any message.
     pub(super) fn last_stamp(&self) -> Option<u32> {
         self.reference
     }
 
-    /// The stamp whose low five bits a compressed header carries; it rolls over every 32 s.
+    /// Returns the stamp whose low five bits a compressed header carries; it rolls over every 32 s.
     pub(super) fn expand(
         &mut self,
         low_time: u8,
@@ -75,7 +75,7 @@ impl Clock {
         stamp
     }
 
-    /// Seconds since the first record, for a record of this stamp.
+    /// Returns the seconds since the first record, for a record of this stamp.
     #[expect(clippy::cast_possible_truncation, reason = "times stay within 2^33 seconds")]
     pub(super) fn record_s(&mut self, stamp: u32, notices: &mut Notices) -> f64 {
         let is_date = stamp >= FIRST_DATE;
@@ -169,7 +169,7 @@ impl Clock {
         }
     }
 
-    /// Seconds from 1970 to second 0.
+    /// Returns the seconds from 1970 to second 0.
     #[expect(clippy::cast_precision_loss, reason = "seconds stay below 2^53")]
     fn unix_s(&self) -> Option<f64> {
         match self.zero? {
@@ -178,7 +178,7 @@ impl Clock {
         }
     }
 
-    /// Seconds since the first record, for a stamp of a summary.
+    /// Returns the seconds since the first record, for a stamp of a summary.
     pub(super) fn summary_s(&self, stamp: u32) -> Option<f64> {
         let zero_s = match self.zero? {
             Zero::Date(zero_s) if stamp >= FIRST_DATE => zero_s,
@@ -189,7 +189,7 @@ impl Clock {
         Some(i64::from(stamp).saturating_sub(zero_s) as f64)
     }
 
-    /// The instant of second 0.
+    /// Returns the instant of second 0.
     pub(super) fn start(&self, created: Option<u32>) -> Option<Timestamp> {
         match self.zero? {
             Zero::Date(zero_s) => instant_at(zero_s),
@@ -198,7 +198,7 @@ impl Clock {
     }
 }
 
-/// Seconds from 1970 to a stamp that is a date.
+/// Returns the seconds from 1970 to a stamp that is a date.
 #[expect(clippy::cast_precision_loss, reason = "seconds stay below 2^53")]
 pub(super) fn dated(stamp: u32) -> Option<f64> {
     instant(stamp).map(|instant| instant.as_second() as f64)
@@ -209,7 +209,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn compressed_times_roll_over() {
+    fn rolls_compressed_times_over() {
         let mut clock = Clock::default();
         let mut notices = Notices::default();
         clock.set_reference(0x4000_001E);
@@ -221,7 +221,7 @@ mod tests {
     }
 
     #[test]
-    fn a_date_learned_on_the_way_goes_on_where_the_time_stood() {
+    fn continues_times_once_the_date_is_known() {
         let mut clock = Clock::default();
         let mut notices = Notices::default();
         assert_eq!(clock.record_s(100, &mut notices).to_bits(), 0.0_f64.to_bits());

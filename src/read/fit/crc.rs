@@ -43,7 +43,7 @@ const fn table() -> [[u16; 256]; STEP] {
     table
 }
 
-/// The checksum of these bytes.
+/// Returns the checksum of these bytes.
 pub(super) fn crc16(bytes: &[u8]) -> u16 {
     let (steps, rest) = bytes.as_chunks::<STEP>();
     let mut crc = 0_u16;
@@ -68,7 +68,7 @@ pub(super) fn crc16(bytes: &[u8]) -> u16 {
 mod tests {
     use super::crc16;
 
-    /// The bit-by-bit definition.
+    /// Computes the checksum bit by bit, as it is defined.
     fn slow(bytes: &[u8]) -> u16 {
         bytes.iter().fold(0, |crc, byte| {
             (0..8).fold(crc ^ u16::from(*byte), |crc, _| {
@@ -78,7 +78,7 @@ mod tests {
     }
 
     #[test]
-    fn check_value_of_the_catalogue() {
+    fn has_the_check_value_of_the_catalogue() {
         // CRC-16/ARC, the check value every catalogue of checksums gives
         assert_eq!(crc16(b"123456789"), 0xBB3D);
     }

@@ -28,13 +28,13 @@ impl Damage {
     ) -> bool {
         let damaged = messages.before(fault);
         let mut found =
-            messages.found_after(damaged, recording.last_stamp(), search_left_bytes);
+            messages.resume_after(damaged, recording.last_stamp(), search_left_bytes);
         if recording.points() == 0 && !self.restarted {
             // a definition may be damaged that swallows others: from the first byte, and whichever
             // is nearer
             self.restarted = true;
             let restarted = messages.restarted();
-            let earlier = restarted.found_after(0, None, search_left_bytes);
+            let earlier = restarted.resume_after(0, None, search_left_bytes);
             if let Some(at) = earlier.filter(|at| found.is_none_or(|found| *at < found)) {
                 (*messages, found) = (restarted, Some(at));
             }

@@ -61,7 +61,7 @@ mod tests {
     use super::name;
 
     #[test]
-    fn names_of_the_file_come_first() {
+    fn prefers_the_names_of_the_file() {
         let named = name(Some(32), Some(31), Some("ELEMNT BOLT".to_owned()));
         assert_eq!(named.as_deref(), Some("Wahoo ELEMNT BOLT"));
         assert_eq!(

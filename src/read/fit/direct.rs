@@ -118,7 +118,7 @@ fn chunk<const N: usize>(body: &[u8], at: usize) -> Option<[u8; N]> {
 
 /// Returns the number at this place, unless it is absent or FIT's "invalid".
 #[inline]
-fn number<T: PartialEq + Into<f64>, const N: usize>(
+fn number<T: Copy + PartialEq + Into<f64>, const N: usize>(
     body: &[u8],
     at: usize,
     decode: fn([u8; N]) -> T,

@@ -72,7 +72,7 @@ impl FieldLayout {
 
 /// Returns the raw number, unless it is the one by which FIT says "invalid".
 #[inline]
-fn valid<T: PartialEq + Into<f64>>(raw: T, invalid: T) -> Option<f64> {
+fn valid<T: Copy + PartialEq + Into<f64>>(raw: T, invalid: T) -> Option<f64> {
     (raw != invalid).then(|| raw.into())
 }
 

@@ -22,13 +22,13 @@ pub(super) struct Merger {
 }
 
 impl Merger {
-    /// The record being read, and the one that waits.
+    /// Returns the record being read, and the one that waits.
     fn both(&mut self) -> (&mut Record, &mut Record) {
         let [one, other] = &mut self.records;
         if self.reading { (one, other) } else { (other, one) }
     }
 
-    /// Where the next record is read into.
+    /// Returns where the next record is read into.
     pub(super) fn next(&mut self) -> &mut Record {
         self.both().0
     }
@@ -92,7 +92,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn records_of_one_second_become_one() {
+    fn merges_records_of_one_second() {
         let mut merger = Merger::default();
         let mut take = |stamp, elevation_m, heart_rate_bpm| {
             *merger.next() = Record {

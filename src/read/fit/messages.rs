@@ -59,12 +59,12 @@ pub(super) struct Definition<'a> {
 }
 
 impl<'a> Definition<'a> {
-    /// The fields in order.
+    /// Returns the fields in order.
     pub(super) fn fields(&self) -> impl Iterator<Item = Field> + use<'a> {
         triples(self.fields)
     }
 
-    /// Where the data have their time.
+    /// Returns where the data have their time.
     fn stamp(&self) -> Option<Stamp> {
         let mut at: usize = 0;
         for field in self.fields() {
@@ -76,7 +76,7 @@ impl<'a> Definition<'a> {
         None
     }
 
-    /// The developer fields in order; their bytes follow those of the fields.
+    /// Returns the developer fields in order; their bytes follow those of the fields.
     pub(super) fn developer_fields(&self) -> impl Iterator<Item = Field> + use<'a> {
         triples(self.developer_fields)
     }
@@ -155,8 +155,8 @@ impl<'a> Messages<'a> {
         }
     }
 
-    /// The next message; `None` at the end. After a fault nothing follows, unless it is told where
-    /// to go on.
+    /// Returns the next message; `None` at the end. After a fault nothing follows, unless it is
+    /// told where to go on.
     pub(super) fn next(&mut self) -> Option<Result<Message<'a>, Fault>> {
         let begin = self.cursor.at;
         let header = self.cursor.byte()?;
@@ -171,12 +171,12 @@ impl<'a> Messages<'a> {
         }))
     }
 
-    /// Bytes of all messages.
+    /// Returns the bytes of all messages.
     pub(super) fn size(&self) -> usize {
         self.cursor.bytes.len()
     }
 
-    /// Bytes before a fault.
+    /// Returns the bytes before a fault.
     pub(super) fn before(&self, fault: Fault) -> usize {
         fault.byte.saturating_sub(self.first)
     }
@@ -202,7 +202,7 @@ impl<'a> Messages<'a> {
         }
     }
 
-    /// The time in a data message.
+    /// Returns the time in a data message.
     pub(super) fn stamp(&self, local: usize, body: &[u8]) -> Option<u32> {
         let Stamp { at, big_endian } = self.stamps.get(local).copied().flatten()?;
         let bytes = *body.get(at..)?.first_chunk()?;
@@ -213,7 +213,7 @@ impl<'a> Messages<'a> {
         })
     }
 
-    /// How many messages of a local type may follow at the most, were there no others.
+    /// Returns how many messages of a local type may follow at the most, were there no others.
     pub(super) fn at_most(&self, local: usize) -> usize {
         let left = self.cursor.bytes.len().saturating_sub(self.cursor.at);
         let size = self.sizes.get(local).copied().flatten().unwrap_or(u32::MAX);

@@ -167,7 +167,7 @@ impl Reader {
         let mut recording = Recording::default();
         let mut messages = part.messages();
         let mut damage = Damage::default();
-        let room = self.limits.points.saturating_sub(self.points);
+        let points_left = self.limits.points.saturating_sub(self.points);
         while let Some(message) = messages.next() {
             match message {
                 Ok(Message::Data { local, body, low_time }) => {
@@ -176,13 +176,13 @@ impl Reader {
                         let chars = self.limits.name_chars;
                         recording.take(local, body, low_time, chars, &mut self.notices);
                     }
-                    if recording.points() > room {
+                    if recording.points() > points_left {
                         return Err(too_many(self.limits.points));
                     }
                 }
                 Ok(Message::Defined { local, definition }) => {
                     if definition.global == profile::record::MESSAGE {
-                        let records = messages.at_most(local).min(room);
+                        let records = messages.at_most(local).min(points_left);
                         recording.expect(records, part.size());
                     }
                     self.define(local, &definition, part, &recording);

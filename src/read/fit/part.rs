@@ -105,7 +105,7 @@ pub(super) struct Part<'a> {
 }
 
 impl<'a> Part<'a> {
-    /// The part that begins at byte `at`.
+    /// Returns the part that begins at byte `at`.
     pub(super) fn at(file: &'a [u8], at: usize) -> Result<Part<'a>, NoHeader> {
         let bytes = file.get(at..).unwrap_or_default();
         let header = Header::of(bytes)?;
@@ -149,12 +149,12 @@ impl<'a> Part<'a> {
         Ok(Part { header, length, checksum, end: file.len(), messages, first })
     }
 
-    /// Bytes of all messages.
+    /// Returns the bytes of all messages.
     pub(super) fn size(&self) -> usize {
         self.messages.len()
     }
 
-    /// The messages, one at a time.
+    /// Returns the messages, one at a time.
     pub(super) fn messages(&self) -> Messages<'a> {
         Messages::new(self.messages, self.first)
     }
@@ -206,7 +206,7 @@ mod tests {
     }
 
     #[test]
-    fn a_sound_part_is_walked_through() {
+    fn reads_a_sound_part() {
         let bytes = two_records().file();
         let part = Part::at(&bytes, 0).unwrap();
         assert_eq!((part.length, part.checksum), (Length::Stated, Checksum::Right));
@@ -216,7 +216,7 @@ mod tests {
     }
 
     #[test]
-    fn headers_of_no_known_size_are_refused() {
+    fn rejects_headers_of_unknown_size() {
         let bytes = two_records().file();
         for size in [0, 1, 11, 13, 255] {
             let mut bad = bytes.clone();
@@ -230,7 +230,7 @@ mod tests {
     }
 
     #[test]
-    fn every_cut_keeps_what_was_there() {
+    fn keeps_messages_before_every_cut() {
         let bytes = two_records().file();
         for length in 14..bytes.len() {
             let (definitions, data, fault) = count(&bytes[..length]);
@@ -243,7 +243,7 @@ mod tests {
     }
 
     #[test]
-    fn data_before_its_definition_is_a_fault_with_its_place() {
+    fn reports_data_before_its_definition() {
         let mut writer = two_records();
         writer.data(5, &[0; 9]);
         let (_, data, fault) = count(&writer.file());
@@ -254,7 +254,7 @@ mod tests {
     }
 
     #[test]
-    fn a_length_never_written_reads_to_the_end() {
+    fn reads_to_the_end_without_a_length() {
         for stated in [0_u32, u32::MAX, 5_000_000] {
             let mut bytes = two_records().file();
             bytes[4..8].copy_from_slice(&stated.to_le_bytes());
@@ -266,7 +266,7 @@ mod tests {
     }
 
     #[test]
-    fn any_bytes_after_a_header_end_somewhere() {
+    fn ends_on_any_bytes() {
         // a walk through pseudo-random bytes: no panic, no endless loop
         let mut state = 1_u32;
         for _ in 0..200 {

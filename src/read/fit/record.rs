@@ -35,7 +35,7 @@ pub(super) struct Odometer {
 }
 
 impl Odometer {
-    /// Metres since the first reading's zero.
+    /// Returns the metres since the first reading's zero.
     fn metres(&mut self, reading: u32) -> f64 {
         let passed = reading.wrapping_sub(self.last.unwrap_or(0)) & 0xFFF;
         self.last = Some(reading);
@@ -193,7 +193,7 @@ fn is_possible(value: f64) -> bool {
     value.is_nan() || value.abs() <= SENSOR_MAX
 }
 
-/// The sensors beside power.
+/// Returns the sensors beside power.
 fn others(sample: &mut Sample) -> [&mut f64; 6] {
     [
         &mut sample.speed_m_per_s,
@@ -210,7 +210,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_odometer_rolls_over() {
+    fn rolls_the_odometer_over() {
         let mut odometer = Odometer::default();
         assert_eq!(odometer.metres(16).to_bits(), 1.0_f64.to_bits());
         assert_eq!(odometer.metres(4095).to_bits(), (4095.0_f64 / 16.0).to_bits());

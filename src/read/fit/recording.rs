@@ -71,12 +71,12 @@ fn append(
 }
 
 impl Recording {
-    /// Samples so far.
+    /// Returns the number of samples so far.
     pub(super) fn points(&self) -> usize {
         self.activity.len()
     }
 
-    /// The last stamp of any message.
+    /// Returns the last stamp of any message.
     pub(super) fn last_stamp(&self) -> Option<u32> {
         self.clock.last_stamp()
     }
@@ -315,7 +315,7 @@ impl Recording {
         }
     }
 
-    /// The activities of this part; none without records.
+    /// Returns the activities of this part; none without records.
     pub(super) fn finish(mut self, notices: &mut Notices) -> Vec<Activity> {
         self.flush(notices);
         if self.activity.is_empty() {

@@ -23,9 +23,9 @@ const EARLIER_S: u32 = 60;
 const MOST_FIELDS: usize = 128;
 
 impl Messages<'_> {
-    /// The first place behind a damaged one, from which messages can be believed; `after` is the
-    /// last stamp, where there is one. `left` are the bytes that may still be searched.
-    pub(super) fn found_after(
+    /// Returns the first place behind a damaged one, from which messages can be believed; `after`
+    /// is the last stamp, where there is one. `left` are the bytes that may still be searched.
+    pub(super) fn resume_after(
         &self,
         damaged: usize,
         after: Option<u32>,
@@ -41,7 +41,7 @@ impl Messages<'_> {
         chains.min().map(|(_, at)| at)
     }
 
-    /// The messages that begin at this place, if they can be believed.
+    /// Returns the messages that begin at this place, if they can be believed.
     fn chain_at(&self, at: usize, mut after: Option<u32>) -> Option<Chain> {
         if !self.may_begin_at(at) {
             return None;
@@ -58,7 +58,7 @@ impl Messages<'_> {
                     if is_plausible(&definition) => {}
                 Some(Ok(Message::Data { local, body, .. })) => {
                     let Some(stamp) = trial.stamp(local, body) else { continue };
-                    if !follows(stamp, after) {
+                    if !may_follow(stamp, after) {
                         break;
                     }
                     after = Some(stamp);
@@ -94,7 +94,7 @@ struct Chain {
 }
 
 /// Whether a message may have this stamp after one of that.
-fn follows(stamp: u32, after: Option<u32>) -> bool {
+fn may_follow(stamp: u32, after: Option<u32>) -> bool {
     let near = |after: u32| {
         stamp.saturating_add(EARLIER_S) >= after && stamp <= after.saturating_add(LATER_S)
     };

@@ -136,7 +136,7 @@ fn later(start: Timestamp, time_s: f64) -> Option<Timestamp> {
     Timestamp::from_second(start.as_second().checked_add(time_s as i64)?).ok()
 }
 
-/// The columns as samples again.
+/// Returns the columns as samples again.
 fn samples(activity: &Activity) -> impl Iterator<Item = Sample> {
     fn wide(column: &[f32]) -> impl Iterator<Item = f64> {
         column.iter().map(|value| f64::from(*value))
@@ -173,7 +173,7 @@ fn samples(activity: &Activity) -> impl Iterator<Item = Sample> {
     })
 }
 
-/// What the device's distance was measured with. Watches list foot pods that they do not
+/// Returns what the device's distance was measured with. Watches list foot pods that they do not
 /// use, so that only what leaves no doubt counts: no position at all, or a speed sensor on
 /// the wheel of a ride.
 pub(super) fn distance_source(activity: &Activity, wheel_sensor: bool) -> DistanceSource {
@@ -193,7 +193,7 @@ pub(super) fn distance_source(activity: &Activity, wheel_sensor: bool) -> Distan
     }
 }
 
-/// The sport of a session, lap or sport message.
+/// Returns the sport of a session, lap or sport message.
 pub(super) fn sport(sport: Option<u8>, sub_sport: Option<u8>) -> Labelled {
     const NOT_SAID: u8 = u8::MAX;
     from_fit(sport.unwrap_or(NOT_SAID), sub_sport.unwrap_or(NOT_SAID))

@@ -70,7 +70,7 @@ fn recording() -> Writer {
 }
 
 #[test]
-fn records_before_the_clock_was_set_date_nothing() {
+fn ignores_dates_before_the_clock_was_set() {
     // 2000-01-01, and a day before the rest
     let stale = [946_684_800 - 631_065_600, T0 - 86_400];
     for (stamp, count) in stale.into_iter().flat_map(|stamp| [(stamp, 1), (stamp, 30)]) {
@@ -98,7 +98,7 @@ fn records_before_the_clock_was_set_date_nothing() {
 }
 
 #[test]
-fn a_plain_outing_is_read_whole_and_in_silence() {
+fn reads_a_plain_recording_without_a_notice() {
     let reading = reading(&recording());
     assert_eq!(reading.notices, []);
     let [activity] = reading.activities.as_slice() else { panic!("one activity") };
@@ -113,7 +113,7 @@ fn a_plain_outing_is_read_whole_and_in_silence() {
 }
 
 #[test]
-fn a_stop_and_a_start_are_a_pause_and_a_stop_alone_is_none() {
+fn takes_a_stop_and_a_start_as_a_pause() {
     let mut writer = Writer::default();
     file_id(&mut writer, 4);
     timer(&mut writer, 0, 0);
@@ -131,7 +131,7 @@ fn a_stop_and_a_start_are_a_pause_and_a_stop_alone_is_none() {
 }
 
 #[test]
-fn sessions_divide_the_records_wherever_they_stand() {
+fn divides_records_by_session() {
     let mut first = Writer::default();
     file_id(&mut first, 4);
     session(&mut first, 2, 0);
@@ -154,7 +154,7 @@ fn sessions_divide_the_records_wherever_they_stand() {
 }
 
 #[test]
-fn every_part_of_a_chain_is_an_activity() {
+fn reads_every_part_of_a_chain() {
     let one = recording().file();
     let mut ride = Writer::default();
     file_id(&mut ride, 4);
@@ -176,7 +176,7 @@ fn every_part_of_a_chain_is_an_activity() {
 }
 
 #[test]
-fn compressed_times_give_the_same_as_full_ones() {
+fn reads_compressed_times_as_full_ones() {
     let mut writer = Writer::default();
     file_id(&mut writer, 4);
     places(&mut writer, 0..1);
@@ -195,7 +195,7 @@ fn compressed_times_give_the_same_as_full_ones() {
 }
 
 #[test]
-fn developer_fields_fill_but_never_replace() {
+fn fills_gaps_from_developer_fields() {
     let mut writer = Writer::default();
     file_id(&mut writer, 4);
     // developer 0, field 0 is power (7) and field 1 heart rate (3) of `record` (20)
@@ -218,7 +218,7 @@ fn developer_fields_fill_but_never_replace() {
 }
 
 #[test]
-fn no_fix_and_sensor_zero_are_missing_not_places() {
+fn takes_no_fix_and_sensor_zeros_as_missing() {
     let mut writer = Writer::default();
     file_id(&mut writer, 4);
     places(&mut writer, 0..2);
@@ -234,7 +234,7 @@ fn no_fix_and_sensor_zero_are_missing_not_places() {
 }
 
 #[test]
-fn distance_without_positions_is_along_the_slope() {
+fn takes_distance_without_positions_as_along_the_slope() {
     let mut writer = Writer::default();
     file_id(&mut writer, 4);
     writer.define(2, 20, &[(253, 4, U32), (5, 4, U32)]);
@@ -250,7 +250,7 @@ fn distance_without_positions_is_along_the_slope() {
 }
 
 #[test]
-fn files_that_hold_no_way_say_what_they_hold() {
+fn rejects_other_files_and_says_what_they_hold() {
     let mut workout = Writer::default();
     file_id(&mut workout, 5);
     let error = read(&workout.file(), &Limits::default()).unwrap_err();
@@ -269,7 +269,7 @@ fn files_that_hold_no_way_say_what_they_hold() {
 }
 
 #[test]
-fn more_points_than_the_limit_are_refused() {
+fn rejects_more_points_than_the_limit() {
     let limits = Limits { points: 5, ..Limits::default() };
     let error = read(&recording().file(), &limits).unwrap_err();
     assert_eq!(error.kind(), Kind::TooLarge);
@@ -278,7 +278,7 @@ fn more_points_than_the_limit_are_refused() {
 }
 
 #[test]
-fn every_cut_and_every_flipped_byte_is_survived() {
+fn survives_every_cut_and_every_flipped_byte() {
     let file = recording().file();
     for length in 0..file.len() {
         let _ = read(&file[..length], &Limits::default());
@@ -304,7 +304,7 @@ fn minutes() -> Writer {
 }
 
 #[test]
-fn a_broken_first_message_loses_no_record() {
+fn keeps_all_records_behind_a_broken_first_message() {
     let whole = reading(&minutes());
     for (at, byte) in [(7, 200), (15, 7), (0, 7), (5, 80)] {
         let mut broken = minutes().file();
@@ -317,7 +317,7 @@ fn a_broken_first_message_loses_no_record() {
 }
 
 #[test]
-fn what_is_damaged_on_the_way_is_passed_and_counted() {
+fn skips_and_counts_damaged_places() {
     let mut broken = minutes().file();
     // header, file id and definition; a record of 15 bytes
     let (first, record) = (14 + 15 + 8 + 18, 15);
@@ -335,7 +335,7 @@ fn what_is_damaged_on_the_way_is_passed_and_counted() {
 }
 
 #[test]
-fn no_damaged_byte_makes_up_records() {
+fn makes_up_no_records_from_damage() {
     let whole = reading(&minutes());
     let places = |activity: &Activity| -> Vec<u64> {
         let places = activity.latitude_deg().iter().zip(activity.elevation_m());

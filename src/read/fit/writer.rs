@@ -7,7 +7,7 @@ use super::crc::crc16;
 pub(super) struct Writer(Vec<u8>);
 
 impl Writer {
-    /// A little-endian definition; fields are (number, size, base type).
+    /// Appends a little-endian definition; fields are (number, size, base type).
     pub(super) fn define(
         &mut self,
         local: u8,
@@ -19,7 +19,7 @@ impl Writer {
         self.triples(fields)
     }
 
-    /// A definition with developer fields, (number, size, developer index).
+    /// Appends a definition with developer fields, (number, size, developer index).
     pub(super) fn define_with(
         &mut self,
         local: u8,
@@ -39,20 +39,20 @@ impl Writer {
         self
     }
 
-    /// A data message.
+    /// Appends a data message.
     pub(super) fn data(&mut self, local: u8, body: &[u8]) -> &mut Writer {
         self.0.push(local);
         self.0.extend(body);
         self
     }
 
-    /// Bytes as they are.
+    /// Appends bytes as they are.
     pub(super) fn raw(&mut self, bytes: &[u8]) -> &mut Writer {
         self.0.extend(bytes);
         self
     }
 
-    /// The file: a 14-byte header, the messages, the checksum.
+    /// Returns the file: a 14-byte header, the messages, the checksum.
     pub(super) fn file(&self) -> Vec<u8> {
         let mut file = vec![14, 0x20, 0x54, 0x08];
         file.extend(u32::try_from(self.0.len()).unwrap().to_le_bytes());

@@ -7,7 +7,7 @@ use std::hash::{Hash, Hasher};
 use std::ops::Range;
 
 use crate::activity::{Activity, Nature};
-use crate::read::ground::metres;
+use crate::read::distance::distance_m;
 use crate::read::notice::NoticeKind;
 use crate::read::track_builder::{Labels, TrackSet, begin};
 use crate::read::xml::Document;
@@ -90,26 +90,27 @@ impl<'a> Course<'a> {
             if own.len() < others.len() { (own, others) } else { (others, own) };
         let step = (sparse.len() / PLACES_COMPARED).max(1);
         // legs of a plan may be long: half of the longest of the dense one
-        let legs = dense.iter().zip(dense.iter().skip(1)).map(|(a, b)| metres(*a, *b));
+        let legs =
+            dense.iter().zip(dense.iter().skip(1)).map(|(a, b)| distance_m(*a, *b));
         let reach_m = TOGETHER_M + legs.fold(0.0, f64::max) / 2.0;
         sparse
             .iter()
             .step_by(step)
-            .all(|place| dense.iter().any(|other| metres(*place, *other) <= reach_m))
+            .all(|place| dense.iter().any(|other| distance_m(*place, *other) <= reach_m))
     }
 }
 
 fn near(a: (f64, f64), b: (f64, f64)) -> bool {
-    metres(a, b) <= CONTINUES_M
+    distance_m(a, b) <= CONTINUES_M
 }
 
 fn length_m(activity: &Activity, points: &Range<usize>) -> f64 {
     let places = points.clone().map(|i| place(activity, i));
-    let legs = places.clone().zip(places.skip(1)).map(|(a, b)| metres(a, b));
+    let legs = places.clone().zip(places.skip(1)).map(|(a, b)| distance_m(a, b));
     legs.filter(|leg| leg.is_finite()).fold(0.0, |sum, leg| sum + leg)
 }
 
-/// Courses of planned tracks and routes, in the order of the file.
+/// Returns the courses of planned tracks and routes, in the order of the file.
 pub(super) fn courses(
     tracks: &TrackSet,
     routes: &TrackSet,
@@ -158,8 +159,8 @@ pub(super) fn courses(
     activities.collect()
 }
 
-/// The segments of each planned track, without those that repeat one before: the same points,
-/// or the same and more.
+/// Returns the segments of each planned track, without those that repeat one before: the same
+/// points, or the same and more.
 fn without_copies(set: &TrackSet, repeats: &mut u64) -> Vec<Vec<TrackSegment>> {
     let mut seen: HashMap<u64, Range<usize>> = HashMap::new();
     let mut tracks: Vec<Vec<TrackSegment>> = Vec::new();
@@ -234,7 +235,7 @@ fn joined_courses(courses: Vec<Course<'_>>) -> (usize, Vec<Course<'_>>) {
     (joined, chained)
 }
 
-/// The courses by name and length.
+/// Returns the courses by name and length.
 fn listed(courses: &[Course<'_>]) -> String {
     let named = courses.iter().take(LISTED).enumerate().map(|(index, course)| {
         let name = course.labels.name.as_deref().unwrap_or("without a name");

@@ -100,7 +100,7 @@ impl<'a> Elements<'a> for Gpx<'_, 'a> {
         Ok(())
     }
 
-    fn leave(&mut self, node: Node, is_leaf: bool) -> Result<(), Error> {
+    fn leave(&mut self, node: Node, is_leaf: bool) {
         match node {
             Node::Point => self.end_point(),
             Node::Segment if self.segment_points == 0 => {
@@ -125,7 +125,6 @@ impl<'a> Elements<'a> for Gpx<'_, 'a> {
             Node::TrackType => self.sport(),
             _ => self.points.end_value(value_kind(node), is_leaf),
         }
-        Ok(())
     }
 }
 
@@ -222,7 +221,7 @@ impl Gpx<'_, '_> {
     }
 }
 
-/// The position of two texts whose references are resolved.
+/// Returns the position of two texts whose references are resolved.
 #[cold]
 fn resolved_position(
     latitude: Option<&str>,
@@ -235,7 +234,7 @@ fn resolved_position(
     )
 }
 
-/// Why there is no point: damage before the first, positions, or nothing there.
+/// Returns why there is no point: damage before the first, positions, or nothing there.
 fn nothing(document: &Document<'_>, faults: Faults, waypoints: u64) -> Error {
     if faults.any() {
         return faults.error();

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::activity::Activity;
-use crate::read::ground::metres;
+use crate::read::distance::distance_m;
 use crate::read::notice::NoticeKind;
 use crate::read::track_builder::{TrackSet, begin};
 use crate::read::xml::Document;
@@ -29,7 +29,7 @@ const FASTEST_M_PER_S: f64 = 12.0;
 /// ... beyond the scatter of a receiver that was just switched on, m. Both ours.
 const APART_M: f64 = 1_000.0;
 
-/// Activities of recorded segments, in the order of time.
+/// Returns the activities of recorded segments, in the order of time.
 pub(super) fn outings(
     tracks: TrackSet,
     mut segments: Vec<TrackSegment>,
@@ -200,14 +200,14 @@ fn are_together(activity: &Activity, one: &TrackSegment, other: &TrackSegment) -
         let share = if share.is_nan() { 1.0 } else { share };
         let (a, b) = (place(activity, before), place(activity, after));
         let between = (a.0 + (b.0 - a.0) * share, a.1 + (b.1 - a.1) * share);
-        let apart_m = metres(between, place(activity, i));
+        let apart_m = distance_m(between, place(activity, i));
         near += usize::from(apart_m <= TOGETHER_M);
         far += usize::from(apart_m > TOGETHER_M);
     }
     far <= near
 }
 
-/// Segments of one outing together; they come in the order of time.
+/// Returns the segments of one outing together; they come in the order of time.
 fn grouped(tracks: &TrackSet, segments: Vec<TrackSegment>) -> Vec<Vec<TrackSegment>> {
     let mut groups: Vec<Vec<TrackSegment>> = Vec::new();
     // the group in which each track was last
@@ -242,7 +242,7 @@ fn continues(tracks: &TrackSet, last: &TrackSegment, segment: &TrackSegment) -> 
     let alike = labels(last).zip(labels(segment)).is_none_or(|(a, b)| one_sport(a, b));
     let activity = &tracks.activity;
     let from = place(activity, last.points.end.saturating_sub(1));
-    let apart_m = metres(from, place(activity, segment.points.start));
+    let apart_m = distance_m(from, place(activity, segment.points.start));
     // without positions nothing speaks against it
     let reach_m = FASTEST_M_PER_S * pause_s.max(0.0) + APART_M;
     let reachable = apart_m.is_nan() || apart_m <= reach_m;

@@ -36,7 +36,7 @@ fn walk(from_s: u32, count: u32) -> String {
 }
 
 #[test]
-fn everything_a_point_may_hold() {
+fn reads_everything_a_point_may_hold() {
     let extensions = "<extensions><g:TPX><g:hr>140</g:hr><g:cad>84</g:cad>\
         <g:atemp>21</g:atemp></g:TPX><power>250</power><speed>2.5</speed>\
         <x:distance>1234.5</x:distance><trkpt lat='1' lon='1'><ele>1</ele></trkpt>\
@@ -68,7 +68,7 @@ fn everything_a_point_may_hold() {
 }
 
 #[test]
-fn segments_and_tracks_are_breaks_of_one_activity() {
+fn takes_segments_and_tracks_as_breaks_of_one_activity() {
     let (a, b) = (walk(0, 3), walk(60, 3));
     let segments =
         format!("<gpx><trk><trkseg>{a}</trkseg><trkseg>{b}</trkseg></trk></gpx>");
@@ -83,7 +83,7 @@ fn segments_and_tracks_are_breaks_of_one_activity() {
 }
 
 #[test]
-fn a_track_in_the_time_of_another_is_left_out() {
+fn leaves_out_a_track_in_the_time_of_another() {
     let tracks: String = [walk(0, 5), walk(5, 5), walk(3, 4), walk(20, 2), walk(15, 3)]
         .iter()
         .map(|t| ["<trk><trkseg>", t, "</trkseg></trk>"].concat())
@@ -148,7 +148,7 @@ fn named(name: &str, points: usize, start: &str) -> (String, usize, String) {
 const EIGHT: u32 = 8 * 3600;
 
 #[test]
-fn each_day_is_an_activity_in_the_order_of_time() {
+fn makes_an_activity_of_each_day_in_order() {
     let days = |days: &[u32]| -> String {
         days.iter()
             .map(|day| recorded(&format!("day {day}"), 0, 50, *day, EIGHT))
@@ -173,7 +173,7 @@ fn each_day_is_an_activity_in_the_order_of_time() {
 }
 
 #[test]
-fn tracks_that_go_on_are_one_activity_and_others_are_not() {
+fn joins_tracks_that_go_on() {
     let first = recorded("a", 0, 50, 15, EIGHT);
     let apart = |second: &str| dealt(&[&first, second].concat()).0.len();
     assert_eq!(apart(&recorded("b", 150, 50, 15, EIGHT + 1800)), 1);
@@ -194,7 +194,7 @@ fn tracks_that_go_on_are_one_activity_and_others_are_not() {
 }
 
 #[test]
-fn a_plan_beside_a_recording_is_left_out() {
+fn leaves_out_a_plan_beside_a_recording() {
     let recording = recorded("went", 0, 50, 15, EIGHT);
     let route =
         "<rte><name>r</name><rtept lat='46' lon='8'/><rtept lat='46.1' lon='8'/></rte>";
@@ -219,7 +219,7 @@ fn a_plan_beside_a_recording_is_left_out() {
 }
 
 #[test]
-fn planned_tracks_are_courses_to_choose_from_unless_they_continue() {
+fn offers_planned_tracks_as_courses_unless_they_continue() {
     let variants =
         [planned("long", 0, 900), planned("middle", 0, 500), planned("short", 0, 200)];
     let (courses, notices) = dealt(&variants.concat());
@@ -241,7 +241,7 @@ fn planned_tracks_are_courses_to_choose_from_unless_they_continue() {
 }
 
 #[test]
-fn what_is_stored_again_counts_once() {
+fn counts_what_is_stored_again_once() {
     let whole = recorded("t", 0, 300, 15, EIGHT);
     let cumulative = [
         recorded("t", 0, 100, 15, EIGHT),
@@ -279,7 +279,7 @@ fn what_is_stored_again_counts_once() {
 }
 
 #[test]
-fn ever_so_many_tracks_are_few_activities() {
+fn keeps_few_activities_of_many_tracks() {
     let one = point("47", "11", "<ele>1</ele>");
     let tracks = format!("<trk><trkseg>{one}</trkseg></trk>").repeat(20_000);
     assert_eq!(dealt(&tracks).0, [named("", 20_000, "")]);
@@ -308,7 +308,7 @@ fn ever_so_many_tracks_are_few_activities() {
 }
 
 #[test]
-fn stamps_far_from_the_rest_date_nothing() {
+fn ignores_stamps_far_from_the_rest() {
     let whole = recorded("t", 0, 400, 15, EIGHT);
     let first = "2024-06-15T08:00:00Z";
     for stale in ["1970-01-01T00:00:00Z", "2099-01-01T00:00:00Z", "2024-06-14T08:00:00Z"]
@@ -330,7 +330,7 @@ fn stamps_far_from_the_rest_date_nothing() {
 }
 
 #[test]
-fn a_decimal_comma_is_read_and_said() {
+fn reads_and_notes_a_decimal_comma() {
     let inside = "<ele>500,5</ele><extensions><hr>140,5</hr></extensions>";
     let (activity, notices) = good(&track(&point("47", "11", inside).repeat(3)));
     assert_eq!(activity.elevation_m(), [500.5; 3]);
@@ -345,7 +345,7 @@ fn a_decimal_comma_is_read_and_said() {
 }
 
 #[test]
-fn segments_of_one_point_are_joined_and_empty_ones_counted() {
+fn joins_segments_of_one_point_and_counts_empty_ones() {
     let one = point("47", "11", "");
     let text: String = format!("<trkseg>{one}</trkseg>").repeat(4);
     let (activity, notices) = good(&format!("<gpx><trk>{text}</trk></gpx>"));
@@ -359,7 +359,7 @@ fn segments_of_one_point_are_joined_and_empty_ones_counted() {
 }
 
 #[test]
-fn courses_are_routes_and_tracks_without_time() {
+fn takes_routes_and_tracks_without_time_as_courses() {
     let route = "<gpx><rte><name>R</name><rtept lat='47' lon='11'><ele>1</ele></rtept>\
                  <rtept lat='47.1' lon='11'/></rte></gpx>";
     let (activity, _) = good(route);
@@ -373,7 +373,7 @@ fn courses_are_routes_and_tracks_without_time() {
 }
 
 #[test]
-fn bad_positions_are_dropped_and_counted() {
+fn drops_and_counts_bad_positions() {
     let bad =
         [("NaN", "1"), ("1", "inf"), ("91", "1"), ("1", "-181"), ("", ""), ("0", "0")];
     let points: String = bad.iter().map(|(lat, lon)| point(lat, lon, "")).collect();
@@ -385,7 +385,7 @@ fn bad_positions_are_dropped_and_counted() {
 }
 
 #[test]
-fn longitudes_that_all_lie_beyond_are_brought_back() {
+fn brings_longitudes_back_that_all_lie_beyond_180() {
     let points = [point("47", "371", ""), point("47", "190", "")].concat();
     let (activity, notices) = good(&track(&points));
     assert_eq!(activity.longitude_deg(), [11.0, -170.0]);
@@ -393,7 +393,7 @@ fn longitudes_that_all_lie_beyond_are_brought_back() {
 }
 
 #[test]
-fn hopeless_positions_hint_at_the_reason() {
+fn hints_at_the_reason_of_useless_positions() {
     let hint = |lat, lon| reading(&track(&point(lat, lon, "").repeat(3))).unwrap_err();
     assert!(hint("-122.4", "37.7").message().contains("swapped"));
     assert!(hint("47,5", "11,5").message().contains("decimal comma"));
@@ -405,7 +405,7 @@ fn hopeless_positions_hint_at_the_reason() {
 }
 
 #[test]
-fn bad_values_are_missing() {
+fn takes_bad_values_as_missing() {
     let inside = "<ele> </ele><time>yesterday</time><extensions><hr>x</hr></extensions>";
     let (activity, notices) = good(&track(&(point("47", "11", inside) + &walk(0, 2))));
     assert!(activity.elevation_m()[0].is_nan() && activity.time_s()[0].is_nan());
@@ -420,7 +420,7 @@ fn bad_values_are_missing() {
 }
 
 #[test]
-fn what_is_cut_off_keeps_its_whole_points() {
+fn keeps_whole_points_before_a_cut() {
     let whole = track(&walk(0, 20));
     for end in whole.find("</trkpt>").unwrap() + 8..whole.len() {
         let (activity, notices) = good(&whole[..end]);
@@ -435,7 +435,7 @@ fn what_is_cut_off_keeps_its_whole_points() {
 }
 
 #[test]
-fn limits_hold() {
+fn holds_limits() {
     let limits = crate::read::Limits { points: 3, ..crate::read::Limits::default() };
     let error =
         crate::read::bytes_with(track(&walk(0, 4)).as_bytes(), &limits).unwrap_err();

@@ -34,7 +34,7 @@ pub(super) struct TrackSegment {
     pub(super) end_s: f64,
 }
 
-/// The segments of all tracks.
+/// Returns the segments of all tracks.
 pub(super) fn segments(set: &TrackSet) -> Vec<TrackSegment> {
     let time_s = set.activity.time_s();
     let mut breaks = set.activity.breaks().iter().peekable();
@@ -62,7 +62,7 @@ pub(super) fn segment(time_s: &[f64], part: usize, points: Range<usize>) -> Trac
     TrackSegment { part, points, begin_s: first.min(last), end_s: first.max(last) }
 }
 
-/// What the tracks of a group say of themselves, the first of each.
+/// Returns what the tracks of a group say of themselves, the first of each.
 pub(super) fn labels(parts: &[Track], group: &[TrackSegment]) -> Labels {
     let mut of: Vec<usize> = group.iter().map(|segment| segment.part).collect();
     of.dedup();
@@ -80,7 +80,7 @@ pub(super) fn set_labels(
     activity.header.sport = labels.sport.unwrap_or(Labelled::Unknown);
 }
 
-/// An activity of these points.
+/// Returns an activity of these points.
 pub(super) fn joined(from: &Activity, segments: &[TrackSegment]) -> Activity {
     let mut activity = Activity::default();
     activity.reserve(segments.iter().map(|segment| segment.points.len()).sum());

@@ -14,7 +14,7 @@ use super::courses::courses;
 use super::outings::outings;
 use super::track_segment::{FEW_POINTS, TrackSegment, segments};
 
-/// The activities of the tracks; routes count only where nothing was recorded.
+/// Returns the activities of the tracks; routes count only where nothing was recorded.
 pub(super) fn activities(
     tracks: TrackSet,
     routes: &TrackSet,
@@ -36,8 +36,8 @@ pub(super) fn activities(
     courses(&tracks, routes, file_name, document)
 }
 
-/// Which tracks were recorded: of their segments with times at least half of the points have
-/// some, and these go on, or are few.
+/// Returns which tracks were recorded: of their segments with times at least half of the points
+/// have some, and these go on, or are few.
 fn recorded(set: &TrackSet, segments: &[TrackSegment]) -> Vec<bool> {
     let time_s = set.activity.time_s();
     // points, those with times, first and last time

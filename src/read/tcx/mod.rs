@@ -144,7 +144,7 @@ impl<'a> Elements<'a> for Tcx<'_, 'a> {
         Ok(())
     }
 
-    fn leave(&mut self, node: Node, is_leaf: bool) -> Result<(), Error> {
+    fn leave(&mut self, node: Node, is_leaf: bool) {
         match node {
             Node::Point => self.end_point(),
             Node::LapSeconds => {
@@ -170,12 +170,11 @@ impl<'a> Elements<'a> for Tcx<'_, 'a> {
                 self.points.end_value(value_kind(node), is_leaf);
             }
         }
-        Ok(())
     }
 }
 
 impl Tcx<'_, '_> {
-    /// A total of a lap.
+    /// Returns a total of a lap.
     fn total(&mut self) -> Option<f64> {
         let text = self.document().value().as_bytes();
         let value = number(text).or_else(|| number(&with_point(text, f64::INFINITY)?));
@@ -296,8 +295,8 @@ impl Tcx<'_, '_> {
     }
 }
 
-/// Laps by the clock of their activity, whose second 0 is this one of theirs. What was marked
-/// before the clock was set begins with the activity, or lies outside of it.
+/// Returns the laps by the clock of their activity, whose second 0 is this one of theirs. What was
+/// marked before the clock was set begins with the activity, or lies outside of it.
 fn within(laps: Vec<Lap>, zero_s: f64, activity: &Activity) -> Vec<Lap> {
     let last_s = activity.time_s().iter().rfind(|t| t.is_finite()).copied();
     let last_s = last_s.unwrap_or(0.0);
@@ -311,7 +310,7 @@ fn within(laps: Vec<Lap>, zero_s: f64, activity: &Activity) -> Vec<Lap> {
     laps.into_iter().map(settled).filter(|lap| lap.end_s >= lap.start_s).collect()
 }
 
-/// The first line of notes: what sites write there is the activity's name.
+/// Returns the first line of notes: what sites write there is the activity's name.
 fn title(notes: &str) -> Option<String> {
     const TITLE_CHARS: usize = 200;
     let line = notes.trim().lines().next()?.trim();

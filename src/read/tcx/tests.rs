@@ -22,7 +22,7 @@ fn track(seconds: std::ops::Range<u32>) -> String {
 }
 
 #[test]
-fn the_outermost_element_may_be_missing() {
+fn reads_files_without_the_outermost_element() {
     let inside = format!(
         "<Activities><Activity Sport=\"Running\"><Lap>{}</Lap></Activity></Activities>",
         track(0..3)
@@ -34,7 +34,7 @@ fn the_outermost_element_may_be_missing() {
 }
 
 #[test]
-fn everything_a_point_may_hold() {
+fn reads_everything_a_point_may_hold() {
     let inside = format!(
         "{POSITION}<AltitudeMeters>700.5</AltitudeMeters><DistanceMeters>12.5</DistanceMeters>\
          <HeartRateBpm><Value>140</Value></HeartRateBpm><Extensions><n:TPX><n:Speed>2.5</n:Speed>\
@@ -71,7 +71,7 @@ fn everything_a_point_may_hold() {
 }
 
 #[test]
-fn a_new_track_in_a_lap_is_a_pause_if_time_passed() {
+fn takes_a_new_track_in_a_lap_as_a_pause_if_time_passed() {
     let lap = format!(
         "<Lap>{}{}{}</Lap><Lap>{}</Lap>",
         track(0..3),
@@ -85,7 +85,7 @@ fn a_new_track_in_a_lap_is_a_pause_if_time_passed() {
 }
 
 #[test]
-fn several_sports_and_courses() {
+fn reads_several_sports_and_courses() {
     let activity = |sport: &str| {
         format!("<Activity Sport='{sport}'><Lap>{}</Lap></Activity>", track(0..2))
     };
@@ -123,7 +123,7 @@ fn minutes(start: &str, change: impl Fn(u32, String) -> String) -> Reading {
 }
 
 #[test]
-fn points_before_the_clock_was_set_date_nothing() {
+fn ignores_dates_before_the_clock_was_set() {
     let stale = "1989-12-31T00:00:00Z";
     for (few, start) in [(1, "2026-04-26T08:00:00Z"), (30, stale)] {
         let reading = minutes(start, |i, text| {
@@ -145,7 +145,7 @@ fn points_before_the_clock_was_set_date_nothing() {
 }
 
 #[test]
-fn a_date_that_its_id_denies_is_doubted() {
+fn doubts_a_date_that_its_id_denies() {
     let early = minutes("2026-04-26T08:00:00Z", |_, text| {
         // 1024 weeks before
         text.replace("2026-04-26", "2006-09-10")
@@ -155,7 +155,7 @@ fn a_date_that_its_id_denies_is_doubted() {
 }
 
 #[test]
-fn an_activity_stored_twice_counts_once() {
+fn counts_an_activity_stored_twice_once() {
     let activity =
         format!("<Activity Sport='Running'><Lap>{}</Lap></Activity>", track(0..5));
     let other = activity.replace("Running", "Biking");
@@ -167,7 +167,7 @@ fn an_activity_stored_twice_counts_once() {
 }
 
 #[test]
-fn decimal_commas_are_read() {
+fn reads_decimal_commas() {
     let inside =
         "<AltitudeMeters>700,5</AltitudeMeters><DistanceMeters>12,25</DistanceMeters>";
     let points = [point(0, inside), point(1, inside)].concat();
@@ -184,7 +184,7 @@ fn decimal_commas_are_read() {
 }
 
 #[test]
-fn without_positions_the_distance_is_kept() {
+fn keeps_the_distance_without_positions() {
     let metres = |m: u32| format!("<DistanceMeters>{m}</DistanceMeters>");
     let bad = POSITION.replace("47", "147") + &metres(9);
     let points =
@@ -201,7 +201,7 @@ fn without_positions_the_distance_is_kept() {
 }
 
 #[test]
-fn nothing_and_broken_off() {
+fn rejects_nothing_and_keeps_what_precedes_a_cut() {
     assert_eq!(reading("<Activities/>").unwrap_err().kind(), Kind::NoPoints);
     let text = format!(
         "<TrainingCenterDatabase><Activities><Activity><Lap>{}",

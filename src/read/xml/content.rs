@@ -14,12 +14,12 @@ pub(super) struct Content<'a> {
 }
 
 impl<'a> Content<'a> {
-    /// All of it.
+    /// Returns all of it.
     pub(super) fn value(&self) -> &str {
         if self.joined.is_empty() { self.piece } else { &self.joined }
     }
 
-    /// The same where it stands in the file in one piece.
+    /// Returns the same where it stands in the file in one piece.
     pub(super) fn piece(&self) -> Option<&'a str> {
         self.joined.is_empty().then_some(self.piece)
     }
@@ -75,7 +75,7 @@ impl<'a> Content<'a> {
     }
 }
 
-/// What a reference without its `&` and `;` stands for: the five of XML, and characters by
+/// Returns what a reference without its `&` and `;` stands for: the five of XML, and characters by
 /// number, but for NUL.
 fn meaning(name: &str) -> Option<char> {
     let number = match name {
@@ -97,7 +97,8 @@ fn meaning(name: &str) -> Option<char> {
     char::from_u32(code).filter(|c| *c != '\0')
 }
 
-/// An attribute's raw text with its references resolved; what has no meaning becomes U+FFFD.
+/// Returns an attribute's raw text with its references resolved; what has no meaning becomes
+/// U+FFFD.
 pub(in crate::read) fn resolved(raw: &str) -> Cow<'_, str> {
     if find(b'&', raw.as_bytes()).is_none() {
         return Cow::Borrowed(raw);

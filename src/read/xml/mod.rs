@@ -59,7 +59,7 @@ pub(crate) trait Elements<'a> {
 
     /// Called where an element ends, with its text in the document; `is_leaf` where no element is
     /// inside.
-    fn leave(&mut self, node: Self::Node, is_leaf: bool) -> Result<(), Error>;
+    fn leave(&mut self, node: Self::Node, is_leaf: bool);
 }
 
 /// Reads a document whose root has just been opened; returns the elements that are still open
@@ -80,7 +80,7 @@ pub(crate) fn walk<'a, F: Elements<'a>>(
                 is_leaf = true;
             }
             Step::Close => {
-                format.leave(innermost, is_leaf)?;
+                format.leave(innermost, is_leaf);
                 format.document().content.clear();
                 innermost = nodes.pop().unwrap_or(root);
                 is_leaf = false;

@@ -29,7 +29,7 @@ fn good(text: &str) -> Vec<String> {
 }
 
 #[test]
-fn text_is_joined() {
+fn joins_text_across_comments_and_references() {
     assert_eq!(good("<a>7<!-- x -->00<![CDATA[.5]]></a>"), ["700.5"]);
     assert_eq!(good("<a>&#55;&#x30;0 &amp; &lt;</a>"), ["700 & <"]);
     assert_eq!(good("<a>out<b/>side<c>in</c></a>"), ["", "in", ""]);
@@ -38,7 +38,7 @@ fn text_is_joined() {
 }
 
 #[test]
-fn names_lose_their_prefix_and_attributes_their_references() {
+fn strips_prefixes_of_names_and_resolves_attributes() {
     let mut document = Document::new(
         "<g:a x='1' y = \"&quot;&#x41;&no;\"/>",
         &Limits::default(),
@@ -54,7 +54,7 @@ fn names_lose_their_prefix_and_attributes_their_references() {
 }
 
 #[test]
-fn what_is_survived_is_told() {
+fn notes_what_it_survives() {
     use NoticeKind::{Damaged, Leading, Trailing, Truncated, Unusual};
     for (text, kind) in [
         ("<a><b>", Truncated),
@@ -76,7 +76,7 @@ fn what_is_survived_is_told() {
 }
 
 #[test]
-fn what_is_refused() {
+fn refuses_entities_duplicates_and_excess() {
     let attributes = |n: usize, name: &str| {
         let list: Vec<String> = (0..n).map(|i| format!(" {name}{i}='1'")).collect();
         format!("<a{}/>", list.concat())
@@ -97,7 +97,7 @@ fn what_is_refused() {
 }
 
 #[test]
-fn places_count_characters() {
+fn counts_characters_in_places() {
     assert_eq!(place("é\naé<", 6, 2).to_string(), "line 2, column 3 (after 2 points)");
     assert_eq!(place("<", 0, 0).to_string(), "line 1, column 1");
 }
