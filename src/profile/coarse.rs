@@ -1,11 +1,11 @@
-//! Positions that were rounded: the road between them is a staircase on the map.
+//! Positions that were rounded: the route between them is a staircase on the map.
 
 use crate::activity::Activity;
 use crate::evidence::Parameter;
 use crate::profile::distance::{EARTH_RADIUS, Place};
 use crate::profile::middle::middle;
 
-/// Positions rounded to fewer decimals of a degree than this are no road ...
+/// Positions rounded to fewer decimals of a degree than this are no route ...
 pub const REFUSED_DECIMALS: Parameter = Parameter::chosen(
     "profile.refused_decimals",
     3.0,
@@ -72,7 +72,7 @@ impl Rounded {
         (middle_deg <= STEPS_APART * degrees).then_some(Rounded { decimals, step_m })
     }
 
-    /// Whether no road can be made of them.
+    /// Whether no route can be made of them.
     pub(crate) fn is_hopeless(self) -> bool {
         f64::from(self.decimals) <= REFUSED_DECIMALS.value
     }
@@ -162,12 +162,12 @@ mod tests {
     #[test]
     fn a_staircase_on_the_map_is_as_long_as_the_road() {
         let activity = run(4);
-        let way = ChosenDistance::recorded(&activity);
+        let distance = ChosenDistance::recorded(&activity);
         let rounded = Rounded::of(&activity).unwrap();
-        let stairs_m: f64 = way.lines_m.iter().sum();
+        let stairs_m: f64 = distance.lines_m.iter().sum();
         assert!(stairs_m > 1.15 * 10_797.0, "{stairs_m}");
-        let smooth = rounded.smooth(&way.places, &way.lines_m);
-        assert_eq!(smooth.len(), way.places.len());
+        let smooth = rounded.smooth(&distance.places, &distance.lines_m);
+        assert_eq!(smooth.len(), distance.places.len());
         let smooth_m: f64 =
             smooth.windows(2).map(|pair| pair[0].metres_to(&pair[1])).sum();
         assert!((smooth_m / 10_797.0 - 1.0).abs() < 0.02, "{smooth_m}");

@@ -6,7 +6,7 @@ use crate::evidence::Parameter;
 use crate::profile::grid::Grid;
 use crate::profile::middle::middle;
 use crate::profile::track::Track;
-use crate::profile::{Ground, Legs, Profile, Quality, Run, hysteresis, stops};
+use crate::profile::{Legs, Profile, Quality, Run, Shared, hysteresis, stops};
 use crate::sport::Sport;
 
 /// Seconds of the clock over which a cell's speed is taken.
@@ -67,7 +67,7 @@ pub(crate) fn distinct(track: &Track<'_>) -> (Vec<f64>, Vec<f64>) {
 }
 
 /// Replaces lengths along the slope by horizontal ones. `start_m` is where the track begins
-/// on the road whose slopes are known.
+/// on the profile whose slopes are known.
 pub(crate) fn shorten(track: &mut Track<'_>, start_m: f64, slopes: &Slopes) {
     let (mut x, mut moving) = (0.0, 0.0);
     let (mut last_x, mut last_moving) = (0.0, 0.0);
@@ -83,7 +83,7 @@ pub(crate) fn shorten(track: &mut Track<'_>, start_m: f64, slopes: &Slopes) {
     }
 }
 
-/// How steep a road measured along its slope is: rise over slope length, by metres.
+/// How steep a route measured along its slope is: rise over slope length, by metres.
 pub(crate) struct Slopes {
     ends_m: Vec<f64>,
     rise_per_m: Vec<f64>,
@@ -109,7 +109,7 @@ impl Slopes {
     }
 }
 
-/// A cell that rises by less is level: that is rounding, not road, and must not count as up or
+/// A cell that rises by less is level: that is rounding, not terrain, and must not count as up or
 /// down by its last bit (our choice).
 const LEVEL_M: f64 = 1e-6;
 
@@ -117,7 +117,7 @@ impl Profile {
     /// A profile without a run.
     pub(crate) fn empty(timed: bool, impossible: Vec<u32>, quality: Quality) -> Profile {
         Profile {
-            ground: Arc::new(Ground { timed, impossible, ..Ground::default() }),
+            shared: Arc::new(Shared { timed, impossible, ..Shared::default() }),
             elevation_m: Vec::new(),
             rise_m: Vec::new(),
             grade: Vec::new(),
@@ -138,9 +138,9 @@ impl Profile {
             None => smooth_m.iter().sum::<f64>() / smooth_m.len() as f64,
         };
         // nobody shares it yet
-        let ground = Arc::make_mut(&mut self.ground);
-        let run = ground.append(grid);
-        ground.legs.push(Legs { turns, up_first });
+        let shared = Arc::make_mut(&mut self.shared);
+        let run = shared.append(grid);
+        shared.legs.push(Legs { turns, up_first });
         self.elevation_m.resize(run.nodes.end, 0.0);
         self.rise_m.resize(run.cells.end, 0.0);
         self.set_rises(&run, first_m, &rises);
@@ -161,7 +161,7 @@ impl Profile {
 
     /// Computes every column that follows from heights, metres and clock.
     pub(crate) fn derive(&mut self) {
-        let ground = &*self.ground;
+        let shared = &*self.shared;
         let cells = self.rise_m.len();
         self.grade.clear();
         self.slope_m.clear();
@@ -170,18 +170,18 @@ impl Profile {
         self.quality.not_scored_m -= self.unscored_cells_m;
         self.unscored_cells_m = 0.0;
         let mut slope_moved_m = Vec::new();
-        for run in &ground.runs {
+        for run in &shared.runs {
             let rises = &self.rise_m[run.cells.clone()];
             self.grade.extend(rises.iter().map(|rise| rise / run.step_m));
             let slope = |rise: &f64| (run.step_m * run.step_m + rise * rise).sqrt();
             self.slope_m.extend(rises.iter().map(slope));
             let unscored =
-                ground.scored[run.cells.clone()].iter().filter(|scored| !**scored);
+                shared.scored[run.cells.clone()].iter().filter(|scored| !**scored);
             self.unscored_cells_m += unscored.map(|_| run.step_m).sum::<f64>();
-            if !ground.timed {
+            if !shared.timed {
                 continue;
             }
-            let moving = ground.moving_m[run.nodes.clone()].windows(2);
+            let moving = shared.moving_m[run.nodes.clone()].windows(2);
             let mut moved_m = 0.0;
             slope_moved_m.clear();
             slope_moved_m.push(moved_m);
@@ -191,14 +191,14 @@ impl Profile {
                     moved_m
                 },
             ));
-            let clock = &ground.clock_s[run.nodes.clone()];
+            let clock = &shared.clock_s[run.nodes.clone()];
             speeds(clock, &slope_moved_m, &mut self.speed_m_per_s[run.cells.clone()]);
         }
         self.quality.not_scored_m += self.unscored_cells_m;
     }
 }
 
-impl Ground {
+impl Shared {
     /// Adds the columns of a run.
     fn append(&mut self, mut grid: Grid) -> Run {
         let start_m =

@@ -6,7 +6,7 @@ use crate::activity::{Activity, DistanceSource};
 use crate::evidence::Parameter;
 use crate::profile::coarse::Rounded;
 use crate::profile::distance::{Place, Places};
-use crate::profile::repair::Point;
+use crate::profile::point::Point;
 
 /// The device's distance is believed within this share of the positions' distance.
 pub const DISTANCE_AGREES: Parameter = Parameter::chosen(
@@ -17,8 +17,8 @@ pub const DISTANCE_AGREES: Parameter = Parameter::chosen(
     "a foot pod out of tune is 5 % off; positions in a gorge 10 %",
 );
 
-/// Metres of the samples of [`Clean`](crate::profile::clean::Clean), beside its columns: once
-/// the road is laid nobody asks for them, and they are let go.
+/// Metres of the [samples](crate::profile::samples::Samples), beside their columns: once these
+/// are cut into sections nobody asks for them, and they are let go.
 #[derive(Debug, Default)]
 pub(crate) struct ChosenDistance<'a> {
     /// The device's distance; NaN where missing.
@@ -45,8 +45,8 @@ impl<'a> ChosenDistance<'a> {
         )
     }
 
-    /// Of points that had to be mended one by one.
-    pub(super) fn mended(points: &[Point]) -> ChosenDistance<'a> {
+    /// Of points that had to be repaired one by one.
+    pub(super) fn repaired(points: &[Point]) -> ChosenDistance<'a> {
         ChosenDistance::between(
             points.iter().map(|point| point.distance_m).collect(),
             points.iter().map(|point| point.place).collect(),
@@ -54,9 +54,10 @@ impl<'a> ChosenDistance<'a> {
     }
 
     fn between(distance_m: Cow<'a, [f64]>, places: Vec<Place>) -> ChosenDistance<'a> {
-        let mut way = ChosenDistance { distance_m, places, ..ChosenDistance::default() };
-        way.measure_lines();
-        way
+        let mut distance =
+            ChosenDistance { distance_m, places, ..ChosenDistance::default() };
+        distance.measure_lines();
+        distance
     }
 
     /// Metres from a sample to the next: the device's, else the straight line.
@@ -125,7 +126,7 @@ impl<'a> ChosenDistance<'a> {
         self.along_slope = self.by_device && source == DistanceSource::Slope;
         if !self.by_device {
             return if located < all {
-                self.keep(|way, i| way.places[i].is_somewhere())
+                self.keep(|distance, i| distance.places[i].is_somewhere())
             } else {
                 None
             };
@@ -133,7 +134,7 @@ impl<'a> ChosenDistance<'a> {
         self.distance_m = complete_distance(&self.distance_m).into();
         let kept = if measured < all {
             bridge_distance(self.distance_m.to_mut());
-            self.keep(|way, i| way.distance_m[i].is_finite())
+            self.keep(|distance, i| distance.distance_m[i].is_finite())
         } else {
             None
         };

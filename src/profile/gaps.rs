@@ -1,16 +1,16 @@
-//! What lies between two successive points: road, a stop, or something nobody knows.
+//! What lies between two successive points: a way that was covered, a stop, or something nobody knows.
 //!
 //! A gap is judged by the recording itself: by its own interval, and by the speed that the gap
 //! asks for beside the speeds around it. That a segment, a track or a pause of the timer ends
-//! there decides nothing by itself: the same points in one piece are the same road.
+//! there decides nothing by itself: the same points in one piece are the same route.
 
 use crate::evidence::Parameter;
-use crate::profile::clean::Clean;
 use crate::profile::distance_source::ChosenDistance;
 use crate::profile::heights::DRIFT;
 use crate::profile::middle::middle;
-use crate::profile::repair::GAP_S;
+use crate::profile::samples::Samples;
 use crate::profile::stops::SLOWEST;
+use crate::profile::times::GAP_S;
 
 /// So many of its own intervals are no gap of a recording.
 pub const GAP_INTERVALS: Parameter = Parameter::chosen(
@@ -121,7 +121,7 @@ pub const FARTHEST_RIDING: Parameter = Parameter::chosen(
     "3 to 10 km",
     "as on foot, at the speed of a ride",
 );
-/// Longest straight line of such a gap that is road all the same.
+/// Longest straight line of such a gap that is taken for the route all the same.
 pub const NEAR: Parameter = Parameter::chosen(
     "profile.gap_near",
     100.0,
@@ -145,7 +145,7 @@ pub const UNTIMED_LEGS: Parameter = Parameter::chosen(
     "3 to 10",
     "legs of a route are of one kind; variants of a route begin elsewhere",
 );
-/// Without times, a leg longer than this is no road.
+/// Without times, a leg longer than this is no route.
 pub const LONGEST_LEG: Parameter = Parameter::chosen(
     "profile.longest_leg",
     20_000.0,
@@ -174,8 +174,8 @@ pub(crate) enum Leg {
 
 /// Judges the legs of a recording.
 pub(crate) struct Gaps<'a> {
-    clean: &'a Clean<'a>,
-    way: &'a ChosenDistance<'a>,
+    samples: &'a Samples<'a>,
+    distance: &'a ChosenDistance<'a>,
     on_foot: bool,
     fastest_m_per_s: f64,
     /// Longest leg that is no gap, by the recording's own interval, s.
@@ -186,36 +186,36 @@ pub(crate) struct Gaps<'a> {
 
 impl<'a> Gaps<'a> {
     pub(crate) fn of(
-        clean: &'a Clean<'a>,
-        way: &'a ChosenDistance<'a>,
+        samples: &'a Samples<'a>,
+        distance: &'a ChosenDistance<'a>,
         on_foot: bool,
         fastest_m_per_s: f64,
     ) -> Self {
-        let legs = clean.len().saturating_sub(1);
-        let steps = || clean.time_s.windows(2).map(|time| time[1] - time[0]);
+        let legs = samples.len().saturating_sub(1);
+        let steps = || samples.time_s.windows(2).map(|time| time[1] - time[0]);
         let silent = || steps().any(|seconds| seconds > GAP_S.value);
-        let interval_s = if clean.timed && (clean.has_breaks() || silent()) {
+        let interval_s = if samples.timed && (samples.has_breaks() || silent()) {
             GAP_INTERVALS.value * middle_of(steps())
         } else {
             0.0
         };
-        let middle_leg_m = if !clean.timed && clean.has_breaks() {
+        let middle_leg_m = if !samples.timed && samples.has_breaks() {
             middle_of(
                 (0..legs)
-                    .filter(|to| !clean.is_interrupted(to + 1))
-                    .map(|leg| way.leg_m(leg)),
+                    .filter(|to| !samples.is_interrupted(to + 1))
+                    .map(|leg| distance.leg_m(leg)),
             )
         } else {
             0.0
         };
-        Gaps { clean, way, on_foot, fastest_m_per_s, interval_s, middle_leg_m }
+        Gaps { samples, distance, on_foot, fastest_m_per_s, interval_s, middle_leg_m }
     }
 
     /// The leg to a point from the one before it.
     pub(crate) fn leg(&self, to: usize) -> Leg {
-        let length_m = self.way.leg_m(to - 1);
-        let broken = self.clean.is_interrupted(to);
-        if !self.clean.timed {
+        let length_m = self.distance.leg_m(to - 1);
+        let broken = self.samples.is_interrupted(to);
+        if !self.samples.timed {
             let apart = broken
                 && length_m > NEAR.value.max(UNTIMED_LEGS.value * self.middle_leg_m);
             return if apart || length_m > LONGEST_LEG.value {
@@ -225,8 +225,8 @@ impl<'a> Gaps<'a> {
             };
         }
         // the device's distance may jump where the positions do not
-        let straight_m = self.way.lines_m[to - 1].max(length_m);
-        let seconds = self.clean.time_s[to] - self.clean.time_s[to - 1];
+        let straight_m = self.distance.lines_m[to - 1].max(length_m);
+        let seconds = self.samples.time_s[to] - self.samples.time_s[to - 1];
         let shortest_s = if broken { SHORTEST_BREAK_S } else { GAP_S.value };
         let impossible = straight_m > self.fastest_m_per_s * seconds;
         if seconds <= shortest_s.max(self.interval_s) && !(broken && impossible) {
@@ -248,7 +248,7 @@ impl<'a> Gaps<'a> {
         let speed = straight_m / seconds;
         let (slower, faster) = self.speeds_around(to);
         let whole = speed >= GAP_SLOW.value * slower;
-        let rise_m = self.clean.elevation_m[to] - self.clean.elevation_m[to - 1];
+        let rise_m = self.samples.elevation_m[to] - self.samples.elevation_m[to - 1];
         if straight_m <= ONE_PLACE.value {
             return if whole { Leg::Covered } else { Leg::Pause { moving_s: 0.0 } };
         }
@@ -269,7 +269,7 @@ impl<'a> Gaps<'a> {
             fastest.min(fast.max(GAP_FAST.value * faster))
         };
         let longest_s =
-            if self.clean.is_paused(to) { LONGEST_PAUSE } else { LONGEST_GAP };
+            if self.samples.is_paused(to) { LONGEST_PAUSE } else { LONGEST_GAP };
         let long = seconds > longest_s.value && straight_m > NEAR.value;
         let unknown = seconds > self.interval_s && (long || straight_m > farthest_m);
         let lifted = seconds > GAP_S.value && rise_m > GAP_CLIMB.value * seconds;
@@ -287,7 +287,7 @@ impl<'a> Gaps<'a> {
     /// faster one.
     fn speeds_around(&self, to: usize) -> (f64, f64) {
         let before = self.speed_of((0..to - 1).rev());
-        let after = self.speed_of(to..self.clean.len() - 1);
+        let after = self.speed_of(to..self.samples.len() - 1);
         // nothing moves around it: a slow walk, a slow ride
         let usual = if self.on_foot { 1.0 } else { 4.0 };
         let known = |speed: f64| speed > 0.0;
@@ -305,8 +305,8 @@ impl<'a> Gaps<'a> {
         let speeds = legs
             .take(AROUND_MOST)
             .filter_map(|leg| {
-                let seconds = self.clean.time_s[leg + 1] - self.clean.time_s[leg];
-                let speed = self.way.leg_m(leg) / seconds;
+                let seconds = self.samples.time_s[leg + 1] - self.samples.time_s[leg];
+                let speed = self.distance.leg_m(leg) / seconds;
                 let moves = speed > SLOWEST.value && speed <= self.fastest_m_per_s;
                 moves.then_some((speed, seconds))
             })

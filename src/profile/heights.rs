@@ -246,7 +246,7 @@ fn jump_pairs(track: &mut Track<'_>) -> usize {
 }
 
 /// Jumps that never return, as the samples after them: nobody covered that height, so the
-/// road is cut there.
+/// recording is cut there.
 pub(crate) fn lasting_jumps(track: &Track<'_>) -> Vec<usize> {
     (1..track.len())
         .filter(|&i| {

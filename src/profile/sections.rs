@@ -3,11 +3,12 @@
 use std::ops::{Range, RangeInclusive};
 
 use crate::evidence::Parameter;
-use crate::profile::clean::Clean;
 use crate::profile::distance_source::ChosenDistance;
 use crate::profile::gaps::{Gaps, Leg, ONE_PLACE};
-use crate::profile::repair::GAP_S;
+use crate::profile::quality::Quality;
+use crate::profile::samples::Samples;
 use crate::profile::stops;
+use crate::profile::times::GAP_S;
 use crate::profile::track::Track;
 
 /// Legs longer than this are counted as sparse: without times, and in a gap.
@@ -28,163 +29,171 @@ pub const SPARSE_S: Parameter = Parameter::chosen(
     "smart recording writes more often wherever the road turns or rises",
 );
 
-/// Runs as tracks, and the metres and seconds that are in none of them.
+/// One section, and its stops: stands and short pauses, as ranges of its samples.
+pub(crate) type Section<'a> = (Track<'a>, Vec<RangeInclusive<usize>>);
+
+/// Continuous sections of a recording, and what was found about it so far.
 #[derive(Debug, Default)]
 pub(crate) struct Sections<'a> {
-    /// Each with its stops: stands and short pauses, as ranges of its samples.
-    pub(crate) tracks: Vec<(Track<'a>, Vec<RangeInclusive<usize>>)>,
-    /// Metres of all legs, cut ones included.
-    pub(crate) recorded_m: f64,
-    pub(crate) standing_m: f64,
-    pub(crate) standing_s: f64,
-    pub(crate) paused_s: f64,
-    /// Of these, pauses that the recording does not tell of.
-    pub(crate) paused_untold_s: f64,
-    pub(crate) cut_m: f64,
-    pub(crate) cut_s: f64,
-    /// Legs longer than 200 m, or than half a minute: what lies between is not known.
-    pub(crate) sparse_legs: usize,
-    pub(crate) sparse_m: f64,
-    /// Short legs that are covered faster than anybody goes, and their metres.
-    pub(crate) hasty_legs: usize,
-    pub(crate) hasty_m: f64,
-    /// Cuts without a pause: nobody can have covered them.
-    pub(crate) jumps: usize,
+    pub(crate) tracks: Vec<Section<'a>>,
+    pub(crate) quality: Quality,
 }
 
-/// Cuts clean points into runs.
-pub(crate) fn runs<'a>(
-    clean: &'a Clean<'_>,
-    way: &ChosenDistance<'_>,
+/// Cuts samples into sections.
+pub(crate) fn cut<'a>(
+    samples: &'a Samples<'_>,
+    distance: &ChosenDistance<'_>,
     on_foot: bool,
     fastest_m_per_s: f64,
 ) -> Sections<'a> {
-    let mut road = Sections::default();
-    let points = clean.len();
-    let gaps = Gaps::of(clean, way, on_foot, fastest_m_per_s);
-    let legs: Vec<Leg> = (1..points).map(|to| gaps.leg(to)).collect();
+    let sections = Sections { tracks: Vec::new(), quality: samples.quality.clone() };
+    let mut cutter = Cutter { samples, distance, sections };
+    let count = samples.len();
+    let gaps = Gaps::of(samples, distance, on_foot, fastest_m_per_s);
+    let legs: Vec<Leg> = (1..count).map(|to| gaps.leg(to)).collect();
     for (leg, _) in legs.iter().enumerate().filter(|(_, leg)| **leg == Leg::Hasty) {
-        road.hasty_legs += 1;
-        road.hasty_m += way.leg_m(leg);
+        cutter.sections.quality.hasty_legs += 1;
+        cutter.sections.quality.hasty_m += distance.leg_m(leg);
     }
     let mut from = 0;
-    for i in 1..=points {
-        if legs.get(i - 1).is_none_or(|leg| *leg == Leg::Cut) {
-            if i < points {
-                road.cut(clean, way, i);
+    for to in 1..=count {
+        if legs.get(to - 1).is_none_or(|leg| *leg == Leg::Cut) {
+            if to < count {
+                cutter.leave_out(to);
             }
-            run(clean, way, from..i, &legs[from..i - 1], &mut road);
-            from = i;
+            cutter.section(from..to, &legs[from..to - 1]);
+            from = to;
         }
     }
-    road
+    cutter.sections
 }
 
-impl Sections<'_> {
-    /// Counts the leg to a point that is cut out.
-    fn cut(&mut self, clean: &Clean<'_>, way: &ChosenDistance<'_>, to: usize) {
-        let length_m = way.leg_m(to - 1);
-        self.recorded_m += length_m;
-        self.cut_m += length_m;
-        if clean.timed {
-            let seconds = clean.time_s[to] - clean.time_s[to - 1];
+/// Samples while they are cut.
+struct Cutter<'a, 'd> {
+    samples: &'a Samples<'a>,
+    distance: &'d ChosenDistance<'d>,
+    sections: Sections<'a>,
+}
+
+impl Cutter<'_, '_> {
+    /// Counts the leg to a sample that is cut out.
+    fn leave_out(&mut self, to: usize) {
+        let (samples, quality) = (self.samples, &mut self.sections.quality);
+        let length_m = self.distance.leg_m(to - 1);
+        quality.recorded_m += length_m;
+        quality.cut_m += length_m;
+        if samples.timed {
+            let seconds = samples.time_s[to] - samples.time_s[to - 1];
             // the device stopped its timer and counts no metre: a pause, as it says
-            let told = clean.is_paused(to) && length_m <= ONE_PLACE.value;
-            *(if told { &mut self.paused_s } else { &mut self.cut_s }) += seconds;
-            let silent = clean.is_interrupted(to) || seconds > GAP_S.value;
-            self.jumps += usize::from(!silent);
+            let told = samples.is_paused(to) && length_m <= ONE_PLACE.value;
+            *(if told { &mut quality.paused_s } else { &mut quality.cut_s }) += seconds;
+            let silent = samples.is_interrupted(to) || seconds > GAP_S.value;
+            quality.road_jumps += usize::from(!silent);
         }
     }
-}
 
-/// One run of points as a track, if it has any length.
-fn run<'a>(
-    clean: &'a Clean<'_>,
-    way: &ChosenDistance<'_>,
-    points: Range<usize>,
-    legs: &[Leg],
-    road: &mut Sections<'a>,
-) {
-    if points.len() < 2 {
-        return;
-    }
-    let time_s = &clean.time_s[points.clone()];
-    let mut standing = if !clean.timed {
-        Vec::new()
-    } else if way.by_device {
-        stops::by_distance(time_s, &way.distance_m[points.clone()])
-    } else {
-        stops::by_position(time_s, &way.places[points.clone()])
-    };
-    // a single leg over more than one place is a rest on the way, not a place with points
-    standing.retain(|stand| match legs[*stand.start()..*stand.end()] {
-        [Leg::Pause { moving_s }] => moving_s == 0.0,
-        _ => true,
-    });
-    let start_s = if clean.timed { 0.0 } else { f64::NAN };
-    let mut track = Track {
-        x_m: vec![0.0; points.len()],
-        moving_m: vec![0.0; points.len()],
-        clock_s: vec![start_s; points.len()],
-        time_s,
-        elevation_m: clean.elevation_m[points.clone()].to_vec(),
-        scored: vec![true; points.len()],
-        sensors: clean.sensors(points.clone()),
-        sample: &clean.sample[points.clone()],
-    };
-    let (mut x, mut moving, mut clock) = (0.0, 0.0, start_s);
-    let mut stands = standing.iter().peekable();
-    // a leg ends with the sample behind its own
-    let columns = track.x_m[1..].iter_mut().zip(&mut track.moving_m[1..]);
-    let ends = columns.zip(&mut track.clock_s[1..]).zip(time_s.windows(2));
-    for ((i, leg), (((x_m, moving_m), clock_s), time)) in
-        legs.iter().enumerate().zip(ends)
-    {
-        let seconds = time[1] - time[0];
-        let length = way.leg_m(points.start + i);
-        road.recorded_m += length;
-        while stands.next_if(|stand| *stand.end() <= i).is_some() {}
-        let stood = stands.peek().is_some_and(|stand| *stand.start() <= i);
-        let moved_s = match leg {
-            _ if stood => 0.0,
-            Leg::Covered | Leg::Hasty | Leg::Cut => seconds,
-            Leg::Pause { moving_s } => *moving_s,
+    /// Adds some samples as a track, if it has any length.
+    fn section(&mut self, section: Range<usize>, legs: &[Leg]) {
+        if section.len() < 2 {
+            return;
+        }
+        let stands = self.stands(&section, legs);
+        let samples = self.samples;
+        let start_s = if samples.timed { 0.0 } else { f64::NAN };
+        let mut track = Track {
+            x_m: vec![0.0; section.len()],
+            moving_m: vec![0.0; section.len()],
+            clock_s: vec![start_s; section.len()],
+            time_s: &samples.time_s[section.clone()],
+            elevation_m: samples.elevation_m[section.clone()].to_vec(),
+            scored: vec![true; section.len()],
+            sensors: samples.sensors(section.clone()),
+            sample: &samples.sample[section.clone()],
         };
-        if let Leg::Pause { .. } = leg {
-            road.paused_s += seconds - moved_s;
-            if !clean.is_interrupted(points.start + i + 1) {
-                road.paused_untold_s += seconds - moved_s;
-            }
-        } else if stood {
-            road.standing_s += seconds;
+        self.measure(&mut track, section.start, legs, &stands);
+        if track.length_m() > 0.0 {
+            self.sections.tracks.push((track, stops(&stands, legs)));
         }
-        if stood {
-            road.standing_m += length;
-        } else {
-            x += length;
-            moving += if moved_s == 0.0 && seconds > 0.0 { 0.0 } else { length };
-            clock += moved_s;
-            if length > SPARSE.value || length > 0.0 && moved_s > SPARSE_S.value {
-                road.sparse_legs += 1;
-                road.sparse_m += length;
-            }
-        }
-        (*x_m, *moving_m, *clock_s) = (x, moving, clock);
     }
-    if track.length_m() > 0.0 {
-        road.tracks.push((track, stops(&standing, legs)));
+
+    /// Where somebody stood still within a section.
+    fn stands(&self, section: &Range<usize>, legs: &[Leg]) -> Vec<RangeInclusive<usize>> {
+        let time_s = &self.samples.time_s[section.clone()];
+        let mut stands = if !self.samples.timed {
+            Vec::new()
+        } else if self.distance.by_device {
+            stops::by_distance(time_s, &self.distance.distance_m[section.clone()])
+        } else {
+            stops::by_position(time_s, &self.distance.places[section.clone()])
+        };
+        // a single leg over more than one place is a rest between two, not a place with points
+        stands.retain(|stand| match legs[*stand.start()..*stand.end()] {
+            [Leg::Pause { moving_s }] => moving_s == 0.0,
+            _ => true,
+        });
+        stands
+    }
+
+    /// Lays the metres and the clock of a track, leg by leg, and counts what is in neither.
+    fn measure(
+        &mut self,
+        track: &mut Track<'_>,
+        first: usize,
+        legs: &[Leg],
+        stands: &[RangeInclusive<usize>],
+    ) {
+        let quality = &mut self.sections.quality;
+        let (mut x, mut moving, mut clock) = (0.0, 0.0, track.clock_s[0]);
+        let mut stands = stands.iter().peekable();
+        // a leg ends with the sample behind its own
+        let columns = track.x_m[1..].iter_mut().zip(&mut track.moving_m[1..]);
+        let ends = columns.zip(&mut track.clock_s[1..]).zip(track.time_s.windows(2));
+        for ((i, leg), (((x_m, moving_m), clock_s), time)) in
+            legs.iter().enumerate().zip(ends)
+        {
+            let seconds = time[1] - time[0];
+            let length = self.distance.leg_m(first + i);
+            quality.recorded_m += length;
+            while stands.next_if(|stand| *stand.end() <= i).is_some() {}
+            let stood = stands.peek().is_some_and(|stand| *stand.start() <= i);
+            let moved_s = match leg {
+                _ if stood => 0.0,
+                Leg::Covered | Leg::Hasty | Leg::Cut => seconds,
+                Leg::Pause { moving_s } => *moving_s,
+            };
+            if let Leg::Pause { .. } = leg {
+                quality.paused_s += seconds - moved_s;
+                if !self.samples.is_interrupted(first + i + 1) {
+                    quality.paused_untold_s += seconds - moved_s;
+                }
+            } else if stood {
+                quality.standing_s += seconds;
+            }
+            if stood {
+                quality.standing_m += length;
+            } else {
+                x += length;
+                moving += if moved_s == 0.0 && seconds > 0.0 { 0.0 } else { length };
+                clock += moved_s;
+                if length > SPARSE.value || length > 0.0 && moved_s > SPARSE_S.value {
+                    quality.sparse_legs += 1;
+                    quality.sparse_m += length;
+                }
+            }
+            (*x_m, *moving_m, *clock_s) = (x, moving, clock);
+        }
     }
 }
 
 /// Stands and short pauses, those that touch joined: each is one place with one height.
-fn stops(standing: &[RangeInclusive<usize>], legs: &[Leg]) -> Vec<RangeInclusive<usize>> {
+fn stops(stands: &[RangeInclusive<usize>], legs: &[Leg]) -> Vec<RangeInclusive<usize>> {
     let pauses = legs
         .iter()
         .enumerate()
         .filter(|(_, leg)| **leg == Leg::Pause { moving_s: 0.0 })
         .map(|(i, _)| i..=i + 1);
     let mut all: Vec<RangeInclusive<usize>> =
-        standing.iter().cloned().chain(pauses).collect();
+        stands.iter().cloned().chain(pauses).collect();
     all.sort_by_key(|stop| *stop.start());
     let mut joined: Vec<RangeInclusive<usize>> = Vec::with_capacity(all.len());
     for stop in all {

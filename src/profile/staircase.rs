@@ -1,5 +1,5 @@
 //! Heights that stand still and then leap: contour lines, whole tens of metres, a phone that
-//! asks its sensor now and then. The road climbs evenly where the record climbs stairs.
+//! asks its sensor now and then. The route climbs evenly where the record climbs stairs.
 
 use crate::evidence::Parameter;
 use crate::profile::middle::middle;
@@ -34,7 +34,7 @@ struct Tread {
 /// Replaces a staircase by the slope through the middle of its steps; returns the middle step,
 /// m, and nothing where the heights are no staircase.
 ///
-/// A height that is rounded says where the road passes from one rounded height to the next, and
+/// A height that is rounded says where the route passes from one rounded height to the next, and
 /// nothing else: there it is half way between both.
 pub(crate) fn straighten(track: &mut Track<'_>) -> Option<f64> {
     let (mut legs, mut risen) = (0_usize, 0_usize);
@@ -80,7 +80,7 @@ fn treads(track: &Track<'_>) -> Vec<Tread> {
     treads
 }
 
-/// Places and heights that the road is led through, metres rising strictly.
+/// Places and heights that the route is led through, metres rising strictly.
 fn knots(track: &Track<'_>, treads: &[Tread]) -> Vec<(f64, f64)> {
     let x = &track.x_m;
     let length_m = |tread: &Tread| x[tread.to] - x[tread.from];
@@ -153,7 +153,7 @@ mod tests {
     use super::*;
     use crate::profile::track::Sensors;
 
-    /// A road of 5 m legs whose heights are recorded in some way.
+    /// A route of 5 m legs whose heights are recorded in some way.
     fn straightened(heights: &[f64]) -> (Option<f64>, Vec<f64>) {
         let n = heights.len();
         let (times, sensor) = (vec![f64::NAN; n], vec![f32::NAN; n]);

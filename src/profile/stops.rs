@@ -29,7 +29,7 @@ pub const SLOWEST: Parameter = Parameter::chosen(
     "0.05 to 0.2 m/s",
     "nobody walks at 360 m/h; a device at rest still counts some centimetres",
 );
-/// Legs faster than this at a stop's ends belong to the road.
+/// Legs faster than this at a stop's ends belong to the route.
 pub const MOVING: Parameter = Parameter::chosen(
     "profile.moving",
     0.3,
@@ -123,7 +123,7 @@ pub(crate) fn by_distance(
     stops.into_iter().filter_map(|stop| trim(time_s, distance_m, stop)).collect()
 }
 
-/// A window reaches into the road on both sides: what moved there belongs to the road.
+/// A window reaches into the route on both sides: what moved there belongs to the route.
 fn trim(
     time_s: &[f64],
     distance_m: &[f64],

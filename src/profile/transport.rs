@@ -209,7 +209,7 @@ impl Windows<'_, '_> {
         (speed > fastest || !pedalling) && !within(&before.unscored)
     }
 
-    /// Windows reach beyond both ends: legs there that were not carried stay in the road.
+    /// Windows reach beyond both ends: legs there that were not carried stay in the route.
     fn trim(&self, stretch: Range<usize>) -> Range<usize> {
         let Range { mut start, mut end } = stretch;
         let clock_s = &self.track.clock_s;

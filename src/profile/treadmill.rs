@@ -1,8 +1,8 @@
-//! Heights of a road that has none: a treadmill's grade, set by hand or recorded.
+//! Heights of a route that has none: a treadmill's grade, set by hand or recorded.
 
 use crate::evidence::Parameter;
-use crate::profile::clean::Clean;
 use crate::profile::distance_source::ChosenDistance;
+use crate::profile::samples::Samples;
 
 /// Steepest recorded grade that is believed, up or down.
 pub const STEEPEST: Parameter = Parameter::chosen(
@@ -48,29 +48,29 @@ impl Treadmill {
 /// Replaces the heights by the grade given, or fills in a recorded grade where there is no
 /// height at all.
 pub(crate) fn set_heights(
-    clean: &mut Clean<'_>,
-    way: &ChosenDistance<'_>,
+    samples: &mut Samples<'_>,
+    distance: &ChosenDistance<'_>,
     treadmill: Option<&Treadmill>,
 ) {
-    let measured = clean.elevation_m.iter().any(|h| h.is_finite() && *h != 0.0);
+    let measured = samples.elevation_m.iter().any(|h| h.is_finite() && *h != 0.0);
     let believed = |grade: &f32| f64::from(grade.abs()) <= STEEPEST.value;
-    let recorded = clean.grade.iter().any(believed);
+    let recorded = samples.grade.iter().any(believed);
     if treadmill.is_none() && (measured || !recorded) {
         return;
     }
-    let start_s = clean.time_s.first().copied().unwrap_or(0.0);
+    let start_s = samples.time_s.first().copied().unwrap_or(0.0);
     // any height but zero: an all-zero recording means that nothing was measured
     let mut height_m = 100.0;
-    let heights = (0..clean.len()).map(|i| {
+    let heights = (0..samples.len()).map(|i| {
         if i > 0 {
             let grade = match treadmill {
-                Some(belt) => belt.at(clean.time_s[i] - start_s),
-                None if believed(&clean.grade[i]) => f64::from(clean.grade[i]),
+                Some(belt) => belt.at(samples.time_s[i] - start_s),
+                None if believed(&samples.grade[i]) => f64::from(samples.grade[i]),
                 None => 0.0,
             };
-            height_m += grade * way.leg_m(i - 1);
+            height_m += grade * distance.leg_m(i - 1);
         }
         height_m
     });
-    clean.elevation_m = heights.collect::<Vec<_>>().into();
+    samples.elevation_m = heights.collect::<Vec<_>>().into();
 }

@@ -7,11 +7,13 @@ use crate::activity::{Activity, Break};
 use crate::evidence::Parameter;
 use crate::profile::coarse::Rounded;
 use crate::profile::distance_source::ChosenDistance;
-use crate::profile::heights;
-use crate::profile::repair::{self, Point, Repaired, fastest_m_per_s};
+use crate::profile::impossible::fastest_m_per_s;
+use crate::profile::point::Point;
+use crate::profile::quality::Quality;
+use crate::profile::repair::{Repaired, repair};
 use crate::profile::track::Sensors;
 use crate::profile::untimed::Untimed;
-use crate::profile::{sensors, stops};
+use crate::profile::{heights, sensors, stops, times};
 use crate::sport::Sport;
 
 /// Points of an outing are nearer in time than this.
@@ -24,9 +26,9 @@ pub const LONGEST_INTERVAL: Parameter = Parameter::chosen(
 );
 
 /// Samples that survived, in order, and what it took. Columns are of equal length; one that
-/// needed no mending is the recording's own. Height and sensors are NaN where missing.
+/// needed no repair is the recording's own. Height and sensors are NaN where missing.
 #[derive(Debug, Default)]
-pub(crate) struct Clean<'a> {
+pub(crate) struct Samples<'a> {
     /// NaN without times.
     pub(crate) time_s: Cow<'a, [f64]>,
     pub(crate) elevation_m: Cow<'a, [f64]>,
@@ -42,59 +44,53 @@ pub(crate) struct Clean<'a> {
     pub(crate) timed: bool,
     /// Indices in the recording of points that nobody can have reached.
     pub(crate) impossible: Vec<u32>,
-    pub(crate) merged: usize,
-    pub(crate) times_repaired: usize,
-    /// There were times, and why none is believed.
-    pub(crate) untimed: Option<Untimed>,
     /// How positions were rounded that metres come from.
     pub(crate) rounded: Option<Rounded>,
-    pub(crate) zeros: usize,
-    pub(crate) cadences_dropped: usize,
-    pub(crate) heart_rates_dropped: usize,
-    pub(crate) stance_times_dropped: usize,
-    pub(crate) elapsed_s: f64,
+    /// What was found so far.
+    pub(crate) quality: Quality,
 }
 
-/// Cleans the samples of an activity, and measures the way from each to the next.
-pub(crate) fn clean(
+/// Repairs the samples of an activity, and chooses where the metres between them come from.
+pub(crate) fn repaired(
     activity: &Activity,
     sport: Sport,
-) -> (Clean<'_>, ChosenDistance<'_>) {
+) -> (Samples<'_>, ChosenDistance<'_>) {
     let fastest = fastest_m_per_s(sport);
-    let in_order = repair::in_order(activity.time_s());
+    let in_order = times::in_order(activity.time_s());
     let recorded = ChosenDistance::recorded(activity);
-    let (mut clean, mut way) =
+    let (mut samples, mut distance) =
         if in_order && recorded.is_possible(activity.time_s(), fastest) {
-            (Clean::recorded(activity), recorded)
+            (Samples::recorded(activity), recorded)
         } else {
             drop(recorded);
-            let mended = repair::mend(activity, sport);
-            let way = ChosenDistance::mended(&mended.points);
-            (Clean::mended(mended), way)
+            let repaired = repair(activity, sport);
+            let distance = ChosenDistance::repaired(&repaired.points);
+            (Samples::repaired(repaired), distance)
         };
-    clean.disbelieve_times();
+    samples.disbelieve_times();
     let source = activity.header.distance_source;
-    if let Some(samples) = way.choose(&clean.time_s, source, fastest) {
-        clean.keep(&samples);
+    if let Some(kept) = distance.choose(&samples.time_s, source, fastest) {
+        samples.keep(&kept);
     }
-    if !way.by_device {
-        clean.rounded = Rounded::of(activity);
-        if let Some(rounded) = clean.rounded {
-            way.smooth(rounded);
+    if !distance.by_device {
+        samples.rounded = Rounded::of(activity);
+        if let Some(rounded) = samples.rounded {
+            distance.smooth(rounded);
         }
     }
     // means of heights at one time may be what no height was
     if !(in_order && activity.elevation_m().iter().all(|h| heights::is_possible(*h))) {
-        clean.zeros = heights::drop_impossible(clean.elevation_m.to_mut());
+        samples.quality.spikes = heights::drop_impossible(samples.elevation_m.to_mut());
     }
-    clean.drop_unmeasured(&way, sport);
-    (clean, way)
+    samples.drop_unmeasured(&distance, sport);
+    samples.count();
+    (samples, distance)
 }
 
-impl<'a> Clean<'a> {
+impl<'a> Samples<'a> {
     /// The samples as they were recorded, which are in order.
-    fn recorded(activity: &'a Activity) -> Clean<'a> {
-        Clean {
+    fn recorded(activity: &'a Activity) -> Samples<'a> {
+        Samples {
             time_s: Cow::Borrowed(activity.time_s()),
             elevation_m: Cow::Borrowed(activity.elevation_m()),
             grade: Cow::Borrowed(activity.grade()),
@@ -105,19 +101,22 @@ impl<'a> Clean<'a> {
             breaks: Cow::Borrowed(activity.breaks()),
             sample: (0..=u32::MAX).take(activity.len()).collect(),
             timed: true,
-            elapsed_s: repair::elapsed_s(activity.time_s().iter()),
-            ..Clean::default()
+            quality: Quality {
+                elapsed_s: times::elapsed_s(activity.time_s().iter()),
+                ..Quality::default()
+            },
+            ..Samples::default()
         }
     }
 
-    /// Points that had to be mended one by one.
-    fn mended(mended: Repaired) -> Clean<'a> {
+    /// Points that had to be repaired one by one.
+    fn repaired(repaired: Repaired) -> Samples<'a> {
         fn column<'a, T: Clone>(points: &[Point], of: fn(&Point) -> T) -> Cow<'a, [T]> {
             points.iter().map(of).collect()
         }
-        let points = &mended.points[..];
+        let points = &repaired.points[..];
         let breaks = points.iter().enumerate();
-        Clean {
+        Samples {
             time_s: column(points, |p| p.time_s),
             elevation_m: column(points, |p| p.elevation_m),
             grade: column(points, |p| p.grade),
@@ -127,13 +126,10 @@ impl<'a> Clean<'a> {
             stance_time_s: column(points, |p| p.stance_time_s),
             breaks: breaks.filter_map(|(i, p)| Some((i, p.interruption?))).collect(),
             sample: points.iter().map(|p| p.sample).collect(),
-            timed: mended.timed,
-            untimed: mended.untimed,
-            impossible: mended.impossible,
-            merged: mended.merged,
-            times_repaired: mended.times,
-            elapsed_s: mended.elapsed_s,
-            ..Clean::default()
+            timed: repaired.timed,
+            impossible: repaired.impossible,
+            quality: repaired.quality,
+            ..Samples::default()
         }
     }
 
@@ -141,17 +137,26 @@ impl<'a> Clean<'a> {
     fn disbelieve_times(&mut self) {
         let legs = self.len().saturating_sub(1);
         // nearly all points are seconds apart
-        if !self.timed || self.elapsed_s <= LONGEST_INTERVAL.value * legs as f64 {
+        if !self.timed || self.quality.elapsed_s <= LONGEST_INTERVAL.value * legs as f64 {
             return;
         }
         let steps = self.time_s.windows(2).map(|time| time[1] - time[0]);
         let far = steps.filter(|seconds| *seconds > LONGEST_INTERVAL.value).count();
         if far * 2 > legs {
             self.timed = false;
-            self.untimed = Some(Untimed::FarApart);
-            self.elapsed_s = 0.0;
+            self.quality.untimed = Some(Untimed::FarApart);
+            self.quality.elapsed_s = 0.0;
             self.time_s = vec![f64::NAN; self.len()].into();
         }
+    }
+
+    /// Counts the samples that were read, and those of them that are left out.
+    fn count(&mut self) {
+        let quality = &mut self.quality;
+        quality.impossible_points = self.impossible.len();
+        quality.samples =
+            self.sample.len() + quality.impossible_points + quality.merged_samples;
+        quality.position_step_m = self.rounded.map_or(0.0, |rounded| rounded.step_m);
     }
 
     /// Number of samples.
@@ -192,15 +197,16 @@ impl<'a> Clean<'a> {
     }
 
     /// Drops what sensors wrote while they measured nothing.
-    fn drop_unmeasured(&mut self, way: &ChosenDistance<'_>, sport: Sport) {
+    fn drop_unmeasured(&mut self, distance: &ChosenDistance<'_>, sport: Sport) {
         if let Some((kept, dropped)) =
             sensors::heart_rate(&self.heart_rate_bpm, &self.time_s)
         {
-            (self.heart_rate_bpm, self.heart_rates_dropped) = (kept.into(), dropped);
+            (self.heart_rate_bpm, self.quality.heart_rates_dropped) =
+                (kept.into(), dropped);
         }
         let moves = |sample: usize| {
             let Some(before) = sample.checked_sub(1) else { return false };
-            let metres = way.leg_m(before);
+            let metres = distance.leg_m(before);
             if !self.timed {
                 return metres > 0.0;
             }
@@ -210,10 +216,12 @@ impl<'a> Clean<'a> {
         if let Some((kept, dropped)) =
             sensors::cadence(&self.cadence_per_min, &self.power_w, sport, moves)
         {
-            (self.cadence_per_min, self.cadences_dropped) = (kept.into(), dropped);
+            (self.cadence_per_min, self.quality.cadences_dropped) =
+                (kept.into(), dropped);
         }
         if let Some((kept, dropped)) = sensors::stance_time(&self.stance_time_s) {
-            (self.stance_time_s, self.stance_times_dropped) = (kept.into(), dropped);
+            (self.stance_time_s, self.quality.stance_times_dropped) =
+                (kept.into(), dropped);
         }
     }
 
@@ -261,19 +269,19 @@ mod tests {
     }
 
     /// How many are left, and which nobody can have reached.
-    fn cleaned(samples: &[Sample]) -> (usize, Vec<u32>) {
+    fn repairs(recorded: &[Sample]) -> (usize, Vec<u32>) {
         let mut activity = Activity::default();
-        for sample in samples {
+        for sample in recorded {
             activity.push(*sample);
         }
-        let (clean, _) = clean(&activity, Sport::Hike);
-        (clean.len(), clean.impossible)
+        let (samples, _) = repaired(&activity, Sport::Hike);
+        (samples.len(), samples.impossible)
     }
 
     proptest! {
-        /// What is lent as it was recorded, beside the same mended point by point.
+        /// What is lent as it was recorded, beside the same repaired point by point.
         #[test]
-        fn what_needs_no_mending_is_what_mending_gives(
+        fn keeps_what_needs_no_repair_as_repair_would(
             points in prop::collection::vec(
                 (1.0..9.0_f64, -3.0..3.0_f64, -3.0..3.0_f64, any::<[bool; 4]>()), 2..60),
         ) {
@@ -303,36 +311,36 @@ mod tests {
                 });
             }
             let fastest = fastest_m_per_s(Sport::Run);
-            let cleaned = |mut clean: Clean<'_>, mut way: ChosenDistance<'_>| {
+            let cleaned = |mut samples: Samples<'_>, mut distance: ChosenDistance<'_>| {
                 let source = activity.header.distance_source;
-                if let Some(samples) = way.choose(&clean.time_s, source, fastest) {
-                    clean.keep(&samples);
+                if let Some(kept) = distance.choose(&samples.time_s, source, fastest) {
+                    samples.keep(&kept);
                 }
                 // NaN is like NaN in words
-                format!("{clean:?} {way:?}")
+                format!("{samples:?} {distance:?}")
             };
             let recorded = ChosenDistance::recorded(&activity);
             prop_assert!(recorded.is_possible(activity.time_s(), fastest));
-            let mended = repair::mend(&activity, Sport::Run);
-            let way = ChosenDistance::mended(&mended.points);
+            let repaired = repair(&activity, Sport::Run);
+            let distance = ChosenDistance::repaired(&repaired.points);
             prop_assert_eq!(
-                cleaned(Clean::recorded(&activity), recorded),
-                cleaned(Clean::mended(mended), way)
+                cleaned(Samples::recorded(&activity), recorded),
+                cleaned(Samples::repaired(repaired), distance)
             );
         }
     }
 
     #[test]
-    fn one_point_of_a_route_elsewhere_on_earth_is_dropped() {
+    fn drops_one_point_of_a_route_elsewhere_on_earth() {
         let mut samples = route(50);
         samples[20].latitude_deg = 9.0;
-        assert_eq!(cleaned(&samples), (49, vec![20]));
+        assert_eq!(repairs(&samples), (49, vec![20]));
     }
 
     #[test]
-    fn a_route_of_three_far_points_is_kept() {
+    fn keeps_a_route_of_three_far_points() {
         let mut samples = route(3);
         samples[1].latitude_deg += 0.05;
-        assert_eq!(cleaned(&samples), (3, Vec::new()));
+        assert_eq!(repairs(&samples), (3, Vec::new()));
     }
 }
