@@ -10,6 +10,7 @@ use hardlegs::inputs;
 use hardlegs::read::{self, Limits, Notice, Reading, Shortcut};
 use hardlegs::report::Report;
 use hardlegs::settings::Settings;
+use hardlegs::write::Units;
 use hardlegs::write::inert::inert;
 use hardlegs::write::json::{self, Document};
 use hardlegs::write::text::{self, Rows, Style};
@@ -58,10 +59,6 @@ pub(crate) struct Analyze {
     scoring: Scoring,
 }
 
-#[expect(
-    clippy::too_many_lines,
-    reason = "one file after another, in the order of its fates"
-)]
 /// Runs; the exit code.
 pub(crate) fn run(analyze: &Analyze, out: &mut Out) -> u8 {
     let Settled { settings, units, .. } = match analyze.scoring.settle() {
@@ -77,126 +74,185 @@ pub(crate) fn run(analyze: &Analyze, out: &mut Out) -> u8 {
     } else {
         Past::of(&analyze.memory)
     };
-    let mut failed = false;
-    let mut document = Document { schema: json::SCHEMA, activities: Vec::new() };
-    let mut first = true;
+    let document = Document { schema: json::SCHEMA, activities: Vec::new() };
+    let mut run = Run {
+        analyze,
+        settings,
+        units,
+        past,
+        out,
+        document,
+        printed: false,
+        failed: false,
+    };
     for path in &analyze.files {
+        if let Err(words) = run.file(path) {
+            Out::say(&words);
+            return 2;
+        }
+    }
+    run.finish()
+}
+
+/// Files on their way to the terminal or into a document.
+struct Run<'a> {
+    analyze: &'a Analyze,
+    settings: Settings,
+    units: Units,
+    past: Past,
+    out: &'a mut Out,
+    document: Document,
+    /// Whether an activity was printed, which an empty line parts from the next.
+    printed: bool,
+    failed: bool,
+}
+
+/// A file that was read.
+struct File<'a> {
+    path: &'a Path,
+    /// As it is shown.
+    name: String,
+    /// How many activities it holds.
+    parts: usize,
+    notices: Vec<Notice>,
+}
+
+impl Run<'_> {
+    /// Scores every activity of a file that is asked for; fails where the command line is
+    /// wrong, which ends the run.
+    fn file(&mut self, path: &Path) -> Result<(), String> {
         let name = visible(&path.to_string_lossy());
         let begun = Instant::now();
-        let reading = match open(path) {
-            Ok(mut reading) => {
-                reading.sport_is(settings.sport);
-                reading
-            }
-            Err(Refusal::Usage(words)) => {
-                Out::say(&words);
-                return 2;
-            }
+        let mut reading = match open(path) {
+            Ok(reading) => reading,
+            Err(Refusal::Usage(words)) => return Err(words),
             Err(Refusal::File(error)) => {
-                Out::say(&format!("error: {name}: {}", error.message()));
-                failed = true;
-                continue;
+                self.fail(&name, &error.message());
+                return Ok(());
             }
         };
-        for words in read_words(&reading, analyze.verbose, begun.elapsed()) {
+        reading.sport_is(self.settings.sport);
+        for words in read_words(&reading, self.analyze.verbose, begun.elapsed()) {
             Out::say(&format!("note: {name}: {words}"));
         }
-        for notice in reading.notices.iter().filter(|_| !analyze.quiet || analyze.strict)
-        {
-            let word = if analyze.strict { "error" } else { "note" };
-            Out::say(&format!("{word}: {name}: {notice}"));
-        }
-        if analyze.strict && !reading.notices.is_empty() {
-            failed = true;
-            continue;
+        if self.is_refused_for(&reading.notices, &name) {
+            return Ok(());
         }
         let parts = reading.activities.len();
-        if analyze.part.is_some_and(|part| part == 0 || part > parts) {
-            Out::say(&format!("error: {name}: {}", no_such_part(parts)));
-            failed = true;
-            continue;
+        if self.analyze.part.is_some_and(|part| part == 0 || part > parts) {
+            self.fail(&name, &no_such_part(parts));
+            return Ok(());
         }
-        let mut scored = false;
-        let mut refused = Vec::new();
+        let file = File { path, name, parts, notices: reading.notices };
         let begun = Instant::now();
-        for (index, activity) in reading.activities.into_iter().enumerate() {
-            let part = index + 1;
-            if analyze.part.is_some_and(|wanted| wanted != part) {
+        let (mut scored, mut refused) = (false, Vec::new());
+        for (part, activity) in (1..).zip(reading.activities) {
+            if self.analyze.part.is_some_and(|wanted| wanted != part) {
                 continue;
             }
-            match Error::caught(|| Report::consuming(activity, &settings)) {
-                Ok(report) if analyze.strict && !report.notices.is_empty() => {
-                    for notice in &report.notices {
-                        Out::say(&format!("error: {name}: {notice}"));
-                    }
-                    failed = true;
-                    scored = true;
-                }
-                Ok(report) if analyze.json => {
-                    let path = path.to_string_lossy();
-                    document.activities.push(entry(
-                        &report,
-                        &path,
-                        part,
-                        &settings,
-                        &reading.notices,
-                    ));
-                    scored = true;
-                }
+            match Error::caught(|| Report::consuming(activity, &self.settings)) {
                 Ok(report) => {
-                    if !first {
-                        out.print("\n");
-                    }
-                    first = false;
-                    if parts > 1 {
-                        out.print(&format!("{name}, activity {part} of {parts}\n"));
-                    }
-                    let style = Style {
-                        units,
-                        rows: analyze.rows(),
-                        coloured: out.coloured(analyze.color),
-                        columns: out.columns(),
-                        largest: past.largest_before(&report),
-                        with_more: true,
-                    };
-                    out.print(&text::text(&report, &style));
+                    self.write(&file, part, &report);
                     scored = true;
                 }
                 Err(error) => refused.push((part, error)),
             }
         }
-        if analyze.verbose > 1 {
+        if self.analyze.verbose > 1 {
             let took = milliseconds(begun.elapsed());
-            Out::say(&format!("note: {name}: scored and written in {took}"));
+            Out::say(&format!("note: {}: scored and written in {took}", file.name));
         }
         for (part, error) in refused {
-            let which = if parts > 1 {
-                format!("activity {part} of {parts}: ")
-            } else {
-                String::new()
-            };
-            // a triathlon's swim is no failure of the file
-            let word = if scored && error.kind() == Kind::UnsupportedSport {
-                "note"
-            } else {
-                "error"
-            };
-            failed |= word == "error";
-            if word == "error" || !analyze.quiet {
-                Out::say(&format!("{word}: {name}: {which}{}", error.message()));
+            self.refuse(&file, part, &error, scored);
+        }
+        Ok(())
+    }
+
+    fn fail(&mut self, name: &str, message: &str) {
+        Out::say(&format!("error: {name}: {message}"));
+        self.failed = true;
+    }
+
+    /// Says the notices of a file; whether they are errors, as the person wants.
+    fn is_refused_for(&mut self, notices: &[Notice], name: &str) -> bool {
+        let strict = self.analyze.strict;
+        for notice in notices.iter().filter(|_| !self.analyze.quiet || strict) {
+            let word = if strict { "error" } else { "note" };
+            Out::say(&format!("{word}: {name}: {notice}"));
+        }
+        let refused = strict && !notices.is_empty();
+        self.failed |= refused;
+        refused
+    }
+
+    /// Prints a report, or puts it into the document.
+    fn write(&mut self, file: &File<'_>, part: usize, report: &Report) {
+        if self.analyze.strict && !report.notices.is_empty() {
+            for notice in &report.notices {
+                self.fail(&file.name, &notice.to_string());
             }
+            return;
+        }
+        if self.analyze.json {
+            let path = file.path.to_string_lossy();
+            let entry = json::scored(report, &path, part, &self.settings, &file.notices);
+            self.document.activities.push(entry);
+            return;
+        }
+        if self.printed {
+            self.out.print("\n");
+        }
+        self.printed = true;
+        if file.parts > 1 {
+            self.out
+                .print(&format!("{}, activity {part} of {}\n", file.name, file.parts));
+        }
+        let style = Style {
+            units: self.units,
+            rows: self.analyze.rows(),
+            coloured: self.out.coloured(self.analyze.color),
+            columns: self.out.columns(),
+            largest: self.past.largest_before(report),
+            with_more: true,
+        };
+        self.out.print(&text::text(report, &style));
+    }
+
+    /// Says why an activity could not be scored.
+    fn refuse(
+        &mut self,
+        file: &File<'_>,
+        part: usize,
+        error: &Error,
+        others_scored: bool,
+    ) {
+        let which = if file.parts > 1 {
+            format!("activity {part} of {}: ", file.parts)
+        } else {
+            String::new()
+        };
+        let message = format!("{which}{}", error.message());
+        // a triathlon's swim is no failure of the file
+        if !(others_scored && error.kind() == Kind::UnsupportedSport) {
+            self.fail(&file.name, &message);
+        } else if !self.analyze.quiet {
+            Out::say(&format!("note: {}: {message}", file.name));
         }
     }
-    if analyze.json {
-        match serde_json::to_string_pretty(&document) {
-            Ok(text) => out.print(&(inert(text) + "\n")),
-            Err(error) => {
-                Out::say(&format!("error: internal: {error}"));
-                failed = true;
+
+    /// Prints the document, if one was asked for; the exit code.
+    fn finish(mut self) -> u8 {
+        if self.analyze.json {
+            match serde_json::to_string_pretty(&self.document) {
+                Ok(text) => self.out.print(&(inert(text) + "\n")),
+                Err(error) => {
+                    Out::say(&format!("error: internal: {error}"));
+                    self.failed = true;
+                }
             }
         }
+        u8::from(self.failed)
     }
-    u8::from(failed)
 }
 
 impl Analyze {
@@ -238,16 +294,6 @@ fn read_words(reading: &Reading, verbose: u8, took: Duration) -> Vec<String> {
 
 fn milliseconds(took: Duration) -> String {
     format!("{:.1} ms", took.as_secs_f64() * 1e3)
-}
-
-fn entry(
-    report: &Report,
-    path: &str,
-    part: usize,
-    settings: &Settings,
-    notices: &[Notice],
-) -> json::Scored {
-    json::scored(report, path, part, settings, notices)
 }
 
 /// Why there is nothing to score.

@@ -135,6 +135,31 @@ fn run_show(
     Ok(())
 }
 
+/// The pack that is usual for each sport, or the one that was said.
+fn packs(
+    preferences: &Preferences,
+    said_kg: Option<f64>,
+    on: Option<Date>,
+    flag: &str,
+) -> Vec<Shown> {
+    let pack = |(name, sport)| {
+        let usual = preferences.person.on(on, sport).pack_kg;
+        let (value, origin) = match (said_kg, usual) {
+            (Some(kg), _) => (kg, flag.to_owned()),
+            (None, Some(kg)) => (kg, "athlete file".to_owned()),
+            (None, None) => (0.0, "built in".to_owned()),
+        };
+        Shown {
+            key: format!("pack.{name}"),
+            value: Some(value.to_string()),
+            unit: "kg",
+            origin,
+            what: "",
+        }
+    };
+    [("run", Sport::Run), ("hike", Sport::Hike), ("ride", Sport::Ride)].map(pack).into()
+}
+
 fn values(
     show: &Show,
     flags: Option<&ArgMatches>,
@@ -170,23 +195,7 @@ fn values(
         });
         shown.push(Shown { key: key.name.into(), value, unit, origin, what: key.what });
     }
-    for (name, sport) in
-        [("run", Sport::Run), ("hike", Sport::Hike), ("ride", Sport::Ride)]
-    {
-        let usual = preferences.person.on(show.on, sport).pack_kg;
-        let (value, origin) = match (said.pack_kg, usual) {
-            (Some(kg), _) => (kg, by_flag("pack")),
-            (None, Some(kg)) => (kg, "athlete file".to_owned()),
-            (None, None) => (0.0, "built in".to_owned()),
-        };
-        shown.push(Shown {
-            key: format!("pack.{name}"),
-            value: Some(value.to_string()),
-            unit: "kg",
-            origin,
-            what: "",
-        });
-    }
+    shown.extend(packs(preferences, said.pack_kg, show.on, &by_flag("pack")));
     let mut preference = |key: &str, value: Option<String>, set: bool, origin: String| {
         let origin = if set { origin } else { "built in".to_owned() };
         shown.push(Shown { key: key.into(), value, unit: "", origin, what: "" });

@@ -4,10 +4,12 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use clap::Args;
+use hardlegs::activity::Activity;
 use hardlegs::error::visible;
 use hardlegs::evidence::Parameter;
 use hardlegs::load::model::LOAD_M;
 use hardlegs::report::{Hill, Report};
+use hardlegs::settings::Settings;
 use hardlegs::write::{numbered, sign};
 
 use crate::cli::analyze::{Refusal, open};
@@ -77,28 +79,31 @@ pub(crate) fn run(explain: &Explain, out: &mut Out) -> u8 {
     };
     let mut failed = false;
     for activity in &reading.activities {
-        match Report::of(activity, &settings) {
-            Ok(report) => match &explain.segment {
-                None => out.print(&file(&report)),
-                Some(wanted) => {
-                    if let Some(text) = one(&report, wanted) {
-                        out.print(&text);
-                    } else {
-                        Out::say(&format!(
-                            "error: no segment {}. Hint: --all lists U1, D1, ...",
-                            visible(wanted)
-                        ));
-                        failed = true;
-                    }
-                }
-            },
-            Err(error) => {
-                Out::say(&format!("error: {}: {}", visible(&name), error.message()));
+        match explained(activity, &settings, explain.segment.as_deref(), &visible(&name))
+        {
+            Ok(text) => out.print(&text),
+            Err(words) => {
+                Out::say(&format!("error: {words}"));
                 failed = true;
             }
         }
     }
     u8::from(failed)
+}
+
+/// How the numbers of an activity came about, or of one of its segments; or why not.
+fn explained(
+    activity: &Activity,
+    settings: &Settings,
+    segment: Option<&str>,
+    name: &str,
+) -> Result<String, String> {
+    let report = Report::of(activity, settings)
+        .map_err(|error| format!("{name}: {}", error.message()))?;
+    let Some(wanted) = segment else { return Ok(file(&report)) };
+    one(&report, wanted).ok_or_else(|| {
+        format!("no segment {}. Hint: --all lists U1, D1, ...", visible(wanted))
+    })
 }
 
 fn constants(parameters: &[Parameter]) -> String {

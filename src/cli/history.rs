@@ -10,8 +10,9 @@ use hardlegs::history::{self, Period};
 use hardlegs::settings::Settings;
 use hardlegs::sport::Sport;
 use hardlegs::store::{MissingSource, Stale, Store, Unreadable};
+use hardlegs::write::Units;
 use hardlegs::write::history::export::row;
-use hardlegs::write::history::json::SourceGone;
+use hardlegs::write::history::json::{SourceGone, Tally};
 use hardlegs::write::history::{View, json, table, text};
 use hardlegs::write::inert::inert;
 use jiff::civil::Date;
@@ -203,15 +204,9 @@ pub(crate) fn today(settings: &Settings) -> Date {
 
 fn shown(flags: &History, out: &mut Out) -> Result<u8, (String, u8)> {
     let settled = flags.you.settle().map_err(|words| (words, 2))?;
-    let (mut store, paths) = if flags.paths.is_empty() {
-        let Some(store) = flags.memory.open_existing()? else {
-            Out::say("No history yet. hardlegs history FOLDER scores what is in it");
-            return Ok(0);
-        };
-        let roots = if flags.rescore { store.roots().map_err(told)? } else { Vec::new() };
-        (store, roots.into_iter().map(PathBuf::from).collect())
-    } else {
-        (flags.memory.open()?, flags.paths.clone())
+    let Some((mut store, paths)) = opened(flags)? else {
+        Out::say("No history yet. hardlegs history FOLDER scores what is in it");
+        return Ok(0);
     };
     let taken = if paths.is_empty() {
         None
@@ -238,14 +233,51 @@ fn shown(flags: &History, out: &mut Out) -> Result<u8, (String, u8)> {
     };
     if !flags.quiet {
         outdated(&stale);
+        undated(&history, flags.on);
     }
-    if flags.on.is_none() && history.undated > 0 && !flags.quiet {
+    let failed = unreadable || tally.as_ref().is_some_and(|tally| tally.failed > 0);
+    match flags.export {
+        Some(form) => export(form, &store, out)?,
+        None => written(flags, &history, settled.units, (tally, stale), out)?,
+    }
+    Ok(match taken {
+        Some(Taken { interrupted: true, .. }) => 130,
+        _ => u8::from(failed),
+    })
+}
+
+/// A store, and the paths to take in.
+type StoreAndPaths = (Store, Vec<PathBuf>);
+
+/// Opens the store, and says what to take in; `None` where no history is.
+fn opened(flags: &History) -> Result<Option<StoreAndPaths>, (String, u8)> {
+    if !flags.paths.is_empty() {
+        return Ok(Some((flags.memory.open()?, flags.paths.clone())));
+    }
+    let Some(store) = flags.memory.open_existing()? else { return Ok(None) };
+    let roots = if flags.rescore { store.roots().map_err(told)? } else { Vec::new() };
+    Ok(Some((store, roots.into_iter().map(PathBuf::from).collect())))
+}
+
+/// Says what is left out as of today because its day cannot be.
+fn undated(history: &history::History, on: Option<Date>) {
+    if on.is_none() && history.undated > 0 {
         Out::say(&format!(
             "note: activities dated after today or before {}, left out: {}. Is the watch's clock right?",
             history::FIRST_DAY.year(),
             history.undated
         ));
     }
+}
+
+/// Prints a history in the form that was asked for, and what became of the inputs.
+fn written(
+    flags: &History,
+    history: &history::History,
+    units: Units,
+    (tally, stale): (Option<Tally>, Stale),
+    out: &mut Out,
+) -> Result<(), (String, u8)> {
     let view = View {
         by: match flags.by {
             By::Month => Period::Month,
@@ -253,38 +285,28 @@ fn shown(flags: &History, out: &mut Out) -> Result<u8, (String, u8)> {
             By::Week | By::Activity => Period::Week,
         },
         since: flags.since,
-        units: settled.units,
+        units,
         on_foot: flags.sport.map(|kind| matches!(kind, Kind::Foot)),
     };
-    let failed = unreadable || tally.as_ref().is_some_and(|tally| tally.failed > 0);
-    match flags.export {
-        Some(form) => export(form, &store, out)?,
-        None if flags.json => {
-            let mut document = json::document(&history, &view, tally);
-            document.source_gone = stale.gone.into_iter().map(source_gone).collect();
-            let text = serde_json::to_string_pretty(&document)
-                .map_err(|error| (format!("error: internal: {error}"), 3))?;
-            out.print(&(inert(text) + "\n"));
+    if flags.json {
+        let mut document = json::document(history, &view, tally);
+        document.source_gone = stale.gone.into_iter().map(source_gone).collect();
+        let text = serde_json::to_string_pretty(&document)
+            .map_err(|error| (format!("error: internal: {error}"), 3))?;
+        out.print(&(inert(text) + "\n"));
+    } else if flags.csv {
+        let rows = std::iter::once(table::HEADINGS.map(str::to_owned))
+            .chain(table::rows(history, &view));
+        out.print(&csv(rows)?);
+    } else if matches!(flags.by, By::Activity) {
+        out.print(&table::list(history, &view));
+    } else {
+        if let Some(tally) = &tally {
+            out.print(&format!("{}\n\n", Taken::told(tally)));
         }
-        None if flags.csv => {
-            let rows = std::iter::once(table::HEADINGS.map(str::to_owned))
-                .chain(table::rows(&history, &view));
-            out.print(&csv(rows)?);
-        }
-        None if matches!(flags.by, By::Activity) => {
-            out.print(&table::list(&history, &view));
-        }
-        None => {
-            if let Some(tally) = &tally {
-                out.print(&format!("{}\n\n", Taken::told(tally)));
-            }
-            out.print(&text::text(&history, &view));
-        }
+        out.print(&text::text(history, &view));
     }
-    Ok(match taken {
-        Some(Taken { interrupted: true, .. }) => 130,
-        _ => u8::from(failed),
-    })
+    Ok(())
 }
 
 /// What was scored with other settings or an older model. After a run that took files in, only

@@ -128,6 +128,18 @@ enum Form {
     Plan,
 }
 
+impl Form {
+    fn schema(self) -> serde_json::Value {
+        match self {
+            Form::Analyze => json::schema(),
+            Form::Batch => json::line_schema(),
+            Form::Csv => hardlegs::write::rows::schema(),
+            Form::Plan => hardlegs::write::plan::json::schema(),
+            Form::History => hardlegs::write::history::json::schema(),
+        }
+    }
+}
+
 /// A panic says where in one line; what catches it says the rest.
 fn quieten() {
     if std::env::var_os("RUST_BACKTRACE").is_none() {
@@ -197,14 +209,7 @@ fn parse_and_run() -> ExitCode {
         }
         Some(Command::Help { words }) => help::run(&words, command(), &mut out),
         Some(Command::Schema { of }) => {
-            let schema = match of {
-                Form::Analyze => json::schema(),
-                Form::Batch => json::line_schema(),
-                Form::Csv => hardlegs::write::rows::schema(),
-                Form::Plan => hardlegs::write::plan::json::schema(),
-                Form::History => hardlegs::write::history::json::schema(),
-            };
-            out.print(&format!("{schema:#}\n"));
+            out.print(&format!("{:#}\n", of.schema()));
             0
         }
     };

@@ -209,6 +209,10 @@ impl Recorded {
     }
 
     /// The report, and what it lets go.
+    #[allow(
+        clippy::too_many_lines,
+        reason = "every field of a report, in the order of need"
+    )]
     fn scored(
         self,
         settings: &Settings,

@@ -93,6 +93,7 @@ impl Scored<'_> {
 }
 
 /// Everything that is told of a recording.
+#[allow(clippy::too_many_lines, reason = "one notice after another")]
 pub(super) fn of(scored: &Scored<'_>) -> Vec<Notice> {
     let Scored { quality: q, limited_m, .. } = *scored;
     let timed = scored.moving_s.is_some();

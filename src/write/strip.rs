@@ -77,11 +77,21 @@ pub(super) fn strip(
             grades[column] = grades[column - 1];
         }
     }
+    Some((blocks(&tops, &grades, (low, high), coloured), low, high))
+}
+
+/// Two rows of blocks: the highest point of each column, coloured by its rise and run.
+fn blocks(
+    tops: &[f64],
+    grades: &[(f64, f64)],
+    (low, high): (f64, f64),
+    coloured: bool,
+) -> [String; 2] {
     let span = (high - low).max(1.0);
     let mut rows = [String::new(), String::new()];
     for (top, (rise, run)) in tops.iter().zip(grades) {
         let level = if top.is_nan() { 0 } else { level((top - low) / span) };
-        let class = Steepness::of(if run > 0.0 { rise / run } else { 0.0 });
+        let class = Steepness::of(if *run > 0.0 { rise / run } else { 0.0 });
         let style =
             Style::new().fg_color(Some(Ansi256Color(COLOURS[class.index()]).into()));
         for (row, part) in rows.iter_mut().zip([level.saturating_sub(8), level.min(8)]) {
@@ -93,7 +103,7 @@ pub(super) fn strip(
             };
         }
     }
-    Some((rows, low, high))
+    rows
 }
 
 /// 1 to 16 of a share.

@@ -273,14 +273,7 @@ pub(super) fn quality(r: &Report, u: Units) -> Vec<String> {
     let elapsed = q.elapsed_s;
     let told = |part: f64, whole: f64| part > TOLD_SHARE * whole;
     if told(q.cut_m, q.recorded_m) || told(q.cut_s, elapsed) || q.road_jumps > 0 {
-        let jumps = match q.road_jumps {
-            0 => "gaps".to_owned(),
-            1 => "1 position jump".to_owned(),
-            more => format!("{more} position jumps"),
-        };
-        let time =
-            if r.timed { format!(", {}", clock(Some(q.cut_s))) } else { String::new() };
-        parts.push(format!("{jumps} cut out ({:.0} m{time})", q.cut_m));
+        parts.push(cut_out(r));
     }
     if told(q.paused_s, elapsed) {
         parts.push(format!("paused {}", clock(Some(q.paused_s))));
@@ -309,6 +302,19 @@ pub(super) fn quality(r: &Report, u: Units) -> Vec<String> {
     }
     parts.push(format!("hills under {:.0} m smoothed away", 2.0 * q.half_width_m));
     parts
+}
+
+/// What is cut out of a recording.
+fn cut_out(r: &Report) -> String {
+    let q = &r.quality;
+    let jumps = match q.road_jumps {
+        0 => "gaps".to_owned(),
+        1 => "1 position jump".to_owned(),
+        more => format!("{more} position jumps"),
+    };
+    let time =
+        if r.timed { format!(", {}", clock(Some(q.cut_s))) } else { String::new() };
+    format!("{jumps} cut out ({:.0} m{time})", q.cut_m)
 }
 
 /// Why there are no times.

@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::history::{History, Period, PeriodSummary, Session};
 use crate::write::Units;
 use crate::write::history::{View, text::sentences};
-use crate::write::html::{Cell, figures, number, page, table, words as text};
+use crate::write::html::{Cell, Column, figures, number, page, table, words as text};
 use crate::write::prose::{cut, stood_out};
 use crate::write::svg::draw_history_inside;
 use crate::write::units::{clock, times};
@@ -61,15 +61,8 @@ pub fn history(history: &History, units: Units) -> Result<String, Error> {
     Ok(page(&title, &content))
 }
 
-/// A row a week or a year, on foot and riding side by side.
-fn stretches(h: &History, all: &[PeriodSummary], by: Period, u: Units) -> Markup {
-    let rides = h.sessions.iter().any(|s| !s.sport.on_foot());
-    let week = by == Period::Week;
-    let caption = match all {
-        [] => "No weeks".to_owned(),
-        _ if week => format!("The last {} weeks with sessions; loads on foot", all.len()),
-        _ => "Years with sessions; loads on foot".to_owned(),
-    };
+/// The headings of the table of weeks or years.
+fn headings(week: bool, rides: bool, u: Units) -> Vec<Column> {
     let mut columns = vec![
         text(if week { "week of" } else { "year" }),
         number("downhill load"),
@@ -92,6 +85,19 @@ fn stretches(h: &History, all: &[PeriodSummary], by: Period, u: Units) -> Markup
     if week {
         columns.push(text("stood out"));
     }
+    columns
+}
+
+/// A row a week or a year, on foot and riding side by side.
+fn stretches(h: &History, all: &[PeriodSummary], by: Period, u: Units) -> Markup {
+    let rides = h.sessions.iter().any(|s| !s.sport.on_foot());
+    let week = by == Period::Week;
+    let caption = match all {
+        [] => "No weeks".to_owned(),
+        _ if week => format!("The last {} weeks with sessions; loads on foot", all.len()),
+        _ => "Years with sessions; loads on foot".to_owned(),
+    };
+    let columns = headings(week, rides, u);
     let row = |s: &PeriodSummary| {
         let foot = &s.foot;
         let day = f64::from(crate::history::age(h.on, s.from));

@@ -1,6 +1,6 @@
 //! Distance, time and load by class of grade, and load by intensity, side by side.
 
-use crate::report::Steepness;
+use crate::report::{Silhouette, Steepness, SteepnessRow};
 use crate::write::svg::frame::{Drawn, Frame, LABEL_PX, TEXT_PX, Type};
 use crate::write::svg::key::{class_words, zone_words};
 use crate::write::svg::lettering::width_px;
@@ -50,82 +50,75 @@ pub(super) fn draw(frame: &mut Frame<'_>) -> Drawn {
     Ok(())
 }
 
+/// The one bar of a class of grade.
+fn one(
+    row: &SteepnessRow,
+    what: &str,
+    value: f64,
+    role: Role,
+    words: String,
+) -> Vec<Bar> {
+    let title = format!("{}: {what} {words}", class_words(row.steepness));
+    vec![Bar { value, role, words, title }]
+}
+
+/// The bars of a class of intensity, uphill and downhill.
+fn zone_bars(silhouette: &Silhouette, zone: usize, foot: bool) -> Vec<Bar> {
+    let bar = |word: &str, value: f64, role: Role| Bar {
+        value,
+        role,
+        words: format!("{value:.0}"),
+        title: format!("{word} {}: load {value:.1}", zone_words()[zone]),
+    };
+    let up = silhouette.concentric_load_by_zone[zone];
+    let down = silhouette.eccentric_load_by_zone[zone];
+    let mut bars = vec![bar("uphill", up, Role::Uphill(zone))];
+    if foot {
+        bars.push(bar("downhill", down, Role::Downhill(zone)));
+    }
+    bars
+}
+
 fn panels(frame: &Frame<'_>) -> Vec<Panel> {
     let (report, u) = (frame.shows, frame.units);
     let silhouette = &report.silhouette;
     let foot = report.sport.on_foot();
     // steepest up at the top
     let rows = || silhouette.by_steepness.iter().rev();
-    let one = |value: f64, role: Role, words: String, what: &str, name: &str| {
-        vec![Bar { value, role, title: format!("{name}: {what} {words}"), words }]
-    };
-    let distance = rows()
-        .map(|row| {
-            let far = u.along(row.length_m);
-            let words = format!("{far:.1} {}", u.far());
-            one(
-                far,
-                Role::Grade(row.steepness),
-                words,
-                "distance",
-                &class_words(row.steepness),
-            )
-        })
-        .collect();
-    let time = rows()
-        .map(|row| {
-            let seconds = if report.timed { row.duration_s } else { 0.0 };
-            let words = clock(report.timed.then_some(seconds));
-            one(
-                seconds,
-                Role::Grade(row.steepness),
-                words,
-                "time",
-                &class_words(row.steepness),
-            )
-        })
-        .collect();
-    let load = rows()
-        .map(|row| {
-            let up = row.steepness.class() > 0
-                || (row.steepness.class() == 0
-                    && row.concentric_load >= row.eccentric_load);
-            let value = row.concentric_load + row.eccentric_load;
-            let role = if up { Role::UphillLine } else { Role::DownhillLine };
-            one(value, role, format!("{value:.0}"), "load", &class_words(row.steepness))
-        })
-        .collect();
-    let bars = |zone: usize| {
-        let mut bars = Vec::new();
-        let mut side = |word: &str, value: f64, role: Role| {
-            bars.push(Bar {
-                value,
-                role,
-                words: format!("{value:.0}"),
-                title: format!("{word} {}: load {value:.1}", zone_words()[zone]),
-            });
-        };
-        side("uphill", silhouette.concentric_load_by_zone[zone], Role::Uphill(zone));
-        if foot {
-            side(
-                "downhill",
-                silhouette.eccentric_load_by_zone[zone],
-                Role::Downhill(zone),
-            );
-        }
-        bars
-    };
-    let mut time_panel = Panel { heading: "time", rows: time, names: None };
+    let distance = rows().map(|row| {
+        let far = u.along(row.length_m);
+        one(
+            row,
+            "distance",
+            far,
+            Role::Grade(row.steepness),
+            format!("{far:.1} {}", u.far()),
+        )
+    });
+    let time = rows().map(|row| {
+        let seconds = if report.timed { row.duration_s } else { 0.0 };
+        let words = clock(report.timed.then_some(seconds));
+        one(row, "time", seconds, Role::Grade(row.steepness), words)
+    });
+    let load = rows().map(|row| {
+        let class = row.steepness.class();
+        let up = class > 0 || (class == 0 && row.concentric_load >= row.eccentric_load);
+        let value = row.concentric_load + row.eccentric_load;
+        let role = if up { Role::UphillLine } else { Role::DownhillLine };
+        one(row, "load", value, role, format!("{value:.0}"))
+    });
+    let by_intensity = (0..4).rev().map(|zone| zone_bars(silhouette, zone, foot));
+    let mut time_panel = Panel { heading: "time", rows: time.collect(), names: None };
     if !report.timed {
         time_panel.heading = "time: not known";
     }
     vec![
-        Panel { heading: "distance", rows: distance, names: None },
+        Panel { heading: "distance", rows: distance.collect(), names: None },
         time_panel,
-        Panel { heading: "load by grade", rows: load, names: None },
+        Panel { heading: "load by grade", rows: load.collect(), names: None },
         Panel {
             heading: "load by intensity",
-            rows: (0..4).rev().map(bars).collect(),
+            rows: by_intensity.collect(),
             names: Some(zone_words().into_iter().rev().collect()),
         },
     ]

@@ -84,7 +84,7 @@ pub(super) fn draw(frame: &mut Frame<'_>) -> Drawn {
                 (true, false) => (middle + 1.0, middle + half),
             };
             frame.canvas.title(column.title.clone());
-            bar.draw(frame, &scale, left, right, side < 0.0, each)?;
+            bar.draw(frame, &scale, (left, right), side < 0.0, each)?;
         }
         name(frame, column, middle, each, bottom)?;
     }
@@ -98,8 +98,7 @@ impl Bar {
         &self,
         frame: &Frame<'_>,
         scale: &Scale,
-        left: f64,
-        right: f64,
+        (left, right): (f64, f64),
         up: bool,
         each: f64,
     ) -> Drawn {

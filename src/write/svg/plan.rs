@@ -113,16 +113,7 @@ fn weeks(frame: &Of<'_>, top: f64, bottom: f64) -> Drawn {
     let most = before.iter().map(|week| week.load).fold(plan.target, f64::max).max(1.0);
     // the course itself would dwarf the weeks: its bar ends at the edge and says its figure
     let scale = Scale::new(0.0..most * 1.25, bottom..top + 14.0);
-    frame.canvas.open("axis");
-    let title = "largest downhill load on a day of each week";
-    frame.write(24.0, top - 8.0, title, &Type::label())?;
-    for tick in ticks(most, 3) {
-        let y = scale.px(tick);
-        frame.line(&[(left, y), (right, y)], Role::Grid, 1.0)?;
-        let words = tick_words(tick);
-        frame.write(left - 8.0, y - LABEL_PX / 2.0, &words, &Type::label().right())?;
-    }
-    frame.canvas.close();
+    axis(frame, &scale, most, top)?;
     frame.canvas.open("weeks");
     let each = (right - left) / plan.weeks.len() as f64;
     let half = (each * 0.4).min(20.0);
@@ -170,6 +161,22 @@ fn weeks(frame: &Of<'_>, top: f64, bottom: f64) -> Drawn {
     }
     frame.line(&[(left, needed), (right, needed)], Role::Halo, 3.6)?;
     frame.line(&[(left, needed), (right, needed)], Role::UphillLine, 1.6)?;
+    frame.canvas.close();
+    Ok(())
+}
+
+/// The loads at the left, and what they are of.
+fn axis(frame: &Of<'_>, scale: &Scale, most: f64, top: f64) -> Drawn {
+    let (left, right) = (frame.left_px(), frame.width - frame.edge_px());
+    frame.canvas.open("axis");
+    let title = "largest downhill load on a day of each week";
+    frame.write(24.0, top - 8.0, title, &Type::label())?;
+    for tick in ticks(most, 3) {
+        let y = scale.px(tick);
+        frame.line(&[(left, y), (right, y)], Role::Grid, 1.0)?;
+        let words = tick_words(tick);
+        frame.write(left - 8.0, y - LABEL_PX / 2.0, &words, &Type::label().right())?;
+    }
     frame.canvas.close();
     Ok(())
 }
