@@ -7,7 +7,7 @@ mod athletes;
 #[path = "../tests/support/charts.rs"]
 mod charts;
 
-use hardlegs::write::svg::{Chart, Look, draw, draw_history, draw_plan};
+use hardlegs::write::svg::{Chart, ChartStyle, draw, draw_history, draw_plan};
 
 fn main() {
     divan::main();
@@ -30,7 +30,7 @@ fn chart(bencher: divan::Bencher<'_, '_>, scene: &str, chart: Chart) {
     let Some((_, report)) = scenes.iter().find(|(name, _)| *name == scene) else {
         return;
     };
-    let look = Look::default();
+    let look = ChartStyle::default();
     bencher.bench(|| draw(report, chart, &look));
 }
 
@@ -39,7 +39,7 @@ fn chart(bencher: divan::Bencher<'_, '_>, scene: &str, chart: Chart) {
 fn history(bencher: divan::Bencher<'_, '_>) {
     let histories = athletes::histories();
     let Some((_, years)) = histories.first() else { return };
-    bencher.bench(|| draw_history(years, &Look::default()));
+    bencher.bench(|| draw_history(years, &ChartStyle::default()));
 }
 
 #[divan::bench]
@@ -48,5 +48,5 @@ fn plan(bencher: divan::Bencher<'_, '_>) {
     let Some((_, year)) = plans.iter().find(|(name, _)| *name == "a year") else {
         return;
     };
-    bencher.bench(|| draw_plan(year, &Look::default()));
+    bencher.bench(|| draw_plan(year, &ChartStyle::default()));
 }

@@ -22,7 +22,7 @@ use std::path::Path;
 use hardlegs::read;
 use hardlegs::report::Report;
 use hardlegs::settings::Settings;
-use hardlegs::write::svg::{Chart, Look, Theme, draw, draw_history, draw_plan};
+use hardlegs::write::svg::{Chart, ChartStyle, Theme, draw, draw_history, draw_plan};
 
 /// What the page does: measures every text of every picture and writes down what is wrong.
 const MEASURE: &str = "
@@ -90,7 +90,8 @@ fn no_text_covers_another_or_leaves_the_picture() {
     for (scene, report) in charts::scenes() {
         for chart in Chart::ALL {
             for size_px in [(1200, 620), (600, 400), (900, 700), (1800, 600)] {
-                let look = Look { size_px, theme: Theme::Light, ..Look::default() };
+                let look =
+                    ChartStyle { size_px, theme: Theme::Light, ..ChartStyle::default() };
                 let name =
                     format!("{scene} {} {}x{}", chart.name(), size_px.0, size_px.1);
                 pictures.push((name, draw(&report, chart, &look).unwrap()));
@@ -98,7 +99,7 @@ fn no_text_covers_another_or_leaves_the_picture() {
         }
     }
     for size_px in [(1200, 620), (600, 400), (900, 700), (1800, 600)] {
-        let look = Look { size_px, theme: Theme::Light, ..Look::default() };
+        let look = ChartStyle { size_px, theme: Theme::Light, ..ChartStyle::default() };
         for (name, history) in athletes::histories() {
             let name = format!("history {name} {}x{}", size_px.0, size_px.1);
             pictures.push((name, draw_history(&history, &look).unwrap()));
@@ -135,13 +136,13 @@ fn nor_in_charts_of_real_recordings() {
         };
         // nothing moved: there is nothing to draw, and `chart` says so
         if report.cells == 0 {
-            assert!(draw(&report, Chart::ALL[0], &Look::default()).is_err());
+            assert!(draw(&report, Chart::ALL[0], &ChartStyle::default()).is_err());
             continue;
         }
         scored += 1;
         let file = path.file_name().unwrap().to_string_lossy().replace('"', "");
         for chart in Chart::ALL {
-            let look = Look::default();
+            let look = ChartStyle::default();
             let name = format!("{file} {}", chart.name());
             pictures.push((name, draw(&report, chart, &look).unwrap()));
         }
@@ -167,7 +168,7 @@ fn a_hostile_name_runs_nothing() {
     ] {
         report.header.name = Some(name.to_owned());
         for chart in Chart::ALL {
-            let look = Look::default();
+            let look = ChartStyle::default();
             pictures.push((
                 format!("hostile {}", chart.name()),
                 draw(&report, chart, &look).unwrap(),

@@ -16,12 +16,12 @@ mod charts;
 use charts::scenes;
 use hardlegs::report::{OutlinePoint, Report};
 use hardlegs::write::Units;
-use hardlegs::write::svg::{Chart, Look, Theme, draw, draw_history, draw_plan};
+use hardlegs::write::svg::{Chart, ChartStyle, Theme, draw, draw_history, draw_plan};
 
 const MOST_BYTES: usize = 120_000;
 
-fn look(theme: Theme) -> Look {
-    Look { theme, ..Look::default() }
+fn look(theme: Theme) -> ChartStyle {
+    ChartStyle { theme, ..ChartStyle::default() }
 }
 
 #[test]
@@ -78,7 +78,7 @@ fn so_is_every_chart_of_a_history_and_a_plan() {
         assert!(svg.len() < MOST_BYTES, "{name}: {} bytes", svg.len());
     }
     let none = athletes::Diary::default().history(jiff::civil::date(2026, 1, 1));
-    assert!(draw_history(&none, &Look::default()).is_err(), "nothing to draw");
+    assert!(draw_history(&none, &ChartStyle::default()).is_err(), "nothing to draw");
 }
 
 #[test]
@@ -133,12 +133,15 @@ fn sizes_beyond_reason_are_refused() {
     let (_, report) = scenes().remove(0);
     for size_px in [(0, 0), (599, 400), (600, 399), (4001, 620), (u32::MAX, u32::MAX)] {
         let error =
-            draw(&report, Chart::Load, &Look { size_px, ..Look::default() }).unwrap_err();
+            draw(&report, Chart::Load, &ChartStyle { size_px, ..ChartStyle::default() })
+                .unwrap_err();
         assert!(error.to_string().contains("600x400"), "{error}");
     }
     for size_px in [(600, 400), (4000, 3000)] {
         for chart in Chart::ALL {
-            let svg = draw(&report, chart, &Look { size_px, ..Look::default() }).unwrap();
+            let svg =
+                draw(&report, chart, &ChartStyle { size_px, ..ChartStyle::default() })
+                    .unwrap();
             assert!(roxmltree::Document::parse(&svg).is_ok());
         }
     }
@@ -147,7 +150,7 @@ fn sizes_beyond_reason_are_refused() {
 #[test]
 fn mechanisms_are_as_high_as_what_they_say() {
     let height = |report: &Report, size_px| {
-        let look = Look { size_px, ..Look::default() };
+        let look = ChartStyle { size_px, ..ChartStyle::default() };
         let svg = draw(report, Chart::Mechanisms, &look).unwrap();
         let document = roxmltree::Document::parse(&svg).unwrap();
         let height: f64 =
@@ -175,7 +178,7 @@ fn a_key_says_in_words_what_colours_mean() {
     for size_px in [(1200, 620), (600, 400)] {
         for (name, report) in scenes() {
             for chart in [Chart::Elevation, Chart::Load] {
-                let look = Look { size_px, ..Look::default() };
+                let look = ChartStyle { size_px, ..ChartStyle::default() };
                 let words = text(&draw(&report, chart, &look).unwrap());
                 for zone in ["easy <1×", "moderate 1–2×", "hard 2–3×", "very hard >3×"]
                 {
@@ -237,7 +240,7 @@ fn charts_look_as_they_did() {
         drawn.push((folder.join(format!("plan {name}.svg").replace(' ', "-")), svg));
     }
     // what the README shows
-    let picture = Look { units: Units::Metric, ..look(Theme::Auto) };
+    let picture = ChartStyle { units: Units::Metric, ..look(Theme::Auto) };
     let ridge = draw(&scenes[0].1, Chart::Elevation, &picture).unwrap();
     let readme = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/ridge.svg");
     drawn.push((readme, ridge));

@@ -12,7 +12,7 @@ use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, value};
 
 use crate::cli::config::Config;
 use crate::cli::file::{replace, replaceable};
-use crate::cli::flags::You;
+use crate::cli::flags::AthleteFlags;
 use crate::cli::measure::{CRANK, Family, MASS, PLAIN, POWER};
 use crate::cli::out::Out;
 
@@ -29,7 +29,7 @@ enum Action {
     /// Change it: `mass_kg=72.5 pack.hike=8 time_zone=Europe/Zurich`; `mass_kg=` forgets
     Set(Set),
     /// Where the file is
-    Path(You),
+    Path(AthleteFlags),
 }
 
 #[derive(Debug, Args)]
@@ -41,7 +41,7 @@ struct Show {
     #[arg(long)]
     json: bool,
     #[command(flatten)]
-    you: You,
+    you: AthleteFlags,
 }
 
 #[derive(Debug, Args)]
@@ -53,7 +53,7 @@ struct Set {
     #[arg(long, value_name = "DATE")]
     from: Option<Date>,
     #[command(flatten)]
-    you: You,
+    you: AthleteFlags,
 }
 
 /// Runs; the exit code.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use hardlegs::report::Report;
-use hardlegs::write::svg::{self, Look, Theme};
+use hardlegs::write::svg::{self, ChartStyle, Theme};
 use jiff::civil::Date;
 
 use crate::cli::flags::{Scoring, Settled, words};
@@ -103,7 +103,8 @@ pub(crate) fn run(chart: &Chart, out: &mut Out) -> u8 {
 }
 
 fn drawn(chart: &Chart, settled: &Settled) -> Result<String, (String, u8)> {
-    let look = Look { theme: chart.theme, size_px: chart.size, units: settled.units };
+    let look =
+        ChartStyle { theme: chart.theme, size_px: chart.size, units: settled.units };
     let named = || {
         let words = "error: a file is needed. Hint: hardlegs chart FILE -o X.svg";
         chart.file.as_deref().ok_or_else(|| (words.to_owned(), 2))

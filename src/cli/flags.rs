@@ -42,7 +42,7 @@ pub(crate) enum ColorFlag {
 /// Who moves, and how it is shown.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "You")]
-pub(crate) struct You {
+pub(crate) struct AthleteFlags {
     /// Body mass: 72.5, 72.5kg or 159lb [assumed where it matters: 70 kg]
     #[arg(long, value_name = "KG", value_parser = mass, env = "HARDLEGS_MASS")]
     mass: Option<Measure>,
@@ -84,7 +84,7 @@ pub(crate) struct You {
     only_named_config: bool,
 }
 
-impl You {
+impl AthleteFlags {
     /// The athlete file and what it says.
     pub(crate) fn config(&self) -> Result<Config, String> {
         if self.only_named_config && self.config.is_none() {
@@ -123,7 +123,7 @@ impl You {
     }
 }
 
-impl You {
+impl AthleteFlags {
     /// Settings of the person alone.
     pub(crate) fn settle(&self) -> Result<Settled, String> {
         let config = self.config()?;
@@ -143,7 +143,7 @@ impl You {
 #[derive(Debug, Args)]
 pub(crate) struct Scoring {
     #[command(flatten)]
-    you: You,
+    you: AthleteFlags,
     /// What it was
     #[arg(long, value_enum, default_value_t = SportFlag::Auto, env = "HARDLEGS_SPORT")]
     sport: SportFlag,

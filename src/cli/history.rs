@@ -17,8 +17,8 @@ use hardlegs::write::history::{View, json, table, text};
 use hardlegs::write::inert::inert;
 use jiff::civil::Date;
 
-use crate::cli::flags::{Settled, You};
-use crate::cli::intake::{How, NAMED, Taken, again, take};
+use crate::cli::flags::{AthleteFlags, Settled};
+use crate::cli::intake::{How, NAMED, Outcomes, again, take};
 use crate::cli::memory::{Memory, absolute, refuse, told};
 use crate::cli::out::Out;
 
@@ -94,7 +94,7 @@ pub(crate) struct History {
     #[command(flatten)]
     memory: Memory,
     #[command(flatten)]
-    you: You,
+    you: AthleteFlags,
 }
 
 #[derive(Debug, Subcommand)]
@@ -120,7 +120,7 @@ struct Set {
     #[command(flatten)]
     memory: Memory,
     #[command(flatten)]
-    you: You,
+    you: AthleteFlags,
 }
 
 /// Runs; the exit code.
@@ -241,7 +241,7 @@ fn shown(flags: &History, out: &mut Out) -> Result<u8, (String, u8)> {
         None => written(flags, &history, settled.units, (tally, stale), out)?,
     }
     Ok(match taken {
-        Some(Taken { interrupted: true, .. }) => 130,
+        Some(Outcomes { interrupted: true, .. }) => 130,
         _ => u8::from(failed),
     })
 }
@@ -302,7 +302,7 @@ fn written(
         out.print(&table::list(history, &view));
     } else {
         if let Some(tally) = &tally {
-            out.print(&format!("{}\n\n", Taken::told(tally)));
+            out.print(&format!("{}\n\n", Outcomes::told(tally)));
         }
         out.print(&text::text(history, &view));
     }

@@ -32,7 +32,7 @@ const NAMED_A_REASON: usize = 3;
 static INTERRUPTED: AtomicBool = AtomicBool::new(false);
 
 /// What became of every input of this call.
-pub(crate) struct Taken {
+pub(crate) struct Outcomes {
     intakes: Vec<Imported>,
     /// As the paths were typed, and as they are.
     typed: Vec<(String, String)>,
@@ -53,7 +53,7 @@ pub(crate) fn take(
     paths: &[PathBuf],
     settings: &Settings,
     how: &How,
-) -> Result<Taken, (String, u8)> {
+) -> Result<Outcomes, (String, u8)> {
     // the second interruption ends at once
     let _ = ctrlc::set_handler(|| {
         if INTERRUPTED.swap(true, Ordering::SeqCst) {
@@ -85,7 +85,7 @@ pub(crate) fn take(
     bar.end();
     done.map_err(told)?;
     let interrupted = INTERRUPTED.load(Ordering::SeqCst) && intakes.len() < found;
-    Ok(Taken { intakes, typed, interrupted, found })
+    Ok(Outcomes { intakes, typed, interrupted, found })
 }
 
 /// A bar on a terminal, once it has lasted.
@@ -119,7 +119,7 @@ impl Bar {
     }
 }
 
-impl Taken {
+impl Outcomes {
     /// A path as the person would say it.
     fn shown(&self, path: &str) -> String {
         let short = self.typed.iter().find_map(|(typed, root)| {

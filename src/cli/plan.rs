@@ -41,7 +41,7 @@ pub(crate) struct PlanFor {
 }
 
 /// A plan, the history behind it, and what its nearest own descent is called.
-pub(crate) struct Held {
+pub(crate) struct CoursePlan {
     pub(crate) plan: Plan,
     pub(crate) own: Option<String>,
 }
@@ -79,7 +79,7 @@ pub(crate) fn held(
     settled: &Settled,
     memory: &Memory,
     (from, on): (Option<Date>, Option<Date>),
-) -> Result<Held, (String, u8)> {
+) -> Result<CoursePlan, (String, u8)> {
     let course = which.of(path, |activity, _| {
         Report::of(activity, &settled.settings).and_then(|report| Course::of(&report))
     })?;
@@ -111,7 +111,7 @@ pub(crate) fn held(
         let name = session.name.as_deref().unwrap_or(session.sport.name());
         Some(format!("{name}, {}", session.day))
     });
-    Ok(Held { plan, own })
+    Ok(CoursePlan { plan, own })
 }
 
 fn own(store: &Store) -> Result<Vec<OwnHill>, (String, u8)> {

@@ -1,5 +1,5 @@
-//! Reports and histories to text, JSON, CSV, SVG, HTML and GPX: the door out. Rounding, percent and
-//! words live here only.
+//! Writes reports and histories as text, JSON, CSV, SVG, HTML and GPX. Rounding, percent and words
+//! live here only.
 
 pub mod cell;
 #[cfg(feature = "export")]

@@ -37,7 +37,7 @@ pub struct Document {
     /// Days with sessions.
     pub days: Vec<Day>,
     /// Sessions that count, in order of time.
-    pub sessions: Vec<Judged>,
+    pub sessions: Vec<ComparedSession>,
     /// Recorded twice, and left out.
     pub duplicates: Vec<Duplicate>,
     /// Not held against all that could be their duplicates, as there were too many: some may
@@ -201,7 +201,8 @@ pub struct Day {
 /// A session held against those before it.
 #[derive(Debug, Serialize, JsonSchema)]
 #[expect(missing_docs, reason = "described where not plain")]
-pub struct Judged {
+#[schemars(rename = "Judged")]
+pub struct ComparedSession {
     #[serde(flatten)]
     pub session: Row,
     /// Sessions of its kind in the 30 days before; below 3 nothing is said.
@@ -278,7 +279,7 @@ fn step(next: &Next) -> Step {
     }
 }
 
-fn judged(h: &History, at: usize, verdict: &Comparison) -> Judged {
+fn compared(h: &History, at: usize, verdict: &Comparison) -> ComparedSession {
     let session = &h.sessions[at];
     let more = |more: &history::spike::Increase| Increase {
         dimension: more.dimension.key().to_owned(),
@@ -288,7 +289,7 @@ fn judged(h: &History, at: usize, verdict: &Comparison) -> Judged {
         words: more.band().name().to_owned(),
     };
     let downhill = |s: &history::Session| s.sport.on_foot().then_some(s.eccentric_load);
-    Judged {
+    ComparedSession {
         session: row(session, None),
         baseline: verdict.baseline,
         more: verdict.more.iter().map(more).collect(),
@@ -340,7 +341,7 @@ pub fn document(h: &History, view: &View, intake: Option<Tally>) -> Document {
         days: h.days.iter().filter(|d| shown(d.date)).map(day).collect(),
         sessions: (0..h.sessions.len())
             .filter(|at| shown(h.sessions[*at].day))
-            .map(|at| judged(h, at, &h.comparisons[at]))
+            .map(|at| compared(h, at, &h.comparisons[at]))
             .collect(),
         duplicates: h
             .duplicates

@@ -14,7 +14,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::error::{Error, visible};
 use crate::report::MODEL_VERSION;
-use crate::write::svg::{self, Look, Theme};
+use crate::write::svg::{self, ChartStyle, Theme};
 use crate::write::units::Units;
 
 pub use activity::activity;
@@ -96,10 +96,10 @@ fn figures(
     units: Units,
     broad_height_px: u32,
     narrow_height_px: u32,
-    draw: impl Fn(&Look) -> Result<String, Error>,
+    draw: impl Fn(&ChartStyle) -> Result<String, Error>,
 ) -> Result<String, Error> {
     let drawn = |width_px, height_px| {
-        draw(&Look { theme: Theme::Auto, size_px: (width_px, height_px), units })
+        draw(&ChartStyle { theme: Theme::Auto, size_px: (width_px, height_px), units })
     };
     Ok(drawn(BROAD_PX, broad_height_px)? + &drawn(NARROW_PX, narrow_height_px)?)
 }

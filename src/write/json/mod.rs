@@ -116,7 +116,7 @@ object! {
     /// Flaws of the file that were survived, and what is left out of the figures.
     notices: Vec<Survived> = notices.iter().chain(&report.notices).map(survived).collect(),
     /// Who moved, and the split's rules.
-    settings: Used = settings_used(report, settings),
+    settings: AppliedSettings = applied(report, settings),
 }
 
 object! {
@@ -154,9 +154,10 @@ object! {
 object! {
     /// The settings that were used.
     #[serde(deny_unknown_fields)]
-    pub struct Used;
+    #[schemars(rename = "Used")]
+    pub struct AppliedSettings;
 
-    fn settings_used(report: &Report, settings: &Settings);
+    fn applied(report: &Report, settings: &Settings);
 
     /// Body; 0.1 kg.
     mass_kg: f64 = finite(report.mass_kg(), 1),

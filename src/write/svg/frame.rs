@@ -13,7 +13,7 @@ use crate::write::Units;
 use crate::write::svg::canvas::{Canvas, UNITS_PER_PX, escaped};
 use crate::write::svg::lettering::fitted;
 use crate::write::svg::palette::{Role, style_sheet};
-use crate::write::svg::{Look, Theme};
+use crate::write::svg::{ChartStyle, Theme};
 use crate::write::words;
 
 /// plotters' result; the canvas itself cannot fail.
@@ -92,7 +92,7 @@ impl<'r, S> Frame<'r, S> {
         shows: &'r S,
         caption: Caption,
         name: &'static str,
-        look: &Look,
+        look: &ChartStyle,
     ) -> Frame<'r, S> {
         let (width, height) = look.size_px;
         let canvas = Canvas::new(width, height);

@@ -81,7 +81,7 @@ impl Theme {
 
 /// How a chart looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Look {
+pub struct ChartStyle {
     /// On which ground.
     pub theme: Theme,
     /// Width and height, px; a chart that says little may be lower.
@@ -95,9 +95,13 @@ pub const LEAST_SIZE_PX: (u32, u32) = (600, 400);
 /// See [`LEAST_SIZE_PX`].
 pub const MOST_SIZE_PX: (u32, u32) = (4000, 3000);
 
-impl Default for Look {
+impl Default for ChartStyle {
     fn default() -> Self {
-        Look { theme: Theme::default(), size_px: (1200, 620), units: Units::default() }
+        ChartStyle {
+            theme: Theme::default(),
+            size_px: (1200, 620),
+            units: Units::default(),
+        }
     }
 }
 
@@ -111,11 +115,11 @@ impl Default for Look {
 /// use hardlegs::{read, report::Report, settings::Settings, write::svg};
 /// let reading = read::path("fixtures/fit/loop.fit")?;
 /// let report = Report::of(&reading.activities[0], &Settings::default())?;
-/// let svg = svg::draw(&report, svg::Chart::Elevation, &svg::Look::default())?;
+/// let svg = svg::draw(&report, svg::Chart::Elevation, &svg::ChartStyle::default())?;
 /// assert!(svg.starts_with("<svg ") && svg.contains("role=\"img\""));
 /// # Ok::<(), hardlegs::error::Error>(())
 /// ```
-pub fn draw(report: &Report, chart: Chart, look: &Look) -> Result<String, Error> {
+pub fn draw(report: &Report, chart: Chart, look: &ChartStyle) -> Result<String, Error> {
     fits(look)?;
     let caption = Caption::of(report, look.units);
     drawn(Frame::new(report, caption, chart.name(), look), chart)
@@ -137,7 +141,7 @@ fn drawn(mut frame: Frame<'_>, chart: Chart) -> Result<String, Error> {
 pub(super) fn draw_inside(
     report: &Report,
     chart: Chart,
-    look: &Look,
+    look: &ChartStyle,
 ) -> Result<String, Error> {
     let caption = Caption::of(report, look.units);
     drawn(Frame::new(report, caption, chart.name(), look).inside(), chart)
@@ -153,7 +157,7 @@ pub(super) fn page_sheet() -> String {
 #[cfg(feature = "page")]
 pub(super) fn draw_history_inside(
     history: &History,
-    look: &Look,
+    look: &ChartStyle,
 ) -> Result<String, Error> {
     let caption = history::caption(history);
     let mut frame = Frame::new(history, caption, "history", look).inside();
@@ -165,7 +169,7 @@ pub(super) fn draw_history_inside(
 ///
 /// # Errors
 /// `settings` for a size beyond the limits; `no_points` for a history without sessions.
-pub fn draw_history(history: &History, look: &Look) -> Result<String, Error> {
+pub fn draw_history(history: &History, look: &ChartStyle) -> Result<String, Error> {
     fits(look)?;
     if history.sessions.is_empty() {
         return Err(Error::new(Kind::NoPoints, "nothing to draw: no sessions")
@@ -181,7 +185,7 @@ pub fn draw_history(history: &History, look: &Look) -> Result<String, Error> {
 ///
 /// # Errors
 /// `settings` for a size beyond the limits.
-pub fn draw_plan(plan: &Plan, look: &Look) -> Result<String, Error> {
+pub fn draw_plan(plan: &Plan, look: &ChartStyle) -> Result<String, Error> {
     fits(look)?;
     let caption = plan::caption(plan, look.units);
     let mut frame = Frame::new(plan, caption, "plan", look);
@@ -194,7 +198,7 @@ fn finished<S>(drawn: Drawn, frame: &Frame<'_, S>) -> Result<String, Error> {
     Ok(frame.document())
 }
 
-fn fits(look: &Look) -> Result<(), Error> {
+fn fits(look: &ChartStyle) -> Result<(), Error> {
     let ((width, height), least, most) = (look.size_px, LEAST_SIZE_PX, MOST_SIZE_PX);
     if width < least.0 || height < least.1 || width > most.0 || height > most.1 {
         let cause = format!("a picture of {width}x{height} px");

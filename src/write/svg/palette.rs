@@ -35,14 +35,14 @@ pub(super) enum Role {
 }
 
 /// Class in the style sheet, light colour, dark colour.
-type Look = (&'static str, u32, u32);
+type Swatch = (&'static str, u32, u32);
 
 /// Ground of the picture: light, dark.
 pub(super) const GROUND: (u32, u32) = (0xff_ff_ff, 0x14_17_1a);
 
 /// All looks, text first. Within up and within down, steeper and harder is always further
 /// from the ground in lightness: the order survives without hue.
-const LOOKS: [Look; 24] = [
+const SWATCHES: [Swatch; 24] = [
     ("ink", 0x1f_24_29, 0xe8_ea_ed),
     ("muted", 0x55_5d_66, 0xa9_b1_ba),
     ("grid", 0xe3_e6_e9, 0x2a_2f_35),
@@ -109,7 +109,7 @@ fn zone(load: f64, volume_m: f64) -> usize {
 
 /// The class of a token.
 pub(super) fn class_of(token: (u8, u8, u8)) -> &'static str {
-    LOOKS.get(usize::from(token.2)).map_or("ink", |look| look.0)
+    SWATCHES.get(usize::from(token.2)).map_or("ink", |look| look.0)
 }
 
 /// The style sheet of a theme: `f-` classes fill, `s-` classes stroke.
@@ -141,7 +141,7 @@ pub(super) fn page_sheet() -> String {
 
 fn rules(pick: fn(u32, u32) -> u32) -> String {
     let mut css = format!(".ground{{fill:#{:06x}}}", pick(GROUND.0, GROUND.1));
-    for (class, light, dark) in LOOKS {
+    for (class, light, dark) in SWATCHES {
         let colour = pick(light, dark);
         let _ = write!(
             css,
@@ -176,7 +176,7 @@ mod tests {
     #[test]
     fn text_stands_out_on_both_grounds() {
         let texts = [Role::Ink, Role::Muted, Role::UphillLine, Role::DownhillLine];
-        for (class, light, dark) in texts.map(|role| LOOKS[role.index()]) {
+        for (class, light, dark) in texts.map(|role| SWATCHES[role.index()]) {
             assert!(contrast(light, GROUND.0) >= 4.5, "{class} on light");
             assert!(contrast(dark, GROUND.1) >= 4.5, "{class} on dark");
         }
@@ -185,8 +185,8 @@ mod tests {
     #[test]
     fn lightness_alone_ranks_up_and_down() {
         let lights = |roles: &[Role], dark: bool| -> Vec<f64> {
-            let look = |role: &Role| LOOKS[role.index()];
-            let pick = |look: Look| if dark { look.2 } else { look.1 };
+            let look = |role: &Role| SWATCHES[role.index()];
+            let pick = |look: Swatch| if dark { look.2 } else { look.1 };
             let ground = if dark { GROUND.1 } else { GROUND.0 };
             roles.iter().map(|role| contrast(pick(look(role)), ground)).collect()
         };

@@ -8,7 +8,7 @@ use hardlegs::plan::{Course, Plan};
 use hardlegs::read;
 use hardlegs::report::Report;
 use hardlegs::settings::{Settings, Weekday};
-use hardlegs::write::svg::{self, Chart, Look, Theme};
+use hardlegs::write::svg::{self, Chart, ChartStyle, Theme};
 use hardlegs::write::{Units, text};
 use jiff::civil::date;
 
@@ -33,10 +33,10 @@ pub fn svg(bytes: &[u8]) {
     activity.header.name = Some(name.to_owned());
     activity.header.device = Some(device.to_owned());
     let mut report = Report::of(&activity, &Settings::default()).unwrap();
-    let look = Look {
+    let look = ChartStyle {
         theme: Theme::ALL[usize::from(choice >> 3) % Theme::ALL.len()],
         units: Units::ALL[usize::from(choice >> 5) % Units::ALL.len()],
-        ..Look::default()
+        ..ChartStyle::default()
     };
     let on = date(2026, 5, 1);
     let session = |report: &Report| {
