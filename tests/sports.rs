@@ -4,7 +4,7 @@ use hardlegs::sport::{Bike, Labelled, Sport, from_fit, from_label, from_name};
 use proptest::prelude::*;
 
 /// One letter an outcome: Run, Walk, Hike, riding On a road, on Gravel, on a Mountain, with an
-/// Engine; refused (X), nothing said (-), not known (?).
+/// Engine, in a Virtual world; refused (X), nothing said (-), not known (?).
 fn outcome(labelled: &Labelled) -> char {
     match labelled {
         Labelled::Modelled(Sport::Run, _) => 'R',
@@ -14,6 +14,7 @@ fn outcome(labelled: &Labelled) -> char {
         Labelled::Modelled(Sport::Ride, Bike::Gravel) => 'G',
         Labelled::Modelled(Sport::Ride, Bike::Mountain) => 'M',
         Labelled::Modelled(Sport::Ride, Bike::Electric) => 'E',
+        Labelled::Modelled(Sport::Ride, Bike::Virtual) => 'V',
         Labelled::Unmodelled(_) => 'X',
         Labelled::Unrecognised(_) => '?',
         Labelled::Unknown => '-',
@@ -62,9 +63,13 @@ const TYPES: &[(char, &str)] = &[
          turistika | túrázás | Поход | πεζοπορία | ハイキング | 登山 | スノーシュー | 徒步 | 등산",
     ),
     (
+        'V',
+        "virtual_ride | VirtualRide | Virtual Ride | Virtual Cycling | バーチャルライド",
+    ),
+    (
         'O',
         "cycling | road_biking | track_cycling | recumbent_cycling | indoor_cycling | \
-         virtual_ride | Biking | Ride | VirtualRide | Velomobile | racebike | \
+         Biking | Ride | Velomobile | racebike | \
          touringbicycle | Road Bike | Racing bike | cycling_road | \
          CYCLING_TRANSPORTATION | Cycling, transport | Bicycle touring | Spinning | \
          Radfahren | Radfahrt | Rad fahren | Fahrradtour | Tourenradfahren | \

@@ -143,7 +143,7 @@ impl Bicycle {
 
     fn rolling(&self, bike: Bike) -> f64 {
         let by_kind = match bike {
-            Bike::Road | Bike::Electric => ROLLING.value,
+            Bike::Road | Bike::Electric | Bike::Virtual => ROLLING.value,
             Bike::Gravel => ROLLING_GRAVEL.value,
             Bike::Mountain => ROLLING_MOUNTAIN.value,
         };

@@ -5,7 +5,7 @@ use crate::error::{Error, Kind};
 use crate::load::gait::Gait;
 use crate::report::guess::{self, SportFrom};
 use crate::report::lifted::was_lifted;
-use crate::sport::{Bike, Labelled, Sport, from_name};
+use crate::sport::{Bike, Labelled, Sport, from_name, is_virtual};
 
 /// The sport, and how it is known.
 pub(super) struct Resolved {
@@ -15,11 +15,20 @@ pub(super) struct Resolved {
     pub(super) guessed: Option<SportFrom>,
 }
 
-/// Sport and bicycle.
+/// Returns sport and bicycle; what a program of virtual rides wrote is one.
 pub(super) fn resolve(
     activity: &Activity,
     chosen: Option<Sport>,
 ) -> Result<Resolved, Error> {
+    let mut resolved = stated(activity, chosen)?;
+    let by_program = activity.header.device.as_deref().is_some_and(is_virtual);
+    if by_program && resolved.sport == Sport::Ride && resolved.bike == Bike::Road {
+        resolved.bike = Bike::Virtual;
+    }
+    Ok(resolved)
+}
+
+fn stated(activity: &Activity, chosen: Option<Sport>) -> Result<Resolved, Error> {
     let said = |sport, bike| Ok(Resolved { sport, bike, guessed: None });
     match (chosen, &activity.header.sport) {
         (Some(sport), Labelled::Modelled(_, bike)) if *bike != Bike::Electric => {

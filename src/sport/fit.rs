@@ -125,6 +125,7 @@ mod sub {
     pub(super) const FLY_CANOPY: u8 = 110;
     pub(super) const FLY_IFR: u8 = 119;
     pub(super) const RUCKING: u8 = 124;
+    pub(super) const VIRTUAL: u8 = 58;
     pub(super) const E_BIKE_ENDURO: u8 = 127;
 }
 
@@ -135,6 +136,7 @@ mod sub {
 /// assert_eq!(from_fit(1, 3), Labelled::Modelled(Sport::Run, Bike::Road));
 /// assert_eq!(from_fit(2, 8), Labelled::Modelled(Sport::Ride, Bike::Mountain));
 /// assert_eq!(from_fit(21, 0), Labelled::Modelled(Sport::Ride, Bike::Electric));
+/// assert_eq!(from_fit(2, 58), Labelled::Modelled(Sport::Ride, Bike::Virtual));
 /// assert_eq!(from_fit(17, 255), Labelled::Modelled(Sport::Hike, Bike::Road));
 /// assert_eq!(from_fit(5, 17), Labelled::Unmodelled("swimming".to_owned()));
 /// assert_eq!(from_fit(0, 0), Labelled::Unknown);
@@ -212,6 +214,7 @@ fn bike(sub_sport: u8) -> Bike {
         sub::MOUNTAIN | sub::DOWNHILL | sub::BMX => Bike::Mountain,
         sub::CYCLOCROSS | sub::GRAVEL_CYCLING | sub::MIXED_SURFACE => Bike::Gravel,
         sub::E_BIKE_FITNESS | sub::E_BIKE_MOUNTAIN | sub::E_BIKE_ENDURO => Bike::Electric,
+        sub::VIRTUAL => Bike::Virtual,
         _ => Bike::Road,
     }
 }

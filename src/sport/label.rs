@@ -172,6 +172,7 @@ fn special(bike: Bike) -> u8 {
         Bike::Gravel => 1,
         Bike::Mountain => 2,
         Bike::Electric => 3,
+        Bike::Virtual => 4,
     }
 }
 

@@ -2,10 +2,12 @@
 
 mod fit;
 mod label;
+mod virtual_ride;
 mod words;
 
 pub use fit::from_fit;
 pub use label::{from_label, from_name};
+pub use virtual_ride::is_virtual;
 
 /// A sport that has a model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -52,6 +54,8 @@ pub enum Bike {
     Mountain,
     /// With a motor: scored with a power meter only.
     Electric,
+    /// On a trainer, over the hills of a game.
+    Virtual,
 }
 
 /// What a file says of its sport.

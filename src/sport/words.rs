@@ -38,6 +38,7 @@ const HIKE: Meaning = Meaning::Modelled(Sport::Hike, Bike::Road);
 const RIDE: Meaning = Meaning::Modelled(Sport::Ride, Bike::Road);
 const GRAVEL: Meaning = Meaning::Modelled(Sport::Ride, Bike::Gravel);
 const MOUNTAIN: Meaning = Meaning::Modelled(Sport::Ride, Bike::Mountain);
+const VIRTUAL: Meaning = Meaning::Modelled(Sport::Ride, Bike::Virtual);
 const ELECTRIC: Meaning = Meaning::Modelled(Sport::Ride, Bike::Electric);
 
 /// Every word.
@@ -144,12 +145,18 @@ pub(super) const WORDS: &[Words] = {
         ),
         // riding
         Words(
+            VIRTUAL,
+            Anywhere,
+            "virtual ride, virtual rides, virtual cycling, virtual bike, zwift",
+        ),
+        Words(VIRTUAL, InType, "バーチャルライド"),
+        Words(
             RIDE,
             Anywhere,
             "ride, rides, cycle, cycling, cycled, bicycle, bicycling, bike, bikes, \
              biking, biked, bike ride, bike riding, triathlon cycling, \
              duathlon cycling, off road triathlon cycling, off road duathlon cycling, \
-             multisport cycling, indoor cycling, spin bike, virtual ride, velomobile, \
+             multisport cycling, indoor cycling, spin bike, velomobile, \
              velomobil, touring bicycle, fahrrad, radfahren, rad fahren, radfahrt, \
              radtour, rennrad, fahrradfahren, radeln, velofahren, bahnradfahren, \
              radsport, vélo, cyclisme, cycliste, cyclo, cyclotourisme, vélotaf, \
@@ -172,7 +179,7 @@ pub(super) const WORDS: &[Words] = {
             InType,
             "spinning, racebike, racing bike, city bike, rad, radl, vuelta, \
              vuelta ciclista, rower, kolo, kole, koło, bike tour, вело, заезд, バイク, \
-             ライド, バーチャルライド, 라이드, recumbent, tandem, rolle, rollentrainer, \
+             ライド, 라이드, recumbent, tandem, rolle, rollentrainer, \
              home trainer, bicikl, koles, koleso, radl tour",
         ),
         Words(RIDE, Alone, "rit, toertocht, cyclosportive, gran fondo"),

@@ -6,7 +6,7 @@ use super::clock::Clock;
 use crate::activity::{Activity, Break, DistanceSource, Lap, Reported, Sample};
 use crate::read::NoticeKind;
 use crate::read::notice::Notices;
-use crate::sport::{Bike, Labelled, Sport, from_fit};
+use crate::sport::{Labelled, Sport, from_fit};
 
 /// Most sessions of a part that are kept: a day holds fewer.
 pub(super) const MOST_SESSIONS: usize = 1_000;
@@ -179,13 +179,7 @@ fn samples(activity: &Activity) -> impl Iterator<Item = Sample> {
 pub(super) fn distance_source(activity: &Activity, wheel_sensor: bool) -> DistanceSource {
     let without_positions = activity.latitude_deg().iter().all(|value| value.is_nan());
     let with_distance = || activity.distance_m().iter().any(|value| !value.is_nan());
-    let ride = matches!(
-        activity.header.sport,
-        Labelled::Modelled(
-            Sport::Ride,
-            Bike::Road | Bike::Gravel | Bike::Mountain | Bike::Electric
-        )
-    );
+    let ride = matches!(activity.header.sport, Labelled::Modelled(Sport::Ride, _));
     if (without_positions && with_distance()) || (ride && wheel_sensor) {
         DistanceSource::Slope
     } else {
