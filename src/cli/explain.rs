@@ -230,10 +230,10 @@ fn product(volume_m: f64, intensity: Option<f64>, load: f64) -> String {
 fn one(report: &Report, wanted: &str) -> Option<String> {
     let rows = numbered(&report.segments);
     let (name, hill) = rows.iter().find(|(name, _)| name == wanted)?;
-    Some(segment(&format!("{} {name}", sign(hill)), hill))
+    Some(segment(&format!("{} {name}", sign(hill)), hill, report.sport.on_foot()))
 }
 
-fn segment(name: &str, hill: &Hill) -> String {
+fn segment(name: &str, hill: &Hill, foot: bool) -> String {
     let load = &hill.load;
     let up = hill.rise_m >= 0.0;
     let (word, volume_m, intensity, score, range) = if up {
@@ -278,11 +278,12 @@ fn segment(name: &str, hill: &Hill) -> String {
         zones[0], zones[1], zones[2], zones[3]
     );
     if let Some(range) = range {
-        let _ = writeln!(
-            text,
-            "   range {:.1} to {:.1}, one setting changed at a time",
-            range.low, range.high
-        );
+        let how = if foot {
+            "one setting changed at a time"
+        } else {
+            "what was not recorded, deviations added as squares"
+        };
+        let _ = writeln!(text, "   range {:.1} to {:.1}, {how}", range.low, range.high);
     }
     text
 }

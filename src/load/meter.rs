@@ -2,8 +2,8 @@
 
 use crate::activity::Activity;
 use crate::evidence::{Evidence, Parameter};
-use crate::profile::sensors;
-use crate::sport::Sport;
+use crate::profile::{power_meter, sensors};
+use crate::sport::{Bike, Labelled, Sport};
 
 /// Half a minute over which power is smoothed before its fourth power is taken.
 pub(super) const NORMALIZED_WINDOW_S: Parameter = Parameter {
@@ -56,12 +56,20 @@ impl Metered {
     /// # Ok::<(), hardlegs::error::Error>(())
     /// ```
     pub fn of(activity: &Activity, sport: Sport) -> Metered {
-        let riding = |figure: fn(&Activity) -> Figure| {
-            if sport.on_foot() { Err(RIDING) } else { figure(activity) }
+        let held = matches!(activity.header.sport, Labelled::Modelled(_, Bike::Virtual));
+        let (times, recorded) = (activity.time_s(), activity.power_w());
+        let cleaned = if sport.on_foot() {
+            None
+        } else {
+            power_meter::clean(recorded, times, held)
+        };
+        let watts = cleaned.as_ref().map_or(recorded, |(kept, _)| kept);
+        let riding = |figure: fn(&[f64], &[f32]) -> Figure| {
+            if sport.on_foot() { Err(RIDING) } else { figure(times, watts) }
         };
         Metered {
             highest_rate_bpm: highest_rate(activity),
-            best_5s_w: riding(|activity| best_power(activity, 5.0)),
+            best_5s_w: riding(|times, watts| best_power(times, watts, 5.0)),
             normalized_power_w: riding(normalized_power),
         }
     }
@@ -82,8 +90,7 @@ fn highest_rate(activity: &Activity) -> Option<f64> {
 
 /// Best mean of the power meter over some seconds of records, each holding for the time
 /// since the one before, W.
-fn best_power(activity: &Activity, window_s: f64) -> Figure {
-    let (times, watts) = (activity.time_s(), activity.power_w());
+fn best_power(times: &[f64], watts: &[f32], window_s: f64) -> Figure {
     let mut best: Option<f64> = None;
     let mut joules = vec![0.0];
     for i in 1..times.len() {
@@ -108,8 +115,8 @@ fn best_power(activity: &Activity, window_s: f64) -> Figure {
 
 /// Fourth root of the mean fourth power of the half-minute means, W, over the seconds that
 /// were recorded.
-fn normalized_power(activity: &Activity) -> Figure {
-    let seconds = by_second(activity);
+fn normalized_power(times: &[f64], watts: &[f32]) -> Figure {
+    let seconds = by_second(times, watts);
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "30")]
     let window = NORMALIZED_WINDOW_S.value as usize;
     if seconds.iter().all(|w| *w <= 0.0) {
@@ -131,8 +138,7 @@ fn normalized_power(activity: &Activity) -> Figure {
 
 /// Power of every recorded second, W: each record holds back to the one before it, at most
 /// for [`HOLD_S`]; where the timer stood, there are no seconds.
-fn by_second(activity: &Activity) -> Vec<f64> {
-    let (times, watts) = (activity.time_s(), activity.power_w());
+fn by_second(times: &[f64], watts: &[f32]) -> Vec<f64> {
     let mut seconds = Vec::new();
     let (mut joules, mut filled_s) = (0.0, 0.0);
     for i in 1..times.len() {
@@ -172,10 +178,14 @@ mod tests {
         activity
     }
 
+    fn normalized(ride: &Activity) -> Figure {
+        normalized_power(ride.time_s(), ride.power_w())
+    }
+
     #[test]
     fn normalized_power_of_a_steady_ride_is_its_power_at_any_rate() {
         for step_s in [0.5, 1.0, 3.0] {
-            let steady = normalized_power(&ride(|_| 200.0, step_s)).unwrap();
+            let steady = normalized(&ride(|_| 200.0, step_s)).unwrap();
             assert!((steady - 200.0).abs() < 1e-9, "{steady}");
         }
     }
@@ -183,10 +193,8 @@ mod tests {
     #[test]
     fn normalized_power_weighs_hard_minutes_more() {
         // five minutes of 100 W and of 300 W in turn: near the fourth root of the mean
-        let np = normalized_power(&ride(
-            |s| if s % 600.0 < 300.0 { 100.0 } else { 300.0 },
-            1.0,
-        ));
+        let np =
+            normalized(&ride(|s| if s % 600.0 < 300.0 { 100.0 } else { 300.0 }, 1.0));
         let plain = libm::pow(f64::midpoint(1e8, 81e8), 0.25);
         assert!((np.unwrap() / plain - 1.0).abs() < 0.02, "{np:?} {plain}");
     }
@@ -201,7 +209,7 @@ mod tests {
                 ..Sample::default()
             });
         }
-        assert_eq!(normalized_power(&short), Err("less than 20 min of power"));
-        assert_eq!(normalized_power(&Activity::default()), Err("no power meter"));
+        assert_eq!(normalized(&short), Err("less than 20 min of power"));
+        assert_eq!(normalized(&Activity::default()), Err("no power meter"));
     }
 }

@@ -19,6 +19,8 @@ pub mod model;
 mod oscillation;
 pub mod range;
 pub mod ride;
+mod ride_range;
+mod riding;
 mod step_work;
 pub mod undersampling;
 pub mod windows;
@@ -58,7 +60,8 @@ pub fn parameters() -> Vec<Parameter> {
         ride::BIKE_KG,
         ride::RPM,
         ride::CRANK_MM,
-        ride::LEAST_GRADE,
+        ride::WIND,
+        ride::DRAUGHT,
         mechanisms::LONG_CLIMB_S,
         mechanisms::HARD_RESERVE,
         mechanisms::HARD_OF_MAX,

@@ -10,6 +10,7 @@ use crate::load::gait::{self, Cadence, Gait, Steps};
 use crate::load::kernel::{self, Loads};
 use crate::load::leg_load::intensity;
 use crate::load::model::{self, Stride};
+use crate::load::ride_range;
 use crate::load::step_work;
 use crate::load::undersampling::Undersampled;
 use crate::profile::Profile;
@@ -96,7 +97,7 @@ pub struct Ranges {
 }
 
 /// Factors on the smoothing window.
-const SMOOTHING: [f64; 2] = [0.5, 2.0];
+pub(super) const SMOOTHING: [f64; 2] = [0.5, 2.0];
 /// Factors on cadences that are only assumed.
 const ASSUMED_CADENCE: [f64; 2] = [0.9, 1.1];
 /// Bounce and elastic part of running, J/kg/m, and the factor on the bounce of walking.
@@ -125,10 +126,10 @@ pub struct Setup<'a> {
 }
 
 /// The whole and every segment, and the ranges of their loads so far.
-struct Stretches {
-    cells: Vec<Range<usize>>,
-    central: Vec<Loads>,
-    ranges: Vec<LoadRange>,
+pub(super) struct Stretches {
+    pub(super) cells: Vec<Range<usize>>,
+    pub(super) central: Vec<Loads>,
+    pub(super) ranges: Vec<LoadRange>,
 }
 
 impl Stretches {
@@ -176,24 +177,12 @@ impl Stretches {
 /// a step alone, another guess of the cadence the number of steps alone, another smoothing
 /// nothing that the sensors counted.
 pub fn ranges(setup: &Setup<'_>, central: &Efforts<'_>) -> Ranges {
-    let Setup { profile, segments, sport, bike, athlete, terms } = *setup;
+    let Setup { profile, sport, .. } = *setup;
     let mut stretches = Stretches::of(setup, central);
-    for factor in SMOOTHING {
-        let resmoothed = profile.resmoothed(factor);
-        if sport.on_foot() {
-            let other = Smoothed::of(&resmoothed, central, sport, athlete, terms);
-            stretches.widen(&|cells| other.loads(cells));
-        } else {
-            let other = Efforts::of(&resmoothed, segments, sport, bike, athlete, terms);
-            stretches.widen(&|cells| other.loads(cells));
-        }
-    }
     if sport.on_foot() {
-        strides_and_cadences(setup, central, &mut stretches);
-    }
-    for terms in recomputed(sport, central, terms) {
-        let efforts = Efforts::of(profile, segments, sport, bike, athlete, &terms);
-        stretches.widen(&|cells| efforts.loads(cells));
+        on_foot(setup, central, &mut stretches);
+    } else {
+        ride_range::widen(setup, &mut stretches);
     }
     let Stretches { mut ranges, cells, .. } = stretches;
     if let Some(undersampled) = Undersampled::of(profile, sport.on_foot()) {
@@ -207,13 +196,15 @@ pub fn ranges(setup: &Setup<'_>, central: &Efforts<'_>) -> Ranges {
     Ranges { whole, segments: ranges }
 }
 
-/// Widens the ranges on foot by other strides, and by other cadences where they are assumed.
-fn strides_and_cadences(
-    setup: &Setup<'_>,
-    central: &Efforts<'_>,
-    stretches: &mut Stretches,
-) {
-    let Setup { profile, athlete, terms, .. } = *setup;
+/// Widens the ranges on foot by another smoothing, other strides, and another gait and cadence
+/// where they are assumed.
+fn on_foot(setup: &Setup<'_>, central: &Efforts<'_>, stretches: &mut Stretches) {
+    let Setup { profile, segments, sport, bike, athlete, terms } = *setup;
+    for factor in SMOOTHING {
+        let resmoothed = profile.resmoothed(factor);
+        let other = Smoothed::of(&resmoothed, central, sport, athlete, terms);
+        stretches.widen(&|cells| other.loads(cells));
+    }
     let (speeds, k) = (&central.speed_m_per_s, load_factor(athlete));
     let work = StepWork::of(profile, speeds, &central.steps, k);
     for (run, walk) in STRIDES {
@@ -226,6 +217,14 @@ fn strides_and_cadences(
             let up = other_cadence(&central.up_ratio, central, factor);
             let down = other_cadence(&central.down_ratio, central, factor);
             stretches.widen_intensity(central, &up, &down);
+        }
+    }
+    if !central.steps.recorded && terms.steps.forced.is_none() {
+        for gait in [Gait::Run, Gait::Walk] {
+            let mut other = *terms;
+            other.steps.without_cadence = Some(gait);
+            let efforts = Efforts::of(profile, segments, sport, bike, athlete, &other);
+            stretches.widen(&|cells| efforts.loads(cells));
         }
     }
 }
@@ -300,34 +299,6 @@ fn other_cadence(ratio: &[f64], central: &Efforts<'_>, factor: f64) -> Vec<f64> 
         if *assumed { model::limited(ratio / factor) } else { *ratio }
     };
     ratio.iter().zip(&central.steps.assumed).map(other).collect()
-}
-
-/// Variants that change so much that all is computed anew.
-fn recomputed(sport: Sport, central: &Efforts<'_>, terms: &Terms) -> Vec<Terms> {
-    let mut variants = Vec::new();
-    let mut vary = |change: &dyn Fn(&mut Terms)| {
-        let mut varied = *terms;
-        change(&mut varied);
-        variants.push(varied);
-    };
-    if sport.on_foot() {
-        if !central.steps.recorded && terms.steps.forced.is_none() {
-            for gait in [Gait::Run, Gait::Walk] {
-                vary(&|t| t.steps.without_cadence = Some(gait));
-            }
-        }
-    } else if !central.metered {
-        for factor in [0.8, 1.2] {
-            vary(&|t| t.bicycle.drag_area_m2 *= factor);
-        }
-        for factor in [0.5, 1.5] {
-            vary(&|t| t.bicycle.rolling_factor *= factor);
-        }
-        for wind in [-2.0, 2.0] {
-            vary(&|t| t.bicycle.wind_m_per_s += wind);
-        }
-    }
-    variants
 }
 
 #[cfg(test)]

@@ -159,6 +159,7 @@ fn without_transport<'a>(
     let mut from = 0;
     let mut moved = Vec::new();
     for carried in transport::stretches(&track, sport) {
+        quality.carried_stretches += 1;
         quality.carried_m += track.x_m[carried.end] - track.x_m[carried.start];
         quality.carried_s += track.clock_s[carried.end] - track.clock_s[carried.start];
         moved.push(track.part(from, carried.start + 1));

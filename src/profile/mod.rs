@@ -15,6 +15,7 @@ pub mod heights;
 pub mod hysteresis;
 pub mod impossible;
 pub mod noise;
+pub(crate) mod power_meter;
 pub mod quality;
 pub mod samples;
 pub mod sections;

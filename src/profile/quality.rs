@@ -45,6 +45,8 @@ pub struct Quality {
     pub cut_m: f64,
     /// Seconds of these.
     pub cut_s: f64,
+    /// Lifts or vehicles left out.
+    pub carried_stretches: usize,
     /// Metres in a lift or vehicle, left out.
     pub carried_m: f64,
     /// Seconds in a lift or vehicle, left out.
@@ -57,6 +59,8 @@ pub struct Quality {
     pub paused_s: f64,
     /// Of these, seconds of gaps that the recording does not tell to be pauses.
     pub paused_untold_s: f64,
+    /// Powers dropped: what no meter of a ride measured.
+    pub powers_dropped: usize,
     /// Cadences dropped: none in motion, or what no legs do.
     pub cadences_dropped: usize,
     /// Heart rates dropped: zeros, spikes, and what no heart does.

@@ -13,8 +13,8 @@ use crate::profile::quality::Quality;
 use crate::profile::repair::{Repaired, repair};
 use crate::profile::track::Sensors;
 use crate::profile::untimed::Untimed;
-use crate::profile::{heights, sensors, stops, times};
-use crate::sport::Sport;
+use crate::profile::{heights, power_meter, sensors, stops, times};
+use crate::sport::{Bike, Labelled, Sport};
 
 /// Points of an outing are nearer in time than this.
 pub const LONGEST_INTERVAL: Parameter = Parameter::chosen(
@@ -81,6 +81,12 @@ pub(crate) fn repaired(
     // means of heights at one time may be what no height was
     if !(in_order && activity.elevation_m().iter().all(|h| heights::is_possible(*h))) {
         samples.quality.spikes = heights::drop_impossible(samples.elevation_m.to_mut());
+    }
+    if sport == Sport::Ride {
+        samples.drop_power(matches!(
+            activity.header.sport,
+            Labelled::Modelled(_, Bike::Virtual)
+        ));
     }
     samples.drop_unmeasured(&distance, sport);
     samples.count();
@@ -194,6 +200,14 @@ impl<'a> Samples<'a> {
             stance_time_s: &self.stance_time_s,
         }
         .of(samples)
+    }
+
+    /// Drops power that no meter measured; a trainer may hold one for long.
+    fn drop_power(&mut self, held: bool) {
+        let cleaned = power_meter::clean(&self.power_w, &self.time_s, held);
+        if let Some((kept, dropped)) = cleaned {
+            (self.power_w, self.quality.powers_dropped) = (kept.into(), dropped);
+        }
     }
 
     /// Drops what sensors wrote while they measured nothing.

@@ -54,6 +54,8 @@ pub enum NoticeKind {
     TooFast,
     /// Somebody stayed in one place.
     Still,
+    /// Power that no meter measured, or that cannot be right.
+    Power,
 }
 
 impl NoticeKind {
@@ -84,6 +86,7 @@ impl NoticeKind {
             NoticeKind::Sport => "unknown_sport",
             NoticeKind::TooFast => "too_fast",
             NoticeKind::Still => "nothing_moved",
+            NoticeKind::Power => "power",
         }
     }
 }

@@ -4,7 +4,7 @@ use crate::athlete::Athlete;
 use crate::load::Efforts;
 use crate::load::mechanisms::Mechanisms;
 use crate::profile::Profile;
-use crate::sport::Sport;
+use crate::sport::{Bike, Sport};
 
 /// A figure that rests on something nobody measured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -20,10 +20,12 @@ pub enum Assumed {
     Gait,
     /// Speeds of a course.
     Speed,
-    /// Power on climbs, from speed and grade.
+    /// Power on rising metres, from speed and grade.
     Power,
     /// Turns of the crank a minute.
     Rpm,
+    /// The hills: of a game, in a virtual ride.
+    VirtualHills,
     /// Highest heart rate: the file's own.
     HeartRateMax,
 }
@@ -39,6 +41,7 @@ impl Assumed {
             Assumed::Speed => "speed",
             Assumed::Power => "power",
             Assumed::Rpm => "rpm",
+            Assumed::VirtualHills => "virtual_hills",
             Assumed::HeartRateMax => "hr_max",
         }
     }
@@ -51,6 +54,7 @@ pub(super) struct Basis<'r> {
     pub(super) mechanisms: &'r Mechanisms,
     pub(super) athlete: &'r Athlete,
     pub(super) sport: Sport,
+    pub(super) bike: Bike,
     pub(super) sport_guessed: bool,
     pub(super) gait_forced: bool,
 }
@@ -76,14 +80,10 @@ pub(super) fn of(basis: &Basis<'_>) -> Vec<Assumed> {
         Assumed::Gait,
         foot && !course && !basis.efforts.steps.recorded && !basis.gait_forced,
     );
-    assume(
-        Assumed::Power,
-        !foot
-            && !basis.efforts.metered
-            && basis.efforts.con_j_per_kg.iter().any(|j| *j > 0.0),
-    );
+    assume(Assumed::Power, !foot && basis.efforts.modelled_m > 0.0);
     let crank = basis.profile.cadence_per_min().iter().any(|c| *c > 0.0);
     assume(Assumed::Rpm, !foot && basis.profile.timed() && !crank);
+    assume(Assumed::VirtualHills, !foot && basis.bike == Bike::Virtual);
     assume(
         Assumed::HeartRateMax,
         basis.mechanisms.hr_max_from_file

@@ -34,7 +34,7 @@ pub use steepness::{STEEPNESS_BEGINS, Steepness};
 pub use tables::{Hill, Incline, Terrain};
 
 /// What changes a score moves this number (CHANGELOG, *Scores*).
-pub const MODEL_VERSION: u32 = 2;
+pub const MODEL_VERSION: u32 = 3;
 
 /// Everything any writer shows, at full precision.
 #[derive(Debug, Clone, PartialEq)]
@@ -93,6 +93,8 @@ pub struct Report {
     pub rising_m: f64,
     /// Rides: rising slope metres without known power.
     pub unknown_m: f64,
+    /// Rides: rising slope metres whose power is modelled by speed and grade.
+    pub modelled_m: f64,
     /// Whether a power meter was there.
     pub metered: bool,
     /// Cadence counted strides and was doubled.
@@ -270,6 +272,7 @@ impl Recorded {
             mechanisms: &mechanisms,
             athlete,
             sport,
+            bike,
             sport_guessed: self.sport_from.is_some(),
             gait_forced: terms.steps.forced.is_some(),
         });
@@ -300,6 +303,7 @@ impl Recorded {
             limited_m: efforts.limited_m,
             rising_m: efforts.rising_m,
             unknown_m: efforts.unknown_m,
+            modelled_m: efforts.modelled_m,
             metered: efforts.metered,
             strides_doubled: efforts.steps.doubled,
             assumed,
@@ -312,6 +316,7 @@ impl Recorded {
                 distance_m: total.length_m,
                 moving_s: total.moving_s,
                 limited_m: efforts.limited_m,
+                meter: notices::Meter::of(&efforts, bike),
             }),
             quality,
         };

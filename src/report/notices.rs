@@ -1,10 +1,11 @@
 //! What a score leaves out or rests on that the recording does not hold: counted, and a reason
 //! for `--strict` to refuse.
 
+use crate::load::Efforts;
 use crate::load::undersampling::SPARSE_SHARE;
 use crate::profile::{Quality, Untimed};
 use crate::read::{Notice, NoticeKind};
-use crate::sport::Sport;
+use crate::sport::{Bike, Sport};
 
 /// What is left out of metres or seconds is told from this share on. Ours: less hardly shows in
 /// figures of three digits.
@@ -43,6 +44,75 @@ pub(super) struct Scored<'q> {
     pub(super) moving_s: Option<f64>,
     /// Slope metres whose intensity is the greatest there is.
     pub(super) limited_m: f64,
+    /// What a power meter does not tell rightly.
+    pub(super) meter: Meter,
+}
+
+/// Energy that a meter shows over that of speed and grade from which it cannot be right, and below
+/// which it cannot. Our choice: twice, or half, is one leg counted twice or alone; a rider of 100 kg
+/// who is taken for 70 kg is within.
+const METER_RATIO: std::ops::RangeInclusive<f64> = 0.6..=1.65;
+/// The same of an e-bike from which no motor helped, or its power is in the figure. Our choice.
+const ELECTRIC_RATIO: f64 = 0.9;
+
+/// What a power meter does not tell rightly, as far as a ride shows it.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Meter {
+    /// Stretches and metres of zeros where the hill took power.
+    lost: (usize, f64),
+    /// Energy shown over that of speed and grade, where that cannot be.
+    ratio: Option<f64>,
+    electric: bool,
+    /// Whether any of its power is used.
+    metered: bool,
+}
+
+impl Meter {
+    pub(super) fn of(efforts: &Efforts<'_>, bike: Bike) -> Meter {
+        let electric = bike == Bike::Electric;
+        let odd = |ratio: &f64| {
+            if electric { *ratio >= ELECTRIC_RATIO } else { !METER_RATIO.contains(ratio) }
+        };
+        // a trainer asks for what its difficulty is set to
+        let ratio = efforts.meter_ratio.filter(|_| bike != Bike::Virtual);
+        Meter {
+            lost: efforts.lost_power,
+            ratio: ratio.filter(odd),
+            electric,
+            metered: efforts.metered,
+        }
+    }
+
+    fn notices(&self, q: &Quality) -> Vec<Notice> {
+        let mut notices = Vec::new();
+        let mut count = |count: usize, detail| {
+            notices.push(Notice { kind: NoticeKind::Power, count: count as u64, detail });
+        };
+        let told = q.powers_dropped as f64 > TOLD_SHARE * q.samples as f64;
+        if told || (q.powers_dropped > 0 && !self.metered) {
+            let detail = "power that stands still, is zero throughout or that nobody makes, taken as missing";
+            count(q.powers_dropped, detail.to_owned());
+        }
+        if let (1.., metres) = self.lost {
+            let detail =
+                format!("0 W on {metres:.0} m uphill that take power: taken as missing");
+            count(self.lost.0, detail);
+        }
+        if let Some(ratio) = self.ratio {
+            let cause = match (self.electric, ratio > 1.0) {
+                (true, _) => "the motor's power may be in it",
+                (false, true) => {
+                    "one leg counted twice, or a mass that is not the rider's?"
+                }
+                (false, false) => "one leg only, a motor or a tow?",
+            };
+            let detail = format!(
+                "the meter shows {ratio:.1} times the power that the steep climbs take: {cause}"
+            );
+            count(1, detail);
+        }
+        notices
+    }
 }
 
 impl Scored<'_> {
@@ -100,11 +170,12 @@ pub(super) fn of(scored: &Scored<'_>) -> Vec<Notice> {
     let metres = |metres: f64| metres > TOLD_SHARE * q.recorded_m;
     let seconds = |seconds: f64| timed && seconds > TOLD_SHARE * q.elapsed_s;
     let mut notices = scored.oddities();
+    notices.extend(scored.meter.notices(q));
     let mut count = |kind, count, detail| notices.push(Notice { kind, count, detail });
-    let mut note = |kind, detail| count(kind, 1, detail);
     if metres(q.cut_m) || seconds(q.cut_s) {
-        note(
+        count(
             NoticeKind::Gap,
+            1,
             format!(
                 "gaps and jumps that nobody knows the way of are cut out: {:.0} m, {:.0} s",
                 q.cut_m, q.cut_s
@@ -113,14 +184,16 @@ pub(super) fn of(scored: &Scored<'_>) -> Vec<Notice> {
     }
     if seconds(q.paused_untold_s) {
         let paused_s = q.paused_untold_s;
-        note(
+        count(
             NoticeKind::Pause,
+            1,
             format!("{paused_s:.0} s without a point are taken as pauses"),
         );
     }
     if metres(q.not_scored_m) {
-        note(
+        count(
             NoticeKind::NotScored,
+            1,
             format!(
                 "{:.0} m have no height that can be trusted, not scored",
                 q.not_scored_m
@@ -128,29 +201,32 @@ pub(super) fn of(scored: &Scored<'_>) -> Vec<Notice> {
         );
     }
     if metres(q.carried_m) || seconds(q.carried_s) {
-        note(
-            NoticeKind::Carried,
-            format!(
-                "a lift or vehicle is left out: {:.0} m, {:.0} s",
-                q.carried_m, q.carried_s
-            ),
+        // a day in a bike park is a dozen lifts
+        let lifts = if scored.sport.on_foot() { 1 } else { q.carried_stretches };
+        let detail = format!(
+            "a lift or vehicle is left out: {:.0} m, {:.0} s",
+            q.carried_m, q.carried_s
         );
+        count(NoticeKind::Carried, lifts as u64, detail);
     }
     if q.height_step_m > 0.0 {
-        note(
+        count(
             NoticeKind::Coarse,
+            1,
             format!("heights come in steps of {:.0} m, smoothed", q.height_step_m),
         );
     }
     if q.position_step_m > 0.0 {
-        note(
+        count(
             NoticeKind::Coarse,
+            1,
             format!("positions are rounded to {:.0} m, smoothed", q.position_step_m),
         );
     }
     if metres(limited_m) {
-        note(
+        count(
             NoticeKind::BadValue,
+            1,
             format!(
                 "steps beyond what legs can do on {limited_m:.0} m, brought down to that"
             ),

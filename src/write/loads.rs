@@ -38,16 +38,36 @@ pub(super) fn uphill(r: &Report) -> LoadWords<'_> {
     }
     let each = if foot { "step" } else { "half turn" };
     let hard_m = load.hard_climb_volume_m();
-    let note = (!foot && r.unknown_m > 0.0).then(|| {
-        let known = percent(1.0 - r.unknown_m / r.rising_m);
-        format!("power known on {known} of the climb, the rest not scored")
-    });
+    let note = if foot { None } else { power_source(r) };
     LoadWords {
         figure: Some((load.concentric_load, &r.range.concentric_load)),
         steps: steps(load.concentric_intensity(), each, hard_m, load.climb_volume_m),
         meaning: None,
         note,
     }
+}
+
+/// Where the power of a ride comes from; nothing where a meter told all of it.
+fn power_source(r: &Report) -> Option<String> {
+    let share = |metres: f64| metres / r.rising_m;
+    let told = |metres: f64| share(metres) >= 0.005;
+    let measured_m = r.rising_m - r.modelled_m - r.unknown_m;
+    let mut parts = Vec::new();
+    if told(r.modelled_m) && !r.metered {
+        let modelled = percent(share(r.modelled_m));
+        parts.push(format!("power modelled on {modelled} of the climbing (no meter)"));
+    } else if told(r.modelled_m) || told(r.unknown_m) {
+        let measured = percent(share(measured_m));
+        parts.push(format!("power measured on {measured} of the climbing"));
+        if told(r.modelled_m) {
+            parts.push(format!("modelled on {}", percent(share(r.modelled_m))));
+        }
+    }
+    if told(r.unknown_m) {
+        parts
+            .push(format!("not known and not scored on {}", percent(share(r.unknown_m))));
+    }
+    (!parts.is_empty()).then(|| parts.join(", "))
 }
 
 /// The downhill load.

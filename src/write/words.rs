@@ -101,7 +101,7 @@ pub(super) fn verdict(r: &Report, u: Units) -> String {
                 "{climbed} climbed, {up} of it hard or very hard. Descents are not scored."
             )
         } else {
-            "No power, and no climb of 3 % to take it from: no load.".to_owned()
+            "Power is not known on any rising metre: no load.".to_owned()
         };
     }
     if load.descent_volume_m >= LEAST_VOLUME_M {
@@ -282,8 +282,12 @@ pub(super) fn quality(r: &Report, u: Units) -> Vec<String> {
         parts.push(format!("{:.0} m not scored", q.not_scored_m));
     }
     if q.carried_m > 0.0 {
+        let what = match q.carried_stretches {
+            lifts @ 2.. if !r.sport.on_foot() => format!("{lifts} lifts or vehicles"),
+            _ => "lift or vehicle".to_owned(),
+        };
         parts.push(format!(
-            "lift or vehicle {:.1} {}, {} left out",
+            "{what} {:.1} {}, {} left out",
             u.along(q.carried_m),
             u.far(),
             clock(r.timed.then_some(q.carried_s))
@@ -372,6 +376,7 @@ fn assumption(assumed: Assumed) -> &'static str {
         Assumed::Speed => "speed by grade",
         Assumed::Power => "power from speed and grade",
         Assumed::Rpm => "80 turns of the crank a minute",
+        Assumed::VirtualHills => "the hills of a game (virtual ride)",
         Assumed::HeartRateMax => "highest heart rate of this file (hr_max)",
     }
 }

@@ -109,6 +109,10 @@ object! {
     quality: Quality = quality(report),
     /// Ride: rising slope metres whose power is not known and which are not scored; 0.1 m.
     unknown_power_m: f64 = finite(report.unknown_m, 1),
+    /// Ride: rising slope metres whose power is modelled by speed and grade; 0.1 m.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    modelled_power_m: Option<f64> =
+        (!report.sport.on_foot()).then(|| finite(report.modelled_m, 1)),
     /// What the device totalled: beside ours, never used.
     reported: Reported = reported(&report.header.reported),
     /// Codes of what rests on nothing measured.

@@ -40,6 +40,10 @@ object! {
     /// Cadences, heart rates and contact times dropped: zeros in motion, spikes, and what no body
     /// does.
     cadences_dropped: usize = report.quality.cadences_dropped,
+    /// Ride: values of power that no meter measured.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    powers_dropped: Option<usize> =
+        (!report.sport.on_foot()).then_some(report.quality.powers_dropped),
     /// See `cadences_dropped`.
     heart_rates_dropped: usize = report.quality.heart_rates_dropped,
     /// See `cadences_dropped`.
