@@ -6,8 +6,8 @@
 mod athletes;
 
 use athletes::{
-    Diary, EASY, FLAT, Outing, golden, hike, hiker, marathoner, run, trail_runner,
-    ultra_runner, winter_rider,
+    COL, Diary, EASY, FLAT, HILLS, Outing, TOUR, VALLEY, golden, hike, hiker, marathoner,
+    ride, rider, run, trail_runner, ultra_runner, winter_rider,
 };
 use hardlegs::history::spike::{Band, Dimension, Increase};
 use hardlegs::history::{Next, Period, repeated_bout};
@@ -270,9 +270,12 @@ fn a_page_begins_with_three_figures_and_ends_with_the_small_print() {
             assert!(figure.trim().parse::<u32>().is_ok(), "{page}");
             assert!(words.starts_with("  ") && words.trim().len() > 20, "{page}");
         }
-        assert_eq!(lines[3], "", "{page}");
+        // riding has a step of its own
+        let table = lines.iter().position(|line| line.is_empty()).unwrap();
+        let riding = lines[..table].iter().any(|line| line.contains("next big ride"));
+        assert_eq!(table > 3, riding, "{page}");
         assert_eq!(page.matches("week of").count(), 1, "{page}");
-        assert!(!lines[6].contains("none"), "{page}");
+        assert!(!lines[table + 3].contains("none"), "{page}");
         let last = page.rsplit("\n\n").next().unwrap();
         assert!(last.lines().count() <= 2 && last.contains("help safety"), "{page}");
         assert_eq!(page.matches("Not medical advice").count(), 1, "{page}");
@@ -380,4 +383,102 @@ fn a_step_within_what_was_done_counts_as_done() {
         assert!(asked > 249.0, "{page}");
         assert!(!page.contains("hardly any") && page.contains("about 250 m"), "{page}");
     }
+}
+
+#[test]
+fn a_riders_year() {
+    let diary = rider();
+    for (name, on) in [
+        ("winter", date(2025, 3, 2)),
+        ("build", date(2025, 6, 29)),
+        ("tour", TOUR),
+        ("autumn", date(2025, 10, 5)),
+        ("young", date(2025, 1, 20)),
+    ] {
+        let page = page(&diary, on);
+        assert!(!page.contains("downhill") && !page.contains("on foot"), "{page}");
+        golden(&format!("history-rider-{name}"), &page);
+    }
+}
+
+/// The next ride grows by no more than it says, and is never less than the largest of six
+/// weeks; a week that is to be easier is the only exception, and says so.
+#[test]
+fn the_next_ride_is_a_step_from_what_was_done() {
+    let diary = rider();
+    let mut easier = 0;
+    for day in 0..250 {
+        let on = date(2025, 2, 18).saturating_add(day.days());
+        let history = diary.history(on);
+        let largest =
+            history.baseline().unwrap().largest_ride.map_or(0.0, |(_, load)| load);
+        match history.next_ride().unwrap() {
+            Next::Grow { up_to, from, after } => {
+                assert!((from - largest).abs() < 1e-9, "{on}: {from} {largest}");
+                assert!(up_to >= from && up_to <= from + 15_f64.max(0.1 * from) + 1e-9);
+                assert!(after.is_none_or(|after| after > on));
+            }
+            Next::EasierWeek { .. } => easier += 1,
+            other => panic!("{on}: {other:?}"),
+        }
+    }
+    assert!((1..100).contains(&easier), "{easier}");
+}
+
+/// Rides and runs in one picture: a step of each, and no eccentric load of rides.
+#[test]
+fn who_rides_and_runs_gets_both_next_steps() {
+    let mut diary = Diary::default();
+    let week =
+        [(1, EASY), (3, HILLS), (5, run("Trail", 18.0, 600.0, 600.0, 2.5)), (6, COL)];
+    let monday = diary.weeks(date(2026, 1, 5), 12, &week);
+    let on = monday.saturating_sub(1.days());
+    let history = diary.history(on);
+    assert!(history.days.iter().all(|day| day.ride.eccentric_load.abs() < 1e-12));
+    let baseline = history.baseline().unwrap();
+    assert!(baseline.concentric_load > 20.0 && baseline.ride_concentric_load > 100.0);
+    let page = page(&diary, on);
+    let lines: Vec<&str> = page.lines().take(4).collect();
+    assert!(lines[2].contains("next downhill day"), "{page}");
+    assert!(lines[3].contains("next big ride"), "{page}");
+    golden("history-rides-and-runs", &page);
+}
+
+/// One ride, three, all flat, only a ride years after a hike: each gets its page, and no step
+/// that nothing stands for.
+#[test]
+fn little_riding_gets_a_page_and_no_step() {
+    let on = date(2026, 5, 20);
+    let mut one = Diary::default();
+    one.add(date(2026, 5, 2), COL);
+    let mut three = Diary::default();
+    for day in [2, 9, 16] {
+        three.add(date(2026, 5, day), COL);
+    }
+    for diary in [&one, &three] {
+        let page = page(diary, on);
+        assert!(page.contains("no next ride yet"), "{page}");
+        assert!(page.contains("too young to say"), "{page}");
+    }
+    let mut flat = Diary::default();
+    flat.weeks(
+        date(2026, 3, 2),
+        11,
+        &[(1, ride("Canal", 40.0, 0.0)), (5, VALLEY.times(0.0))],
+    );
+    for session in &mut flat.sessions {
+        session.distance_m = 40_000.0;
+    }
+    let page_of_flat = page(&flat, on);
+    assert!(page_of_flat.contains("hardly any climbing"), "{page_of_flat}");
+    assert!(
+        !page_of_flat.contains("NaN") && !page_of_flat.contains("inf"),
+        "{page_of_flat}"
+    );
+    let mut late = Diary::default();
+    late.add(date(2022, 7, 2), hike("A hike", 12.0, 700.0, 700.0));
+    late.weeks(date(2026, 2, 2), 15, &[(2, HILLS), (5, COL)]);
+    let page = page(&late, on);
+    assert!(page.starts_with("  131  usual uphill load"), "{page}");
+    assert!(!page.contains("downhill day"), "{page}");
 }

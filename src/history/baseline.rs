@@ -32,8 +32,14 @@ pub struct Baseline {
     pub concentric_load: f64,
     /// Mean concentric load of a week, on a bicycle.
     pub ride_concentric_load: f64,
+    /// Mean horizontal metres of a week, on a bicycle.
+    pub ride_distance_m: f64,
+    /// Mean metres up of a week, on a bicycle.
+    pub ride_gain_m: f64,
     /// Largest eccentric load of a day among them, and the day.
     pub largest: Option<(Date, f64)>,
+    /// Largest concentric load of a day of riding among them, and the day.
+    pub largest_ride: Option<(Date, f64)>,
     /// Exponential averages of the eccentric load of a day over 42 and 7 days.
     pub eccentric_averages: (f64, f64),
     /// The same of the concentric load, on foot and riding.
@@ -55,6 +61,13 @@ impl Baseline {
         };
         let eccentric = |day: &Day| day.foot.eccentric_load;
         let concentric = |day: &Day| day.foot.concentric_load + day.ride.concentric_load;
+        let largest = |load: fn(&Day) -> f64| {
+            recent
+                .iter()
+                .map(|day| (day.date, load(day)))
+                .filter(|(_, load)| *load > 0.0)
+                .max_by(|a, b| a.1.total_cmp(&b.1))
+        };
         let averages = |load: fn(&Day) -> f64| {
             (
                 exponential(days, on, USUAL_DAYS.value, load),
@@ -66,11 +79,10 @@ impl Baseline {
             eccentric_load: mean(eccentric),
             concentric_load: mean(|day| day.foot.concentric_load),
             ride_concentric_load: mean(|day| day.ride.concentric_load),
-            largest: recent
-                .iter()
-                .map(|day| (day.date, eccentric(day)))
-                .filter(|(_, load)| *load > 0.0)
-                .max_by(|a, b| a.1.total_cmp(&b.1)),
+            ride_distance_m: mean(|day| day.ride.distance_m),
+            ride_gain_m: mean(|day| day.ride.gain_m),
+            largest: largest(eccentric),
+            largest_ride: largest(|day| day.ride.concentric_load),
             eccentric_averages: averages(eccentric),
             concentric_averages: averages(concentric),
             monotony: week_monotony(days, on, eccentric),

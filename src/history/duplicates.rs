@@ -325,6 +325,7 @@ mod tests {
             best_60s_up_w_per_kg: None,
             step_p95_up_j_per_kg: None,
             long_climb_min: None,
+            largest_climb_m: None,
             hard_steps_up: None,
             hard_steps_down: None,
             samples: u32::try_from(number % 7).unwrap(),

@@ -1,6 +1,8 @@
 //! Many sessions: days, weeks, what the legs are used to, and what was new for them.
 
+pub mod against;
 pub mod baseline;
+pub mod discipline;
 pub mod duplicates;
 mod neighbours;
 pub mod next;
@@ -18,7 +20,9 @@ use jiff::civil::{Date, date};
 use crate::evidence::Parameter;
 use crate::history::duplicates::Deduplicated;
 use crate::settings::Weekday;
+pub use against::Against;
 pub use baseline::Baseline;
+pub use discipline::Discipline;
 pub use duplicates::{Duplicate, Trace, Traces};
 pub use next::Next;
 pub use period::{Period, PeriodSummary};
@@ -138,6 +142,12 @@ impl History {
         self.begins().is_none_or(|first| age(first, day) < BUILDING_DAYS)
     }
 
+    /// First day with a session of a discipline.
+    pub fn begins_with(&self, discipline: Discipline) -> Option<Date> {
+        let trained = |day: &&Day| discipline.totals(day).sessions > 0;
+        self.days.iter().find(trained).map(|day| day.date)
+    }
+
     /// What the legs are used to; `None` where there is nothing.
     pub fn baseline(&self) -> Option<Baseline> {
         self.begins().map(|first| Baseline::of(&self.days, first, self.on))
@@ -237,6 +247,7 @@ pub fn parameters() -> Vec<Parameter> {
     all.extend(next::PARAMETERS);
     all.extend(recent::PARAMETERS);
     all.extend(baseline::PARAMETERS);
+    all.extend(against::PARAMETERS);
     all.extend(duplicates::PARAMETERS);
     all
 }

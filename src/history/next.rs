@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use crate::evidence::Parameter;
 use crate::history::ramp::{self, Gait, Step};
-use crate::history::{History, Period, period};
+use crate::history::{BUILDING_DAYS, Discipline, History, Period, age, period};
 
 /// A week's largest day may grow by so much load.
 pub const GROWTH_LOAD: Parameter = Parameter::chosen(
@@ -25,6 +25,11 @@ pub const EASIER: Parameter = Parameter::chosen(
     "0.5 to 0.7, every fourth week",
     "custom of coaches",
 );
+/// Rides of so many days tell what a metre of climbing loads, where six weeks do not.
+const YEAR_DAYS: i32 = 365;
+/// From so many metres on (our choice: two climbs of a hill).
+const LEAST_GAIN_M: f64 = 200.0;
+
 pub(super) const PARAMETERS: [Parameter; 2] = [GROWTH_LOAD, EASIER];
 
 /// A sensible next step.
@@ -47,14 +52,14 @@ pub enum Next {
     FirstDescents(Step),
     /// An easier week.
     EasierWeek {
-        /// Eccentric load of the week.
+        /// Eccentric load of the week; riding its concentric load.
         load: f64,
         /// Why.
         because: Reason,
     },
     /// Room to grow.
     Grow {
-        /// Largest eccentric load of a day that is a step, not a leap.
+        /// Largest eccentric load of a day that is a step, not a leap; riding concentric.
         up_to: f64,
         /// Largest of the last six weeks.
         from: f64,
@@ -81,8 +86,6 @@ pub fn grown(largest: f64) -> f64 {
 impl History {
     /// A sensible next step on foot; `None` for a history without feet.
     pub fn next(&self) -> Option<Next> {
-        // a day like the largest
-        const SUCH: f64 = 0.7;
         let first = self.begins()?;
         let on_foot = self.days.iter().any(|day| day.foot.sessions > 0);
         if !on_foot {
@@ -108,25 +111,52 @@ impl History {
             let done = ramp::done_before(&self.days, tomorrow);
             return ramp::step_above(done, gait).map(Next::FirstDescents);
         }
-        if let Some((because, usual)) = self.too_much() {
+        if let Some((because, usual)) = self.too_much(Discipline::Foot) {
             return Some(Next::EasierWeek { load: EASIER.value * usual, because });
         }
-        let such = |day: &&super::Day| day.foot.eccentric_load >= SUCH * largest;
+        Some(self.growth(Discipline::Foot))
+    }
+
+    /// A sensible next step on a bicycle, by the concentric load of a day; `None` for a
+    /// history without rides. Nothing is braked, so no day asks for rest.
+    pub fn next_ride(&self) -> Option<Next> {
+        let first = self.begins_with(Discipline::Ride)?;
+        if age(first, self.on) < BUILDING_DAYS {
+            return Some(Next::Building {
+                until: first.saturating_add(BUILDING_DAYS.days()),
+            });
+        }
+        if let Some((because, usual)) = self.too_much(Discipline::Ride) {
+            return Some(Next::EasierWeek { load: EASIER.value * usual, because });
+        }
+        Some(self.growth(Discipline::Ride))
+    }
+
+    /// How far the largest day may grow, and not before which day.
+    fn growth(&self, discipline: Discipline) -> Next {
+        // a day like the largest
+        const SUCH: f64 = 0.7;
+        let tomorrow = self.on.saturating_add(1.day());
+        let largest = ramp::largest_of(discipline, &self.days, tomorrow);
+        let such = |day: &&super::Day| {
+            let load = discipline.load(day);
+            load > 0.0 && load >= SUCH * largest
+        };
         let last = self.days.iter().rev().find(such);
         let after = last
             .map(|day| day.date.saturating_add(7.days()))
-            .filter(|day| *day > tomorrow);
-        Some(Next::Grow { up_to: grown(largest), from: largest, after })
+            .filter(|day| *day > tomorrow && largest > 0.0);
+        Next::Grow { up_to: grown(largest), from: largest, after }
     }
 
-    /// Why an easier week is due, and the eccentric load of a usual one.
-    fn too_much(&self) -> Option<(Reason, f64)> {
+    /// Why an easier week is due, and the leading load of a usual one.
+    fn too_much(&self, discipline: Discipline) -> Option<(Reason, f64)> {
         const ABOVE: f64 = 1.1;
         const MUCH: f64 = 2.0;
         let from = self.on.saturating_sub(6.days());
-        let usual = period::usual(self, from).0;
+        let usual = period::usual_of(discipline, self, from);
         let lately = self.days.iter().rev().take_while(|day| day.date >= from);
-        let week = lately.fold(0.0, |sum, day| sum + day.foot.eccentric_load);
+        let week = lately.fold(0.0, |sum, day| sum + discipline.load(day));
         // where little is usual there is nothing to be easier than
         if usual < ramp::LEAST_LOAD {
             return None;
@@ -139,9 +169,26 @@ impl History {
             weeks.iter().rev().filter(|week| week.to <= self.on).take(3).collect();
         let above = whole.len() == 3
             && whole.iter().all(|week| {
-                week.usual
-                    .is_some_and(|(usual, _)| week.foot.eccentric_load > ABOVE * usual)
+                let (usual, sums) = match discipline {
+                    Discipline::Foot => (week.usual.map(|(down, _)| down), &week.foot),
+                    Discipline::Ride => (week.usual_ride, &week.ride),
+                };
+                usual.is_some_and(|usual| discipline.leading_load(sums) > ABOVE * usual)
             });
         above.then_some((Reason::ThreeAbove, usual))
+    }
+}
+
+impl History {
+    /// Concentric load of a metre of climbing as this person rides: of the rides of six weeks,
+    /// else of a year; `None` where none of them climbs.
+    pub fn ride_load_per_m(&self) -> Option<f64> {
+        [BUILDING_DAYS, YEAR_DAYS].into_iter().find_map(|days| {
+            let lately = self.days.iter().filter(|day| age(day.date, self.on) <= days);
+            let (load, gain_m) = lately.fold((0.0, 0.0), |(load, gain_m), day| {
+                (load + day.ride.concentric_load, gain_m + day.ride.gain_m)
+            });
+            (gain_m >= LEAST_GAIN_M && load > 0.0).then(|| load / gain_m)
+        })
     }
 }

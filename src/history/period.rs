@@ -5,7 +5,7 @@ use std::ops::Range;
 use jiff::ToSpan as _;
 use jiff::civil::{Date, Weekday as Named};
 
-use crate::history::{BUILDING_DAYS, History, Totals, age};
+use crate::history::{BUILDING_DAYS, Discipline, History, Totals, age};
 use crate::settings::Weekday;
 
 /// A stretch of the calendar.
@@ -78,6 +78,9 @@ pub struct PeriodSummary {
     /// Weeks: mean eccentric and concentric load of the six weeks before; `None` while the
     /// history is building.
     pub usual: Option<(f64, f64)>,
+    /// Weeks: mean concentric load of rides of the six weeks before; `None` while the history
+    /// is building.
+    pub usual_ride: Option<f64>,
     /// Its days, in [`History::days`].
     pub days: Range<usize>,
     /// Its sessions, in [`History::sessions`].
@@ -109,6 +112,7 @@ pub(super) fn summaries(
             foot,
             ride,
             usual: known.then(|| usual(history, from)),
+            usual_ride: known.then(|| usual_of(Discipline::Ride, history, from)),
             days,
             sessions,
         });
@@ -130,6 +134,14 @@ pub(super) fn usual(history: &History, day: Date) -> (f64, f64) {
         days.iter().fold(0.0, |sum, d| sum + d.foot.eccentric_load) / weeks,
         days.iter().fold(0.0, |sum, d| sum + concentric(d)) / weeks,
     )
+}
+
+/// Returns the mean leading load of the six weeks before a day.
+pub(super) fn usual_of(discipline: Discipline, history: &History, day: Date) -> f64 {
+    let from = day.saturating_sub(BUILDING_DAYS.days());
+    let days = &history.days[between(&history.days, |d| d.date, from, day)];
+    let weeks = f64::from(BUILDING_DAYS) / 7.0;
+    days.iter().fold(0.0, |sum, day| sum + discipline.load(day)) / weeks
 }
 
 /// Indices of what lies in `from..to`, of something in order.

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::evidence::{Evidence, Parameter};
 use crate::history::session::Session;
-use crate::history::{BUILDING_DAYS, Day, age};
+use crate::history::{BUILDING_DAYS, Day, Discipline, age};
 use crate::sport::Sport;
 
 /// Eccentric load of each step of a walked ramp, a week apart.
@@ -121,8 +121,16 @@ pub fn done_before(days: &[Day], date: Date) -> f64 {
     })
 }
 
+/// Returns the largest leading load of a day in the six weeks before a date.
+pub fn largest_of(discipline: Discipline, days: &[Day], date: Date) -> f64 {
+    match discipline {
+        Discipline::Foot => largest_before(days, date),
+        Discipline::Ride => most_before(days, date, |day| day.ride.concentric_load),
+    }
+}
+
 /// Returns the largest figure of a day in the six weeks before a date.
-pub(super) fn most_before(days: &[Day], date: Date, figure: fn(&Day) -> f64) -> f64 {
+fn most_before(days: &[Day], date: Date, figure: fn(&Day) -> f64) -> f64 {
     days.iter()
         .rev()
         .map(|day| (age(day.date, date), figure(day)))

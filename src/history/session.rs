@@ -64,6 +64,8 @@ pub struct Session {
     pub step_p95_up_j_per_kg: Option<f64>,
     /// Minutes in climbs of 4 min and more.
     pub long_climb_min: Option<f64>,
+    /// Rides: rise of the largest climb, m; `None` without one.
+    pub largest_climb_m: Option<f64>,
     /// Steps up at 2x and above.
     pub hard_steps_up: Option<f64>,
     /// Steps down at 2x and above.
@@ -126,6 +128,7 @@ impl Session {
             best_60s_up_w_per_kg: known(&m.best_60s_up_w_per_kg),
             step_p95_up_j_per_kg: known(&m.step_p95_up_j_per_kg),
             long_climb_min: known(&m.long_climb_min),
+            largest_climb_m: largest_climb_m(report),
             hard_steps_up: known(&m.hard_steps_up),
             hard_steps_down: known(&m.hard_steps_down),
             samples: count(activity.len() as u64),
@@ -140,6 +143,13 @@ impl Session {
         let id = self.id.get(..8).unwrap_or(&self.id);
         if self.part == 1 { id.to_owned() } else { format!("{id}.{}", self.part) }
     }
+}
+
+/// The rise of the largest climb of a ride, m.
+fn largest_climb_m(report: &Report) -> Option<f64> {
+    let climbs = report.segments.iter().filter(|hill| hill.slope == Some(Slope::Climb));
+    let rises = climbs.map(|hill| hill.rise_m).filter(|_| !report.sport.on_foot());
+    rises.reduce(f64::max)
 }
 
 fn channels(activity: &Activity) -> u32 {

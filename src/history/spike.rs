@@ -38,6 +38,10 @@ pub(super) const PARAMETERS: [Parameter; 1] = [FROM];
 pub enum Dimension {
     /// Horizontal distance, m.
     Distance,
+    /// Metres up; on rides.
+    Climbing,
+    /// Rise of the largest climb, m; on rides.
+    LargestClimb,
     /// Concentric load.
     ConcentricLoad,
     /// Eccentric load; on foot.
@@ -52,8 +56,10 @@ pub enum Dimension {
 
 impl Dimension {
     /// In the order of the article's tip: distance, steepness, intensity.
-    pub const ALL: [Dimension; 6] = [
+    pub const ALL: [Dimension; 8] = [
         Dimension::Distance,
+        Dimension::Climbing,
+        Dimension::LargestClimb,
         Dimension::ConcentricLoad,
         Dimension::EccentricLoad,
         Dimension::Steepness,
@@ -65,6 +71,8 @@ impl Dimension {
     pub fn key(self) -> &'static str {
         match self {
             Dimension::Distance => "distance",
+            Dimension::Climbing => "climbing",
+            Dimension::LargestClimb => "largest_climb",
             Dimension::ConcentricLoad => "concentric_load",
             Dimension::EccentricLoad => "eccentric_load",
             Dimension::Intensity => "intensity",
@@ -77,6 +85,8 @@ impl Dimension {
     pub fn name(self) -> &'static str {
         match self {
             Dimension::Distance => "distance",
+            Dimension::Climbing => "climbing",
+            Dimension::LargestClimb => "largest climb",
             Dimension::ConcentricLoad => "uphill load",
             Dimension::EccentricLoad => "downhill load",
             Dimension::Intensity => "intensity",
@@ -89,11 +99,21 @@ impl Dimension {
     pub fn floor(self) -> f64 {
         match self {
             Dimension::Distance => 2000.0,
+            Dimension::Climbing => 200.0,
+            Dimension::LargestClimb => 100.0,
             Dimension::ConcentricLoad | Dimension::EccentricLoad => 10.0,
             Dimension::Intensity => 0.3,
             Dimension::Steepness => 0.03,
             Dimension::BestMinute => 0.5,
         }
+    }
+
+    /// Whether it is how much was climbed, in metres or as load.
+    fn is_climbed(self) -> bool {
+        matches!(
+            self,
+            Dimension::Climbing | Dimension::LargestClimb | Dimension::ConcentricLoad
+        )
     }
 
     /// The figure of a session; `None` where it has none.
@@ -115,6 +135,8 @@ impl Dimension {
         let hilly = load >= HILLY_LOAD;
         match self {
             Dimension::Distance => Some(session.distance_m),
+            Dimension::Climbing => (!foot).then_some(session.gain_m),
+            Dimension::LargestClimb => session.largest_climb_m.filter(|_| !foot),
             Dimension::ConcentricLoad => Some(session.concentric_load),
             Dimension::EccentricLoad => foot.then_some(session.eccentric_load),
             Dimension::Intensity => intensity.filter(|_| hilly),
@@ -214,14 +236,20 @@ pub struct Comparison {
 }
 
 impl Comparison {
-    /// The two that are spoken of.
-    pub fn reported(&self) -> &[Increase] {
-        &self.more[..self.more.len().min(2)]
+    /// The two that are spoken of: of what is climbed only one.
+    pub fn reported(&self) -> Vec<&Increase> {
+        let Some(first) = self.more.first() else { return Vec::new() };
+        let other = |more: &&Increase| {
+            !(more.dimension.is_climbed() && first.dimension.is_climbed())
+        };
+        let second = self.more.iter().skip(1).find(other);
+        std::iter::once(first).chain(second).collect()
     }
 
     /// Whether two dimensions rose at once in a way that is worth a word.
     pub fn two_at_once(&self) -> bool {
-        let [a, b] = self.reported() else { return false };
+        let reported = self.reported();
+        let [a, b] = reported[..] else { return false };
         let volume_and_intensity = [a.dimension, b.dimension];
         a.band() >= Band::Clearly && b.band() >= Band::Clearly
             || volume_and_intensity.contains(&Dimension::EccentricLoad)

@@ -75,7 +75,7 @@ impl Course {
             Dimension::EccentricLoad => Some(self.eccentric_load),
             Dimension::Intensity => self.eccentric_intensity,
             Dimension::Steepness => self.steepest_5_min_down,
-            Dimension::BestMinute => None,
+            Dimension::Climbing | Dimension::LargestClimb | Dimension::BestMinute => None,
         }
     }
 

@@ -43,6 +43,17 @@ const COLUMNS: &str = "id, part, name, origin, sport, start, day, elapsed_s, mov
     best_60s_up_w_per_kg, step_p95_up_j_per_kg, long_climb_min, hard_steps_up, hard_steps_down,
     samples, channels, notices";
 
+/// The rise of the largest climb of a ride, of its hills; what is no number is none.
+fn largest_climb() -> String {
+    let (sport, slope) = (within("sport", WORD_BYTES), within("slope", WORD_BYTES));
+    format!(
+        "case when {sport} = 'ride' then (
+            select max(case typeof(rise_m) when 'real' then rise_m end) from hills
+            where hills.id = activities.id and hills.part = activities.part
+            and {slope} = 'climb') end"
+    )
+}
+
 /// The same as they are read: no text longer than any that is written.
 fn selected() -> String {
     let words = ["id", "name", "origin", "sport", "start", "day"];
@@ -53,7 +64,8 @@ fn selected() -> String {
             column.to_owned()
         }
     };
-    COLUMNS.split(',').map(str::trim).map(column).collect::<Vec<_>>().join(", ")
+    let columns = COLUMNS.split(',').map(str::trim).map(column);
+    columns.chain([largest_climb()]).collect::<Vec<_>>().join(", ")
 }
 
 /// Beyond this no figure of an outing lies, in any of its units: our choice. What is larger is
@@ -204,6 +216,8 @@ fn session(row: &Row<'_>) -> Result<Session, RowFault> {
         best_60s_up_w_per_kg: known(25)?,
         step_p95_up_j_per_kg: known(26)?,
         long_climb_min: known(27)?,
+        // of another table: what is damaged there leaves the session as it is
+        largest_climb_m: row.get(33).ok().flatten().filter(|rise| is_possible(*rise)),
         hard_steps_up: known(28)?,
         hard_steps_down: known(29)?,
         samples: row.get(30)?,

@@ -102,6 +102,8 @@ fn signed(share: f64) -> String {
 fn brief(more: &Increase) -> String {
     let word = match more.dimension {
         Dimension::Distance => "distance",
+        Dimension::Climbing => "climbing",
+        Dimension::LargestClimb => "climb",
         Dimension::ConcentricLoad => "up load",
         Dimension::EccentricLoad => "down load",
         Dimension::Intensity => "intensity",

@@ -25,8 +25,10 @@ pub(crate) struct Outing {
     pub(crate) km: f64,
     pub(crate) up_m: f64,
     pub(crate) down_m: f64,
-    /// Work of a step down against an easy level one.
+    /// Work of a step down against an easy level one; riding of half a turn up.
     pub(crate) intensity: f64,
+    /// Rides: rise of the largest climb, m, and its grade.
+    pub(crate) climb: Option<(f64, f64)>,
 }
 
 pub(crate) const fn run(
@@ -36,15 +38,26 @@ pub(crate) const fn run(
     down_m: f64,
     intensity: f64,
 ) -> Outing {
-    Outing { name, sport: Sport::Run, km, up_m, down_m, intensity }
+    Outing { name, sport: Sport::Run, km, up_m, down_m, intensity, climb: None }
 }
 
 pub(crate) const fn hike(name: &'static str, km: f64, up_m: f64, down_m: f64) -> Outing {
-    Outing { name, sport: Sport::Hike, km, up_m, down_m, intensity: 1.7 }
+    Outing { name, sport: Sport::Hike, km, up_m, down_m, intensity: 1.7, climb: None }
 }
 
 pub(crate) const fn ride(name: &'static str, km: f64, up_m: f64) -> Outing {
-    Outing { name, sport: Sport::Ride, km, up_m, down_m: up_m, intensity: 1.0 }
+    let sport = Sport::Ride;
+    Outing { name, sport, km, up_m, down_m: up_m, intensity: 0.9, climb: None }
+}
+
+/// A ride over a climb of so many metres at a grade.
+pub(crate) const fn col(
+    name: &'static str,
+    km: f64,
+    up_m: f64,
+    climb: (f64, f64),
+) -> Outing {
+    Outing { climb: Some(climb), intensity: 1.1, ..ride(name, km, up_m) }
 }
 
 impl Outing {
@@ -54,6 +67,7 @@ impl Outing {
             km: self.km * factor,
             up_m: self.up_m * factor,
             down_m: self.down_m * factor,
+            climb: self.climb.map(|(rise_m, grade)| (rise_m * factor, grade)),
             ..self
         }
     }
@@ -62,7 +76,7 @@ impl Outing {
         let foot = self.sport.on_foot();
         let (climb_volume_m, descent_volume_m) =
             (self.up_m, if foot { self.down_m } else { 0.0 });
-        let up_intensity = if foot { 1.6 } else { 0.9 };
+        let up_intensity = if foot { 1.6 } else { self.intensity };
         let concentric_load = climb_volume_m * up_intensity / 20.0;
         let eccentric_load = descent_volume_m * self.intensity / 20.0;
         let known =
@@ -105,11 +119,13 @@ impl Outing {
             eccentric_load_range: (0.94 * eccentric_load, 1.1 * eccentric_load),
             concentric_intensity: known(climb_volume_m, up_intensity),
             eccentric_intensity: known(descent_volume_m, self.intensity),
-            steepest_5_min_up: foot.then_some(0.12),
+            steepest_5_min_up: self.climb.map_or(foot.then_some(0.12), |c| Some(c.1)),
             steepest_5_min_down: foot.then_some(0.12),
             best_60s_up_w_per_kg: foot.then_some(3.2),
             step_p95_up_j_per_kg: None,
-            long_climb_min: None,
+            // a rider rises 850 m an hour
+            long_climb_min: self.climb.map(|(rise_m, _)| rise_m / 850.0 * 60.0),
+            largest_climb_m: self.climb.map(|(rise_m, _)| rise_m),
             hard_steps_up: None,
             hard_steps_down: None,
             samples: 3600,
@@ -223,6 +239,30 @@ pub(crate) fn winter_rider() -> (Diary, Date) {
     (diary, monday)
 }
 
+pub(crate) const VALLEY: Outing = ride("Valley", 42.0, 180.0);
+pub(crate) const HILLS: Outing = col("Hills", 65.0, 800.0, (260.0, 0.06));
+pub(crate) const COL: Outing = col("Two cols", 95.0, 1700.0, (720.0, 0.075));
+
+/// A rider's year: winter in the valley, hills, cols that grow, a tour of three days, autumn.
+pub(crate) fn rider() -> Diary {
+    let mut diary = Diary::default();
+    let valley = [(1, VALLEY), (3, VALLEY), (6, VALLEY.times(1.6))];
+    let monday = diary.weeks(date(2025, 1, 6), 8, &valley);
+    let mut monday = diary.weeks(monday, 8, &[(1, VALLEY), (3, HILLS), (6, HILLS)]);
+    for step in 0..3 {
+        let grown = COL.times(0.6 + 0.15 * f64::from(step));
+        monday = diary.weeks(monday, 3, &[(1, VALLEY), (3, HILLS), (6, grown)]);
+        monday = diary.weeks(monday, 1, &[(2, VALLEY), (6, HILLS)]);
+    }
+    diary.weeks(monday, 1, &[(4, COL.times(1.3)), (5, COL), (6, COL)]);
+    let monday = monday.saturating_add(7.days());
+    diary.weeks(monday, 10, &[(1, VALLEY), (3, HILLS), (6, HILLS.times(1.2))]);
+    diary
+}
+
+/// The last day of the rider's tour.
+pub(crate) const TOUR: Date = date(2025, 7, 27);
+
 /// Everybody's history, by name.
 pub(crate) fn histories() -> Vec<(&'static str, History)> {
     let trail = trail_runner();
@@ -240,6 +280,7 @@ pub(crate) fn histories() -> Vec<(&'static str, History)> {
         ("winter", winter.history(spring.saturating_add(6.days()))),
         ("hiker", hiker().history(date(2026, 8, 23))),
         ("one session", one.history(date(2026, 5, 3))),
+        ("rider", rider().history(TOUR)),
     ]
 }
 

@@ -51,6 +51,8 @@ object! {
     best_60s_up_w_per_kg: Option<f64> = maybe(session.best_60s_up_w_per_kg, 2),
     step_p95_up_j_per_kg: Option<f64> = maybe(session.step_p95_up_j_per_kg, 2),
     long_climb_min: Option<f64> = maybe(session.long_climb_min, 1),
+    /// Rides: rise of the largest climb; null on foot.
+    largest_climb_m: Option<f64> = maybe(session.largest_climb_m, 1),
     hard_steps_up: Option<f64> = maybe(session.hard_steps_up, 0),
     hard_steps_down: Option<f64> = maybe(session.hard_steps_down, 0),
     /// Flaws of the file that were survived.

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::history::{self, Comparison, History, Next};
+use crate::history::{self, Comparison, Discipline, History, Next};
 use crate::write::history::View;
 use crate::write::history::export::{Row, row};
 use crate::write::json::SCHEMA;
@@ -28,6 +28,10 @@ pub struct Document {
     pub rest: Option<Rest>,
     /// A sensible next step on foot.
     pub next: Option<Step>,
+    /// A sensible next step on a bicycle; null without rides.
+    pub next_ride: Option<RideStep>,
+    /// The last ride beside one's own of 30 and 90 days and of all before; empty without rides.
+    pub last_ride: Vec<Against>,
     /// Of the last 12 weeks those with two hill days or more.
     pub hill_weeks: usize,
     /// Days since a day with 200 m of hard descent or more; a pack counts.
@@ -121,6 +125,13 @@ pub struct Usual {
     pub concentric_load_7_d: f64,
     /// Mean over deviation of 7 days' eccentric load, from 4 training days on; 0.01.
     pub monotony: Option<f64>,
+    /// Of a week, on a bicycle; 0.1.
+    pub ride_distance_m: f64,
+    /// Metres up of a week, on a bicycle; 0.1.
+    pub ride_gain_m: f64,
+    /// Largest concentric load of a day of riding among them; 0.1.
+    pub largest_ride_concentric_load: Option<f64>,
+    pub largest_ride_on: Option<String>,
     /// Largest eccentric load of a day among them; 0.1.
     pub largest_eccentric_load: Option<f64>,
     pub largest_on: Option<String>,
@@ -146,6 +157,41 @@ pub struct Step {
     pub until: Option<String>,
     /// Eccentric load of a day (`easier_week`: of the week); 0.1.
     pub eccentric_load: Option<f64>,
+}
+
+/// A sensible next step on a bicycle.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RideStep {
+    /// `building`, `easier_week` or `grow`.
+    pub kind: String,
+    /// `building`: first day on which a step can be said. `grow`: not before this day.
+    pub until: Option<String>,
+    /// Concentric load of a day of riding (`easier_week`: of the week); 0.1.
+    pub concentric_load: Option<f64>,
+    /// About how many metres of climbing that is, as this person rides; 1.
+    pub gain_m: Option<f64>,
+}
+
+/// A figure of the last ride beside one's own.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Against {
+    /// `distance` (m), `climbing` (m), `largest_climb` (m of rise), `concentric_load`,
+    /// `steepness` (rise over run), `intensity` or `best_minute` (W/kg).
+    pub dimension: String,
+    /// Of the last ride; 0.0001.
+    pub value: f64,
+    /// Largest of 30 days, or the second of 42 where one stands alone; 0 without any.
+    pub days_30: f64,
+    /// Largest of 90 days.
+    pub days_90: Option<f64>,
+    /// Largest of all rides before.
+    pub before: Option<f64>,
+    /// Rides before that have the figure.
+    pub rides_before: usize,
+    /// Whether it is more than ever, by 2 % at least and of ten rides before at least.
+    pub record: bool,
 }
 
 object! {
@@ -178,6 +224,8 @@ pub struct PeriodSummary {
     pub usual_eccentric_load: Option<f64>,
     /// The same.
     pub usual_concentric_load: Option<f64>,
+    /// The same of rides alone.
+    pub usual_ride_concentric_load: Option<f64>,
 }
 
 /// A day with sessions.
@@ -222,8 +270,9 @@ pub struct ComparedSession {
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "described where not plain")]
 pub struct Increase {
-    /// `distance` (m), `concentric_load`, `eccentric_load`, `steepness` (rise over run),
-    /// `intensity` or `best_minute` (W/kg).
+    /// `distance` (m), `climbing` (m; rides), `largest_climb` (m of rise; rides),
+    /// `concentric_load`, `eccentric_load`, `steepness` (rise over run), `intensity` or
+    /// `best_minute` (W/kg).
     pub dimension: String,
     pub value: f64,
     pub reference: f64,
@@ -259,6 +308,13 @@ fn usual(h: &History) -> Option<Usual> {
         concentric_load_42_d: finite(baseline.concentric_averages.0, 2),
         concentric_load_7_d: finite(baseline.concentric_averages.1, 2),
         monotony: maybe(baseline.monotony, 2),
+        ride_distance_m: finite(baseline.ride_distance_m, 1),
+        ride_gain_m: finite(baseline.ride_gain_m, 1),
+        largest_ride_concentric_load: maybe(
+            baseline.largest_ride.map(|(_, load)| load),
+            1,
+        ),
+        largest_ride_on: baseline.largest_ride.map(|(date, _)| date.to_string()),
         largest_eccentric_load: maybe(baseline.largest.map(|(_, load)| load), 1),
         largest_on: baseline.largest.map(|(date, _)| date.to_string()),
     })
@@ -276,6 +332,35 @@ fn step(next: &Next) -> Step {
         kind: kind.to_owned(),
         until: until.map(|date| date.to_string()),
         eccentric_load: maybe(load, 1),
+    }
+}
+
+fn ride_step(h: &History, next: &Next) -> Option<RideStep> {
+    let (kind, until, load) = match next {
+        Next::Building { until } => ("building", Some(*until), None),
+        Next::EasierWeek { load, .. } => ("easier_week", None, Some(*load)),
+        Next::Grow { up_to, after, .. } => ("grow", *after, Some(*up_to)),
+        // of descents on foot
+        Next::Rest { .. } | Next::FirstDescents(_) => return None,
+    };
+    let gain_m = load.zip(h.ride_load_per_m()).map(|(load, per_m)| load / per_m);
+    Some(RideStep {
+        kind: kind.to_owned(),
+        until: until.map(|date| date.to_string()),
+        concentric_load: maybe(load, 1),
+        gain_m: maybe(gain_m, 0),
+    })
+}
+
+fn against(row: &history::Against) -> Against {
+    Against {
+        dimension: row.more.dimension.key().to_owned(),
+        value: finite(row.more.value, 4),
+        days_30: finite(row.more.reference, 4),
+        days_90: maybe(row.days_90, 4),
+        before: maybe(row.before, 4),
+        rides_before: row.sessions,
+        record: row.is_record(),
     }
 }
 
@@ -312,6 +397,7 @@ pub fn document(h: &History, view: &View, intake: Option<Tally>) -> Document {
         ride: sums(&s.ride),
         usual_eccentric_load: maybe(s.usual.map(|usual| usual.0), 1),
         usual_concentric_load: maybe(s.usual.map(|usual| usual.1), 1),
+        usual_ride_concentric_load: maybe(s.usual_ride, 1),
     };
     let day = |day: &history::Day| Day {
         date: day.date.to_string(),
@@ -335,6 +421,8 @@ pub fn document(h: &History, view: &View, intake: Option<Tally>) -> Document {
             new_load: finite(day.new_load, 1),
         }),
         next: h.next().as_ref().map(step),
+        next_ride: h.next_ride().and_then(|next| ride_step(h, &next)),
+        last_ride: h.last_against(Discipline::Ride).iter().map(against).collect(),
         hill_weeks: past.hill_weeks,
         days_since_hard_descent: past.days_since_hard_descent,
         periods: h.by(view.by, view.since).iter().map(stretch).collect(),

@@ -47,7 +47,7 @@ pub fn list(h: &History, view: &View) -> String {
 }
 
 /// Headings of [`rows`].
-pub const HEADINGS: [&str; 17] = [
+pub const HEADINGS: [&str; 18] = [
     "from",
     "to",
     "foot_sessions",
@@ -65,10 +65,11 @@ pub const HEADINGS: [&str; 17] = [
     "ride_concentric_load",
     "usual_eccentric_load",
     "usual_concentric_load",
+    "usual_ride_concentric_load",
 ];
 
 /// The stretches, one row each.
-pub fn rows(h: &History, view: &View) -> Vec<[String; 17]> {
+pub fn rows(h: &History, view: &View) -> Vec<[String; 18]> {
     let number = |value: f64| ((value * 10.0).round() / 10.0 + 0.0).to_string();
     h.by(view.by, view.since)
         .iter()
@@ -93,6 +94,7 @@ pub fn rows(h: &History, view: &View) -> Vec<[String; 17]> {
                 number(ride.concentric_load),
                 usual(s.usual.map(|u| u.0)),
                 usual(s.usual.map(|u| u.1)),
+                usual(s.usual_ride),
             ]
         })
         .collect()

@@ -42,6 +42,7 @@ pub(in crate::write) fn figure(
     let Some(value) = value else { return "–".to_owned() };
     match dimension {
         Dimension::Distance => format!("{:.1} {}", u.along(value), u.far()),
+        Dimension::Climbing | Dimension::LargestClimb => u.metres(value),
         Dimension::ConcentricLoad | Dimension::EccentricLoad => format!("{value:.0}"),
         Dimension::Intensity => times(Some(value)),
         Dimension::Steepness => percent(value),

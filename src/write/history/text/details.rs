@@ -15,10 +15,13 @@ type OfDay = fn(&Day) -> f64;
 impl Page<'_> {
     /// A sentence or a few each.
     pub(super) fn details(&self) -> Vec<String> {
-        let foot = self.shows(true);
-        let of_feet = [self.last_in_full(), self.why_next()];
-        let of_feet = of_feet.into_iter().filter(|_| foot);
-        let all = of_feet.chain([Some(self.hills()), self.six_weeks()]);
+        let own = if self.leads_on_foot() {
+            let riding = self.rides_lately().then(|| self.last_ride_in_full());
+            [self.last_in_full(), self.why_next(), riding.flatten()]
+        } else {
+            [self.last_ride_in_full(), self.why_next_ride(), None]
+        };
+        let all = own.into_iter().chain([Some(self.hills()), self.six_weeks()]);
         all.flatten().collect()
     }
 
@@ -51,7 +54,7 @@ impl Page<'_> {
                 );
             }
         }
-        let _ = write!(words, " {}{}", against(verdict), self.rank(session));
+        let _ = write!(words, " {}{}", in_a_sentence(verdict), self.rank(session));
         Some(words)
     }
 
@@ -118,16 +121,18 @@ impl Page<'_> {
 
     fn hills(&self) -> String {
         let past = self.h.recent();
+        let hill_weeks =
+            format!("Weeks with two hill days: {} of the last 12.", past.hill_weeks);
+        if !self.leads_on_foot() {
+            return hill_weeks;
+        }
         let since = match past.days_since_hard_descent {
             Some(0) => "today".to_owned(),
             Some(1) => "yesterday".to_owned(),
             Some(days) => format!("{days} days ago"),
             None => "none on record".to_owned(),
         };
-        format!(
-            "Weeks with two hill days: {} of the last 12. Last hard descent: {since}.",
-            past.hill_weeks
-        )
+        format!("{hill_weeks} Last hard descent: {since}.")
     }
 
     /// The last six weeks against the six before.
@@ -144,11 +149,17 @@ impl Page<'_> {
                 .map(load)
                 .fold(0.0, |sum, load| sum + load)
         };
-        let figures: [(&str, OfDay); 3] = [
+        let on_foot: [(&str, OfDay); 3] = [
             ("downhill load", |d| d.foot.eccentric_load),
             ("uphill load", |d| d.foot.concentric_load + d.ride.concentric_load),
             ("hours", |d| (d.foot.moving_s + d.ride.moving_s) / 3600.0),
         ];
+        let riding: [(&str, OfDay); 3] = [
+            ("uphill load", |d| d.ride.concentric_load),
+            ("metres of climbing", |d| d.ride.gain_m),
+            ("hours", |d| d.ride.moving_s / 3600.0),
+        ];
+        let figures = if self.leads_on_foot() { on_foot } else { riding };
         let words: Vec<String> = figures
             .into_iter()
             .filter_map(|(name, figure)| {
@@ -169,7 +180,7 @@ impl Page<'_> {
 }
 
 /// A session against its last 30 days, in a sentence.
-fn against(verdict: &Comparison) -> String {
+pub(super) fn in_a_sentence(verdict: &Comparison) -> String {
     if verdict.building {
         return "Against your last 30 days: the history is too young to say.".to_owned();
     }
@@ -181,10 +192,10 @@ fn against(verdict: &Comparison) -> String {
         };
         return format!("Against your last 30 days: {sessions}.");
     }
-    match verdict.reported() {
+    match verdict.reported()[..] {
         [] => "Against your last 30 days: as usual.".to_owned(),
-        spoken => {
-            let words: Vec<String> = spoken.iter().map(change).collect();
+        ref spoken => {
+            let words: Vec<String> = spoken.iter().map(|more| change(more)).collect();
             let both = if verdict.two_at_once() {
                 " Two at once: raise one at a time."
             } else {

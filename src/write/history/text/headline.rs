@@ -16,19 +16,23 @@ pub(super) struct Line {
     pub(super) words: String,
 }
 
-fn line(load: f64, words: String) -> Line {
+pub(super) fn line(load: f64, words: String) -> Line {
     Line { figure: format!("{load:.0}"), words }
 }
 
 impl Page<'_> {
     /// The lines that there are, in the order in which they are asked.
     pub(super) fn headline(&self) -> Vec<Line> {
-        let (foot, ride) = (self.shows(true), self.shows(false));
-        let next = if foot { self.next() } else { None };
-        [self.usual(foot, ride), self.last(foot), next].into_iter().flatten().collect()
+        if !self.leads_on_foot() {
+            let lines = [self.usual_riding(), self.last_ride(), self.next_ride()];
+            return lines.into_iter().flatten().collect();
+        }
+        let riding = if self.rides_lately() { self.next_ride() } else { None };
+        let lines = [self.usual(self.shows(false)), self.last(), self.next(), riding];
+        lines.into_iter().flatten().collect()
     }
 
-    fn usual(&self, foot: bool, ride: bool) -> Option<Line> {
+    fn usual(&self, ride: bool) -> Option<Line> {
         let baseline = self.h.baseline()?;
         let week = if self.h.building_on(self.h.on) {
             format!("a week, from {:.0} of 6 weeks", baseline.weeks.floor())
@@ -36,9 +40,6 @@ impl Page<'_> {
             "a week".to_owned()
         };
         let (uphill, riding) = (baseline.concentric_load, baseline.ride_concentric_load);
-        if !foot {
-            return Some(line(riding, format!("usual uphill load (concentric) {week}")));
-        }
         let uphill = if ride {
             format!("uphill (concentric) {uphill:.0}, rides {riding:.0}")
         } else {
@@ -48,26 +49,20 @@ impl Page<'_> {
         Some(line(baseline.eccentric_load, words))
     }
 
-    /// The last session on foot, or the last ride where there is nothing on foot.
+    /// The last session on foot, or the last ride.
     pub(super) fn last_session(&self, foot: bool) -> Option<usize> {
         self.h.sessions.iter().rposition(|s| s.sport.on_foot() == foot)
     }
 
     /// What a session is called.
-    fn called(session: &Session) -> String {
+    pub(super) fn called(session: &Session) -> String {
         let name = session.name.as_deref().unwrap_or(session.sport.name());
         format!("{}, {}", cut(name, NAME_CHARS), short(session.day))
     }
 
-    fn last(&self, foot: bool) -> Option<Line> {
-        let session = &self.h.sessions[self.last_session(foot)?];
+    fn last(&self) -> Option<Line> {
+        let session = &self.h.sessions[self.last_session(true)?];
         let called = Page::called(session);
-        if !foot {
-            return Some(line(
-                session.concentric_load,
-                format!("uphill load of {called}"),
-            ));
-        }
         let mut words = format!("downhill load of {called}");
         let day = self.h.days.iter().rev().find(|day| day.date == session.day);
         if let Some(day) = day.filter(|day| day.foot.eccentric_load >= 1.0) {

@@ -12,7 +12,7 @@ const LARGEST: usize = 5;
 impl Page<'_> {
     /// By downhill load, or of a history of rides by uphill load.
     pub(super) fn largest(&self, out: &mut String) {
-        let (u, foot) = (self.view.units, self.shows(true));
+        let (u, foot) = (self.view.units, self.leads_on_foot());
         let load = |s: &Session| if foot { s.eccentric_load } else { s.concentric_load };
         let intensity = |s: &Session| {
             if foot { s.eccentric_intensity } else { s.concentric_intensity }

@@ -4,6 +4,7 @@
 mod details;
 mod headline;
 mod largest;
+mod riding;
 mod weeks;
 
 use std::fmt::Write as _;
@@ -19,6 +20,10 @@ use crate::write::strip::sparkline;
 const SPARK_WEEKS: usize = 52;
 /// Characters of a name.
 const NAME_CHARS: usize = 20;
+/// A discipline of the last six weeks is one of these weeks.
+const RECENT_DAYS: i32 = 42;
+/// Who was not on foot for a year is a rider: our choice, one round of the seasons.
+const ON_FOOT_DAYS: i32 = 365;
 
 /// The history as text that ends with a newline.
 pub fn text(history: &History, view: &View) -> String {
@@ -32,8 +37,9 @@ pub fn text(history: &History, view: &View) -> String {
         prose::headline(&mut out, &line.figure, &line.words);
     }
     page.table(&mut out);
-    if page.shows(true) {
-        page.spark(&mut out);
+    page.spark(&mut out);
+    if !page.leads_on_foot() {
+        page.last_ride_against(&mut out);
     }
     out.push('\n');
     for sentence in page.details() {
@@ -69,20 +75,38 @@ impl Page<'_> {
             && self.h.sessions.iter().any(|s| s.sport.on_foot() == on_foot)
     }
 
+    /// Whether the page is led by what was done on foot: where something was within a year of
+    /// the last session.
+    fn leads_on_foot(&self) -> bool {
+        let last = self.h.sessions.last().map_or(self.h.on, |session| session.day);
+        let on_foot = self.h.sessions.iter().rfind(|s| s.sport.on_foot());
+        let lately = on_foot.is_some_and(|s| age(s.day, last) <= ON_FOOT_DAYS);
+        self.shows(true) && (lately || !self.shows(false))
+    }
+
     fn spark(&self, out: &mut String) {
         let weeks = self.h.by(Period::Week, None);
         if weeks.len() < 4 {
             return;
         }
         let last = &weeks[weeks.len().saturating_sub(SPARK_WEEKS)..];
-        if last.iter().all(|week| week.foot.sessions == 0) {
+        type OfWeek = fn(&PeriodSummary) -> f64;
+        let on_foot: [(&str, OfWeek); 2] = [
+            ("up load", |w| w.foot.concentric_load),
+            ("down load", |w| w.foot.eccentric_load),
+        ];
+        let riding: [(&str, OfWeek); 2] =
+            [("up load", |w| w.ride.concentric_load), ("climbing", |w| w.ride.gain_m)];
+        let foot = self.leads_on_foot();
+        let shown = if foot { on_foot } else { riding };
+        let sums = |week: &PeriodSummary| {
+            if foot { week.foot.sessions } else { week.ride.sessions }
+        };
+        if last.iter().all(|week| sums(week) == 0) {
             return;
         }
         out.push('\n');
-        for (name, load) in [
-            ("up load", (|w| w.foot.concentric_load) as fn(&PeriodSummary) -> f64),
-            ("down load", |w| w.foot.eccentric_load),
-        ] {
+        for (name, load) in shown {
             let loads: Vec<f64> = last.iter().map(load).collect();
             let most = loads.iter().copied().fold(0.0, f64::max);
             let _ = writeln!(

@@ -61,27 +61,27 @@ impl Page<'_> {
         }
         let week = by == Period::Week;
         let heading = if week { "week of" } else { by.name() };
-        let mut columns = vec![
-            words(heading),
-            words("sessions"),
-            figures("", u.far()),
-            figures("up", u.height()),
-            figures("down", u.height()),
-            figures("up", "load"),
-        ];
-        let foot = self.shows(true);
+        let foot = rows.iter().any(|row| row.foot == Some(true));
+        let mut columns = vec![words(heading), words("sessions"), figures("", u.far())];
+        columns.push(figures("up", u.height()));
+        if foot {
+            columns.push(figures("down", u.height()));
+        } else {
+            columns.push(figures("", "hours"));
+        }
+        columns.push(figures("up", "load"));
         if foot {
             columns.push(figures("down", "load"));
         }
-        if foot && week {
-            columns.push(figures("usual", "down"));
+        if week {
+            columns.push(figures("usual", if foot { "down" } else { "up" }));
         }
         let mut table = Columns::new(columns);
         let mut named = None;
         for row in &rows {
             let begins = named != Some(row.stretch.from);
             named = Some(row.stretch.from);
-            table.row(self.cells(row, begins));
+            table.row(self.cells(row, begins, foot));
         }
         let room = table.room(WIDTH);
         let notes = rows.iter().map(|row| self.note(row, room)).collect();
@@ -90,7 +90,8 @@ impl Page<'_> {
     }
 
     /// The cells of a row; a stretch is named where it begins.
-    fn cells(&self, row: &Row, begins: bool) -> Vec<String> {
+    /// Where nothing is on foot there are hours in place of metres down.
+    fn cells(&self, row: &Row, begins: bool, on_foot: bool) -> Vec<String> {
         let (u, stretch) = (self.view.units, &row.stretch);
         let form = match self.view.by {
             Period::Week => "%Y-%m-%d",
@@ -115,17 +116,24 @@ impl Page<'_> {
             kind,
             figure(&|s| u.along(s.distance_m), 1),
             figure(&|s| u.up(s.gain_m).round(), 0),
-            walked(figure(&|s| u.up(s.loss_m).round(), 0)),
+            if on_foot {
+                walked(figure(&|s| u.up(s.loss_m).round(), 0))
+            } else {
+                figure(&|s| s.moving_s / 3600.0, 1)
+            },
             figure(&|s| s.concentric_load, 0),
         ];
-        if self.shows(true) {
+        let usual =
+            |load: Option<f64>| load.map_or("–".to_owned(), |v| format!("{v:.0}"));
+        if on_foot {
             cells.push(walked(figure(&|s| s.eccentric_load, 0)));
-            if self.view.by == Period::Week {
-                let usual = stretch.usual;
-                let usual =
-                    usual.map_or("–".to_owned(), |(down, _)| format!("{down:.0}"));
-                cells.push(walked(usual));
-            }
+        }
+        if self.view.by == Period::Week {
+            cells.push(if on_foot {
+                walked(usual(stretch.usual.map(|(down, _)| down)))
+            } else {
+                usual(stretch.usual_ride)
+            });
         }
         cells
     }
