@@ -230,7 +230,8 @@ fn charts_look_as_they_did() {
         let svg = draw(report, chart, &look(Theme::Auto)).unwrap();
         drawn.push((folder.join(format!("{}.svg", chart.name())), svg));
     }
-    for (name, history) in athletes::histories().iter().filter(|(n, _)| *n == "race day")
+    for (name, history) in
+        athletes::histories().iter().filter(|(n, _)| ["race day", "rider"].contains(n))
     {
         let svg = draw_history(history, &look(Theme::Auto)).unwrap();
         drawn.push((folder.join(format!("history {name}.svg").replace(' ', "-")), svg));

@@ -92,6 +92,9 @@ fn headings(week: bool, rides: bool, u: Units) -> Vec<Column> {
 fn stretches(h: &History, all: &[PeriodSummary], by: Period, u: Units) -> Markup {
     let rides = h.sessions.iter().any(|s| !s.sport.on_foot());
     let week = by == Period::Week;
+    if !h.sessions.iter().any(|s| s.sport.on_foot()) {
+        return of_rides(h, all, week, u);
+    }
     let caption = match all {
         [] => "No weeks".to_owned(),
         _ if week => format!("The last {} weeks with sessions; loads on foot", all.len()),
@@ -138,15 +141,66 @@ fn stretches(h: &History, all: &[PeriodSummary], by: Period, u: Units) -> Markup
     table(&caption, &columns, &rows)
 }
 
+/// A row a week or a year where nothing is on foot.
+fn of_rides(h: &History, all: &[PeriodSummary], week: bool, u: Units) -> Markup {
+    let caption = match all {
+        [] => "No weeks".to_owned(),
+        _ if week => format!("The last {} weeks with rides", all.len()),
+        _ => "Years with rides".to_owned(),
+    };
+    let mut columns =
+        vec![text(if week { "week of" } else { "year" }), number("uphill load")];
+    if week {
+        columns.push(number("usual uphill load"));
+    }
+    columns.extend([
+        number("rides"),
+        number(format!("distance, {}", u.far())),
+        number(format!("up, {}", u.height())),
+        number("hours"),
+    ]);
+    if week {
+        columns.push(text("stood out"));
+    }
+    let row = |s: &PeriodSummary| {
+        let ride = &s.ride;
+        let day = f64::from(crate::history::age(h.on, s.from));
+        let name =
+            if week { s.from.to_string() } else { s.from.strftime("%Y").to_string() };
+        let whole = |value: f64| Cell::number(format!("{value:.0}"), value);
+        let mut cells = vec![Cell::number(name, day), whole(ride.concentric_load)];
+        if week {
+            cells.push(Cell::maybe(s.usual_ride, |v| format!("{v:.0}")));
+        }
+        let hours = ride.moving_s / 3600.0;
+        cells.extend([
+            whole(f64::from(ride.sessions)),
+            Cell::number(format!("{:.1}", u.along(ride.distance_m)), ride.distance_m),
+            whole(u.up(ride.gain_m)),
+            Cell::number(format!("{hours:.1}"), hours),
+        ]);
+        if week {
+            let stood = stood_out(h, s, false).map_or(String::new(), |(date, words)| {
+                format!("{} {words}", date.strftime("%a"))
+            });
+            cells.push(Cell::text(stood));
+        }
+        cells
+    };
+    let rows: Vec<Vec<Cell>> = all.iter().rev().map(row).collect();
+    table(&caption, &columns, &rows)
+}
+
 fn biggest(h: &History, u: Units) -> Markup {
     let load = |s: &Session| s.concentric_load.max(s.eccentric_load);
     let mut sessions: Vec<&Session> = h.sessions.iter().collect();
     sessions.sort_by(|a, b| load(b).total_cmp(&load(a)));
-    let columns = [
-        text("day"),
-        number("downhill load"),
-        number("range"),
-        number("intensity"),
+    let on_foot = h.sessions.iter().any(|s| s.sport.on_foot());
+    let mut columns = vec![text("day")];
+    if on_foot {
+        columns.extend([number("downhill load"), number("range"), number("intensity")]);
+    }
+    columns.extend([
         number("uphill load"),
         number("range"),
         number("intensity"),
@@ -156,16 +210,21 @@ fn biggest(h: &History, u: Units) -> Markup {
         number(format!("up, {}", u.height())),
         number(format!("down, {}", u.height())),
         number("time, h:min:s"),
-    ];
+    ]);
     let row = |s: &&Session| {
         let whole = |value: f64| Cell::number(format!("{value:.0}"), value);
         let span =
             |(low, high): (f64, f64)| Cell::number(format!("{low:.0}–{high:.0}"), high);
-        vec![
-            Cell::number(s.day.to_string(), f64::from(crate::history::age(h.on, s.day))),
-            whole(s.eccentric_load),
-            span(s.eccentric_load_range),
-            Cell::maybe(s.eccentric_intensity, |v| times(Some(v))),
+        let age = f64::from(crate::history::age(h.on, s.day));
+        let mut cells = vec![Cell::number(s.day.to_string(), age)];
+        if on_foot {
+            cells.extend([
+                whole(s.eccentric_load),
+                span(s.eccentric_load_range),
+                Cell::maybe(s.eccentric_intensity, |v| times(Some(v))),
+            ]);
+        }
+        cells.extend([
             whole(s.concentric_load),
             span(s.concentric_load_range),
             Cell::maybe(s.concentric_intensity, |v| times(Some(v))),
@@ -175,7 +234,8 @@ fn biggest(h: &History, u: Units) -> Markup {
             whole(u.up(s.gain_m)),
             whole(u.up(s.loss_m)),
             Cell::number(clock(Some(s.moving_s)), s.moving_s),
-        ]
+        ]);
+        cells
     };
     let rows: Vec<Vec<Cell>> = sessions.iter().take(BIGGEST).map(row).collect();
     let caption = format!("The {} with the largest load", rows.len());

@@ -22,16 +22,26 @@ pub(super) fn caption(history: &History) -> Caption {
     let (first, last) = days.map_or((history.on, history.on), |(a, b)| (a.date, b.date));
     let foot = history.sessions.iter().filter(|s| s.sport.on_foot()).count();
     let ride = history.sessions.len() - foot;
-    let mut sums = format!("{foot} sessions on foot");
-    if ride > 0 {
-        sums = format!("{sums}, {ride} rides");
-    }
+    let sums = match (foot, ride) {
+        (0, ride) => format!("{ride} rides"),
+        (foot, 0) => format!("{foot} sessions on foot"),
+        (foot, ride) => format!("{foot} sessions on foot, {ride} rides"),
+    };
     let baseline = history.baseline();
     let description = baseline.map_or_else(String::new, |baseline| {
-        format!(
+        let on_foot = format!(
             "A usual week on foot: downhill load {:.0}, uphill load {:.0}.",
             baseline.eccentric_load, baseline.concentric_load
-        )
+        );
+        let riding = format!(
+            "A usual week of riding: uphill load {:.0}.",
+            baseline.ride_concentric_load
+        );
+        match (foot, ride) {
+            (0, _) => riding,
+            (_, 0) => on_foot,
+            _ => format!("{on_foot} {riding}"),
+        }
     });
     Caption { subject: format!("Training from {first} to {last}"), sums, description }
 }
@@ -63,15 +73,27 @@ pub(super) fn draw(frame: &mut Of<'_>) -> Drawn {
     let high = |load: &dyn Fn(&PeriodSummary) -> f64| {
         weeks.iter().map(load).fold(0.0, f64::max).max(5.0)
     };
-    let (up, down) = (high(&uphill), high(&|w| w.foot.eccentric_load));
-    // one scale for both, so that up and down can be compared; room for words
-    let scale = Scale::new(-down * 1.16..up * 1.1, bottom..top);
+    let foot = on_foot(frame.shows);
+    let up = high(&uphill);
+    let down = if foot { high(&|w| w.foot.eccentric_load) } else { 0.0 };
+    // one scale for both, so that up and down can be compared; room for words where they stand
+    let room = if foot { 1.1 } else { 1.12 };
+    let scale = Scale::new(-down * 1.16..up * room, bottom..top);
     axis(frame, &scale, (left, right), (up, down))?;
     let each = (right - left) / weeks.len() as f64;
     bars(frame, weeks, &scale, each)?;
     usual(frame, weeks, &scale, each)?;
     dates(frame, weeks, each, bottom)?;
-    notes(frame, weeks, &scale, each)
+    if foot {
+        notes(frame, weeks, &scale, each)
+    } else {
+        notes_above(frame, weeks, &scale, each)
+    }
+}
+
+/// Whether anything was on foot: else there are no descents to draw.
+fn on_foot(history: &History) -> bool {
+    history.sessions.iter().any(|s| s.sport.on_foot())
 }
 
 fn axis(
@@ -107,6 +129,7 @@ fn sides(left: f64, week: usize, each: f64) -> (f64, f64) {
 }
 
 fn bars(frame: &Of<'_>, weeks: &[PeriodSummary], scale: &Scale, each: f64) -> Drawn {
+    let walked = on_foot(frame.shows);
     frame.canvas.open("bars");
     for (k, week) in weeks.iter().enumerate() {
         let (left, right) = sides(frame.left_px(), k, each);
@@ -114,14 +137,20 @@ fn bars(frame: &Of<'_>, weeks: &[PeriodSummary], scale: &Scale, each: f64) -> Dr
         let down = week.foot.eccentric_load;
         let days = &frame.shows.days[week.days.clone()];
         let new = days.iter().fold(0.0, |sum, day| sum + day.new_load).min(down);
-        let title = format!(
-            "Week of {}: uphill load {foot:.0}{}, downhill load {down:.0}, of it {new:.0} new",
-            week.from,
-            if ride > 0.0 { format!(" and riding {ride:.0}") } else { String::new() }
-        );
+        let riding =
+            if ride > 0.0 { format!(" and riding {ride:.0}") } else { String::new() };
+        let title = if walked {
+            format!(
+                "Week of {}: uphill load {foot:.0}{riding}, downhill load {down:.0}, of it \
+                 {new:.0} new",
+                week.from
+            )
+        } else {
+            format!("Week of {}: uphill load {ride:.0}", week.from)
+        };
         for (from, to, role) in [
             (0.0, foot, Role::Uphill(2)),
-            (foot, foot + ride, Role::Uphill(0)),
+            (foot, foot + ride, Role::Uphill(if walked { 0 } else { 2 })),
             (0.0, -down, Role::Downhill(1)),
             (0.0, -new, Role::Downhill(3)),
         ] {
@@ -146,6 +175,9 @@ fn usual(frame: &Of<'_>, weeks: &[PeriodSummary], scale: &Scale, each: f64) -> D
             up.push((x, scale.px(uphill)));
             down.push((x, scale.px(-downhill)));
         }
+    }
+    if !on_foot(frame.shows) {
+        down.clear();
     }
     frame.canvas.open("usual");
     for (line, role) in [(up, Role::UphillLine), (down, Role::DownhillLine)] {
@@ -228,6 +260,50 @@ fn notes(frame: &Of<'_>, weeks: &[PeriodSummary], scale: &Scale, each: f64) -> D
     Ok(())
 }
 
+/// The same of rides, above their bars.
+fn notes_above(
+    frame: &Of<'_>,
+    weeks: &[PeriodSummary],
+    scale: &Scale,
+    each: f64,
+) -> Drawn {
+    let mut placed = Placed::default();
+    frame.canvas.open("notes");
+    for (k, week) in weeks.iter().enumerate().rev() {
+        let Some((_, words)) = stood_out(frame.shows, week, false) else { continue };
+        let middle = frame.left_px() + (k as f64 + 0.5) * each;
+        let top_of = |week: &PeriodSummary| {
+            scale.px(week.ride.concentric_load.max(week.usual_ride.unwrap_or(0.0)))
+        };
+        let width = width_px(&words, LABEL_PX);
+        let left = (middle - width / 2.0)
+            .clamp(frame.left_px(), frame.width - frame.edge_px() - width);
+        // above its own bar and those beside it that it would cover
+        let highest = weeks
+            .iter()
+            .enumerate()
+            .filter(|(other, _)| {
+                let x = frame.left_px() + (*other as f64 + 0.5) * each;
+                (left - each..=left + width + each).contains(&x)
+            })
+            .map(|(_, other)| top_of(other))
+            .fold(top_of(week), f64::min);
+        let y = highest - LABEL_PX - 8.0;
+        if y < 0.0 || !placed.take(left, y, left + width, y + LABEL_PX + 3.0) {
+            continue;
+        }
+        let bar = scale.px(week.ride.concentric_load);
+        frame.line(
+            &[(middle, y + LABEL_PX + 4.0), (middle, bar - 2.0)],
+            Role::Line,
+            1.0,
+        )?;
+        frame.write(left, y + 1.0, &words, &Type::label().ink())?;
+    }
+    frame.canvas.close();
+    Ok(())
+}
+
 /// What the bars and lines are.
 fn entries(history: &History) -> Vec<Entry> {
     let rides = history.sessions.iter().any(|s| !s.sport.on_foot());
@@ -235,8 +311,15 @@ fn entries(history: &History) -> Vec<Entry> {
     if rides {
         entries.push((Sample::Box(Role::Uphill(0)), "of rides"));
     }
-    entries.push((Sample::Box(Role::Downhill(1)), "downhill load, eccentric"));
-    entries.push((Sample::Box(Role::Downhill(3)), "of it new for these legs"));
-    entries.push((Sample::Lines, "usual: mean of the six weeks before"));
+    let usual = "usual: mean of the six weeks before";
+    if on_foot(history) {
+        entries.push((Sample::Box(Role::Downhill(1)), "downhill load, eccentric"));
+        entries.push((Sample::Box(Role::Downhill(3)), "of it new for these legs"));
+        entries.push((Sample::Lines, usual));
+    } else {
+        entries =
+            vec![(Sample::Box(Role::Uphill(2)), "uphill load of rides, concentric")];
+        entries.push((Sample::Line(Role::UphillLine), usual));
+    }
     entries.into_iter().map(|(sample, words)| (sample, words.to_owned())).collect()
 }
