@@ -120,6 +120,10 @@ pub mod report;
 pub mod history;
 pub mod plan;
 
+#[cfg(feature = "store")]
+#[allow(clippy::indexing_slicing, reason = "its columns have one length")]
+pub mod trend;
+
 #[allow(clippy::indexing_slicing, reason = "its columns have one length")]
 pub mod write;
 
