@@ -157,9 +157,18 @@ impl Report {
         activity: &Activity,
         settings: &Settings,
     ) -> Result<(Report, Places), Error> {
+        let (report, places) = Report::with_places_if_any(activity, settings)?;
+        Ok((report, places?))
+    }
+
+    /// The same, where an activity without positions is scored, too.
+    pub(crate) fn with_places_if_any(
+        activity: &Activity,
+        settings: &Settings,
+    ) -> Result<(Report, Result<Places, Error>), Error> {
         let recorded = Recorded::of(activity, settings)?;
         let (report, profile, segments) = recorded.scored(settings)?;
-        let places = Places::of(activity, &profile, &segments, &report.silhouette)?;
+        let places = Places::of(activity, &profile, &segments, &report.silhouette);
         Ok((report, places))
     }
 

@@ -20,6 +20,8 @@ pub struct Place {
     pub elevation_m: f64,
     /// Seconds since the activity's start; NaN without times.
     pub time_s: f64,
+    /// Horizontal distance from the start, as it was scored, m.
+    pub distance_m: f64,
 }
 
 /// Segments and peaks on the map.
@@ -127,7 +129,15 @@ impl Survey<'_> {
             longitude_deg: longitude_deg - 360.0 * (longitude_deg / 360.0).round(),
             elevation_m: self.profile.elevation_m()[node],
             time_s: self.profile.time_s()[node],
+            distance_m: self.node_m(node),
         }
+    }
+
+    /// Metres from the start to a node.
+    fn node_m(&self, node: usize) -> f64 {
+        let runs = self.profile.runs();
+        let run = &runs[runs.partition_point(|run| run.nodes.end <= node)];
+        run.start_m + (node - run.nodes.start) as f64 * run.step_m
     }
 
     /// A sample between a node and the next. Its own time, where that fits between theirs:
@@ -144,6 +154,8 @@ impl Survey<'_> {
             longitude_deg: self.activity.longitude_deg()[sample],
             elevation_m: between(p.elevation_m()),
             time_s: if fits { recorded_s } else { between(p.time_s()) },
+            distance_m: self.node_m(node)
+                + share * (self.node_m(node + 1) - self.node_m(node)),
         }
     }
 }
