@@ -124,6 +124,10 @@ pub mod plan;
 #[allow(clippy::indexing_slicing, reason = "its columns have one length")]
 pub mod trend;
 
+#[cfg(feature = "store")]
+#[allow(clippy::indexing_slicing, reason = "its columns have one length")]
+pub mod hills;
+
 #[allow(clippy::indexing_slicing, reason = "its columns have one length")]
 pub mod write;
 

@@ -36,6 +36,7 @@ fn parameters() -> Vec<Parameter> {
     let mut all = hardlegs::settings::parameters();
     all.extend(hardlegs::history::parameters());
     all.extend(hardlegs::plan::parameters());
+    all.extend(hardlegs::hills::parameters());
     all.extend(hardlegs::trend::parameters());
     all
 }

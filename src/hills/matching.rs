@@ -1,0 +1,255 @@
+//! Whether two lines are of the same hill: as much of them as overlaps, in the same direction.
+//!
+//! Both are laid on a plane in metres, given points every 25 m, and cut to their overlap. Then
+//! the largest distance (Fréchet's, which keeps the order of the points) says whether one goes
+//! where the other goes, and the mean one whether it goes on the same road.
+
+use std::ops::Range;
+
+use geo::line_measures::FrechetDistance as _;
+use geo::{Coord, Densify as _, Distance as _, Euclidean, LineString, Point};
+
+use crate::evidence::Parameter;
+use crate::hills::line::{Frame, Line};
+
+/// Mean distance up to which two lines are on one road.
+pub const MEAN_APART: Parameter = Parameter::chosen(
+    "hills.mean_apart",
+    36.0,
+    "m",
+    "25 to 45 m",
+    "two recordings that scatter by 15 m are 19 m apart; a road beside it 60 m and more",
+);
+/// Fréchet distance up to which they go the same way.
+pub const MOST_APART: Parameter = Parameter::chosen(
+    "hills.most_apart",
+    80.0,
+    "m",
+    "60 to 120 m",
+    "five times a scatter of 15 m; the next bend of a pass road is further",
+);
+/// Share of a hill that an effort on it covers.
+pub const COVERED: Parameter = Parameter::chosen(
+    "hills.covered",
+    0.8,
+    "1",
+    "0.7 to 0.9",
+    "a start and an end 10 % off each",
+);
+pub(super) const PARAMETERS: [Parameter; 3] = [MEAN_APART, MOST_APART, COVERED];
+
+/// Metres between the points that are compared: of simplified lines alone the discrete distance
+/// is that of their corners. Our choice.
+const DENSE_M: f64 = 25.0;
+/// An end lies on a line where it is so near. Our choice: twice the mean.
+const END_M: f64 = 70.0;
+/// Places of a line that an end may lie at, where it winds: the nearest ones. Our choice.
+const MOST_ENDS: usize = 3;
+/// Lengths of one overlap may differ by this factor. Our choice: shortcuts of bends.
+const LENGTHS: f64 = 1.3;
+
+/// Where two lines overlap.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Overlap {
+    /// Metres along the hill that are covered.
+    pub on_hill_m: Range<f64>,
+    /// Of the hill's length.
+    pub share_of_hill: f64,
+    /// The same metres along the other line.
+    pub on_line_m: Range<f64>,
+    /// Of its length.
+    pub share_of_line: f64,
+    /// Mean distance, m.
+    pub apart_m: f64,
+}
+
+/// A line on a plane with points every 25 m.
+#[derive(Debug, Clone)]
+struct Laid {
+    line: LineString<f64>,
+    along_m: Vec<f64>,
+}
+
+impl Laid {
+    fn of(line: &Line, frame: &Frame) -> Laid {
+        let corners: LineString<f64> = line
+            .points()
+            .iter()
+            .map(|point| frame.metres(point.latitude_deg, point.longitude_deg))
+            .collect();
+        let line = Euclidean.densify(&corners, DENSE_M);
+        let mut along = 0.0;
+        let mut along_m = vec![0.0];
+        for piece in line.lines() {
+            along += Euclidean.distance(Point(piece.start), Point(piece.end));
+            along_m.push(along);
+        }
+        Laid { line, along_m }
+    }
+
+    fn length_m(&self) -> f64 {
+        self.along_m.last().copied().unwrap_or(0.0)
+    }
+
+    fn point(&self, at: usize) -> Option<Coord<f64>> {
+        self.line.0.get(at).copied()
+    }
+
+    fn along(&self, at: usize) -> f64 {
+        self.along_m.get(at).copied().unwrap_or(0.0)
+    }
+
+    /// Points at which this line passes an end of another: of each pass the nearest.
+    fn passes(&self, end: Option<Coord<f64>>) -> Vec<usize> {
+        let Some(end) = end else { return Vec::new() };
+        let apart: Vec<f64> = self.line.0.iter().map(|at| distance(*at, end)).collect();
+        let near = |at: &usize| {
+            let here = apart.get(*at).copied().unwrap_or(f64::INFINITY);
+            let before = at.checked_sub(1).and_then(|at| apart.get(at));
+            let after = apart.get(at + 1);
+            here <= END_M
+                && before.is_none_or(|before| here <= *before)
+                && after.is_none_or(|after| here < *after)
+        };
+        let mut passes: Vec<usize> = (0..apart.len()).filter(near).collect();
+        let by = |at: &usize| apart.get(*at).copied().unwrap_or(f64::INFINITY);
+        passes.sort_by(|a, b| by(a).total_cmp(&by(b)));
+        passes.truncate(MOST_ENDS);
+        passes
+    }
+
+    /// Metres along, where the line is nearest to a place around one of its points.
+    fn nearest_m(&self, at: usize, place: Option<Coord<f64>>) -> f64 {
+        let Some(place) = place else { return self.along(at) };
+        let around = [at.saturating_sub(1), at];
+        let feet = around.into_iter().filter_map(|from| {
+            let (a, b) = (self.point(from)?, self.point(from + 1)?);
+            let (dx, dy) = (b.x - a.x, b.y - a.y);
+            let square = dx * dx + dy * dy;
+            let share = ((place.x - a.x) * dx + (place.y - a.y) * dy) / square;
+            let share = if square > 0.0 { share.clamp(0.0, 1.0) } else { 0.0 };
+            let foot = Coord { x: a.x + share * dx, y: a.y + share * dy };
+            let metres = self.along(from) + share * square.sqrt();
+            Some((distance(foot, place), metres))
+        });
+        feet.min_by(|a, b| a.0.total_cmp(&b.0)).map_or(self.along(at), |(_, m)| m)
+    }
+
+    fn part(&self, points: &Range<usize>) -> LineString<f64> {
+        LineString(
+            self.line.0.get(points.start..=points.end).unwrap_or_default().to_vec(),
+        )
+    }
+}
+
+fn distance(a: Coord<f64>, b: Coord<f64>) -> f64 {
+    (a.x - b.x).hypot(a.y - b.y)
+}
+
+/// A hill's line, laid out once to be held against many.
+#[derive(Debug, Clone)]
+pub struct Hill {
+    frame: Frame,
+    laid: Laid,
+}
+
+impl Hill {
+    /// Lays out the line of a hill.
+    pub fn of(line: &Line) -> Hill {
+        let begin = line.first();
+        let frame = Frame::at(begin.latitude_deg, begin.longitude_deg);
+        Hill { frame, laid: Laid::of(line, &frame) }
+    }
+
+    /// Metres of its line.
+    pub fn length_m(&self) -> f64 {
+        self.laid.length_m()
+    }
+
+    /// Where a line goes over this hill in the same direction, and covers enough of it.
+    pub fn overlap(&self, line: &Line) -> Option<Overlap> {
+        let (hill, other) = (&self.laid, &Laid::of(line, &self.frame));
+        let last = |laid: &Laid| laid.line.0.len().saturating_sub(1);
+        let (hill_end, other_end) = (last(hill), last(other));
+        // the overlap begins where the later one begins, and ends where the earlier one ends
+        let pairs = |mine: usize, its: usize| -> Vec<(usize, usize)> {
+            let on_other =
+                other.passes(hill.point(mine)).into_iter().map(|at| (mine, at));
+            let on_hill = hill.passes(other.point(its)).into_iter().map(|at| (at, its));
+            on_other.chain(on_hill).collect()
+        };
+        let (begins, ends) = (pairs(0, 0), pairs(hill_end, other_end));
+        let mut best: Option<(f64, Range<usize>, Range<usize>)> = None;
+        for begin in &begins {
+            for end in &ends {
+                let (mine, its) = (begin.0..end.0, begin.1..end.1);
+                if mine.is_empty() || its.is_empty() {
+                    continue;
+                }
+                let length = |laid: &Laid, part: &Range<usize>| {
+                    laid.along(part.end) - laid.along(part.start)
+                };
+                let (m, i) = (length(hill, &mine), length(other, &its));
+                // half a step of each end is made good below
+                let covers = m + DENSE_M >= COVERED.value * hill.length_m();
+                if !covers || m > LENGTHS * i + DENSE_M || i > LENGTHS * m + DENSE_M {
+                    continue;
+                }
+                let apart = mean_apart(hill, &mine, other, &its);
+                let nearer = best.as_ref().is_none_or(|(least, ..)| apart < *least);
+                if apart <= MEAN_APART.value
+                    && nearer
+                    && same_way(hill, &mine, other, &its)
+                {
+                    best = Some((apart, mine, its));
+                }
+            }
+        }
+        let (apart_m, mine, its) = best?;
+        let along = |a: &Laid, part: &Range<usize>, b: &Laid, of: &Range<usize>| {
+            a.nearest_m(part.start, b.point(of.start))
+                ..a.nearest_m(part.end, b.point(of.end))
+        };
+        let on_hill_m = along(hill, &mine, other, &its);
+        let on_line_m = along(other, &its, hill, &mine);
+        let share = |range: &Range<f64>, length: f64| (range.end - range.start) / length;
+        let share_of_hill = share(&on_hill_m, hill.length_m());
+        let share_of_line = share(&on_line_m, other.length_m());
+        (share_of_hill >= COVERED.value && share_of_line > 0.0).then_some(Overlap {
+            on_hill_m,
+            share_of_hill,
+            on_line_m,
+            share_of_line,
+            apart_m,
+        })
+    }
+}
+
+/// Mean distance of each line's points from the other line, m; the larger of both.
+fn mean_apart(a: &Laid, of_a: &Range<usize>, b: &Laid, of_b: &Range<usize>) -> f64 {
+    let one = |from: &Laid, part: &Range<usize>, to: &Laid, others: &Range<usize>| {
+        let others = to.line.0.get(others.start..=others.end).unwrap_or_default();
+        let points = from.line.0.get(part.start..=part.end).unwrap_or_default();
+        // both go on in one direction: the nearest lies near the one before
+        let mut near = 0;
+        let sum: f64 = points
+            .iter()
+            .map(|point| {
+                const AHEAD: usize = 12;
+                let ahead = others.iter().enumerate().skip(near).take(AHEAD);
+                let found = ahead
+                    .map(|(at, other)| (at, distance(*point, *other)))
+                    .min_by(|a, b| a.1.total_cmp(&b.1));
+                let (at, apart) = found.unwrap_or((near, f64::INFINITY));
+                near = at;
+                apart
+            })
+            .sum();
+        sum / points.len().max(1) as f64
+    };
+    one(a, of_a, b, of_b).max(one(b, of_b, a, of_a))
+}
+
+fn same_way(a: &Laid, of_a: &Range<usize>, b: &Laid, of_b: &Range<usize>) -> bool {
+    Euclidean.frechet_distance(&a.part(of_a), &b.part(of_b)) <= MOST_APART.value
+}

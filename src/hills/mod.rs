@@ -1,0 +1,41 @@
+//! The same climb or descent, done again and again: found by where it lies and which way it was
+//! gone, never by its name.
+
+// nothing in here may panic, whatever a store holds: these are errors of the build
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::indexing_slicing,
+        clippy::string_slice,
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::unreachable
+    )
+)]
+
+pub mod catalogue;
+pub mod line;
+pub mod matching;
+
+use crate::evidence::Parameter;
+pub use catalogue::{Catalogue, HillId, Remembered};
+pub use line::{Bounds, Line, LinePoint};
+pub use matching::Overlap;
+
+/// Height of a hill that is looked for again, m.
+pub const LEAST_RISE: Parameter = Parameter::chosen(
+    "hills.least_rise",
+    20.0,
+    "m",
+    "10 to 40 m",
+    "below, half a minute of climbing, the noise of positions and heights outweighs form",
+);
+
+/// Returns every constant of this module.
+pub fn parameters() -> Vec<Parameter> {
+    let mut all = vec![LEAST_RISE];
+    all.extend(line::PARAMETERS);
+    all.extend(matching::PARAMETERS);
+    all
+}
