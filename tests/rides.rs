@@ -238,3 +238,32 @@ fn keeps_the_power_that_a_trainer_holds() {
     assert!(held("VirtualRide").quality.powers_dropped == 0);
     assert!(held("cycling").quality.powers_dropped >= 300);
 }
+
+#[test]
+fn doubts_a_climb_that_lifts_make_where_no_meter_tells() {
+    let fast = |watts: f64| {
+        let mut activity = Activity::default();
+        activity.header.start = Some(jiff::Timestamp::UNIX_EPOCH);
+        activity.header.sport = from_label("mountain biking");
+        for second in 0..2400 {
+            let up = (second % 1200).min(1200 - second % 1200);
+            activity.push(Sample {
+                time_s: f64::from(second),
+                distance_m: f64::from(second) * 3.0,
+                elevation_m: 900.0 + 0.45 * f64::from(up),
+                power_w: watts + f64::from(second % 5),
+                ..Sample::default()
+            });
+        }
+        scored(&activity)
+    };
+    let doubted = |report: &Report| {
+        report
+            .notices
+            .iter()
+            .find(|notice| notice.kind == NoticeKind::TooFast)
+            .map(|n| n.count)
+    };
+    assert_eq!(doubted(&fast(f64::NAN)), Some(2));
+    assert_eq!(doubted(&fast(430.0)), None);
+}

@@ -43,12 +43,11 @@ fn drag_areas(rider: &Athlete, central_m2: f64) -> (f64, f64) {
 /// leave the road. Sources: as [`ride::ROLLING`].
 fn rolling(rider: &Athlete, bike: Bike, central: f64) -> (f64, f64) {
     let (low, high): (f64, f64) = match (rider.surface, bike) {
-        (Some(Surface::Road), _) => (0.003, 0.006),
+        (Some(Surface::Road), _) | (None, Bike::Virtual) => (0.003, 0.006),
         (Some(Surface::Gravel), _) => (0.005, 0.014),
         (None, Bike::Gravel) => (0.004, 0.014),
         (Some(Surface::Mountain), _) => (0.008, 0.020),
         (None, Bike::Mountain) => (0.005, 0.020),
-        (None, Bike::Virtual) => (0.003, 0.006),
         (None, Bike::Road | Bike::Electric) => (0.003, 0.010),
     };
     (low.min(central), high.max(central))
@@ -62,12 +61,11 @@ fn of_motion(setup: &Setup<'_>, central: Conditions) -> Vec<Unknown> {
     let rider = setup.athlete;
     let drag = drag_areas(rider, central.drag_area_m2);
     let rolls = rolling(rider, setup.bike, central.rolling);
-    let bicycle = match rider.bike_kg {
-        Some(_) => (central.equipment_kg, central.equipment_kg),
-        None => {
-            let carried_kg = central.equipment_kg - setup.terms.bicycle.bike_kg;
-            (carried_kg + BICYCLE_KG.0, carried_kg + BICYCLE_KG.1)
-        }
+    let (lightest, heaviest) = if rider.bike_kg.is_some() {
+        (central.equipment_kg, central.equipment_kg)
+    } else {
+        let carried_kg = central.equipment_kg - setup.terms.bicycle.bike_kg;
+        (carried_kg + BICYCLE_KG.0, carried_kg + BICYCLE_KG.1)
     };
     let with = |change: &dyn Fn(&mut Conditions)| {
         let mut conditions = central;
@@ -87,8 +85,8 @@ fn of_motion(setup: &Setup<'_>, central: Conditions) -> Vec<Unknown> {
         [with(&|c| c.drag_area_m2 *= DRAUGHT.value), central],
         [with(&|c| c.rolling = rolls.0), with(&|c| c.rolling = rolls.1)],
         [
-            with(&|c| c.equipment_kg = bicycle.0 - SUNDRIES_KG),
-            with(&|c| c.equipment_kg = bicycle.1 + SUNDRIES_KG),
+            with(&|c| c.equipment_kg = lightest - SUNDRIES_KG),
+            with(&|c| c.equipment_kg = heaviest + SUNDRIES_KG),
         ],
         [with(&|c| c.efficiency = EFFICIENCY.1), with(&|c| c.efficiency = EFFICIENCY.0)],
     ]
@@ -104,7 +102,7 @@ fn of_rider(setup: &Setup<'_>, central: Conditions) -> Vec<Unknown> {
         );
     }
     let recorded = setup.profile.cadence_per_min();
-    if recorded.iter().any(|rpm| !(*rpm > 0.0)) {
+    if recorded.iter().any(|rpm| rpm.is_nan() || *rpm <= 0.0) {
         unknown.push([RPM.0, RPM.1].map(|rpm| Conditions { rpm, ..central }));
     }
     unknown

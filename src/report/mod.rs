@@ -242,13 +242,7 @@ impl Recorded {
         terms.bicycle = terms.bicycle.ridden_by(athlete);
         let efforts =
             Efforts::of(&profile, &split.segments, sport, bike, athlete, &terms);
-        if bike == Bike::Electric && !efforts.metered {
-            return Err(Error::new(
-                Kind::UnsupportedSport,
-                "an e-bike without a power meter: the motor's share is not known",
-            )
-            .hint("--sport ride scores it as if there were no motor"));
-        }
+        refuse_unmetered_motor(bike, &efforts)?;
         let setup = range::Setup {
             profile: &profile,
             segments: &split.segments,
@@ -287,6 +281,7 @@ impl Recorded {
         });
         let laps = tables.laps(&self.header.laps);
         let total = tables.sums(&(0..profile.cells()));
+        let segments = tables.segments(&split.segments, ranges.segments, &best);
         let report = Report {
             header: self.header,
             sport,
@@ -304,7 +299,6 @@ impl Recorded {
             range: ranges.whole,
             steepest_5_min: windows::steepest(&profile, 300.0),
             terrain: tables.terrain(),
-            segments: tables.segments(&split.segments, ranges.segments, &best),
             laps,
             decisions: split.decisions,
             mechanisms,
@@ -326,9 +320,23 @@ impl Recorded {
                 moving_s: total.moving_s,
                 limited_m: efforts.limited_m,
                 meter: notices::Meter::of(&efforts, bike),
+                lifted_climbs: notices::lifted_climbs(&segments, &efforts, bike),
             }),
             quality,
+            segments,
         };
         Ok((report, profile, split.segments))
     }
+}
+
+/// Refuses an e-bike whose rider's power nobody measured.
+fn refuse_unmetered_motor(bike: Bike, efforts: &Efforts<'_>) -> Result<(), Error> {
+    if bike != Bike::Electric || efforts.metered {
+        return Ok(());
+    }
+    Err(Error::new(
+        Kind::UnsupportedSport,
+        "an e-bike without a power meter: the motor's share is not known",
+    )
+    .hint("--sport ride scores it as if there were no motor"))
 }

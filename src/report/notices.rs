@@ -5,6 +5,7 @@ use crate::load::Efforts;
 use crate::load::undersampling::SPARSE_SHARE;
 use crate::profile::{Quality, Untimed};
 use crate::read::{Notice, NoticeKind};
+use crate::report::tables::Hill;
 use crate::sport::{Bike, Sport};
 
 /// What is left out of metres or seconds is told from this share on. Ours: less hardly shows in
@@ -46,6 +47,26 @@ pub(super) struct Scored<'q> {
     pub(super) limited_m: f64,
     /// What a power meter does not tell rightly.
     pub(super) meter: Meter,
+    /// Climbs of a ride that lifts make, and hardly any rider.
+    pub(super) lifted_climbs: usize,
+}
+
+/// Rise of a climb, m, and its rate, m/h, from which a ride without a meter is doubted: amateurs do
+/// not keep 1440 m an hour, and the slowest of lifts do. Our choice, as for whole recordings in
+/// `lifted.rs`.
+const LIFTED_RISE_M: f64 = 100.0;
+const LIFTED_M_PER_H: f64 = 1440.0;
+
+/// Counts the climbs of a ride without a meter that a lift may have made.
+pub(super) fn lifted_climbs(hills: &[Hill], efforts: &Efforts<'_>, bike: Bike) -> usize {
+    if efforts.metered || efforts.power_w.is_empty() || bike == Bike::Virtual {
+        return 0;
+    }
+    let lifted = |hill: &&Hill| {
+        hill.rise_m >= LIFTED_RISE_M
+            && hill.vertical_m_per_h.is_some_and(|rate| rate >= LIFTED_M_PER_H)
+    };
+    hills.iter().filter(lifted).count()
 }
 
 /// Energy that a meter shows over that of speed and grade from which it cannot be right, and below
@@ -171,6 +192,15 @@ pub(super) fn of(scored: &Scored<'_>) -> Vec<Notice> {
     let seconds = |seconds: f64| timed && seconds > TOLD_SHARE * q.elapsed_s;
     let mut notices = scored.oddities();
     notices.extend(scored.meter.notices(q));
+    if scored.lifted_climbs > 0 {
+        notices.push(Notice {
+            kind: NoticeKind::TooFast,
+            count: scored.lifted_climbs as u64,
+            detail: format!(
+                "a climb of more than {LIFTED_M_PER_H:.0} m an hour without a power meter: a lift or a motor? scored as if ridden"
+            ),
+        });
+    }
     let mut count = |kind, count, detail| notices.push(Notice { kind, count, detail });
     if metres(q.cut_m) || seconds(q.cut_s) {
         count(
