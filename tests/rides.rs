@@ -116,11 +116,14 @@ fn a_meter_narrows_the_range() {
     assert!(measured < 0.25 * modelled, "{measured} {modelled}");
 }
 
+/// What a meter shows each second, and what is wrong with it.
+type Meter = (&'static str, fn(usize) -> f64);
+
 #[test]
 fn takes_speed_and_grade_where_no_meter_measured() {
     let without = scored(&ride("cycling", 0.06, |_, _| f64::NAN));
     assert!(of_power(&without).is_empty());
-    let meters: [(&str, fn(usize) -> f64); 6] = [
+    let meters: [Meter; 6] = [
         ("zero", |_| 0.0),
         ("stuck", |_| 231.0),
         ("none in a short", |_| 65_535.0),

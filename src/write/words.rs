@@ -282,12 +282,13 @@ pub(super) fn quality(r: &Report, u: Units) -> Vec<String> {
         parts.push(format!("{:.0} m not scored", q.not_scored_m));
     }
     if q.carried_m > 0.0 {
-        let what = match q.carried_stretches {
-            lifts @ 2.. if !r.sport.on_foot() => format!("{lifts} lifts or vehicles"),
-            _ => "lift or vehicle".to_owned(),
+        // the slow parts of one lift may part it
+        let stretches = match q.carried_stretches {
+            several @ 2.. if !r.sport.on_foot() => format!(" in {several} stretches"),
+            _ => String::new(),
         };
         parts.push(format!(
-            "{what} {:.1} {}, {} left out",
+            "lift or vehicle {:.1} {}{stretches}, {} left out",
             u.along(q.carried_m),
             u.far(),
             clock(r.timed.then_some(q.carried_s))
