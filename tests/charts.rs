@@ -236,7 +236,9 @@ fn charts_look_as_they_did() {
         let svg = draw_history(history, &look(Theme::Auto)).unwrap();
         drawn.push((folder.join(format!("history {name}.svg").replace(' ', "-")), svg));
     }
-    for (name, plan) in athletes::plans().iter().filter(|(n, _)| *n == "marathon") {
+    for (name, plan) in
+        athletes::plans().iter().filter(|(n, _)| ["marathon", "fondo"].contains(n))
+    {
         let svg = draw_plan(plan, &look(Theme::Auto)).unwrap();
         drawn.push((folder.join(format!("plan {name}.svg").replace(' ', "-")), svg));
     }

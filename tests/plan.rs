@@ -5,10 +5,13 @@
 #[path = "support/athletes.rs"]
 mod athletes;
 
-use athletes::{Diary, EASY, FLAT, LONG, course, descent, golden, hike, run};
+use athletes::{
+    COL, Diary, EASY, FLAT, HILLS, LONG, VALLEY, climb, course, descent, fondo, golden,
+    hike, own_climbs, ride, rider, run, three_cols,
+};
 use hardlegs::history::Gait;
 use hardlegs::history::next::grown;
-use hardlegs::plan::{OwnHill, Plan, Purpose};
+use hardlegs::plan::{ClimbingPower, LoadBasis, OwnHill, Plan, Purpose};
 use hardlegs::write::{Units, plan::text::text};
 use jiff::ToSpan as _;
 use jiff::civil::{Date, date};
@@ -149,4 +152,176 @@ fn a_first_step_within_what_is_done_weekly_is_not_asked_for_again() {
         Plan::of(course("Hill race", 12.0, 700.0, 700.0, 2.6), &history, &[], None);
     assert_eq!(plan.weeks[0].purpose, Purpose::Ramp, "{plan:?}");
     assert!(plan.weeks[0].load > plan.standing.done, "{plan:?}");
+}
+
+/// What a plan of a ride says to somebody on a day.
+fn ride_plan(
+    diary: &Diary,
+    route: hardlegs::plan::Course,
+    on: Date,
+    day: Option<Date>,
+) -> Plan {
+    let history = diary.history(on);
+    Plan::of(route, &history, &own_climbs(&history), day)
+}
+
+#[test]
+fn a_rider_to_a_gran_fondo() {
+    let on = date(2025, 6, 15);
+    let plan = ride_plan(&rider(), three_cols(), on, Some(date(2025, 9, 6)));
+    assert!(plan.is_enough() && !plan.is_there());
+    assert!(matches!(plan.course.load_basis, LoadBasis::OwnRides(rides) if rides > 20));
+    let (low, high) = plan.course.concentric_load_range;
+    assert!(low < plan.course.concentric_load && plan.course.concentric_load < high);
+    golden("plan-fondo", &text(&plan, Some("Two cols, 2025-06-15"), Units::Metric));
+    golden("plan-fondo-feet", &text(&plan, None, Units::Imperial));
+}
+
+#[test]
+fn a_gran_fondo_that_is_too_near_says_how_far_the_weeks_get() {
+    let on = date(2025, 6, 15);
+    let route = fondo("Maratona", 190.0, &[(10.0, 1800.0, 0.07), (80.0, 2400.0, 0.08)]);
+    let plan = ride_plan(&rider(), route, on, Some(date(2025, 7, 12)));
+    assert!(!plan.is_enough());
+    let page = text(&plan, None, Units::Metric);
+    assert!(page.contains("choose low gears"), "{page}");
+    golden("plan-fondo-near", &page);
+}
+
+#[test]
+fn without_rides_a_ride_is_planned_from_assumptions_that_are_said() {
+    let on = date(2026, 4, 5);
+    let plan = ride_plan(&Diary::default(), three_cols(), on, None);
+    assert_eq!(plan.course.load_basis, LoadBasis::Assumed);
+    let (low, high) = plan.course.concentric_load_range;
+    assert!(high > 3.0 * low, "a wide range: {low} {high}");
+    let page = text(&plan, None, Units::Metric);
+    for said in ["assumed 1.3–3.2 W/kg", "2.0 W/kg are assumed", "No ride in your last"]
+    {
+        assert!(
+            page.split_whitespace().collect::<Vec<_>>().join(" ").contains(said),
+            "{page}"
+        );
+    }
+    golden("plan-fondo-nobody", &page);
+}
+
+/// What each course and history leave unknown is said, and nothing is divided by it.
+#[test]
+fn odd_courses_and_histories_of_riders_get_a_page() {
+    let on = date(2026, 5, 20);
+    let mut one = Diary::default();
+    one.add(date(2026, 5, 2), COL);
+    let mut three = Diary::default();
+    for day in [2, 9, 16] {
+        three.add(date(2026, 5, day), COL);
+    }
+    let mut flat = Diary::default();
+    flat.weeks(date(2026, 3, 2), 11, &[(1, ride("Canal", 40.0, 0.0)), (5, VALLEY)]);
+    let mut feet = Diary::default();
+    feet.weeks(date(2026, 3, 2), 11, &[(1, EASY), (5, LONG)]);
+    let mut both = Diary::default();
+    both.weeks(date(2026, 3, 2), 11, &[(1, EASY), (3, HILLS), (5, LONG), (6, COL)]);
+    let level = fondo("Canal", 90.0, &[]);
+    let wall = fondo("Wall", 0.8, &[(0.1, 60.0, 0.2)]);
+    for diary in [&one, &three, &flat, &feet, &both, &Diary::default()] {
+        for route in [three_cols(), level.clone(), wall.clone()] {
+            let plan = ride_plan(diary, route, on, Some(date(2026, 8, 1)));
+            let asks_little = plan.course.concentric_load < 5.0;
+            let page = text(&plan, None, Units::Metric);
+            assert!(!page.contains("NaN") && !page.contains("inf"), "{page}");
+            assert!(!page.contains("downhill"), "{page}");
+            assert!(page.lines().all(|line| line.chars().count() <= 80), "{page}");
+            assert_eq!(page.contains("hardly any climbing"), asks_little, "{page}");
+            let json = hardlegs::write::plan::json::document(&plan);
+            assert!(json.target_eccentric_load.is_none() && json.gait.is_none());
+            assert!(json.target_concentric_load.unwrap() >= 0.0);
+        }
+    }
+    // runs are no rides, and rides no runs
+    let plan = ride_plan(&both, three_cols(), on, None);
+    assert!(plan.standing.largest < 120.0 && plan.standing.largest > 90.0);
+    assert_eq!(ride_plan(&feet, three_cols(), on, None).baseline, 0);
+}
+
+/// A rider whose power is known is told the times of that power, whatever the grade.
+#[test]
+fn times_of_climbs_are_those_of_a_known_power() {
+    let on = date(2026, 6, 1);
+    let mut diary = Diary::default();
+    diary.weeks(date(2026, 3, 2), 12, &[(2, HILLS), (5, COL)]);
+    let mut own = Vec::new();
+    // what a steady rider takes for each climb, by the times of the very model
+    let power = ClimbingPower::of(&diary.history(on), &[]);
+    assert!(power.is_assumed());
+    for session in &mut diary.sessions {
+        let hills =
+            [climb(5.0, 700.0, 0.05), climb(40.0, 300.0, 0.09), climb(60.0, 12.0, 0.03)];
+        let times = power.times(&hills);
+        let long =
+            times.climbs.iter().map(|t| t.time_s).filter(|s| *s >= 240.0).sum::<f64>();
+        session.long_climb_min = Some(long / 60.0);
+        own.extend(
+            hills.map(|hill| OwnHill {
+                activity: (session.id.clone(), session.part),
+                hill,
+            }),
+        );
+    }
+    let found = ClimbingPower::of(&diary.history(on), &own);
+    assert!(found.rides > 20, "{found:?}");
+    assert!((found.w_per_kg / power.w_per_kg - 1.0).abs() < 1e-4, "{found:?} {power:?}");
+    // every ride alike: the range is as narrow as the rides are
+    assert!(found.range.1 / found.range.0 < 1.01, "{found:?}");
+    let times = found.times(&[climb(10.0, 900.0, 0.08)]);
+    let (fast, slow) = times.range_s;
+    assert!(fast < 0.9 * times.time_s && slow > 1.1 * times.time_s, "{times:?}");
+}
+
+proptest! {
+    /// No week grows faster than the rule, none asks for less than was done every week but
+    /// where it says so, and the last weeks are a taper.
+    #[test]
+    fn the_weeks_of_a_rider_keep_the_rules(
+        rises in prop::collection::vec((40.0..2000.0_f64, 0.02..0.14_f64), 0..6),
+        days in 1_i64..400,
+        weeks in 0_i32..20,
+        weekly_m in 0.0..2500.0_f64,
+    ) {
+        let mut diary = Diary::default();
+        let long = ride("Weekly", 80.0, weekly_m);
+        let next = diary.weeks(date(2026, 1, 5), weeks, &[(1, VALLEY), (6, long)]);
+        let on = next.saturating_sub(1.days());
+        let day = on.saturating_add(days.days());
+        let climbs: Vec<(f64, f64, f64)> =
+            rises.iter().zip(1..).map(|((m, g), k)| (30.0 * f64::from(k), *m, *g)).collect();
+        let plan = ride_plan(&diary, fondo("Any", 300.0, &climbs), on, Some(day));
+        let weekly = plan.standing.weekly;
+        let ceiling = plan.target.max(weekly);
+        let mut largest = plan.standing.start;
+        for week in &plan.weeks {
+            match week.purpose {
+                Purpose::Course => prop_assert!(week.from <= day),
+                Purpose::Taper => prop_assert!(week.load <= 0.5 * plan.reached + 1e-9),
+                Purpose::Easier => prop_assert!(week.load <= 0.6 * ceiling + 1e-9),
+                Purpose::Recover | Purpose::Ramp => prop_assert!(false, "{:?}", week.purpose),
+                _ => {
+                    prop_assert!(week.load <= grown(largest) + 1e-9);
+                    prop_assert!(week.load <= ceiling + 1e-9);
+                    prop_assert!(week.load >= weekly - 1e-9, "{} {weekly}", week.load);
+                    largest = largest.max(week.load);
+                }
+            }
+        }
+        prop_assert!(weekly <= plan.standing.largest + 1e-9);
+        let (low, high) = plan.course.concentric_load_range;
+        let load = plan.course.concentric_load;
+        prop_assert!(low <= load && load <= high);
+        let times = &plan.ascent.as_ref().unwrap().1;
+        prop_assert!(times.range_s.0 <= times.time_s && times.time_s <= times.range_s.1);
+        for climb in &times.climbs {
+            prop_assert!(climb.range_s.0 <= climb.time_s + 1e-6);
+            prop_assert!(climb.time_s <= climb.range_s.1 + 1e-6);
+        }
+    }
 }

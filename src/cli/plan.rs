@@ -4,12 +4,13 @@ use std::collections::HashSet;
 use std::path::PathBuf;
 
 use clap::Args;
-use hardlegs::history::History;
+use hardlegs::history::{Discipline, History};
 use hardlegs::plan::{Course, OwnHill, Plan};
 use hardlegs::report::Report;
-use hardlegs::store::Store;
+use hardlegs::store::{Store, StoredClimb};
 use hardlegs::write::inert::inert;
 use hardlegs::write::plan::{json, text};
+use jiff::ToSpan as _;
 use jiff::civil::Date;
 
 use crate::cli::flags::{Scoring, Settled};
@@ -81,12 +82,14 @@ pub(crate) fn held(
     (from, on): (Option<Date>, Option<Date>),
 ) -> Result<CoursePlan, (String, u8)> {
     let course = which.of(path, |activity, _| {
-        Report::of(activity, &settled.settings).and_then(|report| Course::of(&report))
+        Report::of(activity, &settled.settings).map(|report| Course::of(&report))
     })?;
     let store = memory.open_existing()?;
     let from = from.unwrap_or_else(|| today(&settled.settings));
     let (history, own) = match &store {
-        Some(store) => (of_store(store, settled, Some(from))?, own(store)?),
+        Some(store) => {
+            (of_store(store, settled, Some(from))?, own(store, course.discipline, from)?)
+        }
         None => {
             (History::of(Vec::new(), &|_| None, from, settled.week_starts), Vec::new())
         }
@@ -114,7 +117,20 @@ pub(crate) fn held(
     Ok(CoursePlan { plan, own })
 }
 
-fn own(store: &Store) -> Result<Vec<OwnHill>, (String, u8)> {
+/// Descents of one's own; for a ride the climbs of a year.
+fn own(
+    store: &Store,
+    discipline: Discipline,
+    from: Date,
+) -> Result<Vec<OwnHill>, (String, u8)> {
+    if discipline == Discipline::Ride {
+        let climbs = store.climbs(from.saturating_sub(1.year())).map_err(told)?;
+        let own = |climb: StoredClimb| OwnHill {
+            activity: (climb.id, climb.part),
+            hill: climb.hill,
+        };
+        return Ok(climbs.into_iter().map(own).collect());
+    }
     let descents = store.descents().map_err(told)?;
     Ok(descents
         .into_iter()

@@ -192,3 +192,18 @@ impl History {
         })
     }
 }
+
+impl History {
+    /// Leading load of a day that each of the last six weeks had: the least of their largest
+    /// days.
+    pub fn every_week(&self, discipline: Discipline) -> f64 {
+        let mut weeks = [0.0_f64; 6];
+        for day in &self.days {
+            let week = usize::try_from(age(day.date, self.on) / 7).ok();
+            if let Some(largest) = week.and_then(|week| weeks.get_mut(week)) {
+                *largest = largest.max(discipline.load(day));
+            }
+        }
+        weeks.into_iter().fold(f64::INFINITY, f64::min)
+    }
+}

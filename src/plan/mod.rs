@@ -1,6 +1,9 @@
 //! A course held against a history, and the weeks that would lead there.
 
+pub mod ascent;
 pub mod course;
+mod ride_load;
+pub mod steepest;
 pub mod weeks;
 
 use jiff::civil::Date;
@@ -8,19 +11,21 @@ use jiff::civil::Date;
 use crate::evidence::Parameter;
 use crate::history::session::HillRecord;
 use crate::history::spike::{Dimension, Increase, LEAST_SESSIONS, earlier, reference};
-use crate::history::{History, Next, age, ramp};
+use crate::history::{Discipline, History, Next, age, ramp};
+pub use ascent::{ClimbTime, ClimbTimes, ClimbingPower};
 pub use course::Course;
+pub use ride_load::LoadBasis;
 pub use weeks::{Purpose, StartingPoint, Week};
 
 /// Days of one's own largest figures.
 const YEAR_DAYS: i32 = 365;
 
-/// A descent of one's own.
+/// A descent of one's own, or a climb of one's own rides.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OwnHill {
     /// Id and part of its activity.
     pub activity: (String, u32),
-    /// The descent.
+    /// The descent or climb.
     pub hill: HillRecord,
 }
 
@@ -47,13 +52,17 @@ pub struct Plan {
     pub asked: bool,
     /// Dimension by dimension.
     pub against: Vec<Comparison>,
-    /// The hardest descent of the course, and one's own that is most like it.
+    /// The hardest descent of the course, riding its largest climb, and one's own that is most
+    /// like it.
     pub hardest: Option<(HillRecord, Option<OwnHill>)>,
+    /// Rides: how fast this person climbs, and how long each climb of the course takes.
+    pub ascent: Option<(ClimbingPower, ClimbTimes)>,
     /// Where the legs stand.
     pub standing: StartingPoint,
-    /// Sessions on foot in the last 30 days.
+    /// Sessions of the course's discipline in the last 30 days.
     pub baseline: usize,
-    /// Largest eccentric load of a descent day that the course needs.
+    /// Largest eccentric load of a descent day that the course needs; riding concentric load of
+    /// a day.
     pub target: f64,
     /// The weeks that lead there, the course's own last.
     pub weeks: Vec<Week>,
@@ -62,16 +71,23 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// Holds a course against a history, with one's own descents, on a day or as soon as may
-    /// be.
+    /// Holds a course against a history, with one's own descents, or climbs of rides, on a day
+    /// or as soon as may be.
     pub fn of(
-        course: Course,
+        mut course: Course,
         history: &History,
         own: &[OwnHill],
         day: Option<Date>,
     ) -> Plan {
         let tomorrow = history.on.tomorrow().unwrap_or(history.on);
-        let earlier = earlier(&history.sessions, true, tomorrow);
+        let discipline = course.discipline;
+        if discipline == Discipline::Ride && !course.timed {
+            let estimate = ride_load::estimate(course.gain_m, history);
+            course.concentric_load = estimate.load;
+            course.concentric_load_range = estimate.range;
+            course.load_basis = estimate.basis;
+        }
+        let earlier = earlier(&history.sessions, discipline.on_foot(), tomorrow);
         let baseline = earlier.iter().filter(|(age, _)| *age <= 30).count();
         let against = Dimension::ALL
             .into_iter()
@@ -82,46 +98,39 @@ impl Plan {
                     .sessions
                     .iter()
                     .filter(|session| age(session.day, history.on) <= YEAR_DAYS);
-                Some(Comparison { more, year: course::largest(year, dimension) })
+                Some(Comparison {
+                    more,
+                    year: course::largest(year, discipline, dimension),
+                })
             })
             .collect::<Vec<_>>();
-        let hardest = course.hardest_descent().map(|hill| {
+        let hardest = course.hardest_hill().map(|hill| {
             let nearest = own.iter().min_by(|a, b| {
                 course::unlike(hill, &a.hill).total_cmp(&course::unlike(hill, &b.hill))
             });
             let close = nearest.filter(|own| course::unlike(hill, &own.hill).is_finite());
             (*hill, close.cloned())
         });
-        let largest = ramp::largest_before(&history.days, tomorrow);
-        let start = match history.next() {
-            Some(Next::Rest { then_up_to, .. }) => then_up_to.min(largest),
-            _ => largest,
+        let standing = match discipline {
+            Discipline::Foot => on_foot(&course, history, baseline, &against),
+            Discipline::Ride => riding(&course, history, &against),
         };
-        // a first step within what was done is done; what is above grows as it always does
-        let done = if largest < ramp::LEAST_LOAD {
-            ramp::done_before(&history.days, tomorrow)
-        } else {
-            start
-        };
-        let harder = against.iter().any(|a| {
-            a.more.dimension == Dimension::Intensity
-                && a.more.value >= a.more.reference + Dimension::Intensity.floor()
+        let ascent = (discipline == Discipline::Ride).then(|| {
+            let power = ClimbingPower::of(history, own);
+            (power, power.times(&course.hills))
         });
-        let standing = StartingPoint {
-            today: history.on,
-            largest,
-            start,
-            done,
-            rest_until: history.resting().map(|(rest, _)| rest.until),
-            ramp: baseline < LEAST_SESSIONS || start < ramp::LEAST_LOAD,
-            gait: course.gait,
-            week_starts: history.week_starts,
-            harder,
-        };
         let asked = day.is_some();
-        let (weeks, reached, day) = weeks::weeks(&standing, course.eccentric_load, day);
+        let needs = weeks::Needs {
+            target: match discipline {
+                Discipline::Foot => weeks::target(course.eccentric_load),
+                Discipline::Ride => weeks::ride_target(course.concentric_load),
+            },
+            load: course.leading_load(),
+        };
+        let (weeks, reached, day) = weeks::weeks(&standing, needs, day);
         Plan {
-            target: weeks::target(course.eccentric_load),
+            target: needs.target,
+            ascent,
             course,
             day,
             asked,
@@ -145,6 +154,66 @@ impl Plan {
     }
 }
 
+/// Where the legs stand on foot.
+fn on_foot(
+    course: &Course,
+    history: &History,
+    baseline: usize,
+    against: &[Comparison],
+) -> StartingPoint {
+    let tomorrow = history.on.tomorrow().unwrap_or(history.on);
+    let largest = ramp::largest_before(&history.days, tomorrow);
+    let start = match history.next() {
+        Some(Next::Rest { then_up_to, .. }) => then_up_to.min(largest),
+        _ => largest,
+    };
+    // a first step within what was done is done; what is above grows as it always does
+    let done = if largest < ramp::LEAST_LOAD {
+        ramp::done_before(&history.days, tomorrow)
+    } else {
+        start
+    };
+    StartingPoint {
+        today: history.on,
+        largest,
+        start,
+        done,
+        weekly: 0.0,
+        rest_until: history.resting().map(|(rest, _)| rest.until),
+        ramp: baseline < LEAST_SESSIONS || start < ramp::LEAST_LOAD,
+        gait: course.gait,
+        week_starts: history.week_starts,
+        harder: is_more(against, Dimension::Intensity),
+    }
+}
+
+/// Where the legs stand on a bicycle: nothing is braked, so there is no ramp and no rest.
+fn riding(course: &Course, history: &History, against: &[Comparison]) -> StartingPoint {
+    let tomorrow = history.on.tomorrow().unwrap_or(history.on);
+    let largest = ramp::largest_of(Discipline::Ride, &history.days, tomorrow);
+    StartingPoint {
+        today: history.on,
+        largest,
+        start: largest,
+        done: largest,
+        weekly: history.every_week(Discipline::Ride),
+        rest_until: None,
+        ramp: false,
+        gait: course.gait,
+        week_starts: history.week_starts,
+        harder: is_more(against, Dimension::Intensity)
+            || is_more(against, Dimension::Steepness),
+    }
+}
+
+/// Whether a course asks for more of something than the last weeks, by a rise that is one.
+fn is_more(against: &[Comparison], dimension: Dimension) -> bool {
+    against.iter().any(|a| {
+        a.more.dimension == dimension
+            && a.more.value >= a.more.reference + dimension.floor()
+    })
+}
+
 /// What a figure of a course is held against: zero where there is nothing.
 fn held(dimension: Dimension, earlier: &[(i32, &crate::history::Session)]) -> f64 {
     let values =
@@ -154,5 +223,7 @@ fn held(dimension: Dimension, earlier: &[(i32, &crate::history::Session)]) -> f6
 
 /// Returns every constant of this module.
 pub fn parameters() -> Vec<Parameter> {
-    weeks::PARAMETERS.to_vec()
+    let mut all = weeks::PARAMETERS.to_vec();
+    all.extend(ascent::PARAMETERS);
+    all
 }

@@ -3,7 +3,7 @@
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
-use crate::evidence::Parameter;
+use crate::evidence::{Evidence, Parameter};
 use crate::history::next::{EASIER, grown};
 use crate::history::period::week_begin;
 use crate::history::{Gait, age};
@@ -41,9 +41,34 @@ pub const LAST_BIG_DAYS: Parameter = Parameter::chosen(
     "10 to 21 d",
     "protection is full after five days and lasts for weeks; legs need up to two weeks",
 );
+/// Share of a ride's load that its largest day of training needs.
+pub const RIDE_SHARE: Parameter = Parameter::chosen(
+    "plan.ride.share",
+    0.75,
+    "of the course's uphill load",
+    "0.6 to 0.85",
+    "custom of coaches: the longest ride before is about three quarters of the day",
+);
+/// And never with more than this.
+pub const RIDE_MOST: Parameter = Parameter::chosen(
+    "plan.ride.most",
+    250.0,
+    "load",
+    "200 to 300",
+    "about 4500 m of climbing; beyond it a day costs more training than it is",
+);
+/// Share of the largest day that the last two weeks before a ride stay below.
+pub const RIDE_TAPER: Parameter = Parameter {
+    name: "plan.ride.taper",
+    value: TAPER_SHARE,
+    unit: "of the largest day, for two weeks",
+    range: "0.4 to 0.6",
+    evidence: Evidence::Published,
+    source: "Bosquet et al. 2007, Med Sci Sports Exerc 39:1358: two weeks, volume less 41 to 60 %",
+};
 /// What `explain` lists of this module.
-pub(super) const PARAMETERS: [Parameter; 4] =
-    [SHARE_SMALL, SHARE_LARGE, MOST, LAST_BIG_DAYS];
+pub(super) const PARAMETERS: [Parameter; 7] =
+    [SHARE_SMALL, SHARE_LARGE, MOST, LAST_BIG_DAYS, RIDE_SHARE, RIDE_MOST, RIDE_TAPER];
 
 /// Loads up to which a course is small, and large.
 const SMALL: f64 = 150.0;
@@ -104,7 +129,8 @@ pub struct Week {
     pub from: Date,
     /// What it is for.
     pub purpose: Purpose,
-    /// Eccentric load of its longest descent day; of the course in its own week.
+    /// Eccentric load of its longest descent day, riding concentric load of its largest day; of
+    /// the course in its own week.
     pub load: f64,
 }
 
@@ -122,17 +148,40 @@ pub fn target(course_load: f64) -> f64 {
     small.max(SHARE_LARGE.value * course_load).min(MOST.value)
 }
 
+/// Largest concentric load of a day of riding that a course needs.
+///
+/// ```
+/// use hardlegs::plan::weeks::ride_target;
+/// assert_eq!(ride_target(160.0), 120.0);
+/// assert_eq!(ride_target(500.0), 250.0);
+/// ```
+pub fn ride_target(course_load: f64) -> f64 {
+    (RIDE_SHARE.value * course_load).min(RIDE_MOST.value)
+}
+
+/// What a course needs, and what it is.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Needs {
+    /// Largest load of a training day.
+    pub(super) target: f64,
+    /// Of the course.
+    pub(super) load: f64,
+}
+
 /// Where the legs stand.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct StartingPoint {
     /// The day before the first that can be planned.
     pub today: Date,
-    /// Largest eccentric load of a day in six weeks.
+    /// Largest eccentric load of a day in six weeks, riding concentric.
     pub largest: f64,
     /// What the weeks grow from: not the day that the legs still have to recover from.
     pub start: f64,
     /// What the largest day may have been: a step of the ramp within it counts as done.
     pub done: f64,
+    /// Rides: load of a day that each of the last six weeks had: no week asks for less, but an
+    /// easier one and the taper.
+    pub weekly: f64,
     /// Legs that are probably not recovered until then.
     pub rest_until: Option<Date>,
     /// Too little history for anything but the ramp.
@@ -197,10 +246,10 @@ impl Progression<'_> {
 /// are needed.
 pub(super) fn weeks(
     standing: &StartingPoint,
-    course_load: f64,
+    needs: Needs,
     day: Option<Date>,
 ) -> (Vec<Week>, f64, Date) {
-    let target = target(course_load);
+    let target = needs.target.max(standing.weekly);
     let first = week_begin(standing.today, standing.week_starts).saturating_add(7.days());
     let begin = |from| {
         let (built, load) = (0, standing.start.min(target));
@@ -260,6 +309,6 @@ pub(super) fn weeks(
         weeks.push(Week { from, purpose: Purpose::Taper, load: most });
         from = from.saturating_add(7.days());
     }
-    weeks.push(Week { from: course_week, purpose: Purpose::Course, load: course_load });
+    weeks.push(Week { from: course_week, purpose: Purpose::Course, load: needs.load });
     (weeks, reached.max(standing.start.min(target)), day)
 }

@@ -1,6 +1,7 @@
 //! What was scored once and need not be scored again: an `SQLite` file that anyone can open.
 
 mod bounds;
+mod climbs;
 mod copy;
 mod corrections;
 mod digest;
@@ -19,6 +20,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::error::{Error, Kind};
+pub use climbs::StoredClimb;
 pub use corrections::Correction;
 pub use import::{Imported, Outcome, import};
 pub use largest::LOOK_BACK_DAYS;

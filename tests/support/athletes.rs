@@ -3,8 +3,10 @@
 #![allow(dead_code, reason = "each test takes what it needs")]
 
 use hardlegs::history::session::HillRecord;
-use hardlegs::history::{Gait, History, Session};
-use hardlegs::plan::{Course, Plan};
+use hardlegs::history::{Discipline, Gait, History, Session};
+use hardlegs::plan::steepest::steepest;
+use hardlegs::plan::{Course, LoadBasis, OwnHill, Plan};
+use hardlegs::report::OutlinePoint;
 use hardlegs::segment::Slope;
 use hardlegs::settings::Weekday;
 use hardlegs::sport::Sport;
@@ -123,8 +125,11 @@ impl Outing {
             steepest_5_min_down: foot.then_some(0.12),
             best_60s_up_w_per_kg: foot.then_some(3.2),
             step_p95_up_j_per_kg: None,
-            // a rider rises 850 m an hour
-            long_climb_min: self.climb.map(|(rise_m, _)| rise_m / 850.0 * 60.0),
+            // a rider rises 850 m an hour, a tenth less or more from day to day
+            long_climb_min: self.climb.map(|(rise_m, _)| {
+                let strong = 1.0 + 0.05 * ((number * 7) % 5) as f64 - 0.1;
+                rise_m / (850.0 * strong) * 60.0
+            }),
             largest_climb_m: self.climb.map(|(rise_m, _)| rise_m),
             hard_steps_up: None,
             hard_steps_down: None,
@@ -295,18 +300,86 @@ pub(crate) fn course(
     let load = down_m / 10.0 * intensity / 2.0;
     Course {
         name: Some(name.to_owned()),
+        discipline: Discipline::Foot,
         gait: Gait::Run,
         distance_m: km * 1000.0,
         gain_m: up_m,
         loss_m: down_m,
         concentric_load: up_m / 10.0 * 0.8,
+        concentric_load_range: (up_m / 10.0 * 0.7, up_m / 10.0 * 0.9),
+        load_basis: LoadBasis::Recorded,
+        concentric_intensity: Some(1.6),
         eccentric_load: load,
         eccentric_load_range: (0.94 * load, 1.1 * load),
         eccentric_intensity: Some(intensity),
         steepest_5_min_down: None,
+        steepest_5_min_up: None,
+        steepest_km: None,
         timed: false,
         hills: vec![descent(down_m / 2.0, 0.16, intensity)],
     }
+}
+
+pub(crate) fn climb(from_km: f64, rise_m: f64, grade: f64) -> HillRecord {
+    HillRecord {
+        slope: Slope::Climb,
+        from_m: from_km * 1000.0,
+        length_m: rise_m / grade,
+        rise_m,
+        mean_grade: grade,
+        volume_m: 0.0,
+        load: 0.0,
+        intensity: None,
+    }
+}
+
+/// A ride's course without times, over climbs of (km from the start, metres up, grade).
+pub(crate) fn fondo(name: &str, km: f64, climbs: &[(f64, f64, f64)]) -> Course {
+    let up_m: f64 = climbs.iter().map(|climb| climb.1).sum();
+    let mut outline = vec![OutlinePoint { distance_m: 0.0, elevation_m: 400.0 }];
+    for (from_km, rise_m, grade) in climbs {
+        let from_m = from_km * 1000.0;
+        outline.push(OutlinePoint { distance_m: from_m, elevation_m: 400.0 });
+        let top_m = from_m + rise_m / grade;
+        outline.push(OutlinePoint { distance_m: top_m, elevation_m: 400.0 + rise_m });
+    }
+    outline.push(OutlinePoint { distance_m: km * 1000.0, elevation_m: 400.0 });
+    Course {
+        discipline: Discipline::Ride,
+        gait: Gait::Walked,
+        gain_m: up_m,
+        loss_m: up_m,
+        concentric_load: 0.0,
+        concentric_load_range: (0.0, 0.0),
+        concentric_intensity: None,
+        eccentric_load: 0.0,
+        eccentric_load_range: (0.0, 0.0),
+        eccentric_intensity: None,
+        steepest_km: steepest(&[outline]),
+        hills: climbs
+            .iter()
+            .map(|(km, rise_m, grade)| climb(*km, *rise_m, *grade))
+            .collect(),
+        ..course(name, km, up_m, up_m, 1.0)
+    }
+}
+
+/// Three cols and a wall.
+pub(crate) fn three_cols() -> Course {
+    let climbs = [(14.0, 620.0, 0.065), (52.0, 1050.0, 0.075), (97.0, 380.0, 0.055)];
+    let wall = (128.0, 140.0, 0.11);
+    fondo("Three cols", 138.0, &[climbs[0], climbs[1], climbs[2], wall])
+}
+
+/// The climbs of everybody's rides.
+pub(crate) fn own_climbs(history: &History) -> Vec<OwnHill> {
+    let climb_of = |session: &Session| {
+        Some(OwnHill {
+            activity: (session.id.clone(), session.part),
+            hill: climb(20.0, session.largest_climb_m?, session.steepest_5_min_up?),
+        })
+    };
+    history.sessions.iter().filter_map(climb_of).collect()
 }
 
 pub(crate) fn descent(drop_m: f64, grade: f64, intensity: f64) -> HillRecord {
@@ -332,11 +405,14 @@ pub(crate) fn plans() -> Vec<(&'static str, Plan)> {
         course("A hundred kilometres with a long name", 101.0, 6500.0, 6500.0, 2.2);
     let nobody = Diary::default().history(date(2026, 4, 5));
     let small = course("Hill", 9.0, 260.0, 260.0, 2.3);
+    let rides = rider().history(date(2025, 6, 15));
+    let climbs = own_climbs(&rides);
     vec![
         ("marathon", Plan::of(marathon, &trail, &[], Some(date(2024, 8, 10)))),
         ("too near", Plan::of(ultra.clone(), &level, &[], Some(date(2026, 7, 11)))),
         ("a year", Plan::of(ultra, &trail, &[], Some(date(2025, 4, 12)))),
         ("nobody", Plan::of(small, &nobody, &[], None)),
+        ("fondo", Plan::of(three_cols(), &rides, &climbs, Some(date(2025, 9, 6)))),
     ]
 }
 

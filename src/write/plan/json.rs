@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::history::session::HillRecord;
-use crate::plan::{self, Plan};
+use crate::plan::{self, LoadBasis, Plan};
 use crate::write::json::SCHEMA;
 use crate::write::rounding::{finite, maybe};
 
@@ -18,14 +18,22 @@ pub struct Document {
     /// Version of the program.
     pub tool: String,
     pub name: Option<String>,
-    /// run or walked.
-    pub gait: String,
+    /// foot or ride.
+    pub discipline: String,
+    /// run or walked; null on rides.
+    pub gait: Option<String>,
     /// Whether its speeds are known.
     pub timed: bool,
     pub distance_m: f64,
     pub gain_m: f64,
     pub loss_m: f64,
+    /// On a ride without times from one's own rides: see `load_basis`.
     pub concentric_load: f64,
+    pub concentric_load_low: f64,
+    pub concentric_load_high: f64,
+    /// `recorded`, `own_rides` or `assumed`.
+    pub load_basis: String,
+    /// Zero on rides.
     pub eccentric_load: f64,
     pub eccentric_load_low: f64,
     pub eccentric_load_high: f64,
@@ -34,19 +42,28 @@ pub struct Document {
     pub day: String,
     /// Whether that day was asked for.
     pub asked: bool,
-    /// Sessions on foot in the last 30 days.
+    /// Sessions of the discipline in the last 30 days.
     pub baseline: usize,
-    /// Largest eccentric load of a day in six weeks; 0.1.
-    pub largest_eccentric_load: f64,
-    /// Of the descent day that the course needs; 0.1.
-    pub target_eccentric_load: f64,
-    /// That the weeks reach; 0.1.
-    pub reached_eccentric_load: f64,
+    /// Largest eccentric load of a day in six weeks; null on rides. 0.1.
+    pub largest_eccentric_load: Option<f64>,
+    /// Of the descent day that the course needs; null on rides. 0.1.
+    pub target_eccentric_load: Option<f64>,
+    /// That the weeks reach; null on rides. 0.1.
+    pub reached_eccentric_load: Option<f64>,
+    /// Rides: largest concentric load of a day of riding in six weeks; null on foot. 0.1.
+    pub largest_concentric_load: Option<f64>,
+    /// Rides: of the day that the course needs; 0.1.
+    pub target_concentric_load: Option<f64>,
+    /// Rides: that the weeks reach; 0.1.
+    pub reached_concentric_load: Option<f64>,
     /// Whether that is enough.
     pub enough: bool,
     pub against: Vec<Comparison>,
+    /// Null on rides.
     pub hardest_descent: Option<Descent>,
     pub nearest_own_descent: Option<Descent>,
+    /// Rides: how fast and how long this person climbs; null on foot.
+    pub climbing: Option<Climbing>,
     pub weeks: Vec<Week>,
 }
 
@@ -55,8 +72,9 @@ pub struct Document {
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "described where not plain")]
 pub struct Comparison {
-    /// `distance` (m), `concentric_load`, `eccentric_load`, `steepness` (rise over run),
-    /// `intensity` or `best_minute` (W/kg).
+    /// `distance` (m), `climbing` (m; rides), `largest_climb` (m of rise; rides),
+    /// `concentric_load`, `eccentric_load`, `steepness` (rise over run), `intensity` or
+    /// `best_minute` (W/kg).
     pub dimension: String,
     pub course: f64,
     /// Largest of 30 days.
@@ -83,16 +101,81 @@ pub struct Descent {
     pub eccentric_intensity: Option<f64>,
 }
 
+/// How fast a rider climbs, and how long each climb of the course takes.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Climbing {
+    /// Of one's own that it rests on; 0: a power is assumed.
+    pub rides: usize,
+    /// Days in which they lie.
+    pub days: i32,
+    /// Power per kilogram of rider and bicycle that makes the minutes of their long climbs; 0.01.
+    pub w_per_kg_total: f64,
+    /// On a weak day.
+    pub w_per_kg_total_low: f64,
+    /// On a strong day.
+    pub w_per_kg_total_high: f64,
+    /// Steepest kilometre, rise over run; null where the course is shorter.
+    pub steepest_km_grade: Option<f64>,
+    /// And where it begins.
+    pub steepest_km_from_m: Option<f64>,
+    /// Of the course, in order.
+    pub climbs: Vec<Climb>,
+    /// All together, expected; 1.
+    pub time_s: f64,
+    /// Where they go well; 1.
+    pub time_low_s: f64,
+    /// Where they do not; 1.
+    pub time_high_s: f64,
+    /// One's own that is most like the largest of them.
+    pub nearest_own: Option<OwnClimb>,
+}
+
+/// A climb of a ride's course.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "every key names its unit; the others are described")]
+pub struct Climb {
+    pub from_m: f64,
+    pub length_m: f64,
+    pub rise_m: f64,
+    pub mean_grade: f64,
+    /// Expected; 1.
+    pub time_s: f64,
+    /// Where it goes well; 1.
+    pub time_low_s: f64,
+    /// Where it does not; 1.
+    pub time_high_s: f64,
+    /// At the expected time; 1.
+    pub vertical_m_per_h: f64,
+}
+
+/// A climb of one's own.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "every key names its unit")]
+pub struct OwnClimb {
+    pub id: String,
+    pub part: u32,
+    pub from_m: f64,
+    pub length_m: f64,
+    pub rise_m: f64,
+    pub mean_grade: f64,
+}
+
 /// One week.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "described where not plain")]
 pub struct Week {
     pub from: String,
-    /// recover, ramp, build, intensity, easier, last big descent, taper or course.
+    /// recover, ramp, build, keep, intensity, easier, last big descent (last big ride), taper or
+    /// course.
     pub purpose: String,
-    /// Of its longest descent day (taper: stay below); 0.1.
-    pub eccentric_load: f64,
+    /// Of its longest descent day (taper: stay below); null on rides. 0.1.
+    pub eccentric_load: Option<f64>,
+    /// Rides: of its largest day of riding; null on foot. 0.1.
+    pub concentric_load: Option<f64>,
 }
 
 fn descent(hill: &HillRecord, of: Option<&(String, u32)>) -> Descent {
@@ -108,6 +191,43 @@ fn descent(hill: &HillRecord, of: Option<&(String, u32)>) -> Descent {
     }
 }
 
+fn climbing(p: &Plan) -> Option<Climbing> {
+    let (power, times) = p.ascent.as_ref()?;
+    let km = p.course.steepest_km;
+    let climb = |climb: &plan::ClimbTime| Climb {
+        from_m: finite(climb.hill.from_m, 1),
+        length_m: finite(climb.hill.length_m, 1),
+        rise_m: finite(climb.hill.rise_m, 1),
+        mean_grade: finite(climb.hill.mean_grade, 4),
+        time_s: finite(climb.time_s, 0),
+        time_low_s: finite(climb.range_s.0, 0),
+        time_high_s: finite(climb.range_s.1, 0),
+        vertical_m_per_h: finite(climb.vertical_m_per_h(), 0),
+    };
+    let own = |own: &plan::OwnHill| OwnClimb {
+        id: own.activity.0.clone(),
+        part: own.activity.1,
+        from_m: finite(own.hill.from_m, 1),
+        length_m: finite(own.hill.length_m, 1),
+        rise_m: finite(own.hill.rise_m, 1),
+        mean_grade: finite(own.hill.mean_grade, 4),
+    };
+    Some(Climbing {
+        rides: power.rides,
+        days: power.days,
+        w_per_kg_total: finite(power.w_per_kg, 2),
+        w_per_kg_total_low: finite(power.range.0, 2),
+        w_per_kg_total_high: finite(power.range.1, 2),
+        steepest_km_grade: maybe(km.map(|km| km.grade), 4),
+        steepest_km_from_m: maybe(km.map(|km| km.from_m), 0),
+        climbs: times.climbs.iter().map(climb).collect(),
+        time_s: finite(times.time_s, 0),
+        time_low_s: finite(times.range_s.0, 0),
+        time_high_s: finite(times.range_s.1, 0),
+        nearest_own: p.hardest.as_ref().and_then(|(_, near)| near.as_ref().map(own)),
+    })
+}
+
 /// The document of a plan.
 pub fn document(p: &Plan) -> Document {
     let c = &p.course;
@@ -119,17 +239,34 @@ pub fn document(p: &Plan) -> Document {
         words: a.more.band().name().to_owned(),
         year: maybe(a.year, 4),
     };
-    let own = p.hardest.as_ref().and_then(|(_, own)| own.as_ref());
+    let foot = c.discipline.on_foot();
+    let hardest = p.hardest.as_ref().filter(|_| foot);
+    let own = hardest.and_then(|(_, own)| own.as_ref());
+    let down = |load: f64| maybe(foot.then_some(load), 1);
+    let up = |load: f64| maybe((!foot).then_some(load), 1);
+    let purpose = |week: &plan::Week| match week.purpose {
+        plan::Purpose::LastBig if !foot => "last big ride".to_owned(),
+        purpose => purpose.name().to_owned(),
+    };
+    let basis = match c.load_basis {
+        LoadBasis::Recorded => "recorded",
+        LoadBasis::OwnRides(_) => "own_rides",
+        LoadBasis::Assumed => "assumed",
+    };
     Document {
         schema: SCHEMA,
         tool: env!("CARGO_PKG_VERSION").to_owned(),
         name: c.name.clone(),
-        gait: c.gait.name().to_owned(),
+        discipline: if foot { "foot" } else { "ride" }.to_owned(),
+        gait: foot.then(|| c.gait.name().to_owned()),
         timed: c.timed,
         distance_m: finite(c.distance_m, 1),
         gain_m: finite(c.gain_m, 1),
         loss_m: finite(c.loss_m, 1),
         concentric_load: finite(c.concentric_load, 1),
+        concentric_load_low: finite(c.concentric_load_range.0, 1),
+        concentric_load_high: finite(c.concentric_load_range.1, 1),
+        load_basis: basis.to_owned(),
         eccentric_load: finite(c.eccentric_load, 1),
         eccentric_load_low: finite(c.eccentric_load_range.0, 1),
         eccentric_load_high: finite(c.eccentric_load_range.1, 1),
@@ -137,20 +274,25 @@ pub fn document(p: &Plan) -> Document {
         day: p.day.to_string(),
         asked: p.asked,
         baseline: p.baseline,
-        largest_eccentric_load: finite(p.standing.largest, 1),
-        target_eccentric_load: finite(p.target, 1),
-        reached_eccentric_load: finite(p.reached, 1),
+        largest_eccentric_load: down(p.standing.largest),
+        target_eccentric_load: down(p.target),
+        reached_eccentric_load: down(p.reached),
+        largest_concentric_load: up(p.standing.largest),
+        target_concentric_load: up(p.target),
+        reached_concentric_load: up(p.reached),
         enough: p.is_enough(),
         against: p.against.iter().map(against).collect(),
-        hardest_descent: p.hardest.as_ref().map(|(hill, _)| descent(hill, None)),
+        hardest_descent: hardest.map(|(hill, _)| descent(hill, None)),
         nearest_own_descent: own.map(|own| descent(&own.hill, Some(&own.activity))),
+        climbing: climbing(p),
         weeks: p
             .weeks
             .iter()
             .map(|week| Week {
                 from: week.from.to_string(),
-                purpose: week.purpose.name().to_owned(),
-                eccentric_load: finite(week.load, 1),
+                purpose: purpose(week),
+                eccentric_load: down(week.load),
+                concentric_load: up(week.load),
             })
             .collect(),
     }

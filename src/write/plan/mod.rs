@@ -1,4 +1,5 @@
 //! A plan for people and for programs.
 
 pub mod json;
+mod riding;
 pub mod text;

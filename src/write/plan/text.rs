@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::error::visible;
+use crate::history::Discipline;
 use crate::history::session::HillRecord;
 use crate::history::spike::Dimension;
 use crate::plan::{Comparison, OwnHill, Plan, Purpose, Week};
@@ -13,14 +14,17 @@ use crate::write::prose::{
 use crate::write::units::{percent, times};
 
 /// Characters of a name.
-const NAME_CHARS: usize = 40;
+pub(super) const NAME_CHARS: usize = 40;
 
 /// The plan as text that ends with a newline; `own` is what the nearest own descent is
 /// called.
 pub fn text(plan: &Plan, own: Option<&str>, units: Units) -> String {
     let page = Page { p: plan, u: units };
     let mut out = String::new();
-    page.heading(&mut out);
+    if plan.course.discipline == Discipline::Ride {
+        return page.of_a_ride(own);
+    }
+    page.heading(&mut out, plan.course.gait.name());
     page.asked(&mut out);
     page.standing(&mut out);
     page.reached(&mut out);
@@ -50,13 +54,13 @@ pub(in crate::write) fn figure(
     }
 }
 
-struct Page<'p> {
-    p: &'p Plan,
-    u: Units,
+pub(super) struct Page<'p> {
+    pub(super) p: &'p Plan,
+    pub(super) u: Units,
 }
 
 impl Page<'_> {
-    fn heading(&self, out: &mut String) {
+    pub(super) fn heading(&self, out: &mut String, how: &str) {
         let (c, u) = (&self.p.course, self.u);
         let name = c.name.as_deref().map_or_else(String::new, |name| {
             format!("{} · ", cut(&visible(name), NAME_CHARS))
@@ -64,8 +68,7 @@ impl Page<'_> {
         say(
             out,
             &format!(
-                "{name}{} · {:.1} {} · {} {}",
-                c.gait.name(),
+                "{name}{how} · {:.1} {} · {} {}",
                 u.along(c.distance_m),
                 u.far(),
                 u.rise(c.gain_m),
@@ -98,7 +101,7 @@ impl Page<'_> {
     }
 
     /// What the weeks lead to, and when.
-    fn reached(&self, out: &mut String) {
+    pub(super) fn reached(&self, out: &mut String) {
         let p = self.p;
         let day = p.day.strftime("%a %-d %b %Y");
         let over = p.asked && p.day <= p.standing.today;
@@ -111,6 +114,12 @@ impl Page<'_> {
             format!("is reached in time for {day}")
         } else if p.is_enough() {
             format!("is reached by {day} at the earliest; --on DATE plans for a day")
+        } else if p.course.discipline == Discipline::Ride {
+            format!(
+                "of {:.0} is reached by {day}; no steeper growth is sensible: start slower, \
+                 and choose low gears",
+                p.target
+            )
         } else {
             format!(
                 "of {:.0} is reached by {day}; no steeper ramp is sensible: walk the \
@@ -121,7 +130,7 @@ impl Page<'_> {
         headline(out, &figure, &words);
     }
 
-    fn against(&self, out: &mut String) {
+    pub(super) fn against(&self, out: &mut String) {
         let _ = writeln!(
             out,
             "\n {:<14}{:>9}{:>14}{:>12}   against your 30 days",
@@ -216,12 +225,14 @@ impl Page<'_> {
         }
     }
 
-    fn weeks(&self, out: &mut String) {
+    pub(super) fn weeks(&self, out: &mut String) {
         let p = self.p;
         if p.asked && p.day <= p.standing.today {
             return;
         }
-        let _ = writeln!(out, "\n week of     largest downhill day");
+        let day =
+            if p.course.discipline == Discipline::Ride { "riding" } else { "downhill" };
+        let _ = writeln!(out, "\n week of     largest {day} day");
         let first = p.weeks.first().map(|week| week.from);
         let soon =
             crate::history::period::week_begin(p.standing.today, p.standing.week_starts);
@@ -257,6 +268,9 @@ impl Page<'_> {
                 format!("one such day{below}; again if sore over 72 h")
             }
             Purpose::Build => "longer, not harder".to_owned(),
+            Purpose::Intensity if p.course.discipline == Discipline::Ride => {
+                "on grades as steep as the course's".to_owned()
+            }
             Purpose::Intensity => {
                 let intensity = times(p.course.eccentric_intensity);
                 format!("not longer: in steps as hard as the course's, {intensity}")
@@ -267,7 +281,11 @@ impl Page<'_> {
                 use jiff::ToSpan as _;
                 let about = p.day.saturating_sub(14.days());
                 let usual = if p.is_there() { "; usual is enough" } else { "" };
-                format!("the last big descent, about {}{usual}", short(about))
+                let big = match p.course.discipline {
+                    Discipline::Foot => "descent",
+                    Discipline::Ride => "ride",
+                };
+                format!("the last big {big}, about {}{usual}", short(about))
             }
             Purpose::Taper => {
                 "easy; nothing above half the largest in the last 9 days".to_owned()

@@ -19,21 +19,24 @@ const BAR_PX: f64 = 11.0;
 pub(super) fn caption(plan: &Plan, u: Units) -> Caption {
     let course = &plan.course;
     let name = course.name.as_deref().map_or_else(|| "Course".to_owned(), |n| cut(n, 60));
+    let foot = course.discipline.on_foot();
+    let (way, day) =
+        if foot { ("downhill", "descent day") } else { ("uphill", "riding day") };
     let enough = if plan.is_enough() { "reach" } else { "do not reach" };
     Caption {
         subject: format!("{name} · {}", plan.day.strftime("%a %-d %b %Y")),
         sums: format!(
-            "{:.1} {} · {} {} · downhill load {:.0} ({:.0}–{:.0})",
+            "{:.1} {} · {} {} · {way} load {:.0} ({:.0}–{:.0})",
             u.along(course.distance_m),
             u.far(),
             u.rise(course.gain_m),
             u.rise(-course.loss_m),
-            course.eccentric_load,
-            course.eccentric_load_range.0,
-            course.eccentric_load_range.1
+            course.leading_load(),
+            course.leading_load_range().0,
+            course.leading_load_range().1
         ),
         description: format!(
-            "The course needs a descent day of {:.0}; the weeks {enough} it with {:.0}.",
+            "The course needs a {day} of {:.0}; the weeks {enough} it with {:.0}.",
             plan.target, plan.reached
         ),
     }
@@ -43,7 +46,7 @@ type Of<'p> = Frame<'p, Plan>;
 
 pub(super) fn draw(frame: &mut Of<'_>) -> Drawn {
     let y = frame.heading("against your own")?;
-    let y = flow(frame, y, &entries())? - 20.0;
+    let y = flow(frame, y, &entries(frame.shows.course.discipline.on_foot()))? - 20.0;
     let rows = &frame.shows.against;
     // the table gives way where the picture is low
     let room = (frame.height - y - 30.0) * 0.55;
@@ -132,7 +135,11 @@ fn weeks(frame: &Of<'_>, top: f64, bottom: f64) -> Drawn {
             frame.canvas.title(format!(
                 "Week of {}: {} {:.0}",
                 week.from,
-                week.purpose.name(),
+                match week.purpose {
+                    Purpose::LastBig if !plan.course.discipline.on_foot() =>
+                        "last big ride",
+                    purpose => purpose.name(),
+                },
                 week.load
             ));
             frame.fill([middle - half, y, middle + half, bottom], role)?;
@@ -169,7 +176,11 @@ fn weeks(frame: &Of<'_>, top: f64, bottom: f64) -> Drawn {
 fn axis(frame: &Of<'_>, scale: &Scale, most: f64, top: f64) -> Drawn {
     let (left, right) = (frame.left_px(), frame.width - frame.edge_px());
     frame.canvas.open("axis");
-    let title = "largest downhill load on a day of each week";
+    let title = if frame.shows.course.discipline.on_foot() {
+        "largest downhill load on a day of each week"
+    } else {
+        "largest uphill load on a day of riding of each week"
+    };
     frame.write(24.0, top - 8.0, title, &Type::label())?;
     for tick in ticks(most, 3) {
         let y = scale.px(tick);
@@ -191,12 +202,17 @@ fn broken(frame: &Of<'_>, (left, right): (f64, f64), y: f64) -> Drawn {
 }
 
 /// What the bars and the line are.
-fn entries() -> Vec<Entry> {
+fn entries(on_foot: bool) -> Vec<Entry> {
+    let harder = if on_foot {
+        "harder steps, last big day"
+    } else {
+        "steeper grades, last big ride"
+    };
     let entries = [
         (Sample::Box(Role::Uphill(2)), "course"),
         (Sample::Box(Role::Downhill(2)), "your largest of 30 days, and the weeks"),
         (Sample::Box(Role::Downhill(0)), "12 months; easier weeks"),
-        (Sample::Box(Role::Downhill(3)), "harder steps, last big day"),
+        (Sample::Box(Role::Downhill(3)), harder),
         (Sample::Line(Role::UphillLine), "what the course needs"),
     ];
     entries.map(|(sample, words)| (sample, words.to_owned())).to_vec()

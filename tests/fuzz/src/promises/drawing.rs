@@ -49,7 +49,7 @@ pub fn svg(bytes: &[u8]) {
         _ => {
             let history = session(&report);
             report.header.name = Some(words.clone().into_owned());
-            let course = Course::of(&report).unwrap();
+            let course = Course::of(&report);
             svg::draw_plan(&Plan::of(course, &history, &[], None), &look)
         }
     };
