@@ -62,7 +62,8 @@
 //!
 //! `default-features = false` is the pipeline from bytes to a report and a history, without command
 //! line, threads and `SQLite`; `chart` adds SVG, `batch` folders, exports and many files, `store`
-//! the remembered history, and `cli` is the program.
+//! the remembered history, `inspect` what a file holds, conversions and the names of FIT's numbers, and
+//! `cli` is the program. Without `inspect` a device or sport of a FIT file has its number for a name.
 //!
 //! # Conventions
 //!
@@ -95,6 +96,8 @@ pub mod sport;
 #[allow(clippy::indexing_slicing, reason = "its columns have one length")]
 pub mod activity;
 pub mod athlete;
+
+mod fit_names;
 
 pub mod read;
 

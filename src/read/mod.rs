@@ -22,6 +22,8 @@ mod xml;
 pub(crate) mod fit;
 pub(crate) mod gpx;
 pub(crate) mod packed;
+#[cfg(feature = "inspect")]
+pub(crate) mod raw;
 pub(crate) mod tcx;
 
 use std::fs::File;

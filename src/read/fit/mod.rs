@@ -30,6 +30,8 @@ mod merge;
 mod messages;
 mod part;
 mod profile;
+#[cfg(feature = "inspect")]
+pub(crate) mod raw;
 mod record;
 mod recording;
 mod refusal;

@@ -70,6 +70,31 @@ fn append(
     activity.push_at(time_s, &record.sample);
 }
 
+/// Takes on what a message says of a developer field.
+pub(super) fn describe(
+    layout: &Layout,
+    body: &[u8],
+    described: &mut DeveloperFields,
+    notices: &mut Notices,
+) {
+    use profile::field_description as f;
+    let (Some(developer), Some(number), Some(base)) = (
+        layout.byte(body, f::DEVELOPER_INDEX),
+        layout.byte(body, f::FIELD_NUMBER),
+        layout.byte(body, f::BASE_TYPE),
+    ) else {
+        return;
+    };
+    let mut field = DeveloperField::new(base, notices);
+    let scale = layout.value(body, f::SCALE).filter(|scale| *scale > 0.0);
+    field.scale = scale.unwrap_or(field.scale);
+    field.offset = layout.value(body, f::OFFSET).unwrap_or(field.offset);
+    let of_record = layout.value(body, f::NATIVE_MESSAGE)
+        == Some(f64::from(profile::record::MESSAGE));
+    let native = layout.byte(body, f::NATIVE_FIELD).filter(|_| of_record);
+    described.insert((developer, number), field.standing_for(native));
+}
+
 impl Recording {
     /// Returns the number of samples so far.
     pub(super) fn points(&self) -> usize {
@@ -138,7 +163,7 @@ impl Recording {
             profile::course::MESSAGE => self.course(layout, body, name_chars),
             profile::activity::MESSAGE => self.local_time(layout, body, stamp),
             profile::field_description::MESSAGE => {
-                self.field_description(layout, body, notices);
+                describe(layout, body, &mut self.developer_fields, notices);
             }
             _ => {}
         }
@@ -279,25 +304,6 @@ impl Recording {
             self.activity.header.utc_offset_s =
                 i32::try_from(quarters.saturating_mul(QUARTER_S)).ok();
         }
-    }
-
-    fn field_description(&mut self, layout: &Layout, body: &[u8], notices: &mut Notices) {
-        use profile::field_description as f;
-        let (Some(developer), Some(number), Some(base)) = (
-            layout.byte(body, f::DEVELOPER_INDEX),
-            layout.byte(body, f::FIELD_NUMBER),
-            layout.byte(body, f::BASE_TYPE),
-        ) else {
-            return;
-        };
-        let mut field = DeveloperField::new(base, notices);
-        let scale = layout.value(body, f::SCALE).filter(|scale| *scale > 0.0);
-        field.scale = scale.unwrap_or(field.scale);
-        field.offset = layout.value(body, f::OFFSET).unwrap_or(field.offset);
-        let of_record = layout.value(body, f::NATIVE_MESSAGE)
-            == Some(f64::from(profile::record::MESSAGE));
-        let native = layout.byte(body, f::NATIVE_FIELD).filter(|_| of_record);
-        self.developer_fields.insert((developer, number), field.standing_for(native));
     }
 
     /// Says so where the records seem 1024 weeks too old.
