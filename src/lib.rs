@@ -52,6 +52,7 @@
 //! | [`history`] | sessions | days, weeks and what the legs are used to |
 //! | [`plan`] | a course and a history | the weeks that lead there |
 //! | `store` | inputs | sessions, from an `SQLite` file where they are known (feature `store`) |
+//! | `inspect` | bytes | what a file holds, and our reading beside that of other crates (feature `inspect`) |
 //! | `batch` | an input | a line (feature `batch`) |
 //! | [`write`](mod@write) | a report, history or plan | text, JSON, tables, charts, a page: rounding and words live here only |
 //! | [`error`], [`evidence`] | | one error type with a stable code; what a constant rests on |
@@ -118,6 +119,10 @@ pub mod settings;
 
 #[allow(clippy::indexing_slicing, reason = "its columns have one length")]
 pub mod report;
+
+#[cfg(feature = "inspect")]
+#[allow(clippy::indexing_slicing, reason = "its columns have one length")]
+pub mod inspect;
 
 #[allow(clippy::indexing_slicing, reason = "its columns have one length")]
 pub mod history;

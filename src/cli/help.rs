@@ -41,7 +41,7 @@ const TOPICS: [Topic; 5] = [
 ];
 
 /// Three examples for each command; the first row is the program's.
-const EXAMPLES: [(&str, &str); 18] = [
+const EXAMPLES: [(&str, &str); 19] = [
     (
         "hardlegs",
         "\
@@ -104,6 +104,13 @@ hardlegs plan race.gpx               a course against your history
 hardlegs explain run.fit             how its numbers came about
   hardlegs explain run.fit D5          one descent
   hardlegs explain load                constants, with their sources",
+    ),
+    (
+        "inspect",
+        "\
+hardlegs inspect run.fit             messages, fields, gaps, what is missing
+  hardlegs inspect run.fit --check     the same file read by other crates
+  hardlegs inspect run.fit --all --json",
     ),
     (
         "athlete",

@@ -13,6 +13,7 @@ mod file;
 mod flags;
 mod help;
 mod history;
+mod inspect;
 mod intake;
 mod manual;
 mod measure;
@@ -60,6 +61,8 @@ enum Command {
     Plan(plan::PlanFor),
     /// Every constant and its source, or how a file's numbers came about
     Explain(explain::Explain),
+    /// What a file holds, what of it is used, and whether it is read rightly
+    Inspect(inspect::Inspect),
     /// You: dated mass, heart rate, power, packs, units, time zone
     Athlete(athlete::Athlete),
     /// Completions for a shell, to standard output
@@ -125,6 +128,7 @@ enum Form {
     Batch,
     Csv,
     History,
+    Inspect,
     Plan,
 }
 
@@ -136,18 +140,26 @@ impl Form {
             Form::Csv => hardlegs::write::rows::schema(),
             Form::Plan => hardlegs::write::plan::json::schema(),
             Form::History => hardlegs::write::history::json::schema(),
+            Form::Inspect => hardlegs::write::inspect::json::schema(),
         }
     }
 }
 
-/// A panic says where in one line; what catches it says the rest.
+/// A panic says where in one line; what catches it says the rest. Those of a crate that reads a
+/// file a second time are told as what that crate makes of it.
 fn quieten() {
-    if std::env::var_os("RUST_BACKTRACE").is_none() {
-        std::panic::set_hook(Box::new(|panic| {
-            let place = panic.location().map(ToString::to_string).unwrap_or_default();
-            out::Out::say(&format!("note: a fault of ours at {}", visible(&place)));
-        }));
-    }
+    let as_usual = std::panic::take_hook();
+    let wordy = std::env::var_os("RUST_BACKTRACE").is_some();
+    std::panic::set_hook(Box::new(move |panic| {
+        if hardlegs::inspect::check::is_reading() {
+            return;
+        }
+        if wordy {
+            return as_usual(panic);
+        }
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        out::Out::say(&format!("note: a fault of ours at {}", visible(&place)));
+    }));
 }
 
 /// Runs the program.
@@ -192,6 +204,7 @@ fn parse_and_run() -> ExitCode {
         },
         Some(Command::Plan(plan)) => plan::run(&plan, &mut out),
         Some(Command::Explain(explain)) => explain::run(&explain, &mut out),
+        Some(Command::Inspect(inspect)) => inspect::run(&inspect, &mut out),
         Some(Command::Athlete(athlete)) => {
             let flags = matches.subcommand_matches("athlete");
             flags.map_or(2, |flags| athlete::run(&athlete, flags, &mut out))

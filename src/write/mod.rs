@@ -8,6 +8,8 @@ pub mod history;
 #[cfg(feature = "page")]
 pub mod html;
 pub mod inert;
+#[cfg(feature = "inspect")]
+pub mod inspect;
 pub mod json;
 pub mod plan;
 pub mod rows;

@@ -368,6 +368,12 @@ pub(super) fn assumptions(r: &Report) -> Vec<String> {
     words.collect()
 }
 
+/// What is assumed where something is missing.
+#[cfg(feature = "inspect")]
+pub(super) fn assumption_of(assumed: Assumed) -> &'static str {
+    assumption(assumed)
+}
+
 fn assumption(assumed: Assumed) -> &'static str {
     match assumed {
         Assumed::Sport => "the sport",
