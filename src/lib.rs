@@ -53,6 +53,7 @@
 //! | [`plan`] | a course and a history | the weeks that lead there |
 //! | `store` | inputs | sessions, from an `SQLite` file where they are known (feature `store`) |
 //! | `inspect` | bytes | what a file holds, and our reading beside that of other crates (feature `inspect`) |
+//! | `convert` | an activity, its hills | the types of `gpx` and `geo`, and back (feature `inspect`) |
 //! | `batch` | an input | a line (feature `batch`) |
 //! | [`write`](mod@write) | a report, history or plan | text, JSON, tables, charts, a page: rounding and words live here only |
 //! | [`error`], [`evidence`] | | one error type with a stable code; what a constant rests on |
@@ -138,6 +139,9 @@ pub mod hills;
 
 #[allow(clippy::indexing_slicing, reason = "its columns have one length")]
 pub mod write;
+
+#[cfg(feature = "inspect")]
+pub mod convert;
 
 #[cfg(feature = "batch")]
 pub mod batch;

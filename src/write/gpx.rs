@@ -46,6 +46,21 @@ pub fn document(
     places: &Places,
     choice: &Choice,
 ) -> Result<String, Error> {
+    let gpx = hills(report, places, choice)?;
+    let mut bytes = Vec::new();
+    ::gpx::write(&gpx, &mut bytes)
+        .map_err(|error| Error::new(Kind::Internal, error.to_string()))?;
+    bytes.push(b'\n');
+    String::from_utf8(bytes)
+        .map_err(|error| Error::new(Kind::Internal, error.to_string()))
+}
+
+/// The same as a type of the `gpx` crate, to be handed on: a track for each climb and descent, a
+/// waypoint for each peak.
+///
+/// # Errors
+/// `no_points` where there is no such climb or descent.
+pub fn hills(report: &Report, places: &Places, choice: &Choice) -> Result<Gpx, Error> {
     let page = Page { report, units: choice.units };
     let lines = report.segments.iter().zip(&places.segments);
     let lines: Vec<&Vec<Place>> =
@@ -68,20 +83,14 @@ pub fn document(
         )
         .hint("hardlegs FILE --all shows what there is"));
     }
-    let gpx = Gpx {
+    Ok(Gpx {
         version: GpxVersion::Gpx11,
         creator: Some(CREATOR.to_owned()),
         metadata: Some(page.metadata()),
         waypoints: places.peaks.iter().map(|peak| page.peak(peak)).collect(),
         tracks,
         routes: Vec::new(),
-    };
-    let mut bytes = Vec::new();
-    ::gpx::write(&gpx, &mut bytes)
-        .map_err(|error| Error::new(Kind::Internal, error.to_string()))?;
-    bytes.push(b'\n');
-    String::from_utf8(bytes)
-        .map_err(|error| Error::new(Kind::Internal, error.to_string()))
+    })
 }
 
 /// Whether a segment has a name in the table.
