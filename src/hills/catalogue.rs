@@ -1,6 +1,8 @@
 //! Which hills there are: each new line is an effort on hills that are known, or a hill of its
 //! own, on which earlier and longer lines then may have been, too.
 
+use std::rc::Rc;
+
 use rstar::primitives::{GeomWithData, Rectangle};
 use rstar::{AABB, RTree};
 
@@ -18,11 +20,11 @@ pub trait Remembered {
     /// What can go wrong.
     type Fault;
 
-    /// The line of a hill.
+    /// A hill, laid out.
     ///
     /// # Errors
     /// Where it cannot be asked for.
-    fn hill(&mut self, id: HillId) -> Result<Option<Line>, Self::Fault>;
+    fn hill(&mut self, id: HillId) -> Result<Option<Rc<Hill>>, Self::Fault>;
 
     /// Every line that went over a hill.
     ///
@@ -42,8 +44,8 @@ pub trait Remembered {
     /// Where it cannot be kept.
     fn went_over(
         &mut self,
-        hill: HillId,
-        key: &Self::Key,
+        hill: (HillId, &Hill),
+        line: (&Self::Key, &Line),
         overlap: &Overlap,
     ) -> Result<(), Self::Fault>;
 }
@@ -66,7 +68,7 @@ impl Catalogue {
     pub fn of(hills: impl Iterator<Item = (HillId, Slope, Bounds)>) -> Catalogue {
         let (mut climbs, mut descents) = (Vec::new(), Vec::new());
         for (id, slope, bounds) in hills {
-            let boxed = boxed(&bounds, 0.0, 0.0, id);
+            let boxed = boxed(&bounds, id);
             if slope == Slope::Climb { climbs.push(boxed) } else { descents.push(boxed) }
         }
         Catalogue {
@@ -77,6 +79,11 @@ impl Catalogue {
 
     fn tree(&mut self, slope: Slope) -> &mut RTree<Boxed> {
         if slope == Slope::Climb { &mut self.climbs } else { &mut self.descents }
+    }
+
+    /// Adds a hill.
+    pub fn add(&mut self, id: HillId, slope: Slope, bounds: &Bounds) {
+        self.tree(slope).insert(boxed(bounds, id));
     }
 
     /// Hills whose box meets the one around a line, in order of their numbers.
@@ -108,41 +115,27 @@ impl Catalogue {
         line: &Line,
     ) -> Result<(), R::Fault> {
         let bounds = line.bounds();
-        let near = self.near(slope, &bounds);
-        let mut known = false;
-        let mut longer = Vec::new();
-        for id in near {
-            let Some(hill_line) = memory.hill(id)? else { continue };
-            if let Some(overlap) = Hill::of(&hill_line).overlap(line) {
-                known |= overlap.share_of_line >= COVERED.value;
-                memory.went_over(id, key, &overlap)?;
+        let (mut known, mut longer) = (false, Vec::new());
+        for id in self.near(slope, &bounds) {
+            let Some(hill) = memory.hill(id)? else { continue };
+            if let Some(overlap) = hill.overlap(line) {
+                known |= overlap.share_of_line() >= COVERED.value;
+                memory.went_over((id, &hill), (key, line), &overlap)?;
             } else {
-                longer.push((id, hill_line));
+                longer.push((id, hill));
             }
         }
         if known {
             return Ok(());
         }
-        let new = memory.found(slope, line)?;
-        self.tree(slope).insert(boxed(&bounds, 0.0, 0.0, new));
-        let hill = Hill::of(line);
-        let whole = 0.0..hill.length_m();
-        let itself = Overlap {
-            on_hill_m: whole.clone(),
-            share_of_hill: 1.0,
-            on_line_m: whole,
-            share_of_line: 1.0,
-            apart_m: 0.0,
-        };
-        memory.went_over(new, key, &itself)?;
+        let (new, hill) = (memory.found(slope, line)?, Hill::of(line.clone()));
+        self.add(new, slope, &bounds);
+        memory.went_over((new, &hill), (key, line), &hill.whole())?;
         // who went over a longer hill of which this is a part went over this one, too
-        for (id, hill_line) in longer {
-            if hill.overlap(&hill_line).is_none() {
-                continue;
-            }
-            for (earlier, line) in memory.over(id)? {
+        for (id, _) in longer.iter().filter(|(_, h)| hill.overlap(h.line()).is_some()) {
+            for (earlier, line) in memory.over(*id)? {
                 if let Some(overlap) = hill.overlap(&line) {
-                    memory.went_over(new, &earlier, &overlap)?;
+                    memory.went_over((new, &hill), (&earlier, &line), &overlap)?;
                 }
             }
         }
@@ -157,8 +150,8 @@ fn corners(bounds: &Bounds, by: f64, round: f64) -> ([f64; 2], [f64; 2]) {
     )
 }
 
-fn boxed(bounds: &Bounds, by: f64, round: f64, id: HillId) -> Boxed {
-    let (low, high) = corners(bounds, by, round);
+fn boxed(bounds: &Bounds, id: HillId) -> Boxed {
+    let (low, high) = corners(bounds, 0.0, 0.0);
     GeomWithData::new(Rectangle::from_corners(low, high), id)
 }
 
@@ -268,7 +261,7 @@ mod tests {
     #[derive(Default)]
     struct InMemory {
         recorded: Vec<Recorded>,
-        hills: Vec<(usize, Line)>,
+        hills: Vec<(usize, Rc<Hill>)>,
         efforts: Vec<(HillId, usize, Overlap)>,
         taking: usize,
     }
@@ -277,8 +270,8 @@ mod tests {
         type Key = usize;
         type Fault = Infallible;
 
-        fn hill(&mut self, id: HillId) -> Result<Option<Line>, Infallible> {
-            Ok(self.hills.get(id as usize).map(|(_, line)| line.clone()))
+        fn hill(&mut self, id: HillId) -> Result<Option<Rc<Hill>>, Infallible> {
+            Ok(self.hills.get(id as usize).map(|(_, hill)| Rc::clone(hill)))
         }
 
         fn over(&mut self, id: HillId) -> Result<Vec<(usize, Line)>, Infallible> {
@@ -287,17 +280,17 @@ mod tests {
         }
 
         fn found(&mut self, _: Slope, line: &Line) -> Result<HillId, Infallible> {
-            self.hills.push((self.taking, line.clone()));
+            self.hills.push((self.taking, Rc::new(Hill::of(line.clone()))));
             Ok(self.hills.len() as HillId - 1)
         }
 
         fn went_over(
             &mut self,
-            hill: HillId,
-            key: &usize,
+            (id, _): (HillId, &Hill),
+            (key, _): (&usize, &Line),
             by: &Overlap,
         ) -> Result<(), Infallible> {
-            self.efforts.push((hill, *key, by.clone()));
+            self.efforts.push((id, *key, by.clone()));
             Ok(())
         }
     }
@@ -419,12 +412,19 @@ mod tests {
         };
         let hill = line(&mut dice, &road, (1000.0, 2000.0));
         let longer = line(&mut dice, &road, (0.0, 2999.0));
-        let overlap = Hill::of(&hill).overlap(&longer).unwrap();
-        assert!((overlap.on_line_m.start - 1000.0).abs() < 40.0, "{overlap:?}");
-        assert!((overlap.on_line_m.end - 2000.0).abs() < 40.0, "{overlap:?}");
-        assert!(overlap.share_of_hill > 0.97 && overlap.share_of_line < 0.4);
-        assert!(Hill::of(&longer).overlap(&hill).is_none(), "a third is not the hill");
+        let overlap = Hill::of(hill.clone()).overlap(&longer).unwrap();
+        let length_m = Hill::of(longer.clone()).length_m();
+        for (share, metres) in
+            [(overlap.on_line.start, 1000.0), (overlap.on_line.end, 2000.0)]
+        {
+            assert!((share * length_m - metres).abs() < 40.0, "{overlap:?}");
+        }
+        assert!(overlap.share_of_hill() > 0.97 && overlap.share_of_line() < 0.4);
+        assert!(
+            Hill::of(longer.clone()).overlap(&hill).is_none(),
+            "a third is not the hill"
+        );
         let back = line(&mut dice, &road.back(), (1000.0, 2000.0));
-        assert!(Hill::of(&hill).overlap(&back).is_none());
+        assert!(Hill::of(hill.clone()).overlap(&back).is_none());
     }
 }

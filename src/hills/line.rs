@@ -129,6 +129,38 @@ impl Line {
         self.0.last().copied().unwrap_or(LinePoint::NOWHERE)
     }
 
+    /// The point at a share of its length.
+    pub fn at(&self, share: f64) -> LinePoint {
+        let begin = self.first();
+        let frame = Frame::at(begin.latitude_deg, begin.longitude_deg);
+        let metres = |p: &LinePoint| frame.metres(p.latitude_deg, p.longitude_deg);
+        let pieces = || {
+            self.0.windows(2).filter_map(|pair| match pair {
+                [a, b] => {
+                    let (from, to) = (metres(a), metres(b));
+                    Some((a, b, (to.x - from.x).hypot(to.y - from.y)))
+                }
+                _ => None,
+            })
+        };
+        let mut left_m = share * pieces().map(|(.., m)| m).sum::<f64>();
+        for (a, b, m) in pieces() {
+            if left_m <= m && m > 0.0 {
+                let part = (left_m / m).max(0.0);
+                let between = |from: f64, to: f64| from + part * (to - from);
+                let east = short_way(b.longitude_deg - a.longitude_deg);
+                return LinePoint {
+                    latitude_deg: between(a.latitude_deg, b.latitude_deg),
+                    longitude_deg: short_way(a.longitude_deg + part * east),
+                    elevation_m: between(a.elevation_m, b.elevation_m),
+                    moving_s: between(a.moving_s, b.moving_s),
+                };
+            }
+            left_m -= m;
+        }
+        self.last()
+    }
+
     /// The box around it.
     pub fn bounds(&self) -> Bounds {
         let begin = self.first();

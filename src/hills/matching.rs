@@ -48,19 +48,29 @@ const MOST_ENDS: usize = 3;
 /// Lengths of one overlap may differ by this factor. Our choice: shortcuts of bends.
 const LENGTHS: f64 = 1.3;
 
-/// Where two lines overlap.
+/// Where a line goes over a hill.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Overlap {
-    /// Metres along the hill that are covered.
-    pub on_hill_m: Range<f64>,
-    /// Of the hill's length.
-    pub share_of_hill: f64,
-    /// The same metres along the other line.
-    pub on_line_m: Range<f64>,
-    /// Of its length.
-    pub share_of_line: f64,
+    /// From where to where on the hill, as shares of its length.
+    pub on_hill: Range<f64>,
+    /// From where to where on the line, as shares of its length.
+    pub on_line: Range<f64>,
+    /// Metres of the hill that are covered.
+    pub length_m: f64,
     /// Mean distance, m.
     pub apart_m: f64,
+}
+
+impl Overlap {
+    /// Share of the hill that is covered.
+    pub fn share_of_hill(&self) -> f64 {
+        self.on_hill.end - self.on_hill.start
+    }
+
+    /// Share of the line that lies on the hill.
+    pub fn share_of_line(&self) -> f64 {
+        self.on_line.end - self.on_line.start
+    }
 }
 
 /// A line on a plane with points every 25 m.
@@ -149,21 +159,38 @@ fn distance(a: Coord<f64>, b: Coord<f64>) -> f64 {
 /// A hill's line, laid out once to be held against many.
 #[derive(Debug, Clone)]
 pub struct Hill {
+    line: Line,
     frame: Frame,
     laid: Laid,
 }
 
 impl Hill {
     /// Lays out the line of a hill.
-    pub fn of(line: &Line) -> Hill {
+    pub fn of(line: Line) -> Hill {
         let begin = line.first();
         let frame = Frame::at(begin.latitude_deg, begin.longitude_deg);
-        Hill { frame, laid: Laid::of(line, &frame) }
+        let laid = Laid::of(&line, &frame);
+        Hill { line, frame, laid }
+    }
+
+    /// Its line.
+    pub fn line(&self) -> &Line {
+        &self.line
     }
 
     /// Metres of its line.
     pub fn length_m(&self) -> f64 {
         self.laid.length_m()
+    }
+
+    /// What its own line covers of it: everything.
+    pub fn whole(&self) -> Overlap {
+        Overlap {
+            on_hill: 0.0..1.0,
+            on_line: 0.0..1.0,
+            length_m: self.length_m(),
+            apart_m: 0.0,
+        }
     }
 
     /// Where a line goes over this hill in the same direction, and covers enough of it.
@@ -206,22 +233,18 @@ impl Hill {
             }
         }
         let (apart_m, mine, its) = best?;
-        let along = |a: &Laid, part: &Range<usize>, b: &Laid, of: &Range<usize>| {
-            a.nearest_m(part.start, b.point(of.start))
-                ..a.nearest_m(part.end, b.point(of.end))
+        let shares = |a: &Laid, part: &Range<usize>, b: &Laid, of: &Range<usize>| {
+            let share = |mine: usize, its: usize| {
+                a.nearest_m(mine, b.point(its)) / a.length_m().max(f64::MIN_POSITIVE)
+            };
+            share(part.start, of.start)..share(part.end, of.end)
         };
-        let on_hill_m = along(hill, &mine, other, &its);
-        let on_line_m = along(other, &its, hill, &mine);
-        let share = |range: &Range<f64>, length: f64| (range.end - range.start) / length;
-        let share_of_hill = share(&on_hill_m, hill.length_m());
-        let share_of_line = share(&on_line_m, other.length_m());
-        (share_of_hill >= COVERED.value && share_of_line > 0.0).then_some(Overlap {
-            on_hill_m,
-            share_of_hill,
-            on_line_m,
-            share_of_line,
-            apart_m,
-        })
+        let on_hill = shares(hill, &mine, other, &its);
+        let on_line = shares(other, &its, hill, &mine);
+        let length_m = (on_hill.end - on_hill.start) * hill.length_m();
+        let overlap = Overlap { on_hill, on_line, length_m, apart_m };
+        let covered = overlap.share_of_hill() >= COVERED.value;
+        (covered && overlap.share_of_line() > 0.0).then_some(overlap)
     }
 }
 

@@ -15,13 +15,17 @@
 )]
 
 pub mod catalogue;
+pub mod effort;
 pub mod line;
 pub mod matching;
+pub mod summary;
 
 use crate::evidence::Parameter;
 pub use catalogue::{Catalogue, HillId, Remembered};
+pub use effort::{Effort, Figures, Recorded};
 pub use line::{Bounds, Line, LinePoint};
-pub use matching::Overlap;
+pub use matching::{Hill, Overlap};
+pub use summary::{HillEfforts, HillYear, Hills, LEAST_EFFORTS, Together, What};
 
 /// Height of a hill that is looked for again, m.
 pub const LEAST_RISE: Parameter = Parameter::chosen(

@@ -16,6 +16,8 @@ pub(super) const PATH_BYTES: usize = 256 << 10;
 pub(super) const TOLD_BYTES: usize = 1 << 20;
 /// Bytes of a trace: its at most 128 positions and the first take 1032.
 pub(super) const TRACE_BYTES: usize = 4096;
+/// Bytes of a line: its at most 2001 points of 16 bytes.
+pub(super) const LINE_BYTES: usize = 32_016;
 /// Bytes of any other value, and of a row: above the sum of what a row may hold.
 const VALUE_BYTES: i32 = 4 << 20;
 /// No database of `SQLite` is smaller: its smallest page has so many bytes.

@@ -8,6 +8,7 @@ use rusqlite::TransactionBehavior;
 use crate::activity::Activity;
 use crate::batch;
 use crate::error::{Error, Kind};
+use crate::hills::Recorded;
 use crate::history::session::HillRecord;
 use crate::history::{Session, Trace};
 use crate::inputs::{Input, in_order};
@@ -17,6 +18,7 @@ use crate::settings::Settings;
 use crate::store::bounds::PATH_BYTES;
 use crate::store::corrections::Corrections;
 use crate::store::digest::Digests;
+use crate::store::efforts::Matcher;
 use crate::store::files::{FileRow, KnownFiles, ScoredWith};
 use crate::store::sessions::StoredSessions;
 use crate::store::{Store, files, sessions};
@@ -101,6 +103,7 @@ pub fn import(
         }
     }
     let mut waiting: Vec<ScoredInput> = Vec::new();
+    let mut matcher = Matcher::default();
     let mut kept_at = Instant::now();
     let mut failed = None;
     in_order(
@@ -112,7 +115,7 @@ pub fn import(
             waiting.push(taken);
             let due = kept_at.elapsed() >= KEPT_EVERY || waiting.len() >= KEPT_AT_MOST;
             if due {
-                failed = store.keep(&mut waiting).err();
+                failed = store.keep(&mut waiting, &mut matcher).err();
                 kept_at = Instant::now();
             }
             go_on && failed.is_none()
@@ -120,7 +123,7 @@ pub fn import(
     );
     match failed {
         Some(error) => Err(error),
-        None => store.keep(&mut waiting),
+        None => store.keep(&mut waiting, &mut matcher),
     }
 }
 
@@ -177,7 +180,8 @@ impl<'s> Scorer<'s> {
     fn known(&self, input: &Input) -> Option<Imported> {
         let row = self.known.files.get(&input.path)?;
         let stamp = input.stamp();
-        let unchanged = stamp.is_some() && row.stamp == stamp && self.holds(row);
+        let whole = row.id.as_ref().is_none_or(|id| self.with_lines(id));
+        let unchanged = stamp.is_some() && row.stamp == stamp && self.holds(row) && whole;
         (unchanged && !self.rescore).then(|| Imported {
             path: input.path.clone(),
             id: row.id.clone(),
@@ -247,6 +251,13 @@ impl<'s> Scorer<'s> {
         })
     }
 
+    /// Whether where its climbs and descents lie is kept of everything in a content: what was
+    /// scored before they were is completed when its file is seen again.
+    fn with_lines(&self, id: &str) -> bool {
+        let activities = self.known.contents.get(id).into_iter().flatten();
+        activities.into_iter().all(|scored| scored.with_lines)
+    }
+
     fn digest(
         &self,
         id: &str,
@@ -282,7 +293,7 @@ impl<'s> Scorer<'s> {
         let mut read =
             Read { id: Some(id.clone()), failure: None, kept: Vec::new(), notices };
         // the same content elsewhere: its flaws are told, its score is known
-        if !self.rescore && self.scored_alike(&id) {
+        if !self.rescore && self.scored_alike(&id) && self.with_lines(&id) {
             return read;
         }
         let (mut first, several) = (None, reading.activities.len() > 1);
@@ -323,7 +334,7 @@ impl<'s> Scorer<'s> {
         let said = self.corrections.get(&(id.to_owned(), number));
         let corrected = said.map(|said| said.over(self.settings));
         let settings = corrected.as_ref().unwrap_or(self.settings);
-        let report = Report::of(activity, settings)
+        let (report, places) = Report::with_places_if_any(activity, settings)
             .map_err(|error| (error.kind().code().to_owned(), error.message()))?;
         let flaws = flaws + report.notices.len() as u64;
         let session =
@@ -333,7 +344,15 @@ impl<'s> Scorer<'s> {
             })?;
         let digest = self.digest(id, number, |_| report.athlete);
         let hills = HillRecord::all(&report);
-        let kept = StoredSessions { session, hills, trace: Trace::of(activity), digest };
+        // what was recorded indoors lies nowhere
+        let lines = places.map(|places| Recorded::all(&report, &places, activity));
+        let kept = StoredSessions {
+            session,
+            hills,
+            lines: lines.unwrap_or_default(),
+            trace: Trace::of(activity),
+            digest,
+        };
         match kept.impossible() {
             None => Ok((kept, report.notices)),
             // what cannot be read again is not written
@@ -359,11 +378,15 @@ impl Read {
 
 impl Store {
     /// Writes what waits, in one transaction.
-    fn keep(&mut self, waiting: &mut Vec<ScoredInput>) -> Result<(), Error> {
+    fn keep(
+        &mut self,
+        waiting: &mut Vec<ScoredInput>,
+        matcher: &mut Matcher,
+    ) -> Result<(), Error> {
         if waiting.is_empty() {
             return Ok(());
         }
-        let write = |store: &mut Store| -> rusqlite::Result<()> {
+        let mut write = |store: &mut Store| -> rusqlite::Result<()> {
             let transaction =
                 store.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
             for taken in waiting.iter().filter(|t| t.intake.path.len() <= PATH_BYTES) {
@@ -374,6 +397,7 @@ impl Store {
                 }
                 for kept in &taken.kept {
                     sessions::write(&transaction, kept)?;
+                    matcher.take(&transaction, kept)?;
                 }
                 if let Some(id) = &taken.replaces {
                     files::replaced(&transaction, id)?;

@@ -5,7 +5,9 @@ mod climbs;
 mod copy;
 mod corrections;
 mod digest;
+mod efforts;
 mod files;
+mod hills;
 mod import;
 mod largest;
 mod schema;
@@ -125,7 +127,8 @@ impl Store {
         let placed: i64 = moment.query_row(
             "select count(*) from sqlite_schema
              where type = 'trigger' or (type = 'view' or sql like 'create virtual%')
-             and lower(name) in ('files', 'activities', 'traces', 'hills', 'corrections')",
+             and lower(name) in ('files', 'activities', 'traces', 'hills', 'corrections', 'lines',
+             'same_hills', 'efforts')",
             [],
             |row| row.get(0),
         )?;

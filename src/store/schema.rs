@@ -2,7 +2,7 @@
 //! `SQLite` keeps the comments, and `.schema` shows them.
 
 /// What makes version n + 1 out of version n; the version is `pragma user_version`.
-pub(super) const MIGRATIONS: [&str; 2] = ["
+pub(super) const MIGRATIONS: [&str; 3] = ["
 create table files (
     path     text primary key, -- absolute; inside an archive the archive's path, / and the member
     root     text not null,    -- the path that history was asked for
@@ -162,4 +162,49 @@ insert into hills_of_2 select
     from hills;
 drop table hills;
 alter table hills_of_2 rename to hills;
+", "
+-- where climbs and descents lie, and which of them are of one hill
+alter table activities add column lines integer; -- kept of its climbs and descents; null where
+                                                 -- it was scored before they were
+create table lines (             -- climbs and descents of 20 m and more, on the map
+    id     text not null,
+    part   integer not null,
+    number integer not null,     -- of hills
+    points blob not null,        -- latitude and longitude, 1e-6 degrees, height, cm, seconds in
+                                 -- motion, 0.01 s; i32 little endian each
+    primary key (id, part, number)
+) without rowid;
+
+create table same_hills (        -- each climb or descent once, whoever recorded it
+    hill   integer primary key,  -- never given twice while it has a name or an effort
+    slope  text not null,        -- climb, descent
+    name   text,                 -- what the athlete calls it
+    points blob not null,        -- as of lines
+    south  real not null,        -- the box around it, degrees; east above 180 across the date line
+    west   real not null,
+    north  real not null,
+    east   real not null
+);
+
+create table efforts (           -- which line went over which hill
+    hill           integer not null,
+    id             text not null,
+    part           integer not null,
+    number         integer not null,
+    sport          text not null,    -- run, hike, ride
+    day            text not null,    -- the athlete's own
+    begun          integer not null, -- seconds since 1970, of the whole climb or descent
+    share          real not null,    -- of that climb or descent which lies on the hill
+    moving_s       real not null,    -- on the hill, as the next two
+    length_m       real not null,
+    rise_m         real not null,    -- negative down
+    heart_rate_bpm real,             -- of the whole climb or descent, as all below
+    w_per_kg       real,
+    intensity      real,
+    load           real not null,
+    temperature_c  real,
+    drift          real,             -- fewer metres a heart beat in the second half, a share
+    primary key (hill, id, part, number)
+) without rowid;
+create index efforts_by_id on efforts (id, part, number);
 "];

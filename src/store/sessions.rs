@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use rusqlite::{Row, ToSql, Transaction, params};
 
 use crate::error::Error;
+use crate::hills::Recorded;
 use crate::history::session::HillRecord;
 use crate::history::{Session, Trace};
 use crate::report::MODEL_VERSION;
@@ -18,6 +19,7 @@ use crate::store::{Store, StoreFault};
 pub(super) struct StoredSessions {
     pub(super) session: Session,
     pub(super) hills: Vec<HillRecord>,
+    pub(super) lines: Vec<Recorded>,
     pub(super) trace: Trace,
     pub(super) digest: String,
 }
@@ -72,17 +74,17 @@ fn selected() -> String {
 /// not written, and what says so was not written by us.
 const LARGEST: f64 = 1e9;
 
-fn is_possible(value: f64) -> bool {
+pub(super) fn is_possible(value: f64) -> bool {
     value.abs() <= LARGEST
 }
 
 /// What a damaged row says, and no outing does.
-fn possible(value: f64) -> Result<f64, RowFault> {
+pub(super) fn possible(value: f64) -> Result<f64, RowFault> {
     if is_possible(value) { Ok(value) } else { Err(RowFault::Bad("number")) }
 }
 
 /// Why a row was not read.
-enum RowFault {
+pub(super) enum RowFault {
     /// It says what no outing says, in this.
     Bad(&'static str),
     /// The store itself failed.
@@ -290,7 +292,8 @@ pub(super) fn sound() -> String {
 }
 
 /// What a content is spread over.
-pub(super) const TABLES: [&str; 3] = ["hills", "traces", "activities"];
+pub(super) const TABLES: [&str; 5] =
+    ["efforts", "lines", "hills", "traces", "activities"];
 
 /// Deletes what was known of a content.
 pub(super) fn erase(transaction: &Transaction<'_>, id: &str) -> rusqlite::Result<()> {
@@ -311,7 +314,8 @@ pub(super) fn write(
     let sport = s.sport.name();
     let cut = |word: &str| word.chars().take(WORD_CHARS).collect::<String>();
     let (name, origin) = (s.name.as_deref().map(cut), cut(&s.origin));
-    let values: [&dyn ToSql; 35] = [
+    let lines = i64::try_from(kept.lines.len()).unwrap_or(i64::MAX);
+    let values: [&dyn ToSql; 36] = [
         &s.id,
         &s.part,
         &name,
@@ -347,11 +351,12 @@ pub(super) fn write(
         &s.notices,
         &kept.digest,
         &MODEL_VERSION,
+        &lines,
     ];
     let marks = vec!["?"; values.len()].join(", ");
     let sql = format!(
         "insert or replace into activities
-         ({COLUMNS}, settings, model) values ({marks})"
+         ({COLUMNS}, settings, model, lines) values ({marks})"
     );
     transaction.prepare_cached(&sql)?.execute(&values[..])?;
     transaction

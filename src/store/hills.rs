@@ -1,0 +1,271 @@
+//! Hills from the store: every effort that counts, and what the athlete calls them.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use jiff::civil::Date;
+use rusqlite::{OptionalExtension as _, params};
+
+use crate::error::{Error, Kind};
+use crate::hills::effort::going;
+use crate::hills::{Effort, HillEfforts, HillId, Hills, LEAST_EFFORTS, Line};
+use crate::history::{History, Session, Trace};
+use crate::segment::Slope;
+use crate::settings::Weekday;
+use crate::sport::Sport;
+use crate::store::bounds::{LINE_BYTES, WORD_BYTES, WORD_CHARS, within};
+use crate::store::efforts::{COLUMNS, effort, unpacked};
+use crate::store::sessions::RowFault;
+use crate::store::{Store, StoreFault};
+
+/// Efforts whose starts lie further apart are not of one outing, whatever the clocks say: zones
+/// of the world, and some.
+const ONE_OUTING_S: i64 = 15 * 3600;
+/// Two recordings of one effort take equally long within this share: our choice.
+const EQUALLY_LONG: f64 = 0.2;
+/// Share of an activity's ascent or descent that a hill makes up for the activity's name to be
+/// its own: our choice.
+const NAMED_SHARE: f64 = 0.5;
+/// Activities that must bear that name.
+const NAMED_BY: i64 = 2;
+
+/// An activity: its content and part.
+type ActivityKey = (String, u32);
+
+/// What a hill is, beside its efforts.
+struct Known {
+    slope: Slope,
+    name: Option<String>,
+    line: Line,
+}
+
+impl Store {
+    /// Every hill that was done three times and more until the end of a day, with its efforts. An
+    /// outing recorded twice counts once, one that the athlete leaves out not at all.
+    ///
+    /// # Errors
+    /// `store`.
+    pub fn hills(&self, on: Date) -> Result<Hills, Error> {
+        let efforts = self.read_efforts(None).map_err(|trouble| self.fault(trouble))?;
+        let unknown = self.without_lines()?;
+        Ok(Hills::of(self.efforts_on_hills(efforts, on)?, unknown))
+    }
+
+    /// One hill, however often it was done: the efforts of each sport.
+    ///
+    /// # Errors
+    /// `settings` where there is no such hill; `store`.
+    pub fn hill(&self, id: HillId, on: Date) -> Result<Vec<HillEfforts>, Error> {
+        let efforts =
+            self.read_efforts(Some(id)).map_err(|trouble| self.fault(trouble))?;
+        let found = self.efforts_on_hills(efforts, on)?;
+        if found.is_empty() { Err(no_hill(id)) } else { Ok(found) }
+    }
+
+    /// Gives a hill a name, or none.
+    ///
+    /// # Errors
+    /// `settings` where there is no such hill, or the name is too long; `store`.
+    pub fn name_hill(&self, id: HillId, name: Option<&str>) -> Result<(), Error> {
+        if name.is_some_and(|name| name.chars().count() > WORD_CHARS) {
+            let cause = format!("a name of more than {WORD_CHARS} characters");
+            return Err(Error::new(Kind::Settings, cause).hint("choose a shorter one"));
+        }
+        let named = self
+            .db
+            .execute("update same_hills set name = ? where hill = ?", params![name, id])
+            .map_err(|error| self.fault(error))?;
+        if named == 0 { Err(no_hill(id)) } else { Ok(()) }
+    }
+
+    /// How many activities were scored before their climbs and descents were kept.
+    fn without_lines(&self) -> Result<usize, Error> {
+        let sql = "select count(*) from activities where lines is null";
+        let counted = self.db.query_row(sql, [], |row| row.get::<_, u32>(0));
+        counted.map(|count| count as usize).map_err(|error| self.fault(error))
+    }
+
+    /// Efforts by hill: of one, or of all that were done often enough.
+    fn read_efforts(
+        &self,
+        only: Option<HillId>,
+    ) -> Result<BTreeMap<HillId, Vec<Effort>>, StoreFault> {
+        let which = match only {
+            Some(_) => "hill = ?".to_owned(),
+            None => format!(
+                "?1 is null and hill in
+                 (select hill from efforts group by hill having count(*) >= {LEAST_EFFORTS})"
+            ),
+        };
+        let sql = format!("select {COLUMNS} from efforts where {which} order by hill");
+        let mut query = self.db.prepare(&sql)?;
+        let mut rows = query.query([only])?;
+        let mut efforts: BTreeMap<HillId, Vec<Effort>> = BTreeMap::new();
+        while let Some(row) = rows.next()? {
+            match effort(row) {
+                Ok((hill, effort)) => efforts.entry(hill).or_default().push(effort),
+                // one of many, that another program wrote
+                Err(RowFault::Bad(_)) => {}
+                Err(RowFault::Failed(error)) => return Err(error.into()),
+            }
+        }
+        Ok(efforts)
+    }
+
+    /// The efforts that count, by hill and sport.
+    fn efforts_on_hills(
+        &self,
+        mut efforts: BTreeMap<HillId, Vec<Effort>>,
+        on: Date,
+    ) -> Result<Vec<HillEfforts>, Error> {
+        let left_out: HashSet<ActivityKey> = self
+            .corrections()?
+            .into_iter()
+            .filter_map(|(key, said)| said.excluded.then_some(key))
+            .collect();
+        for efforts in efforts.values_mut() {
+            efforts.retain(|effort| {
+                effort.figures.day <= on
+                    && !left_out.contains(&(effort.id.clone(), effort.part))
+            });
+            efforts.sort_by(|a, b| order(a).cmp(&order(b)));
+        }
+        let doubles = self.doubles(&suspects(&efforts))?;
+        let names = self.names(&efforts)?;
+        let mut all = Vec::new();
+        for (id, mut efforts) in efforts {
+            efforts.retain(|effort| !doubles.contains(&(effort.id.clone(), effort.part)));
+            if efforts.is_empty() {
+                continue;
+            }
+            let Some(Known { slope, name, line }) = self.known_hill(id)? else {
+                continue;
+            };
+            let name = name.or_else(|| names.get(&id).cloned());
+            let length_m = crate::hills::Hill::of(line.clone()).length_m();
+            for sport in [Sport::Run, Sport::Hike, Sport::Ride] {
+                let of_sport: Vec<Effort> = efforts
+                    .extract_if(.., |effort| going(effort.figures.sport) == sport)
+                    .collect();
+                if !of_sport.is_empty() {
+                    all.push(HillEfforts {
+                        id,
+                        slope,
+                        name: name.clone(),
+                        sport,
+                        from: line.first(),
+                        to: line.last(),
+                        length_m,
+                        efforts: of_sport,
+                    });
+                }
+            }
+        }
+        Ok(all)
+    }
+
+    fn known_hill(&self, id: HillId) -> Result<Option<Known>, Error> {
+        let (name, points) = (within("name", WORD_BYTES), within("points", LINE_BYTES));
+        let sql = format!(
+            "select slope = 'climb', {name}, {points} from same_hills where hill = ?"
+        );
+        let read = || -> rusqlite::Result<Option<Known>> {
+            let mut query = self.db.prepare_cached(&sql)?;
+            let found = query
+                .query_row([id], |row| {
+                    let slope = if row.get(0)? { Slope::Climb } else { Slope::Descent };
+                    Ok((slope, row.get(1).ok().flatten(), row.get::<_, Vec<u8>>(2)?))
+                })
+                .optional()?;
+            Ok(found.and_then(|(slope, name, points)| {
+                Some(Known { slope, name, line: unpacked(&points)? })
+            }))
+        };
+        match read().map_err(RowFault::from) {
+            Ok(known) => Ok(known),
+            Err(RowFault::Bad(_)) => Ok(None),
+            Err(RowFault::Failed(error)) => Err(self.fault(error)),
+        }
+    }
+
+    /// Of activities that may be recordings of one outing, those that do not count.
+    fn doubles(
+        &self,
+        suspects: &HashSet<ActivityKey>,
+    ) -> Result<HashSet<ActivityKey>, Error> {
+        if suspects.is_empty() {
+            return Ok(HashSet::new());
+        }
+        let mut sessions = self.sessions()?;
+        sessions.retain(|session| suspects.contains(&(session.id.clone(), session.part)));
+        let failed = std::cell::RefCell::new(None);
+        let traces = |session: &Session| -> Option<Trace> {
+            let trace = self.trace(session);
+            trace.map_err(|error| failed.borrow_mut().get_or_insert(error).kind()).ok()?
+        };
+        let history = History::of(sessions, &traces, Date::MAX, Weekday::default());
+        if let Some(error) = failed.take() {
+            return Err(error);
+        }
+        let doubles = history.duplicates.into_iter().map(|double| double.left_out);
+        Ok(doubles.map(|session| (session.id, session.part)).collect())
+    }
+
+    /// Names of activities that are mostly one hill, where two at least bear one and no activity
+    /// elsewhere does.
+    fn names(
+        &self,
+        efforts: &BTreeMap<HillId, Vec<Effort>>,
+    ) -> Result<HashMap<HillId, String>, Error> {
+        let read = || -> rusqlite::Result<HashMap<HillId, String>> {
+            let mut query = self.db.prepare(&format!(
+                "with borne as (
+                     select name, count(*) as times from activities
+                     where name is not null and octet_length(name) <= {WORD_BYTES}
+                     group by name having times >= {NAMED_BY}
+                 )
+                 select hill, name from (
+                     select e.hill, b.name, count(distinct a.id || a.part) as named, b.times
+                     from borne b join activities a on a.name = b.name
+                     join efforts e on e.id = a.id and e.part = a.part
+                     where b.times <= ?1 and abs(e.rise_m) >= {NAMED_SHARE} *
+                         iif(e.rise_m > 0, a.gain_m, a.loss_m)
+                     group by e.hill, b.name
+                 ) where named = times order by hill, named, name"
+            ))?;
+            // no name of a hill is borne more often than the hill was done
+            let most = efforts.values().map(Vec::len).max().unwrap_or(0);
+            let most = i64::try_from(most).unwrap_or(i64::MAX);
+            let rows = query.query_map([most], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            rows.collect()
+        };
+        read().map_err(|error| self.fault(error))
+    }
+}
+
+fn no_hill(id: HillId) -> Error {
+    Error::new(Kind::Settings, format!("no hill {id}")).hint("hardlegs hills lists them")
+}
+
+fn order(effort: &Effort) -> (jiff::Timestamp, &str, u32, u32) {
+    (effort.figures.begun, &effort.id, effort.part, effort.number)
+}
+
+/// Activities of different files with efforts on one hill that are equally long and begin near
+/// each other: one outing recorded twice is among these, by whatever clock.
+fn suspects(efforts: &BTreeMap<HillId, Vec<Effort>>) -> HashSet<ActivityKey> {
+    let mut suspects = HashSet::new();
+    for efforts in efforts.values() {
+        for (at, early) in efforts.iter().enumerate() {
+            let until = early.figures.begun.as_second() + ONE_OUTING_S;
+            let near = efforts.iter().skip(at + 1);
+            for late in near.take_while(|late| late.figures.begun.as_second() <= until) {
+                let apart = (late.moving_s / early.moving_s).ln().abs();
+                if late.id != early.id && apart <= EQUALLY_LONG {
+                    suspects.insert((early.id.clone(), early.part));
+                    suspects.insert((late.id.clone(), late.part));
+                }
+            }
+        }
+    }
+    suspects
+}
