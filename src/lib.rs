@@ -51,6 +51,7 @@
 //! | [`report`] | an activity and the settings | one activity, scored: what any writer shows |
 //! | [`history`] | sessions | days, weeks and what the legs are used to |
 //! | [`plan`] | a course and a history | the weeks that lead there |
+//! | `trend`, `hills` | efforts | slopes with their interval; the same hill again (feature `store`) |
 //! | `store` | inputs | sessions, from an `SQLite` file where they are known (feature `store`) |
 //! | `inspect` | bytes | what a file holds, and our reading beside that of other crates (feature `inspect`) |
 //! | `convert` | an activity, its hills | the types of `gpx` and `geo`, and back (feature `inspect`) |

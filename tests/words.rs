@@ -81,7 +81,7 @@ fn no_output_says_a_retired_word() {
     texts.push(said(&store, &["explain", RIDGE, "U3"]));
     texts.push(said(&store, &["explain", RIDE, "U5"]));
     texts.push(said(&store, &["explain"]));
-    for topic in ["history", "plan", "load", "profile", "segment"] {
+    for topic in ["history", "plan", "load", "profile", "segment", "hills", "trend"] {
         texts.push(said(&store, &["explain", topic]));
     }
     for flags in
@@ -98,6 +98,9 @@ fn no_output_says_a_retired_word() {
             &[&["plan", COURSE, "--on", "2027-06-12"], flags].concat(),
         ));
     }
+    for flags in [&[][..], &["--all"], &["--json"], &["1"], &["1", "--json"]] {
+        texts.push(said(&store, &[&["hills"], flags].concat()));
+    }
     texts.push(said(&store, &["chart", "--kind", "history", "-o", "-"]));
     texts.push(said(&store, &["report", "history", "-o", "-"]));
     texts.push(said(
@@ -105,13 +108,20 @@ fn no_output_says_a_retired_word() {
         &["chart", COURSE, "--kind", "plan", "--on", "2027-06-12", "-o", "-"],
     ));
     texts.push(said(&store, &["export", RIDGE, "-o", "-"]));
-    for of in ["analyze", "batch", "csv", "history", "plan"] {
+    for of in ["analyze", "batch", "csv", "hills", "history", "plan"] {
         texts.push(said(&store, &["schema", of]));
     }
     texts.push(said(&store, &["--help"]));
-    for topic in
-        ["model", "formats", "accuracy", "exit-status", "history", "plan", "chart"]
-    {
+    for topic in [
+        "model",
+        "formats",
+        "accuracy",
+        "exit-status",
+        "history",
+        "hills",
+        "plan",
+        "chart",
+    ] {
         texts.push(said(&store, &["help", topic]));
     }
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));

@@ -41,7 +41,7 @@ const TOPICS: [Topic; 5] = [
 ];
 
 /// Three examples for each command; the first row is the program's.
-const EXAMPLES: [(&str, &str); 19] = [
+const EXAMPLES: [(&str, &str); 21] = [
     (
         "hardlegs",
         "\
@@ -90,6 +90,13 @@ hardlegs batch ~/activities > scored.jsonl
 hardlegs history ~/export.zip        score what is new, then show
   hardlegs history --by month --since 2026-01-01
   hardlegs history --export csv > sessions.csv",
+    ),
+    (
+        "hills",
+        "\
+hardlegs hills                       what you did three times and more
+  hardlegs hills 12                    every effort on one of them
+  hardlegs hills name 12 \"Col de la Croix\"",
     ),
     (
         "plan",
@@ -167,6 +174,13 @@ hardlegs athlete set mass_kg=71 hr_max=189 hr_rest=47
 hardlegs athlete path                where the file is, or would be
   hardlegs athlete path --config other.toml
   $EDITOR \"$(hardlegs athlete path)\"",
+    ),
+    (
+        "hills name",
+        "\
+hardlegs hills name 12 \"Col de la Croix\"
+  hardlegs hills name 12               by where it lies again
+  hardlegs hills name 12 Croix --store other.sqlite",
     ),
     (
         "history set",

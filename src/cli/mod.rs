@@ -12,6 +12,7 @@ mod export;
 mod file;
 mod flags;
 mod help;
+mod hills;
 mod history;
 mod inspect;
 mod intake;
@@ -57,6 +58,8 @@ enum Command {
     Batch(batch::Batch),
     /// Score what is new, remember it, show what the legs are used to
     History(history::History),
+    /// The same climbs and descents over the years, and whether you get faster
+    Hills(hills::Hills),
     /// A course held against your history, and the weeks that lead there
     Plan(plan::PlanFor),
     /// Every constant and its source, or how a file's numbers came about
@@ -127,6 +130,7 @@ enum Form {
     Analyze,
     Batch,
     Csv,
+    Hills,
     History,
     Inspect,
     Plan,
@@ -140,6 +144,7 @@ impl Form {
             Form::Csv => hardlegs::write::rows::schema(),
             Form::Plan => hardlegs::write::plan::json::schema(),
             Form::History => hardlegs::write::history::json::schema(),
+            Form::Hills => hardlegs::write::hills::json::schema(),
             Form::Inspect => hardlegs::write::inspect::json::schema(),
         }
     }
@@ -202,6 +207,7 @@ fn parse_and_run() -> ExitCode {
             Some(flags) => history::run(&history, flags, &mut out),
             None => 2,
         },
+        Some(Command::Hills(hills)) => hills::run(&hills, &mut out),
         Some(Command::Plan(plan)) => plan::run(&plan, &mut out),
         Some(Command::Explain(explain)) => explain::run(&explain, &mut out),
         Some(Command::Inspect(inspect)) => inspect::run(&inspect, &mut out),

@@ -4,6 +4,8 @@
 pub mod cell;
 #[cfg(feature = "export")]
 pub mod gpx;
+#[cfg(feature = "store")]
+pub mod hills;
 pub mod history;
 #[cfg(feature = "page")]
 pub mod html;
