@@ -6,8 +6,8 @@
 mod athletes;
 
 use athletes::{
-    COL, Diary, EASY, FLAT, HILLS, LONG, VALLEY, climb, course, descent, fondo, golden,
-    hike, own_climbs, ride, rider, run, three_cols,
+    COL, Diary, EASY, FLAT, HILLS, LONG, TOUR, VALLEY, climb, course, descent, fondo,
+    golden, hike, own_climbs, ride, rider, run, three_cols,
 };
 use hardlegs::history::Gait;
 use hardlegs::history::next::grown;
@@ -324,4 +324,16 @@ proptest! {
             prop_assert!(climb.time_s <= climb.range_s.1 + 1e-6);
         }
     }
+}
+
+#[test]
+fn after_a_tour_the_first_week_of_a_rider_is_easier() {
+    let diary = rider();
+    let plan =
+        ride_plan(&diary, fondo("Next", 160.0, &[(20.0, 3600.0, 0.06)]), TOUR, None);
+    assert_eq!(plan.weeks[0].purpose, Purpose::Easier, "{:?}", plan.weeks);
+    let later = TOUR.saturating_add(35.days());
+    let plan =
+        ride_plan(&diary, fondo("Next", 160.0, &[(20.0, 3600.0, 0.06)]), later, None);
+    assert_ne!(plan.weeks[0].purpose, Purpose::Easier, "{:?}", plan.weeks);
 }

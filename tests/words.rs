@@ -92,7 +92,7 @@ fn no_output_says_a_retired_word() {
     }
     texts.push(said(&store, &["history", "--export", "csv"]));
     texts.push(said(&store, &["history", "--export", "jsonl"]));
-    for flags in [&[][..], &["--json"]] {
+    for flags in [&[][..], &["--json"], &["--sport", "ride"]] {
         texts.push(said(
             &store,
             &[&["plan", COURSE, "--on", "2027-06-12"], flags].concat(),
@@ -100,6 +100,9 @@ fn no_output_says_a_retired_word() {
     }
     for flags in [&[][..], &["--all"], &["--json"], &["1"], &["1", "--json"]] {
         texts.push(said(&store, &[&["hills"], flags].concat()));
+    }
+    for of in ["foot", "ride"] {
+        texts.push(said(&store, &["history", "--sport", of]));
     }
     texts.push(said(&store, &["chart", "--kind", "history", "-o", "-"]));
     texts.push(said(&store, &["report", "history", "-o", "-"]));

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::evidence::Parameter;
-use crate::history::{Day, age};
+use crate::history::{BUILDING_DAYS, Day, Discipline, History, age};
 
 /// Days of the usual load.
 pub const USUAL_DAYS: Parameter = Parameter::chosen(
@@ -17,6 +17,10 @@ pub const USUAL_DAYS: Parameter = Parameter::chosen(
 const SHORT_DAYS: f64 = 7.0;
 /// Training days of a week from which its monotony says something (MODEL section 11).
 const LEAST_TRAINING_DAYS: usize = 4;
+/// Rides of so many days tell what a metre of climbing loads, where six weeks do not.
+const YEAR_DAYS: i32 = 365;
+/// From so many metres on (our choice: two climbs of a hill).
+const LEAST_GAIN_M: f64 = 200.0;
 
 pub(super) const PARAMETERS: [Parameter; 1] = [USUAL_DAYS];
 
@@ -87,6 +91,33 @@ impl Baseline {
             concentric_averages: averages(concentric),
             monotony: week_monotony(days, on, eccentric),
         }
+    }
+}
+
+impl History {
+    /// Concentric load of a metre of climbing as this person rides: of the rides of six weeks,
+    /// else of a year; `None` where none of them climbs.
+    pub fn ride_load_per_m(&self) -> Option<f64> {
+        [BUILDING_DAYS, YEAR_DAYS].into_iter().find_map(|days| {
+            let lately = self.days.iter().filter(|day| age(day.date, self.on) <= days);
+            let (load, gain_m) = lately.fold((0.0, 0.0), |(load, gain_m), day| {
+                (load + day.ride.concentric_load, gain_m + day.ride.gain_m)
+            });
+            (gain_m >= LEAST_GAIN_M && load > 0.0).then(|| load / gain_m)
+        })
+    }
+
+    /// Leading load of a day that each of the last six weeks had: the least of their largest
+    /// days.
+    pub fn every_week(&self, discipline: Discipline) -> f64 {
+        let mut weeks = [0.0_f64; 6];
+        for day in &self.days {
+            let week = usize::try_from(age(day.date, self.on) / 7).ok();
+            if let Some(largest) = week.and_then(|week| weeks.get_mut(week)) {
+                *largest = largest.max(discipline.load(day));
+            }
+        }
+        weeks.into_iter().fold(f64::INFINITY, f64::min)
     }
 }
 

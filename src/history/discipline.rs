@@ -8,7 +8,7 @@ use crate::sport::Sport;
 pub enum Discipline {
     /// Running, walking and hiking, led by the eccentric load of descents.
     Foot,
-    /// Riding, led by the concentric load of climbs: freewheeling legs brake nothing.
+    /// Riding, led by the concentric load of climbs: downhill the legs freewheel.
     Ride,
 }
 

@@ -25,11 +25,6 @@ pub const EASIER: Parameter = Parameter::chosen(
     "0.5 to 0.7, every fourth week",
     "custom of coaches",
 );
-/// Rides of so many days tell what a metre of climbing loads, where six weeks do not.
-const YEAR_DAYS: i32 = 365;
-/// From so many metres on (our choice: two climbs of a hill).
-const LEAST_GAIN_M: f64 = 200.0;
-
 pub(super) const PARAMETERS: [Parameter; 2] = [GROWTH_LOAD, EASIER];
 
 /// A sensible next step.
@@ -118,7 +113,7 @@ impl History {
     }
 
     /// A sensible next step on a bicycle, by the concentric load of a day; `None` for a
-    /// history without rides. Nothing is braked, so no day asks for rest.
+    /// history without rides. Downhill the legs freewheel, so no day asks for rest.
     pub fn next_ride(&self) -> Option<Next> {
         let first = self.begins_with(Discipline::Ride)?;
         if age(first, self.on) < BUILDING_DAYS {
@@ -176,34 +171,5 @@ impl History {
                 usual.is_some_and(|usual| discipline.leading_load(sums) > ABOVE * usual)
             });
         above.then_some((Reason::ThreeAbove, usual))
-    }
-}
-
-impl History {
-    /// Concentric load of a metre of climbing as this person rides: of the rides of six weeks,
-    /// else of a year; `None` where none of them climbs.
-    pub fn ride_load_per_m(&self) -> Option<f64> {
-        [BUILDING_DAYS, YEAR_DAYS].into_iter().find_map(|days| {
-            let lately = self.days.iter().filter(|day| age(day.date, self.on) <= days);
-            let (load, gain_m) = lately.fold((0.0, 0.0), |(load, gain_m), day| {
-                (load + day.ride.concentric_load, gain_m + day.ride.gain_m)
-            });
-            (gain_m >= LEAST_GAIN_M && load > 0.0).then(|| load / gain_m)
-        })
-    }
-}
-
-impl History {
-    /// Leading load of a day that each of the last six weeks had: the least of their largest
-    /// days.
-    pub fn every_week(&self, discipline: Discipline) -> f64 {
-        let mut weeks = [0.0_f64; 6];
-        for day in &self.days {
-            let week = usize::try_from(age(day.date, self.on) / 7).ok();
-            if let Some(largest) = week.and_then(|week| weeks.get_mut(week)) {
-                *largest = largest.max(discipline.load(day));
-            }
-        }
-        weeks.into_iter().fold(f64::INFINITY, f64::min)
     }
 }

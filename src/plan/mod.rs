@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use crate::evidence::Parameter;
 use crate::history::session::HillRecord;
 use crate::history::spike::{Dimension, Increase, LEAST_SESSIONS, earlier, reference};
-use crate::history::{Discipline, History, Next, age, ramp};
+use crate::history::{Discipline, History, Next, Session, age, ramp};
 pub use ascent::{ClimbTime, ClimbTimes, ClimbingPower};
 pub use course::Course;
 pub use ride_load::LoadBasis;
@@ -89,28 +89,8 @@ impl Plan {
         }
         let earlier = earlier(&history.sessions, discipline.on_foot(), tomorrow);
         let baseline = earlier.iter().filter(|(age, _)| *age <= 30).count();
-        let against = Dimension::ALL
-            .into_iter()
-            .filter_map(|dimension| {
-                let value = course.figure(dimension)?;
-                let more = Increase::new(dimension, value, held(dimension, &earlier));
-                let year = history
-                    .sessions
-                    .iter()
-                    .filter(|session| age(session.day, history.on) <= YEAR_DAYS);
-                Some(Comparison {
-                    more,
-                    year: course::largest(year, discipline, dimension),
-                })
-            })
-            .collect::<Vec<_>>();
-        let hardest = course.hardest_hill().map(|hill| {
-            let nearest = own.iter().min_by(|a, b| {
-                course::unlike(hill, &a.hill).total_cmp(&course::unlike(hill, &b.hill))
-            });
-            let close = nearest.filter(|own| course::unlike(hill, &own.hill).is_finite());
-            (*hill, close.cloned())
-        });
+        let against = against(&course, history, &earlier);
+        let hardest = hardest(&course, own);
         let standing = match discipline {
             Discipline::Foot => on_foot(&course, history, baseline, &against),
             Discipline::Ride => riding(&course, history, &against),
@@ -154,6 +134,35 @@ impl Plan {
     }
 }
 
+/// Each dimension of a course beside one's own.
+fn against(
+    course: &Course,
+    history: &History,
+    earlier: &[(i32, &Session)],
+) -> Vec<Comparison> {
+    let compared = |dimension: Dimension| {
+        let value = course.figure(dimension)?;
+        let more = Increase::new(dimension, value, held(dimension, earlier));
+        let year = history
+            .sessions
+            .iter()
+            .filter(|session| age(session.day, history.on) <= YEAR_DAYS);
+        let year = course::largest(year, course.discipline, dimension);
+        Some(Comparison { more, year })
+    };
+    Dimension::ALL.into_iter().filter_map(compared).collect()
+}
+
+/// The hardest hill of a course, and one's own that is most like it.
+fn hardest(course: &Course, own: &[OwnHill]) -> Option<(HillRecord, Option<OwnHill>)> {
+    let hill = course.hardest_hill()?;
+    let nearest = own.iter().min_by(|a, b| {
+        course::unlike(hill, &a.hill).total_cmp(&course::unlike(hill, &b.hill))
+    });
+    let close = nearest.filter(|own| course::unlike(hill, &own.hill).is_finite());
+    Some((*hill, close.cloned()))
+}
+
 /// Where the legs stand on foot.
 fn on_foot(
     course: &Course,
@@ -179,6 +188,7 @@ fn on_foot(
         start,
         done,
         weekly: 0.0,
+        easier_first: false,
         rest_until: history.resting().map(|(rest, _)| rest.until),
         ramp: baseline < LEAST_SESSIONS || start < ramp::LEAST_LOAD,
         gait: course.gait,
@@ -187,7 +197,7 @@ fn on_foot(
     }
 }
 
-/// Where the legs stand on a bicycle: nothing is braked, so there is no ramp and no rest.
+/// Where the legs stand on a bicycle: the legs freewheel, so there is no ramp and no rest.
 fn riding(course: &Course, history: &History, against: &[Comparison]) -> StartingPoint {
     let tomorrow = history.on.tomorrow().unwrap_or(history.on);
     let largest = ramp::largest_of(Discipline::Ride, &history.days, tomorrow);
@@ -197,6 +207,7 @@ fn riding(course: &Course, history: &History, against: &[Comparison]) -> Startin
         start: largest,
         done: largest,
         weekly: history.every_week(Discipline::Ride),
+        easier_first: matches!(history.next_ride(), Some(Next::EasierWeek { .. })),
         rest_until: None,
         ramp: false,
         gait: course.gait,
@@ -215,7 +226,7 @@ fn is_more(against: &[Comparison], dimension: Dimension) -> bool {
 }
 
 /// What a figure of a course is held against: zero where there is nothing.
-fn held(dimension: Dimension, earlier: &[(i32, &crate::history::Session)]) -> f64 {
+fn held(dimension: Dimension, earlier: &[(i32, &Session)]) -> f64 {
     let values =
         earlier.iter().filter_map(|(age, session)| Some((*age, dimension.of(session)?)));
     reference(dimension, values).unwrap_or(0.0)

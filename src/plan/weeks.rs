@@ -182,6 +182,8 @@ pub struct StartingPoint {
     /// Rides: load of a day that each of the last six weeks had: no week asks for less, but an
     /// easier one and the taper.
     pub weekly: f64,
+    /// Rides: an easier week is due.
+    pub easier_first: bool,
     /// Legs that are probably not recovered until then.
     pub rest_until: Option<Date>,
     /// Too little history for anything but the ramp.
@@ -251,12 +253,14 @@ pub(super) fn weeks(
 ) -> (Vec<Week>, f64, Date) {
     let target = needs.target.max(standing.weekly);
     let first = week_begin(standing.today, standing.week_starts).saturating_add(7.days());
-    let begin = |from| {
-        let (built, load) = (0, standing.start.min(target));
+    let begin = |from, easier| {
+        // where too much was done the first week is the easier one
+        let (built, load) =
+            (if easier { EASIER_EVERY - 1 } else { 0 }, standing.start.min(target));
         Progression { standing, target, load, from, built }
     };
-    let mut needed = Vec::new();
-    let mut ladder = begin(first);
+    let (mut needed, mut ladder) =
+        (Vec::new(), begin(first, day.is_none() && standing.easier_first));
     while needed.len() < MOST_WEEKS {
         let week = ladder.next();
         needed.push(week);
@@ -264,24 +268,21 @@ pub(super) fn weeks(
             break;
         }
     }
-    let last_big_of = |day: Date| {
-        let days = i64::from(14);
-        week_begin(day.saturating_sub(days.days()), standing.week_starts)
-    };
     let day = day.unwrap_or_else(|| {
         let last = needed.last().map_or(first, |week| week.from);
         // on the same day of the week as a long day usually is
         last.saturating_add((5 + 14).days())
     });
-    let last_big = last_big_of(day);
+    let last_big = week_begin(day.saturating_sub(14.days()), standing.week_starts);
     let available = usize::try_from(age(first, last_big) / 7 + 1).unwrap_or(0);
     let mut weeks: Vec<Week> = Vec::new();
     if age(first, last_big) >= 0 {
         // time to spare: begin later, where nothing heals and nothing is learned meanwhile
         let spare = available.saturating_sub(needed.len());
         let wait = if standing.ramp || standing.rest_until.is_some() { 0 } else { spare };
-        let days = 7 * i64::try_from(wait).unwrap_or(0);
-        let mut ladder = begin(first.saturating_add(days.days()));
+        let weeks_later = i64::try_from(wait).unwrap_or(0).weeks();
+        let easier = wait == 0 && standing.easier_first;
+        let mut ladder = begin(first.saturating_add(weeks_later), easier);
         while ladder.from <= last_big && weeks.len() < MOST_WEEKS {
             weeks.push(ladder.next());
         }
@@ -294,21 +295,33 @@ pub(super) fn weeks(
         }
     }
     let course_week = week_begin(day, standing.week_starts);
-    for week in &mut weeks {
+    if standing.harder {
+        intensify(&mut weeks, course_week);
+    }
+    let most = reached.max(standing.start.min(target));
+    let from = last_big.max(first.saturating_sub(7.days())).saturating_add(7.days());
+    weeks.extend(taper(from, course_week, TAPER_SHARE * most));
+    weeks.push(Week { from: course_week, purpose: Purpose::Course, load: needs.load });
+    (weeks, most, day)
+}
+
+/// The weeks from a day to that of the course, all below a load.
+fn taper(from: Date, course_week: Date, load: f64) -> impl Iterator<Item = Week> {
+    let weeks =
+        std::iter::successors(Some(from), |from| Some(from.saturating_add(7.days())));
+    weeks.take_while(move |from| *from < course_week).map(move |from| Week {
+        from,
+        purpose: Purpose::Taper,
+        load,
+    })
+}
+
+/// The weeks near a course are as hard as it is.
+fn intensify(weeks: &mut [Week], course_week: Date) {
+    for week in weeks {
         let near = age(week.from, course_week) <= 7 * INTENSITY_WEEKS;
-        if near
-            && standing.harder
-            && matches!(week.purpose, Purpose::Build | Purpose::Keep)
-        {
+        if near && matches!(week.purpose, Purpose::Build | Purpose::Keep) {
             week.purpose = Purpose::Intensity;
         }
     }
-    let mut from = last_big.max(first.saturating_sub(7.days())).saturating_add(7.days());
-    while from < course_week {
-        let most = TAPER_SHARE * reached.max(standing.start.min(target));
-        weeks.push(Week { from, purpose: Purpose::Taper, load: most });
-        from = from.saturating_add(7.days());
-    }
-    weeks.push(Week { from: course_week, purpose: Purpose::Course, load: needs.load });
-    (weeks, reached.max(standing.start.min(target)), day)
 }

@@ -36,7 +36,7 @@ impl Store {
             let mut rows = query.query(params![since.to_string()])?;
             let mut climbs = Vec::new();
             while let Some(row) = rows.next()? {
-                climbs.extend(climb(row).filter(|climb| climb.is_sound()));
+                climbs.extend(climb(row).filter(StoredClimb::is_sound));
             }
             Ok(climbs)
         };

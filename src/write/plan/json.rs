@@ -191,6 +191,21 @@ fn descent(hill: &HillRecord, of: Option<&(String, u32)>) -> Descent {
     }
 }
 
+fn weeks(p: &Plan) -> Vec<Week> {
+    let foot = p.course.discipline.on_foot();
+    let purpose = |week: &plan::Week| match week.purpose {
+        plan::Purpose::LastBig if !foot => "last big ride".to_owned(),
+        purpose => purpose.name().to_owned(),
+    };
+    let week = |week: &plan::Week| Week {
+        from: week.from.to_string(),
+        purpose: purpose(week),
+        eccentric_load: maybe(foot.then_some(week.load), 1),
+        concentric_load: maybe((!foot).then_some(week.load), 1),
+    };
+    p.weeks.iter().map(week).collect()
+}
+
 fn climbing(p: &Plan) -> Option<Climbing> {
     let (power, times) = p.ascent.as_ref()?;
     let km = p.course.steepest_km;
@@ -244,10 +259,6 @@ pub fn document(p: &Plan) -> Document {
     let own = hardest.and_then(|(_, own)| own.as_ref());
     let down = |load: f64| maybe(foot.then_some(load), 1);
     let up = |load: f64| maybe((!foot).then_some(load), 1);
-    let purpose = |week: &plan::Week| match week.purpose {
-        plan::Purpose::LastBig if !foot => "last big ride".to_owned(),
-        purpose => purpose.name().to_owned(),
-    };
     let basis = match c.load_basis {
         LoadBasis::Recorded => "recorded",
         LoadBasis::OwnRides(_) => "own_rides",
@@ -285,16 +296,7 @@ pub fn document(p: &Plan) -> Document {
         hardest_descent: hardest.map(|(hill, _)| descent(hill, None)),
         nearest_own_descent: own.map(|own| descent(&own.hill, Some(&own.activity))),
         climbing: climbing(p),
-        weeks: p
-            .weeks
-            .iter()
-            .map(|week| Week {
-                from: week.from.to_string(),
-                purpose: purpose(week),
-                eccentric_load: down(week.load),
-                concentric_load: up(week.load),
-            })
-            .collect(),
+        weeks: weeks(p),
     }
 }
 

@@ -196,8 +196,7 @@ impl Page<'_> {
         }
         say(
             out,
-            "Descents of a ride have no eccentric load in this model: freewheeling legs do not \
-             brake.",
+            "Descents of a ride have no eccentric load in this model: the legs freewheel.",
         );
     }
 }

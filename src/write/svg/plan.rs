@@ -124,22 +124,13 @@ fn weeks(frame: &Of<'_>, top: f64, bottom: f64) -> Drawn {
     let mut free = 0.0;
     for (k, week) in before.iter().chain([course]).enumerate() {
         let middle = left + (k as f64 + 0.5) * each;
-        let role = match week.purpose {
-            Purpose::Course => Role::Uphill(2),
-            Purpose::Intensity | Purpose::LastBig => Role::Downhill(3),
-            Purpose::Easier | Purpose::Taper => Role::Downhill(0),
-            _ => Role::Downhill(2),
-        };
+        let role = role(week.purpose);
         let y = scale.px(week.load.min(most * 1.25));
         if week.load > 0.0 {
             frame.canvas.title(format!(
                 "Week of {}: {} {:.0}",
                 week.from,
-                match week.purpose {
-                    Purpose::LastBig if !plan.course.discipline.on_foot() =>
-                        "last big ride",
-                    purpose => purpose.name(),
-                },
+                purpose(plan, week.purpose),
                 week.load
             ));
             frame.fill([middle - half, y, middle + half, bottom], role)?;
@@ -190,6 +181,23 @@ fn axis(frame: &Of<'_>, scale: &Scale, most: f64, top: f64) -> Drawn {
     }
     frame.canvas.close();
     Ok(())
+}
+
+fn role(purpose: Purpose) -> Role {
+    match purpose {
+        Purpose::Course => Role::Uphill(2),
+        Purpose::Intensity | Purpose::LastBig => Role::Downhill(3),
+        Purpose::Easier | Purpose::Taper => Role::Downhill(0),
+        _ => Role::Downhill(2),
+    }
+}
+
+/// What a week is for, in the words of its discipline.
+fn purpose(plan: &Plan, purpose: Purpose) -> &'static str {
+    match purpose {
+        Purpose::LastBig if !plan.course.discipline.on_foot() => "last big ride",
+        purpose => purpose.name(),
+    }
 }
 
 /// The sign of a bar that is longer than it is drawn.

@@ -64,6 +64,9 @@ pub(in crate::write) fn sentences(history: &History, view: &View) -> Vec<String>
     lines.chain(page.details()).collect()
 }
 
+/// A figure of a week.
+type OfWeek = fn(&PeriodSummary) -> f64;
+
 struct Page<'h> {
     h: &'h History,
     view: &'h View,
@@ -90,7 +93,6 @@ impl Page<'_> {
             return;
         }
         let last = &weeks[weeks.len().saturating_sub(SPARK_WEEKS)..];
-        type OfWeek = fn(&PeriodSummary) -> f64;
         let on_foot: [(&str, OfWeek); 2] = [
             ("up load", |w| w.foot.concentric_load),
             ("down load", |w| w.foot.eccentric_load),

@@ -1,5 +1,5 @@
 //! What a rider asks: the usual week, the last ride held against one's own, a sensible next
-//! step. Rides are led by their uphill load: freewheeling legs brake nothing.
+//! step. Rides are led by their uphill load: downhill the legs freewheel.
 
 use std::fmt::Write as _;
 
