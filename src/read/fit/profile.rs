@@ -288,3 +288,100 @@ pub(super) mod field_description {
         plain(NATIVE_FIELD, U8),
     ];
 }
+
+#[cfg(all(test, feature = "inspect"))]
+mod tests {
+    use super::*;
+    use crate::fit_names::{self, Meaning};
+
+    /// The profile's names of the fields we use: their numbers, scales and offsets are its own.
+    #[test]
+    fn fields_we_use_are_those_of_the_profile() {
+        let named: [(u16, &str, &[&str]); 10] = [
+            (
+                file_id::MESSAGE,
+                "file_id",
+                &["type", "manufacturer", "product", "time_created", "product_name"],
+            ),
+            (sport::MESSAGE, "sport", &["sport", "sub_sport", "name"]),
+            (
+                session::MESSAGE,
+                "session",
+                &[
+                    "timestamp",
+                    "start_time",
+                    "sport",
+                    "sub_sport",
+                    "total_elapsed_time",
+                    "total_timer_time",
+                    "total_distance",
+                    "total_ascent",
+                    "total_descent",
+                ],
+            ),
+            (lap::MESSAGE, "lap", &["timestamp", "start_time"]),
+            (
+                record::MESSAGE,
+                "record",
+                &[
+                    "timestamp",
+                    "position_lat",
+                    "position_long",
+                    "altitude",
+                    "heart_rate",
+                    "cadence",
+                    "distance",
+                    "speed",
+                    "power",
+                    "compressed_speed_distance",
+                    "grade",
+                    "temperature",
+                    "stance_time",
+                    "fractional_cadence",
+                    "enhanced_speed",
+                    "enhanced_altitude",
+                ],
+            ),
+            (event::MESSAGE, "event", &["timestamp", "event", "event_type"]),
+            (
+                device_info::MESSAGE,
+                "device_info",
+                &["timestamp", "device_type", "source_type"],
+            ),
+            (course::MESSAGE, "course", &["sport", "name"]),
+            (activity::MESSAGE, "activity", &["timestamp", "local_timestamp"]),
+            (
+                field_description::MESSAGE,
+                "field_description",
+                &[
+                    "developer_data_index",
+                    "field_definition_number",
+                    "fit_base_type_id",
+                    "scale",
+                    "offset",
+                    "native_mesg_num",
+                    "native_field_num",
+                ],
+            ),
+        ];
+        for (message, name, fields) in named {
+            assert_eq!(fit_names::message(message).as_deref(), Some(name));
+            assert_eq!(fields_of(message).len(), fields.len(), "{name}");
+            for (ours, field) in fields_of(message).iter().zip(fields) {
+                let theirs = fit_names::field(message, ours.number).unwrap();
+                assert_eq!(theirs.name, *field, "{name}");
+                let Meaning::Number { scale, offset } = theirs.meaning else { continue };
+                if theirs.unit == "semicircles" {
+                    assert_eq!(ours.scale.to_bits(), SEMICIRCLES_PER_DEGREE.to_bits());
+                    continue;
+                }
+                let of_ours = (ours.scale.to_bits(), ours.offset.to_bits());
+                assert_eq!(
+                    of_ours,
+                    (scale.to_bits(), offset.to_bits()),
+                    "{name} {field}"
+                );
+            }
+        }
+    }
+}
