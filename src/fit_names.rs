@@ -7,7 +7,7 @@
 pub(crate) use self::numbers::{maker, product, sport};
 #[cfg(feature = "inspect")]
 pub(crate) use self::profile::{
-    Field, Meaning, VERSION, choice, field, maker, message, product, sport,
+    Field, Meaning, choice, field, maker, message, product, sport,
 };
 
 /// Of the lean library, which has no profile.
@@ -37,8 +37,6 @@ mod profile {
     use fitparser::profile::field_types::Sport;
     use fitparser::profile::{FieldDataType, MesgNum, get_field_variant_as_string};
     use fitparser::{FitDataField, Value};
-
-    pub(crate) use fitparser::profile::VERSION;
 
     use super::readable;
 
@@ -177,7 +175,7 @@ mod profile {
 #[cfg(feature = "inspect")]
 mod readable {
     /// Words that are not written with one capital letter at their beginning.
-    const SPELT: [(&str, &str); 22] = [
+    const SPELT: [(&str, &str); 24] = [
         ("4iiiis", "4iiii"),
         ("bkool", "BKOOL"),
         ("coros", "COROS"),
@@ -191,7 +189,9 @@ mod readable {
         ("icg", "ICG"),
         ("igpsport", "iGPSPORT"),
         ("lte", "LTE"),
+        ("mtb", "MTB"),
         ("nfc", "NFC"),
+        ("oem", "OEM"),
         ("osynce", "o-synce"),
         ("sram", "SRAM"),
         ("srm", "SRM"),

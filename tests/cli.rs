@@ -327,7 +327,7 @@ fn exports_and_pages_are_written_like_charts() {
 }
 
 /// Every command, and those below a command.
-const COMMANDS: [&[&str]; 18] = [
+const COMMANDS: [&[&str]; 19] = [
     &[],
     &["analyze"],
     &["chart"],
@@ -338,6 +338,7 @@ const COMMANDS: [&[&str]; 18] = [
     &["history", "set"],
     &["plan"],
     &["explain"],
+    &["inspect"],
     &["athlete"],
     &["athlete", "show"],
     &["athlete", "set"],

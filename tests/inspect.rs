@@ -240,6 +240,46 @@ fn refuses_what_is_no_activity_in_one_line() {
     assert_eq!(output.status.code(), Some(1));
 }
 
+/// Nothing that a byte more, less or other can do ends in more than a listing or an error.
+#[test]
+fn survives_seeded_mutants_and_lets_no_crate_panic() {
+    let mut state = 7_u64;
+    let mut dice = move |below: usize| {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(state >> 33).unwrap() % below.max(1)
+    };
+    let mut listed = 0;
+    for name in
+        ["fit/compressed.fit", "fit/treadmill.fit", "gpx/loop.gpx", "tcx/loop.tcx"]
+    {
+        let whole = fixture(name);
+        for _ in 0..40 {
+            let mut bytes = whole[..whole.len().min(20_000 + dice(8_000))].to_vec();
+            for _ in 0..=dice(6) {
+                let at = dice(bytes.len());
+                match dice(3) {
+                    0 => bytes[at] = u8::try_from(dice(256)).unwrap(),
+                    1 => drop(bytes.remove(at)),
+                    _ => bytes.truncate(at.max(40)),
+                }
+            }
+            let found = Inspection::of(&bytes, &Settings::default(), &Limits::default());
+            listed += usize::from(found.is_ok());
+            let check = checked(&bytes);
+            assert!(!check.verdict.is_empty());
+            if let Ok(mut found) = found {
+                found.check = Some(check);
+                assert!(
+                    text::text(&found, true).lines().all(|l| l.chars().count() <= 80)
+                );
+            }
+        }
+    }
+    assert!(listed > 100, "{listed}");
+}
+
 #[test]
 fn looks_into_gzip_and_a_zip_and_standard_input() {
     let folder = tempfile::tempdir().unwrap();

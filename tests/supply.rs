@@ -14,7 +14,7 @@ use hardlegs::read::Limits;
 
 /// Crates in the program beside its own: each more is argued in the commit that raises this.
 #[cfg(all(target_os = "linux", target_arch = "x86_64"))]
-const MOST_IN_PROGRAM: usize = 147;
+const MOST_IN_PROGRAM: usize = 150;
 /// And in the library without features.
 #[cfg(all(target_os = "linux", target_arch = "x86_64"))]
 const MOST_IN_LIBRARY: usize = 64;

@@ -70,6 +70,7 @@ fn no_output_says_a_retired_word() {
             texts.push(said(&store, &[&[file], flags].concat()));
         }
         texts.push(said(&store, &["explain", file]));
+        texts.push(said(&store, &["inspect", file, "--all", "--check"]));
         texts.push(said(&store, &["batch", file]));
         texts.push(said(&store, &["batch", "--format", "csv", file]));
         texts.push(said(&store, &["report", file, "-o", "-"]));
@@ -111,7 +112,7 @@ fn no_output_says_a_retired_word() {
         &["chart", COURSE, "--kind", "plan", "--on", "2027-06-12", "-o", "-"],
     ));
     texts.push(said(&store, &["export", RIDGE, "-o", "-"]));
-    for of in ["analyze", "batch", "csv", "hills", "history", "plan"] {
+    for of in ["analyze", "batch", "csv", "hills", "history", "inspect", "plan"] {
         texts.push(said(&store, &["schema", of]));
     }
     texts.push(said(&store, &["--help"]));

@@ -80,7 +80,7 @@ enum Command {
         #[arg(short, long, value_name = "FOLDER")]
         output: Option<std::path::PathBuf>,
     },
-    /// The JSON Schema of --json, or of batch; the columns of its CSV
+    /// The JSON Schema of --json, batch, inspect; the columns of its CSV
     Schema {
         /// Whose output
         #[arg(value_enum, default_value = "analyze")]

@@ -105,7 +105,7 @@ impl Comparison {
             if ours.is_nan() && theirs.is_nan() {
                 continue;
             }
-            if is_same(number, *ours, *theirs) {
+            if judge.is_same(number, *ours, *theirs) {
                 column.agreed += 1;
                 continue;
             }
@@ -143,21 +143,23 @@ impl Comparison {
     }
 }
 
-fn is_same(number: usize, ours: f64, theirs: f64) -> bool {
-    let apart = (ours - theirs).abs();
-    match number {
-        column::TIME => apart <= TIME_S,
-        // single precision is what is kept of a sensor
-        column::HEART_RATE | column::CADENCE | column::POWER => {
-            apart <= ROUNDING.max(theirs.abs() * f64::from(f32::EPSILON))
-        }
-        // a tenth of a millimetre on the ground
-        column::LATITUDE | column::LONGITUDE => apart <= 1e-9,
-        _ => apart <= ROUNDING,
-    }
-}
-
 impl Judge {
+    fn is_same(&self, number: usize, ours: f64, theirs: f64) -> bool {
+        let apart = (ours - theirs).abs();
+        match number {
+            column::TIME => apart <= TIME_S,
+            // single precision is what is kept of a sensor
+            column::HEART_RATE | column::CADENCE | column::POWER => {
+                apart <= ROUNDING.max(theirs.abs() * f64::from(f32::EPSILON))
+            }
+            // a text is read to the last bit
+            _ if !self.is_fit => apart == 0.0,
+            // a tenth of a millimetre on the ground
+            column::LATITUDE | column::LONGITUDE => apart <= 1e-9,
+            _ => apart <= ROUNDING,
+        }
+    }
+
     fn reason(&self, number: usize, ours: f64, their: &Point) -> Option<Reason> {
         let theirs = *their.row.get(number)?;
         if self.odd.get(number) == Some(&true) {
@@ -166,7 +168,7 @@ impl Judge {
         match number {
             column::HEART_RATE | column::CADENCE | column::POWER => {
                 let silent = theirs.is_nan() || theirs == 0.0;
-                let fills = |value: &f64| is_same(number, ours, *value);
+                let fills = |value: &f64| self.is_same(number, ours, *value);
                 (silent && their.developer.iter().any(fills))
                     .then_some(Reason::DeveloperFills)
             }
