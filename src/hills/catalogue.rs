@@ -156,6 +156,12 @@ fn boxed(bounds: &Bounds, id: HillId) -> Boxed {
 }
 
 #[cfg(test)]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    clippy::cast_sign_loss,
+    reason = "metres of a road and numbers of hills, few and not negative"
+)]
 mod tests {
     use super::*;
     use crate::report::Place;

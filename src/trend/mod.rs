@@ -17,6 +17,7 @@ use statrs::statistics::{Data, OrderStatistics as _};
 
 use crate::evidence::{Evidence, Parameter};
 use mann_kendall::Kendall;
+pub(crate) use years::alike;
 pub use years::{LEAST_DAYS_OF_A_YEAR, YearAgainstLast, year_against_last};
 
 /// Days with a figure that a trend needs.
@@ -195,7 +196,7 @@ mod tests {
     use jiff::ToSpan as _;
     use jiff::civil::date;
 
-    /// Numbers of a fixed order: SplitMix64.
+    /// Numbers of a fixed order: `SplitMix64`.
     struct Dice(u64);
 
     impl Dice {
@@ -225,7 +226,7 @@ mod tests {
         dice: &mut Dice,
         count: usize,
         per_year: f64,
-        noise: fn(&mut Dice) -> f64,
+        noise: Noise,
     ) -> Vec<Observation> {
         let first = date(2024, 1, 1);
         let mut days = std::collections::BTreeSet::new();
@@ -242,7 +243,8 @@ mod tests {
     }
 
     const RUNS: usize = 2000;
-    const NOISES: [(&str, fn(&mut Dice) -> f64); 2] =
+    type Noise = fn(&mut Dice) -> f64;
+    const NOISES: [(&str, Noise); 2] =
         [("normal", Dice::normal), ("bad days", Dice::bad_days)];
 
     #[test]

@@ -48,16 +48,26 @@ pub fn year_against_last(
     if now.len().min(before.len()) < LEAST_DAYS_OF_A_YEAR {
         return None;
     }
-    // the exact method of `statrs` 0.19 tells the chance of the other side where the first
-    // sample is the smaller; the normal one holds from four on, within half a percent
-    let method = MannWhitneyUMethod::AsymptoticInclContinuityCorrection;
-    let (_, p) = mannwhitneyu(&now, &before, method, Alternative::TwoSided).ok()?;
+    let p = alike(&now, &before)?;
     Some(YearAgainstLast {
         year: on.year(),
         middle: median(now),
         middle_before: median(before),
-        p: if p.is_finite() { p } else { 1.0 },
+        p,
     })
+}
+
+/// Chance of two groups of figures as different as these where they are alike; `None` where
+/// either has fewer than [`LEAST_DAYS_OF_A_YEAR`].
+pub(crate) fn alike(a: &[f64], b: &[f64]) -> Option<f64> {
+    if a.len().min(b.len()) < LEAST_DAYS_OF_A_YEAR {
+        return None;
+    }
+    // the exact method of `statrs` 0.19 tells the chance of the other side where the first
+    // sample is the smaller; the normal one holds from four on, within half a percent
+    let method = MannWhitneyUMethod::AsymptoticInclContinuityCorrection;
+    let (_, p) = mannwhitneyu(a, b, method, Alternative::TwoSided).ok()?;
+    Some(if p.is_finite() { p } else { 1.0 })
 }
 
 #[cfg(test)]
