@@ -8,10 +8,12 @@
 //!
 #![doc = include_str!("model.md")]
 
+pub mod by_grade;
 pub mod efforts;
 pub mod gait;
 pub mod kernel;
 pub mod leg_load;
+pub mod level_pace;
 pub mod meaning;
 pub mod mechanisms;
 pub mod meter;
