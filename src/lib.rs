@@ -50,6 +50,7 @@
 //! | [`settings`], [`athlete`] | | every setting, its unit and what is possible |
 //! | [`report`] | an activity and the settings | one activity, scored: what any writer shows |
 //! | [`history`] | sessions | days, weeks and what the legs are used to |
+//! | [`curve`] | outings by grade | own speed over grade, and the time of a course by it |
 //! | [`plan`] | a course and a history | the weeks that lead there |
 //! | `trend`, `hills` | efforts | slopes with their interval; the same hill again (feature `store`) |
 //! | `store` | inputs | sessions, from an `SQLite` file where they are known (feature `store`) |
@@ -125,6 +126,9 @@ pub mod report;
 #[cfg(feature = "inspect")]
 #[allow(clippy::indexing_slicing, reason = "its columns have one length")]
 pub mod inspect;
+
+#[allow(clippy::indexing_slicing, reason = "its columns have one length")]
+pub mod curve;
 
 #[allow(clippy::indexing_slicing, reason = "its columns have one length")]
 pub mod history;

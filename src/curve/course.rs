@@ -1,0 +1,188 @@
+//! The time for a course by a curve: whole, and by its parts.
+
+use crate::curve::fit::{self, FADING, TERMS};
+use crate::curve::{Curve, Estimate, NORMAL, STUDENT, seen};
+use crate::load::by_grade::{ByGrade, CLASSES, STEEPEST_CLASS};
+
+/// A part of a course, in order: a climb, a descent, the way to the next waypoint.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Part {
+    /// Distance of its beginning from the start, m.
+    pub from_m: f64,
+    /// Its metres by class of grade.
+    pub by_grade: ByGrade,
+}
+
+/// The time of a part.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PartTime {
+    /// Distance of its beginning from the start, m.
+    pub from_m: f64,
+    /// Horizontal length, m.
+    pub length_m: f64,
+    /// Seconds in motion.
+    pub moving_s: Estimate,
+    /// Seconds in motion from the start to its end.
+    pub until_s: Estimate,
+}
+
+/// The time of a course.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CourseTime {
+    /// Seconds in motion.
+    pub moving_s: Estimate,
+    /// Seconds with stops as usual, where own outings tell them.
+    pub elapsed_s: Option<Estimate>,
+    /// Its parts, in order.
+    pub parts: Vec<PartTime>,
+    /// How much of the time is on grades that are one's own: 0 is the population's.
+    pub own_share: f64,
+    /// Whether it is longer than twice the longest outing: fading is a rule there.
+    pub beyond_longest: bool,
+}
+
+/// Speed falls along a course by so much, from first to last, for each of fading and
+/// logarithm of one more than its hours, around an even pace (our choice: 15 % over ten hours;
+/// 100 km of Biel: last part 10 % slower than the first, Knechtle et al. 2015, Open Access J
+/// Sports Med 6:71).
+const DRIFT: f64 = 1.0;
+/// Fading is held within these: beyond, a handful of outings speaks of something else.
+const FADINGS: (f64, f64) = (-0.25, 0.05);
+
+/// Seconds at the pace of an hour, and where they are spent.
+#[derive(Clone, Copy)]
+struct Spent {
+    seconds: f64,
+    /// Seconds by term.
+    terms: [f64; TERMS],
+    /// Metres and seconds by class.
+    classes: [(f64, f64); CLASSES],
+}
+
+impl Spent {
+    const NONE: Spent =
+        Spent { seconds: 0.0, terms: [0.0; TERMS], classes: [(0.0, 0.0); CLASSES] };
+
+    fn of(curve: &Curve, by_grade: &ByGrade) -> Spent {
+        let mut spent = Spent::NONE;
+        let classes = by_grade.classes.iter().zip(&mut spent.classes);
+        for (class, sums) in classes.filter(|(class, _)| class.length_m > 0.0) {
+            let grade = class.mean_grade().clamp(-STEEPEST_CLASS, STEEPEST_CLASS);
+            let seconds = class.length_m / curve.speed_at(grade);
+            *sums = (class.length_m, seconds);
+            spent.seconds += seconds;
+            let terms = fit::terms(grade, 0.0, 0.0);
+            for (sum, share) in spent.terms.iter_mut().zip(&terms) {
+                *sum += seconds * share;
+            }
+        }
+        spent
+    }
+
+    fn add(&mut self, other: &Spent) {
+        self.seconds += other.seconds;
+        for (sum, more) in self.terms.iter_mut().zip(&other.terms) {
+            *sum += more;
+        }
+        for (sums, more) in self.classes.iter_mut().zip(&other.classes) {
+            *sums = (sums.0 + more.0, sums.1 + more.1);
+        }
+    }
+
+    /// Variance of the logarithm of its seconds by what classes differ from their day.
+    fn class_variance(&self, class_sd: f64) -> f64 {
+        let classes = self.classes.iter().filter(|(metres, _)| *metres > 0.0);
+        let squares = classes.map(|(metres, seconds)| {
+            let share = seconds / self.seconds * class_sd;
+            share * share / seen(*metres)
+        });
+        squares.sum()
+    }
+}
+
+impl Curve {
+    /// Returns the time that a usual day takes for a course, part by part; `None` without a
+    /// metre.
+    pub fn time(&self, parts: &[Part]) -> Option<CourseTime> {
+        let spent: Vec<Spent> =
+            parts.iter().map(|part| Spent::of(self, &part.by_grade)).collect();
+        let mut whole = Spent::NONE;
+        for part in &spent {
+            whole.add(part);
+        }
+        if !(whole.seconds > 0.0 && whole.seconds.is_finite()) {
+            return None;
+        }
+        let fading = self.fading.value.clamp(FADINGS.0, FADINGS.1);
+        // T = S (T / 1 h)^-fading
+        let hour = 3600.0_f64.ln();
+        let log = (whole.seconds.ln() + fading * hour) / (1.0 + fading);
+        let log_hours = log - hour;
+        let interval = |spent: &Spent, seconds: f64| {
+            Estimate::of_log(seconds.ln(), self.half_width(spent, log_hours, fading))
+        };
+        let moving_s = interval(&whole, log.exp());
+        let drift = -fading * log_hours.exp().ln_1p() * DRIFT;
+        let mut parts_s = drifting(&spent, whole.seconds, drift);
+        let scale = moving_s.value / parts_s.iter().sum::<f64>();
+        for seconds in &mut parts_s {
+            *seconds *= scale;
+        }
+        let (mut until, mut until_s) = (Spent::NONE, 0.0);
+        let parts =
+            parts.iter().zip(&spent).zip(&parts_s).map(|((part, spent), seconds)| {
+                until.add(spent);
+                until_s += seconds;
+                let none = Estimate { value: 0.0, low: 0.0, high: 0.0 };
+                let of = |spent: &Spent, seconds: f64| {
+                    if seconds > 0.0 { interval(spent, seconds) } else { none }
+                };
+                PartTime {
+                    from_m: part.from_m,
+                    length_m: part.by_grade.length_m(),
+                    moving_s: of(spent, *seconds),
+                    until_s: of(&until, until_s),
+                }
+            });
+        let parts = parts.collect();
+        let hours = log_hours.exp();
+        Some(CourseTime {
+            moving_s,
+            elapsed_s: self.elapsed_share.map(|share| Estimate {
+                value: moving_s.value * share,
+                low: moving_s.low * share,
+                high: moving_s.high * share,
+            }),
+            parts,
+            own_share: self.own_share(&whole),
+            beyond_longest: self.longest_h.is_none_or(|longest| hours > 2.0 * longest),
+        })
+    }
+
+    /// Half the width of the interval of a logarithm of seconds: what the curve, fading and
+    /// classes could be, as standard deviations, and the day as Student's t.
+    fn half_width(&self, spent: &Spent, log_hours: f64, fading: f64) -> f64 {
+        let mut weights = spent.terms.map(|seconds| seconds / spent.seconds);
+        weights[FADING] = log_hours;
+        let known = self.fit.variance(&weights) + spent.class_variance(self.fit.class_sd);
+        let day = STUDENT * self.fit.day_sd;
+        (NORMAL * NORMAL * known + day * day).sqrt() / (1.0 + fading)
+    }
+
+    fn own_share(&self, whole: &Spent) -> f64 {
+        let classes = whole.terms[..CLASSES].iter().zip(&self.points);
+        let own: f64 = classes.map(|(s, point)| s * self.own_share_at(point.grade)).sum();
+        own / whole.seconds
+    }
+}
+
+/// Seconds of each part where speed falls along the course by a share of an even pace.
+fn drifting(spent: &[Spent], whole_s: f64, drift: f64) -> Vec<f64> {
+    let mut before_s = 0.0;
+    let parts = spent.iter().map(|part| {
+        let middle = (before_s + part.seconds / 2.0) / whole_s;
+        before_s += part.seconds;
+        part.seconds * (drift * (middle - 0.5)).exp()
+    });
+    parts.collect()
+}
