@@ -8,10 +8,13 @@
     reason = "a test that fails says so, and says what it measured"
 )]
 
+#[path = "support/curves.rs"]
+mod curves;
 mod support;
 
+use curves::{Athlete, Dice, ON, hills};
 use hardlegs::activity::Activity;
-use hardlegs::curve::{Curve, Curves, Outing, Part, population};
+use hardlegs::curve::{Curve, Curves, Outing, Part};
 use hardlegs::load::by_grade::{ByGrade, CLASSES, class_of, grade_of};
 use hardlegs::load::{Efforts, Terms};
 use hardlegs::profile::{Profile, Sampling};
@@ -19,111 +22,6 @@ use hardlegs::read;
 use hardlegs::segment::{self, Rules};
 use hardlegs::sport::{Labelled, Sport};
 use jiff::ToSpan as _;
-use jiff::civil::{Date, date};
-
-const ON: Date = date(2026, 6, 1);
-
-/// Numbers that are the same in every run.
-struct Dice(u64);
-
-impl Dice {
-    /// Between 0 and 1.
-    fn even(&mut self) -> f64 {
-        // xorshift64*, Vigna 2016
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        let bits = self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 11;
-        bits as f64 / (1_u64 << 53) as f64
-    }
-
-    /// Of a normal distribution, by twelve even numbers.
-    fn normal(&mut self) -> f64 {
-        (0..12).map(|_| self.even()).sum::<f64>() - 6.0
-    }
-}
-
-/// Somebody whose curve is known.
-#[derive(Clone, Copy)]
-struct Athlete {
-    sport: Sport,
-    /// Factor on the population.
-    level: f64,
-    /// How much better uphill than downhill, as a power of grade.
-    climber: f64,
-    day_sd: f64,
-    fading: f64,
-}
-
-impl Athlete {
-    fn speed(&self, grade: f64) -> f64 {
-        let speeds = population::speed_m_per_s(self.sport);
-        let at = (grade + 0.4) / 0.05;
-        let class = (at.floor() as usize).min(CLASSES - 2);
-        let share = at - class as f64;
-        let log = (1.0 - share) * speeds[class].ln() + share * speeds[class + 1].ln();
-        (log + self.level.ln() + self.climber * grade).exp()
-    }
-
-    /// One of many: drawn as the population says people differ.
-    fn drawn(dice: &mut Dice, sport: Sport) -> Athlete {
-        Athlete {
-            sport,
-            level: (0.25 * dice.normal()).exp(),
-            climber: 0.6 * dice.normal(),
-            day_sd: 0.04 + 0.08 * dice.even(),
-            fading: -0.06 + 0.03 * dice.normal(),
-        }
-    }
-
-    /// What a day over metres of these grades takes.
-    fn day(&self, dice: &mut Dice, day: Date, metres: &[f64; CLASSES]) -> Outing {
-        let good = self.day_sd * dice.normal();
-        let mut by_grade = ByGrade::default();
-        let mut base_s = 0.0;
-        for (class, metres) in metres.iter().enumerate().filter(|(_, m)| **m > 0.0) {
-            let grade = (grade_of(class) + 0.02 * (dice.even() - 0.5)).clamp(-0.4, 0.4);
-            let terrain = 0.08 * dice.normal();
-            let seconds = metres / self.speed(grade) * (-good - terrain).exp();
-            base_s += seconds;
-            let sums = &mut by_grade.classes[class];
-            sums.length_m = *metres;
-            sums.rise_m = grade * metres;
-            sums.timed_m = *metres;
-            sums.moving_s = seconds;
-        }
-        // T = S (T / 1 h)^-fading
-        let log = (base_s.ln() + self.fading * 3600_f64.ln()) / (1.0 + self.fading);
-        let longer = log.exp() / base_s;
-        by_grade.classes.iter_mut().for_each(|class| class.moving_s *= longer);
-        let elapsed_s = by_grade.moving_s() * 1.1;
-        Outing { sport: self.sport, day, elapsed_s, by_grade }
-    }
-
-    /// So many outings of some kilometres, hilly by a share.
-    fn outings(&self, dice: &mut Dice, count: i32, hilly: f64) -> Vec<Outing> {
-        (0..count)
-            .map(|k| {
-                let day = ON.saturating_sub((3 * k + 2).days());
-                let length_m = 4000.0 + 16_000.0 * dice.even();
-                let metres = hills(dice, length_m, hilly);
-                self.day(dice, day, &metres)
-            })
-            .collect()
-    }
-}
-
-/// Metres by class of a route: bell-shaped around the level, as much up as down.
-fn hills(dice: &mut Dice, length_m: f64, hilly: f64) -> [f64; CLASSES] {
-    let wide = 0.02 + hilly * (0.05 + 0.15 * dice.even());
-    let mut shares: [f64; CLASSES] = std::array::from_fn(|class| {
-        let apart = grade_of(class) / wide;
-        (-0.5 * apart * apart).exp()
-    });
-    let sum: f64 = shares.iter().sum();
-    shares.iter_mut().for_each(|share| *share *= length_m / sum);
-    shares.map(|metres| if metres < 20.0 { 0.0 } else { metres })
-}
 
 fn course(metres: &[f64; CLASSES]) -> Part {
     let mut by_grade = ByGrade::default();
@@ -325,7 +223,9 @@ fn two_thousand_sessions_take_less_than_half_a_second() {
     let mut dice = Dice(29);
     let athlete = Athlete::drawn(&mut dice, Sport::Run);
     let mut outings = athlete.outings(&mut dice, 2000, 1.0);
-    outings.iter_mut().for_each(|outing| outing.day = ON);
+    for outing in &mut outings {
+        outing.day = ON;
+    }
     let began = std::time::Instant::now();
     let curve = Curves::of(&outings, Sport::Run, ON).own;
     let took = began.elapsed();

@@ -115,14 +115,17 @@ impl Curve {
         }
         let fading = self.fading.value.clamp(FADINGS.0, FADINGS.1);
         // T = S (T / 1 h)^-fading
-        let hour = 3600.0_f64.ln();
-        let log = (whole.seconds.ln() + fading * hour) / (1.0 + fading);
+        let hour = libm::log(3600.0);
+        let log = (libm::log(whole.seconds) + fading * hour) / (1.0 + fading);
         let log_hours = log - hour;
         let interval = |spent: &Spent, seconds: f64| {
-            Estimate::of_log(seconds.ln(), self.half_width(spent, log_hours, fading))
+            Estimate::of_log(
+                libm::log(seconds),
+                self.half_width(spent, log_hours, fading),
+            )
         };
-        let moving_s = interval(&whole, log.exp());
-        let drift = -fading * log_hours.exp().ln_1p() * DRIFT;
+        let moving_s = interval(&whole, libm::exp(log));
+        let drift = -fading * libm::log1p(libm::exp(log_hours)) * DRIFT;
         let mut parts_s = drifting(&spent, whole.seconds, drift);
         let scale = moving_s.value / parts_s.iter().sum::<f64>();
         for seconds in &mut parts_s {
@@ -145,7 +148,7 @@ impl Curve {
                 }
             });
         let parts = parts.collect();
-        let hours = log_hours.exp();
+        let hours = libm::exp(log_hours);
         Some(CourseTime {
             moving_s,
             elapsed_s: self.elapsed_share.map(|share| Estimate {
@@ -182,7 +185,7 @@ fn drifting(spent: &[Spent], whole_s: f64, drift: f64) -> Vec<f64> {
     let parts = spent.iter().map(|part| {
         let middle = (before_s + part.seconds / 2.0) / whole_s;
         before_s += part.seconds;
-        part.seconds * (drift * (middle - 0.5)).exp()
+        part.seconds * libm::exp(drift * (middle - 0.5))
     });
     parts.collect()
 }

@@ -183,7 +183,7 @@ fn prior_covariance(prior: &Prior) -> Matrix<TERMS> {
             (a, b) => {
                 let apart = (grade_of(a) - grade_of(b)) / ALIKE;
                 let shape =
-                    prior.shape_sd * prior.shape_sd * (-0.5 * apart * apart).exp();
+                    prior.shape_sd * prior.shape_sd * libm::exp(-0.5 * apart * apart);
                 let rough = if a == b { ROUGH_SD * ROUGH_SD } else { 0.0 };
                 prior.level_sd * prior.level_sd + shape + rough
             }

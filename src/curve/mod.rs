@@ -139,7 +139,7 @@ pub struct Estimate {
 impl Estimate {
     /// Of a logarithm and the half width of its interval.
     fn of_log(log: f64, half: f64) -> Estimate {
-        let [value, low, high] = [log, log - half, log + half].map(f64::exp);
+        let [value, low, high] = [log, log - half, log + half].map(libm::exp);
         Estimate { value, low, high }
     }
 }
@@ -262,7 +262,7 @@ impl Curve {
             .zip(&hours)
             .map(|(outing, log_hours)| day_of(outing, *log_hours, heart_rate_bpm))
             .collect();
-        let fit = fit::fit(&prior(population.map(f64::ln)), &days);
+        let fit = fit::fit(&prior(population.map(libm::log)), &days);
         let speeds = banded(&fit);
         let powers = power(&timed, &hours);
         let points = std::array::from_fn(|class| CurvePoint {
@@ -320,6 +320,15 @@ impl Curve {
         }
     }
 
+    /// Returns the grade of the highest speed.
+    pub fn fastest_grade(&self) -> f64 {
+        let speed = |point: &&CurvePoint| point.speed_m_per_s.value;
+        let points = self.points.iter();
+        points
+            .max_by(|a, b| speed(a).total_cmp(&speed(b)))
+            .map_or(0.0, |point| point.grade)
+    }
+
     /// Returns how much of a speed at a grade is one's own: one less the variance that is left
     /// of the population's.
     pub fn own_share_at(&self, grade: f64) -> f64 {
@@ -331,8 +340,8 @@ impl Curve {
     /// A figure between the classes: even in its logarithm.
     fn between(&self, grade: f64, figure: impl Fn(&CurvePoint) -> f64) -> f64 {
         let (class, share) = position_of(grade);
-        let at = |class: usize| figure(&self.points[class.min(CLASSES - 1)]).ln();
-        ((1.0 - share) * at(class) + share * at(class + 1)).exp()
+        let at = |class: usize| libm::log(figure(&self.points[class.min(CLASSES - 1)]));
+        libm::exp((1.0 - share) * at(class) + share * at(class + 1))
     }
 }
 
@@ -366,7 +375,7 @@ fn day_of(outing: &Outing, log_hours: f64, usual_bpm: Option<f64>) -> Day {
         classes.filter(|(class, _)| is_seen(outing, *class)).filter_map(|(_, class)| {
             Some(Point {
                 grade: class.mean_grade(),
-                log_value: class.speed_m_per_s()?.ln(),
+                log_value: libm::log(class.speed_m_per_s()?),
                 weight: seen(class.timed_m),
             })
         });
@@ -374,7 +383,7 @@ fn day_of(outing: &Outing, log_hours: f64, usual_bpm: Option<f64>) -> Day {
     Day {
         points: points.collect(),
         log_hours,
-        log_effort: effort.map_or(0.0, |(bpm, usual)| (bpm / usual).ln()),
+        log_effort: effort.map_or(0.0, |(bpm, usual)| libm::log(bpm / usual)),
     }
 }
 
@@ -392,7 +401,7 @@ fn expected_log_hours(outings: &[&Outing], population: &[f64; CLASSES]) -> Vec<f
         .collect();
     let usual = middle(&mut needed).unwrap_or(1.0);
     let hours = outings.iter().map(|outing| expected(outing) * usual / 3600.0);
-    hours.map(|hours| hours.max(1.0 / 6.0).ln()).collect()
+    hours.map(|hours| libm::log(hours.max(1.0 / 6.0))).collect()
 }
 
 fn prior(population: [f64; CLASSES]) -> Prior {
@@ -423,9 +432,9 @@ fn banded(fit: &Fit) -> [Estimate; CLASSES] {
     };
     let [low, value, high] = [-1.0, 0.0, 1.0].map(shifted);
     std::array::from_fn(|class| Estimate {
-        value: value[class].exp(),
-        low: low[class].exp(),
-        high: high[class].exp(),
+        value: libm::exp(value[class]),
+        low: libm::exp(low[class]),
+        high: libm::exp(high[class]),
     })
 }
 
@@ -441,7 +450,8 @@ fn power(outings: &[&Outing], log_hours: &[f64]) -> Option<[Option<Estimate>; CL
                 .iter()
                 .filter(|class| class.work_s >= LEAST_S && class.timed_m > 0.0)
                 .filter_map(|class| {
-                    let log_value = class.power_w_per_kg().filter(|w| *w > 0.1)?.ln();
+                    let log_value =
+                        libm::log(class.power_w_per_kg().filter(|w| *w > 0.1)?);
                     let (grade, weight) = (class.mean_grade(), seen(class.timed_m));
                     Some(Point { grade, log_value, weight })
                 })
@@ -454,7 +464,7 @@ fn power(outings: &[&Outing], log_hours: &[f64]) -> Option<[Option<Estimate>; CL
     if days.is_empty() {
         return None;
     }
-    let fit = fit::fit(&prior([population::RIDE_POWER.value.ln(); CLASSES]), &days);
+    let fit = fit::fit(&prior([libm::log(population::RIDE_POWER.value); CLASSES]), &days);
     Some(std::array::from_fn(|class| {
         let half = NORMAL * fit.covariance[class][class].sqrt();
         (class >= level).then(|| Estimate::of_log(fit.mean[class], half))

@@ -100,7 +100,7 @@ fn same_heart_rate(percent: f64) -> f64 {
 
 /// Riding: the speed at which [`RIDE_POWER`] is spent, as long as brakes allow it.
 fn ride(grade: f64) -> f64 {
-    let fastest = RIDE_DOWN.value * BRAKING.powf(((-grade - 0.10) / 0.10).max(0.0));
+    let fastest = RIDE_DOWN.value * libm::pow(BRAKING, ((-grade - 0.10) / 0.10).max(0.0));
     let power = |speed_m_per_s: f64| {
         power_w(&State {
             speed_m_per_s,

@@ -1,6 +1,7 @@
 //! Charts of a report, a history or a plan, as SVG that needs nothing from outside itself.
 
 mod canvas;
+mod curve;
 mod elevation;
 mod frame;
 mod grade;
@@ -16,6 +17,7 @@ mod plan;
 mod plot;
 mod scale;
 
+use crate::curve::Curves;
 use crate::error::{Error, Kind};
 use crate::history::History;
 use crate::plan::Plan;
@@ -190,6 +192,23 @@ pub fn draw_plan(plan: &Plan, look: &ChartStyle) -> Result<String, Error> {
     let caption = plan::caption(plan, look.units);
     let mut frame = Frame::new(plan, caption, "plan", look);
     let drawn = plan::draw(&mut frame);
+    finished(drawn, &frame)
+}
+
+/// Speed over grade by one's own outings.
+///
+/// # Errors
+/// `settings` for a size beyond the limits; `no_points` without an outing that has times.
+pub fn draw_curve(curves: &Curves, look: &ChartStyle) -> Result<String, Error> {
+    fits(look)?;
+    if curves.own.outings == 0 {
+        let cause = "nothing to draw: no outing of this sport with times";
+        return Err(Error::new(Kind::NoPoints, cause)
+            .hint("hardlegs history FOLDER scores what is in it"));
+    }
+    let caption = curve::caption(curves, look.units);
+    let mut frame = Frame::new(curves, caption, "curve", look);
+    let drawn = curve::draw(&mut frame);
     finished(drawn, &frame)
 }
 
