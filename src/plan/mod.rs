@@ -2,6 +2,7 @@
 
 pub mod ascent;
 pub mod course;
+pub mod dimensions;
 mod ride_load;
 pub mod steepest;
 pub mod weeks;
@@ -234,7 +235,5 @@ fn held(dimension: Dimension, earlier: &[(i32, &Session)]) -> f64 {
 
 /// Returns every constant of this module.
 pub fn parameters() -> Vec<Parameter> {
-    let mut all = weeks::PARAMETERS.to_vec();
-    all.extend(ascent::PARAMETERS);
-    all
+    [&weeks::PARAMETERS[..], &ascent::PARAMETERS, &dimensions::PARAMETERS].concat()
 }
