@@ -23,41 +23,8 @@ use hardlegs::write::Units;
 use hardlegs::write::svg::{
     Chart, ChartStyle, Theme, draw, draw_curve, draw_history, draw_plan,
 };
-use jiff::ToSpan as _;
 
 const MOST_BYTES: usize = 120_000;
-
-/// Own curves by name: a year of hills that became faster, three flat runs, and rides with a
-/// meter.
-fn own_curves() -> Vec<(&'static str, Curves)> {
-    let mut dice = curves::Dice(41);
-    let mut athlete = curves::Athlete {
-        sport: Sport::Run,
-        level: 1.1,
-        climber: 0.3,
-        day_sd: 0.06,
-        fading: -0.07,
-    };
-    let mut year = athlete.outings(&mut dice, 40, 1.0);
-    for outing in &mut year {
-        outing.day = outing.day.saturating_sub(200.days());
-    }
-    athlete.level = 1.2;
-    year.extend(athlete.outings(&mut dice, 40, 1.0));
-    let flat = athlete.outings(&mut dice, 3, 0.0);
-    athlete.sport = Sport::Ride;
-    let mut rides = athlete.outings(&mut dice, 20, 0.3);
-    for class in rides.iter_mut().flat_map(|ride| &mut ride.by_grade.classes) {
-        class.work_s = class.moving_s;
-        class.work_j_per_kg = 2.4 * class.moving_s;
-    }
-    let on = curves::ON;
-    vec![
-        ("curve_year", Curves::of(&year, Sport::Run, on)),
-        ("curve_flat", Curves::of(&flat, Sport::Run, on)),
-        ("curve_rides", Curves::of(&rides, Sport::Ride, on)),
-    ]
-}
 
 #[test]
 fn a_curve_without_an_outing_is_no_picture() {
@@ -112,8 +79,8 @@ fn so_is_every_chart_of_a_history_and_a_plan() {
         for (name, plan) in athletes::plans() {
             drawn.push((name, draw_plan(&plan, &look(theme)).unwrap()));
         }
-        for (name, curves) in own_curves() {
-            drawn.push((name, draw_curve(&curves, &look(theme)).unwrap()));
+        for (name, own) in curves::own_curves() {
+            drawn.push((name, draw_curve(&own, &look(theme)).unwrap()));
         }
     }
     for (name, svg) in &drawn {
@@ -291,8 +258,8 @@ fn charts_look_as_they_did() {
         let svg = draw_plan(plan, &look(Theme::Auto)).unwrap();
         drawn.push((folder.join(format!("plan {name}.svg").replace(' ', "-")), svg));
     }
-    for (name, curves) in own_curves() {
-        let svg = draw_curve(&curves, &look(Theme::Auto)).unwrap();
+    for (name, own) in curves::own_curves() {
+        let svg = draw_curve(&own, &look(Theme::Auto)).unwrap();
         drawn.push((folder.join(format!("{name}.svg").replace('_', "-")), svg));
     }
     // what the README shows

@@ -8,6 +8,8 @@
     reason = "a test that fails says so, and says what it measured"
 )]
 
+#[path = "support/athletes.rs"]
+mod athletes;
 #[path = "support/curves.rs"]
 mod curves;
 mod support;
@@ -21,6 +23,8 @@ use hardlegs::profile::{Profile, Sampling};
 use hardlegs::read;
 use hardlegs::segment::{self, Rules};
 use hardlegs::sport::{Labelled, Sport};
+use hardlegs::write::Units;
+use hardlegs::write::curve::{json, text};
 use jiff::ToSpan as _;
 
 fn course(metres: &[f64; CLASSES]) -> Part {
@@ -232,6 +236,29 @@ fn two_thousand_sessions_take_less_than_half_a_second() {
     eprintln!("2000 sessions: {took:?}");
     assert_eq!(curve.outings, 2000);
     assert!(took.as_millis() < 500, "{took:?}");
+}
+
+#[test]
+fn a_page_of_a_curve_is_one_screen_and_as_it_was() {
+    for (name, own) in curves::own_curves() {
+        let page = text::text(&own, Units::Metric);
+        athletes::golden(name, &page);
+        assert!(page.lines().count() <= 25, "{name}: {} lines", page.lines().count());
+        assert!(!page.contains("NaN") && !page.contains("inf"), "{name}");
+        text::text(&own, Units::Imperial);
+    }
+}
+
+#[test]
+fn a_document_of_a_curve_follows_its_schema() {
+    let schema = jsonschema::validator_for(&json::schema()).unwrap();
+    for (name, own) in curves::own_curves() {
+        let document = serde_json::to_value(json::document(&own)).unwrap();
+        assert!(schema.is_valid(&document), "{name}");
+        assert_eq!(document["own"]["grades"].as_array().unwrap().len(), CLASSES);
+    }
+    let nobody = Curves::of(&[], Sport::Ride, ON);
+    assert!(schema.is_valid(&serde_json::to_value(json::document(&nobody)).unwrap()));
 }
 
 /// Outings of a folder of recordings, each once.

@@ -207,6 +207,17 @@ pub struct Curves {
 }
 
 impl Curves {
+    /// Returns how many times as fast the last half year was at a grade as what was before,
+    /// with its interval; `None` where one of them has too few outings.
+    pub fn change_at(&self, grade: f64) -> Option<Estimate> {
+        let (recent, before) = self.halves.as_ref()?;
+        let terms = fit::terms(grade, 0.0, 0.0);
+        // one population is behind both: it does not tell them apart
+        let variance = recent.fit.variance(&terms) + before.fit.variance(&terms);
+        let log = libm::log(recent.speed_at(grade) / before.speed_at(grade));
+        Some(Estimate::of_log(log, NORMAL * variance.sqrt()))
+    }
+
     /// Fits the curves of a sport as of a day.
     pub fn of(outings: &[Outing], sport: Sport, on: Date) -> Curves {
         let own = Curve::of(outings, sport, on);

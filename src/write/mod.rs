@@ -2,6 +2,7 @@
 //! live here only.
 
 pub mod cell;
+pub mod curve;
 #[cfg(feature = "export")]
 pub mod gpx;
 #[cfg(feature = "store")]

@@ -2,7 +2,7 @@
 
 #![allow(dead_code, reason = "each test takes what it needs")]
 
-use hardlegs::curve::{Outing, population};
+use hardlegs::curve::{Curves, Outing, population};
 use hardlegs::load::by_grade::{ByGrade, CLASSES, grade_of};
 use hardlegs::sport::Sport;
 use jiff::ToSpan as _;
@@ -117,4 +117,36 @@ pub(crate) fn hills(dice: &mut Dice, length_m: f64, hilly: f64) -> [f64; CLASSES
     let sum: f64 = shares.iter().sum();
     let metres = shares.map(|share| share * length_m / sum);
     metres.map(|metres| if metres < 20.0 { 0.0 } else { metres })
+}
+
+/// Own curves by name: a year of hills that became faster, three flat runs, and rides with a
+/// meter.
+pub(crate) fn own_curves() -> Vec<(&'static str, Curves)> {
+    let mut dice = Dice(41);
+    let mut athlete = Athlete {
+        sport: Sport::Run,
+        level: 1.1,
+        climber: 0.3,
+        day_sd: 0.06,
+        fading: -0.07,
+    };
+    let mut year = athlete.outings(&mut dice, 40, 1.0);
+    for outing in &mut year {
+        outing.day = outing.day.saturating_sub(200.days());
+    }
+    athlete.level = 1.2;
+    year.extend(athlete.outings(&mut dice, 40, 1.0));
+    let flat = athlete.outings(&mut dice, 3, 0.0);
+    athlete.sport = Sport::Ride;
+    let mut rides = athlete.outings(&mut dice, 20, 0.3);
+    for class in rides.iter_mut().flat_map(|ride| &mut ride.by_grade.classes) {
+        class.work_s = class.moving_s;
+        class.work_j_per_kg = 2.4 * class.moving_s;
+    }
+    let on = ON;
+    vec![
+        ("curve_year", Curves::of(&year, Sport::Run, on)),
+        ("curve_flat", Curves::of(&flat, Sport::Run, on)),
+        ("curve_rides", Curves::of(&rides, Sport::Ride, on)),
+    ]
 }
