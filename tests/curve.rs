@@ -15,14 +15,14 @@ mod curves;
 mod support;
 
 use curves::{Athlete, Dice, ON, hills};
-use hardlegs::activity::Activity;
+use hardlegs::activity::{Activity, Sample};
 use hardlegs::curve::{Curve, Curves, Outing, Part};
 use hardlegs::load::by_grade::{ByGrade, CLASSES, class_of, grade_of};
 use hardlegs::load::{Efforts, Terms};
 use hardlegs::profile::{Profile, Sampling};
 use hardlegs::read;
 use hardlegs::segment::{self, Rules};
-use hardlegs::sport::{Labelled, Sport};
+use hardlegs::sport::{Bike, Labelled, Sport};
 use hardlegs::write::Units;
 use hardlegs::write::curve::{json, text};
 use jiff::ToSpan as _;
@@ -253,12 +253,60 @@ fn a_page_of_a_curve_is_one_screen_and_as_it_was() {
 fn a_document_of_a_curve_follows_its_schema() {
     let schema = jsonschema::validator_for(&json::schema()).unwrap();
     for (name, own) in curves::own_curves() {
-        let document = serde_json::to_value(json::document(&own)).unwrap();
+        let document = serde_json::to_value(json::document(&[own], ON)).unwrap();
         assert!(schema.is_valid(&document), "{name}");
-        assert_eq!(document["own"]["grades"].as_array().unwrap().len(), CLASSES);
+        assert_eq!(
+            document["curves"][0]["own"]["grades"].as_array().unwrap().len(),
+            CLASSES
+        );
     }
-    let nobody = Curves::of(&[], Sport::Ride, ON);
-    assert!(schema.is_valid(&serde_json::to_value(json::document(&nobody)).unwrap()));
+    let nobody = json::document(&[Curves::of(&[], Sport::Ride, ON)], ON);
+    assert!(schema.is_valid(&serde_json::to_value(nobody).unwrap()));
+}
+
+/// A run over slopes of 400 m each, a record a second, at the speed that an athlete has there.
+fn recorded(athlete: &Athlete, number: i64) -> Activity {
+    let grades = [0.0_f64, 0.1, 0.2, -0.1, -0.2, 0.05, -0.05, 0.3, -0.3, 0.0];
+    let mut activity = Activity::default();
+    activity.header.sport = Labelled::Modelled(athlete.sport, Bike::Road);
+    let start: jiff::Timestamp = "2026-03-01T08:00:00Z".parse().unwrap();
+    activity.header.start = Some(start + (24 * number).hours());
+    let (mut x, mut height) = (0.0_f64, 800.0);
+    for second in 0..3600_u32 {
+        let slope = (x / 400.0).floor() % 10.0;
+        let grade = grades.iter().zip(0..).find(|(_, k)| f64::from(*k) >= slope);
+        let grade = *grade.unwrap().0;
+        let speed = athlete.speed(grade);
+        activity.push(Sample {
+            time_s: f64::from(second),
+            distance_m: x,
+            elevation_m: height,
+            ..Sample::default()
+        });
+        x += speed;
+        height += speed * grade;
+    }
+    activity
+}
+
+#[test]
+fn a_curve_comes_back_from_recordings() {
+    let athlete = Athlete {
+        sport: Sport::Run,
+        level: 1.1,
+        climber: 0.4,
+        day_sd: 0.0,
+        fading: -0.06,
+    };
+    let outings: Vec<Outing> =
+        (0..8).map(|number| outing_of(&recorded(&athlete, number)).unwrap().1).collect();
+    let curve = Curve::of(&outings, Sport::Run, ON);
+    for grade in [-0.3, -0.2, -0.1, 0.0, 0.1, 0.2, 0.3] {
+        let ratio = curve.speed_at(grade) / athlete.speed(grade);
+        eprintln!("{grade:+.2}: {ratio:.3}");
+        // smoothing takes the corners off a road
+        assert!((ratio - 1.0).abs() < 0.05, "{ratio} at {grade}");
+    }
 }
 
 /// Outings of a folder of recordings, each once.

@@ -207,6 +207,15 @@ pub struct Curves {
 }
 
 impl Curves {
+    /// Fits the curves of every sport that has outings, that of most outings first.
+    pub fn all(outings: &[Outing], on: Date) -> Vec<Curves> {
+        let count = |sport| outings.iter().filter(|outing| is_of(outing, sport)).count();
+        let mut sports = [Sport::Run, Sport::Hike, Sport::Ride].map(|s| (count(s), s));
+        sports.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+        let with_any = sports.into_iter().filter(|(count, _)| *count > 0);
+        with_any.map(|(_, sport)| Curves::of(outings, sport, on)).collect()
+    }
+
     /// Returns how many times as fast the last half year was at a grade as what was before,
     /// with its interval; `None` where one of them has too few outings.
     pub fn change_at(&self, grade: f64) -> Option<Estimate> {

@@ -1,12 +1,13 @@
 //! A person's speed over grade, and the time of a course by it, for programs: schema 1.
 
+use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::curve::{self, Curves, Estimate, population};
 use crate::write::json::{SCHEMA, finite, maybe};
 
-/// Speed over grade of a person in a sport.
+/// Speed over grade of a person.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Document {
@@ -14,6 +15,16 @@ pub struct Document {
     pub schema: u32,
     /// Version of the program.
     pub tool: String,
+    /// Its last day.
+    pub on: String,
+    /// One for each sport, that of most outings first.
+    pub curves: Vec<SportCurves>,
+}
+
+/// Speed over grade in a sport.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SportCurves {
     /// What was done; hike holds walks, too.
     pub sport: String,
     /// What the speeds of other people rest on.
@@ -121,11 +132,18 @@ fn interval(estimate: Estimate, decimals: i32) -> Interval {
 }
 
 /// The document of a person's curves.
-pub fn document(curves: &Curves) -> Document {
-    let halves = curves.halves.as_ref();
+pub fn document(curves: &[Curves], on: Date) -> Document {
     Document {
         schema: SCHEMA,
         tool: env!("CARGO_PKG_VERSION").to_owned(),
+        on: on.to_string(),
+        curves: curves.iter().map(sport_curves).collect(),
+    }
+}
+
+fn sport_curves(curves: &Curves) -> SportCurves {
+    let halves = curves.halves.as_ref();
+    SportCurves {
         sport: curves.own.sport.name().to_owned(),
         population: population::source(curves.own.sport).to_owned(),
         own: curve(&curves.own),
