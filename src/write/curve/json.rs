@@ -5,7 +5,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::curve::{self, Curves, Estimate, population};
-use crate::write::json::{SCHEMA, finite, maybe};
+use crate::write::json::SCHEMA;
+use crate::write::rounding::{finite, maybe};
 
 /// Speed over grade of a person.
 #[derive(Debug, Serialize, JsonSchema)]
