@@ -73,6 +73,36 @@ pub enum DistanceSource {
     Slope,
 }
 
+/// What the heights of a recording were measured with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
+pub enum HeightSensor {
+    /// A barometer, as the device says itself.
+    Barometer,
+    /// Satellites: the device lists its sensors, and a barometer is none of them.
+    Satellites,
+    /// A map: nobody recorded them on the way.
+    Map,
+    /// The grade of a treadmill makes them.
+    Belt,
+    /// Not told.
+    #[default]
+    Untold,
+}
+
+impl HeightSensor {
+    /// The name used in words and in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            HeightSensor::Barometer => "barometer",
+            HeightSensor::Satellites => "satellites",
+            HeightSensor::Map => "map",
+            HeightSensor::Belt => "belt",
+            HeightSensor::Untold => "untold",
+        }
+    }
+}
+
 /// Recorded on the way, or planned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Nature {
@@ -122,6 +152,8 @@ pub struct Header {
     pub nature: Nature,
     /// What the device's distance was measured with.
     pub distance_source: DistanceSource,
+    /// What its heights were measured with.
+    pub height_sensor: HeightSensor,
     /// Laps of the watch, in order.
     pub laps: Vec<Lap>,
     /// What the device totalled.
@@ -138,6 +170,7 @@ impl Default for Header {
             device: None,
             nature: Nature::Recording,
             distance_source: DistanceSource::Positions,
+            height_sensor: HeightSensor::Untold,
             laps: Vec::new(),
             reported: Reported::default(),
         }

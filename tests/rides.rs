@@ -113,7 +113,8 @@ fn a_meter_narrows_the_range() {
         width(&Report::of(&ride("cycling", 0.05, meter), &settings).unwrap())
     };
     let (measured, modelled) = (of(|_, watts| watts), of(|_, _| f64::NAN));
-    assert!(measured < 0.25 * modelled, "{measured} {modelled}");
+    // what is left are the heights, which power does not measure
+    assert!(measured < 0.3 * modelled, "{measured} {modelled}");
 }
 
 /// What a meter shows each second, and what is wrong with it.

@@ -5,9 +5,11 @@ use std::path::PathBuf;
 
 use clap::Args;
 use hardlegs::activity::Activity;
+use hardlegs::activity::HeightSensor;
 use hardlegs::error::visible;
 use hardlegs::evidence::Parameter;
 use hardlegs::load::model::LOAD_M;
+use hardlegs::load::range::{LoadRange, Span};
 use hardlegs::report::{Hill, Report};
 use hardlegs::settings::Settings;
 use hardlegs::write::{numbered, sign};
@@ -136,11 +138,17 @@ fn file(report: &Report) -> String {
     let (q, rules) = (&report.quality, &report.rules);
     let mut text = folded(
         &format!(
-            "gain {:.1} m, loss {:.1} m: {} samples on a grid, smoothed over ±{:.0} m, \
+            "gain {:.1} m ({:.0}–{:.0}), loss {:.1} m ({:.0}–{:.0}), heights by {}: \
+             {} samples on a grid, smoothed over ±{:.0} m, \
              reversals of {:.2} m and more counted (noise of a height {:.2} m); with {:.2} m \
              the gain is {:.1} m",
             report.gain_m,
+            report.gain_range_m.low,
+            report.gain_range_m.high,
             report.loss_m,
+            report.loss_range_m.low,
+            report.loss_range_m.high,
+            heights_by(q.height_sensor),
             q.samples,
             q.half_width_m,
             q.turning_m,
@@ -151,18 +159,7 @@ fn file(report: &Report) -> String {
         "  ",
     );
     text.push_str(&loads(report));
-    let changed = if report.sport.on_foot() {
-        "an assumed cadence 10 % off"
-    } else {
-        "drag, rolling and wind"
-    };
-    text.push_str(&folded(
-        &format!(
-            "range: smoothing halved and doubled, stride constants, {changed}, one at a time; \
-             never a confidence interval"
-        ),
-        "  ",
-    ));
+    text.push_str(&unknowns(report));
     text.push('\n');
     text.push_str(&folded(
         &format!(
@@ -186,6 +183,87 @@ fn file(report: &Report) -> String {
         text.push_str(&folded(&line, "    "));
     }
     text
+}
+
+/// What the heights were measured with, in words.
+fn heights_by(sensor: HeightSensor) -> &'static str {
+    match sensor {
+        HeightSensor::Barometer => "a barometer",
+        HeightSensor::Satellites => "satellites",
+        HeightSensor::Map => "a map",
+        HeightSensor::Belt => "the grade of a belt",
+        _ => "a sensor that is not told",
+    }
+}
+
+/// What the range is made of, by effect, and what makes it narrower.
+fn unknowns(report: &Report) -> String {
+    let (foot, whole) = (report.sport.on_foot(), &report.range);
+    let load = &report.load;
+    let mut text = folded(
+        "range: each thing that is not known, from one end of what is reasonable to the \
+         other, added as squares; never a confidence interval",
+        "  ",
+    );
+    if report.effects.is_empty() {
+        return text;
+    }
+    let half = |span: &Span| (span.high - span.low) / 2.0;
+    let (uphill, downhill) = ("uphill load", "downhill load");
+    let judged = if foot { downhill } else { uphill };
+    let _ = writeln!(
+        text,
+        " not known  between                {uphill:>13}  {:>13}  if known",
+        if foot { downhill } else { "" }
+    );
+    for effect in &report.effects {
+        let off = |span: &Span, load: f64| {
+            format!(
+                "−{:.1} +{:.1}",
+                (load - span.low).max(0.0),
+                (span.high - load).max(0.0)
+            )
+        };
+        let down = if foot {
+            off(&effect.alone.eccentric_load, load.eccentric_load)
+        } else {
+            String::new()
+        };
+        let of = |range: &LoadRange| {
+            half(if foot { &range.eccentric_load } else { &range.concentric_load })
+        };
+        let _ = writeln!(
+            text,
+            " {:<9}  {:<21}  {:>13}  {down:>13}  ±{:.1} → ±{:.1}",
+            effect.unknown.name(),
+            format!("{} / {}", effect.low, effect.high),
+            off(&effect.alone.concentric_load, load.concentric_load),
+            of(whole),
+            of(&effect.without),
+        );
+    }
+    let remedies = remedies(report);
+    if !remedies.is_empty() {
+        let line = format!(" a narrower {judged}: {}", remedies.join(" · "));
+        text.push_str(&folded(&line, "   "));
+    }
+    text
+}
+
+/// What narrows the range by a twentieth and more, the most first.
+fn remedies(report: &Report) -> Vec<&'static str> {
+    const TOLD_SHARE: f64 = 0.05;
+    let width = |span: &Span| span.high - span.low;
+    let whole = &report.range;
+    let all = width(&whole.concentric_load) + width(&whole.eccentric_load);
+    let mut remedies = Vec::new();
+    for effect in &report.effects {
+        let remedy = effect.unknown.remedy();
+        if effect.gain(whole) >= TOLD_SHARE * all && !remedies.contains(&remedy) {
+            remedies.push(remedy);
+        }
+    }
+    remedies
 }
 
 /// Load = volume × intensity / 20, of both directions.
@@ -232,10 +310,10 @@ fn product(volume_m: f64, intensity: Option<f64>, load: f64) -> String {
 fn one(report: &Report, wanted: &str) -> Option<String> {
     let rows = numbered(&report.segments);
     let (name, hill) = rows.iter().find(|(name, _)| name == wanted)?;
-    Some(segment(&format!("{} {name}", sign(hill)), hill, report.sport.on_foot()))
+    Some(segment(&format!("{} {name}", sign(hill)), hill))
 }
 
-fn segment(name: &str, hill: &Hill, foot: bool) -> String {
+fn segment(name: &str, hill: &Hill) -> String {
     let load = &hill.load;
     let up = hill.rise_m >= 0.0;
     let (word, volume_m, intensity, score, range) = if up {
@@ -280,12 +358,11 @@ fn segment(name: &str, hill: &Hill, foot: bool) -> String {
         zones[0], zones[1], zones[2], zones[3]
     );
     if let Some(range) = range {
-        let how = if foot {
-            "one setting changed at a time"
-        } else {
-            "what was not recorded, deviations added as squares"
-        };
-        let _ = writeln!(text, "   range {:.1} to {:.1}, {how}", range.low, range.high);
+        let _ = writeln!(
+            text,
+            "   range {:.1} to {:.1}, by everything that is not known",
+            range.low, range.high
+        );
     }
     text
 }

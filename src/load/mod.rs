@@ -14,6 +14,7 @@ pub mod gait;
 pub mod kernel;
 pub mod leg_load;
 pub mod level_pace;
+pub mod load_range;
 pub mod meaning;
 pub mod mechanisms;
 pub mod meter;
@@ -24,7 +25,9 @@ pub mod ride;
 mod ride_range;
 mod riding;
 mod step_work;
+pub mod stretches;
 pub mod undersampling;
+pub mod unknown;
 pub mod windows;
 
 pub use efforts::{Efforts, Terms};
@@ -70,6 +73,10 @@ pub fn parameters() -> Vec<Parameter> {
         mechanisms::LEAST_KNOWN,
         meter::NORMALIZED_WINDOW_S,
         meter::NORMALIZED_LEAST_S,
+        unknown::RUN_PACK,
+        unknown::WALK_PACK,
+        unknown::MASS,
+        unknown::SPEED,
         undersampling::LOAD_FACTOR,
         undersampling::LOAD_PER_KM,
         undersampling::VOLUME_FACTOR,

@@ -1,88 +1,53 @@
-//! Computes the range of a load: the smallest and largest result when one reasonable setting at a
-//! time is changed. Runs, legs and segments stay as they are. It is no confidence interval.
+//! Computes the range of a load: how far each thing that is not known may move it, added as
+//! squares, apart above and below.
+//!
+//! Each unknown is tried at both ends of what is reasonable while all others stay as they are;
+//! what one does to a load says nothing of what another does. Runs, legs and segments stay as they
+//! are. It is no confidence interval.
 
-use std::iter;
 use std::ops::Range;
 
 use crate::athlete::Athlete;
-use crate::load::efforts::{Efforts, Terms, load_factor, speed_on_foot};
+use crate::load::efforts::{DEFAULT_MASS_KG, Efforts, Terms, load_factor, speed_on_foot};
 use crate::load::gait::{self, Cadence, Gait, Steps};
 use crate::load::kernel::{self, Loads};
-use crate::load::leg_load::intensity;
+pub use crate::load::load_range::LoadRange;
+use crate::load::load_range::Share;
 use crate::load::model::{self, Stride};
 use crate::load::ride_range;
 use crate::load::step_work;
+pub use crate::load::stretches::Setup;
+use crate::load::stretches::{SMOOTHING, Stretches};
 use crate::load::undersampling::Undersampled;
-use crate::profile::Profile;
-use crate::segment::Segment;
-use crate::sport::{Bike, Sport};
+use crate::load::unknown::{self, Unknown};
+pub use crate::profile::Span;
+use crate::profile::{HeightRange, Profile};
+use crate::sport::Sport;
 
-/// Lowest and highest.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Span {
-    /// Lowest.
-    pub low: f64,
-    /// Highest.
-    pub high: f64,
-}
-
-impl Span {
-    fn at(value: f64) -> Span {
-        Span { low: value, high: value }
-    }
-
-    fn widen(&mut self, value: f64) {
-        self.low = self.low.min(value);
-        self.high = self.high.max(value);
-    }
-}
-
-/// Range of one load.
-#[derive(Debug, Clone, Copy, PartialEq)]
+/// What one unknown does to the loads of an activity.
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct LoadRange {
-    /// Climb volume, m.
-    pub climb_volume_m: Span,
-    /// Descent volume, m.
-    pub descent_volume_m: Span,
-    /// Concentric load.
-    pub concentric_load: Span,
-    /// Eccentric load.
-    pub eccentric_load: Span,
-    /// Intensity of climbs; `None` where it is null at the central setting.
-    pub concentric_intensity: Option<Span>,
-    /// Intensity of descents; `None` where it is null at the central setting.
-    pub eccentric_intensity: Option<Span>,
+pub struct Effect {
+    /// What is not known.
+    pub unknown: Unknown,
+    /// What it may be at least, in words.
+    pub low: String,
+    /// What it may be at most, in words.
+    pub high: String,
+    /// The range if it were the only unknown.
+    pub alone: LoadRange,
+    /// The range if all but this were unknown.
+    pub without: LoadRange,
 }
 
-impl LoadRange {
-    fn at(loads: Loads) -> LoadRange {
-        let up = intensity(loads.climb_volume_m, loads.concentric_load);
-        let down = intensity(loads.descent_volume_m, loads.eccentric_load);
-        LoadRange {
-            climb_volume_m: Span::at(loads.climb_volume_m),
-            descent_volume_m: Span::at(loads.descent_volume_m),
-            concentric_load: Span::at(loads.concentric_load),
-            eccentric_load: Span::at(loads.eccentric_load),
-            concentric_intensity: up.map(Span::at),
-            eccentric_intensity: down.map(Span::at),
-        }
-    }
-
-    fn widen(&mut self, loads: Loads) {
-        self.climb_volume_m.widen(loads.climb_volume_m);
-        self.descent_volume_m.widen(loads.descent_volume_m);
-        self.concentric_load.widen(loads.concentric_load);
-        self.eccentric_load.widen(loads.eccentric_load);
-        let intensities = [
-            (&mut self.concentric_intensity, loads.climb_volume_m, loads.concentric_load),
-            (&mut self.eccentric_intensity, loads.descent_volume_m, loads.eccentric_load),
-        ];
-        for (span, volume_m, load) in intensities {
-            if let (Some(span), Some(intensity)) = (span, intensity(volume_m, load)) {
-                span.widen(intensity);
-            }
-        }
+impl Effect {
+    /// How much narrower both loads' ranges were if it were known.
+    pub fn gain(&self, whole: &LoadRange) -> f64 {
+        let width = |range: &LoadRange| {
+            range.concentric_load.high - range.concentric_load.low
+                + (range.eccentric_load.high - range.eccentric_load.low)
+        };
+        width(whole) - width(&self.without)
     }
 }
 
@@ -94,10 +59,12 @@ pub struct Ranges {
     pub whole: LoadRange,
     /// Its segments.
     pub segments: Vec<LoadRange>,
+    /// What the range of the activity is made of, the largest effect first.
+    pub effects: Vec<Effect>,
+    /// What gain and loss of the activity could be.
+    pub heights: HeightRange,
 }
 
-/// Factors on the smoothing window.
-pub(super) const SMOOTHING: [f64; 2] = [0.5, 2.0];
 /// Factors on cadences that are only assumed.
 const ASSUMED_CADENCE: [f64; 2] = [0.9, 1.1];
 /// Bounce and elastic part of running, J/kg/m, and the factor on the bounce of walking.
@@ -108,103 +75,119 @@ const STRIDES: [(Stride, f64); 4] = [
     (Stride { bounce: 1.6, elastic: 0.9 }, 1.0),
 ];
 
-/// A scored profile, and how it is scored.
-#[derive(Debug, Clone, Copy)]
-pub struct Setup<'a> {
-    /// The grid of metres.
-    pub profile: &'a Profile,
-    /// Its climbs, descents and level.
-    pub segments: &'a [Segment],
-    /// How somebody moved.
-    pub sport: Sport,
-    /// On what, if riding.
-    pub bike: Bike,
-    /// Who.
-    pub athlete: &'a Athlete,
-    /// The settings of the model.
-    pub terms: &'a Terms,
-}
-
-/// The whole and every segment, and the ranges of their loads so far.
-pub(super) struct Stretches {
-    pub(super) cells: Vec<Range<usize>>,
-    pub(super) central: Vec<Loads>,
-    pub(super) ranges: Vec<LoadRange>,
-}
-
-impl Stretches {
-    fn of(setup: &Setup<'_>, central: &Efforts<'_>) -> Stretches {
-        let whole = iter::once(0..setup.profile.cells());
-        let segments = setup.segments.iter().map(|s| s.cells.clone());
-        let cells: Vec<Range<usize>> = whole.chain(segments).collect();
-        let central: Vec<Loads> =
-            cells.iter().map(|cells| central.loads(cells.clone())).collect();
-        let ranges = central.iter().map(|loads| LoadRange::at(*loads)).collect();
-        Stretches { cells, central, ranges }
-    }
-
-    /// Widens each range by what a variant gives of its cells.
-    fn widen(&mut self, loads_of: &dyn Fn(Range<usize>) -> Loads) {
-        for (range, cells) in self.ranges.iter_mut().zip(&self.cells) {
-            range.widen(loads_of(cells.clone()));
-        }
-    }
-
-    /// Widens each range by other intensities of the same volume.
-    fn widen_intensity(
-        &mut self,
-        central: &Efforts<'_>,
-        up_ratio: &[f64],
-        down_ratio: &[f64],
-    ) {
-        let stretches = self.ranges.iter_mut().zip(&self.cells).zip(&self.central);
-        for ((range, cells), loads) in stretches {
-            let load = |volume_m: &[f64], ratio: &[f64]| {
-                kernel::load(&volume_m[cells.clone()], &ratio[cells.clone()])
-            };
-            range.widen(Loads {
-                concentric_load: load(&central.climb_volume_m, up_ratio),
-                eccentric_load: load(&central.descent_volume_m, down_ratio),
-                ..*loads
-            });
-        }
-    }
-}
-
-/// Computes the ranges around central efforts: one setting at a time (MODEL section 10).
+/// Computes the ranges around central efforts.
 ///
 /// What a variant leaves as it is, is not computed again: another stride changes the work of
 /// a step alone, another guess of the cadence the number of steps alone, another smoothing
-/// nothing that the sensors counted.
+/// nothing that the sensors counted, another pack every metre and every step by one factor.
 pub fn ranges(setup: &Setup<'_>, central: &Efforts<'_>) -> Ranges {
-    let Setup { profile, sport, .. } = *setup;
+    let Setup { profile, segments, sport, bike, athlete, terms } = *setup;
+    let heights = profile.height_range();
     let mut stretches = Stretches::of(setup, central);
+    for factor in SMOOTHING {
+        let resmoothed = profile.resmoothed(factor);
+        if sport.on_foot() {
+            let other = Smoothed::of(&resmoothed, central, sport, athlete, terms);
+            stretches.widen(&|cells| other.loads(cells));
+        } else {
+            let other = Efforts::of(&resmoothed, segments, sport, bike, athlete, terms);
+            stretches.widen(&|cells| other.loads(cells));
+        }
+    }
+    by_heights(profile, &heights, sport.on_foot(), &mut stretches);
     if sport.on_foot() {
         on_foot(setup, central, &mut stretches);
     } else {
         ride_range::widen(setup, &mut stretches);
     }
-    let Stretches { mut ranges, cells, .. } = stretches;
-    if let Some(undersampled) = Undersampled::of(profile, sport.on_foot()) {
+    let undersampled = Undersampled::of(profile, sport.on_foot());
+    let unseen = |range: &mut LoadRange, at: usize| {
         // a segment has two ends
-        let turns = iter::once(profile.turns()).chain(iter::repeat(2));
-        for ((range, cells), turns) in ranges.iter_mut().zip(&cells).zip(turns) {
-            undersampled.widen(range, profile.length_m(cells), turns);
+        let turns = if at == 0 { profile.turns() } else { 2 };
+        if let Some(undersampled) = &undersampled {
+            let length_m = profile.length_m(&stretches.cells[at]);
+            undersampled.widen(range, length_m, turns);
         }
+    };
+    let mut ranges: Vec<LoadRange> =
+        (0..stretches.cells.len()).map(|at| stretches.joined(at, None)).collect();
+    let mut effects = effects(&stretches, &unseen);
+    if undersampled.is_some() {
+        let mut alone = LoadRange::at(stretches.central[0]);
+        unseen(&mut alone, 0);
+        effects.push(Effect {
+            unknown: Unknown::Interval,
+            low: "what was seen".to_owned(),
+            high: "hills between".to_owned(),
+            alone,
+            without: ranges[0],
+        });
+    }
+    for (at, range) in ranges.iter_mut().enumerate() {
+        unseen(range, at);
     }
     let whole = ranges.remove(0);
-    Ranges { whole, segments: ranges }
+    effects.sort_by(|a, b| b.gain(&whole).total_cmp(&a.gain(&whole)));
+    Ranges { whole, segments: ranges, effects, heights }
 }
 
-/// Widens the ranges on foot by another smoothing, other strides, and another gait and cadence
-/// where they are assumed.
+/// What each unknown that was tried does to the whole, where it does anything.
+fn effects(stretches: &Stretches, unseen: &dyn Fn(&mut LoadRange, usize)) -> Vec<Effect> {
+    let central = LoadRange::at(stretches.central[0]);
+    let mut effects = Vec::new();
+    for (unknown, [low, high], ranges) in &stretches.settled {
+        if ranges[0] == central {
+            continue;
+        }
+        let mut without = stretches.joined(0, Some(*unknown));
+        unseen(&mut without, 0);
+        effects.push(Effect {
+            unknown: *unknown,
+            low: low.clone(),
+            high: high.clone(),
+            alone: ranges[0],
+            without,
+        });
+    }
+    effects
+}
+
+/// Ends the trial of the heights: beside the smoothing, what gain and loss may be off.
+fn by_heights(
+    profile: &Profile,
+    heights: &HeightRange,
+    on_foot: bool,
+    stretches: &mut Stretches,
+) {
+    let sums = |sign: f64| -> f64 {
+        let cells = profile.rise_m().iter().zip(profile.scored());
+        cells.filter(|(_, scored)| **scored).map(|(rise, _)| (sign * rise).max(0.0)).sum()
+    };
+    let totals = [(sums(1.0), heights.gain_m), (sums(-1.0), heights.loss_m)];
+    let whole = totals.map(|(total_m, span_m)| Share::of(total_m, span_m));
+    let cells = stretches.cells.iter().zip(&stretches.central);
+    for (at, ((cells, loads), range)) in cells.zip(&mut stretches.ranges).enumerate() {
+        let [up, down] = if at == 0 {
+            whole
+        } else {
+            let rise_m: f64 = profile.rise_m()[cells.clone()].iter().sum();
+            [rise_m.max(0.0), (-rise_m).max(0.0)]
+                .map(|rise_m| Share::of_hill(rise_m, heights.sensor_share))
+        };
+        // descents of a ride have no load
+        let down = if on_foot { down } else { Share::default() };
+        range.join(&LoadRange::of_heights(*loads, up, down), &LoadRange::at(*loads));
+    }
+    let [(gain_m, _), (loss_m, _)] = totals;
+    let (sign, span_m) =
+        if gain_m >= loss_m { ("+", heights.gain_m) } else { ("−", heights.loss_m) };
+    let [low, high] = [span_m.low, span_m.high].map(|m| format!("{sign}{m:.0} m"));
+    stretches.settle(Unknown::Heights, &low, &high);
+}
+
+/// Tries other strides, and what of gait, cadence, speed, mass and pack is assumed.
 fn on_foot(setup: &Setup<'_>, central: &Efforts<'_>, stretches: &mut Stretches) {
     let Setup { profile, segments, sport, bike, athlete, terms } = *setup;
-    for factor in SMOOTHING {
-        let resmoothed = profile.resmoothed(factor);
-        let other = Smoothed::of(&resmoothed, central, sport, athlete, terms);
-        stretches.widen(&|cells| other.loads(cells));
-    }
     let (speeds, k) = (&central.speed_m_per_s, load_factor(athlete));
     let work = StepWork::of(profile, speeds, &central.steps, k);
     for (run, walk) in STRIDES {
@@ -212,12 +195,14 @@ fn on_foot(setup: &Setup<'_>, central: &Efforts<'_>, stretches: &mut Stretches) 
         let ratio = work.ratio(run, walk);
         stretches.widen_intensity(central, &ratio, &ratio);
     }
+    stretches.settle(Unknown::Stride, "stiff", "soft");
     if central.steps.assumed.contains(&true) {
         for factor in ASSUMED_CADENCE {
             let up = other_cadence(&central.up_ratio, central, factor);
             let down = other_cadence(&central.down_ratio, central, factor);
             stretches.widen_intensity(central, &up, &down);
         }
+        stretches.settle(Unknown::Cadence, "−10 %", "+10 %");
     }
     if !central.steps.recorded && terms.steps.forced.is_none() {
         for gait in [Gait::Run, Gait::Walk] {
@@ -226,6 +211,60 @@ fn on_foot(setup: &Setup<'_>, central: &Efforts<'_>, stretches: &mut Stretches) 
             let efforts = Efforts::of(profile, segments, sport, bike, athlete, &other);
             stretches.widen(&|cells| efforts.loads(cells));
         }
+        stretches.settle(Unknown::Gait, "run", "walk");
+    }
+    if !profile.timed() {
+        for factor in [1.0 / unknown::SPEED.value, unknown::SPEED.value] {
+            let speeds: Vec<f64> = speeds.iter().map(|speed| factor * speed).collect();
+            let cadence = Cadence::counted(profile, central.steps.doubled);
+            let steps = gait::steps_of(profile, &speeds, &cadence, sport, terms.steps);
+            let work = StepWork::of(profile, &speeds, &steps, k);
+            let ratio = work.ratio(terms.run, terms.walk);
+            stretches.widen_intensity(central, &ratio, &ratio);
+        }
+        stretches.settle(Unknown::Speed, "−20 %", "+25 %");
+    }
+    masses(athlete, sport, stretches);
+}
+
+/// Loads of who carries so many times as much a step: more metres, each as much harder.
+fn carried(loads: Loads, factor: f64) -> Loads {
+    Loads {
+        climb_volume_m: factor * loads.climb_volume_m,
+        descent_volume_m: factor * loads.descent_volume_m,
+        concentric_load: factor * factor * loads.concentric_load,
+        eccentric_load: factor * factor * loads.eccentric_load,
+    }
+}
+
+/// Tries other masses beside a pack, and a pack where nobody says there is none.
+fn masses(athlete: &Athlete, sport: Sport, stretches: &mut Stretches) {
+    let k = load_factor(athlete);
+    let carry = |stretches: &mut Stretches, other: &Athlete| {
+        let factor = load_factor(other) / k;
+        for (range, loads) in stretches.ranges.iter_mut().zip(&stretches.central) {
+            range.widen(carried(*loads, factor));
+        }
+    };
+    if athlete.mass_kg.is_none() && athlete.carried_kg() > 0.0 {
+        let (least, most) = (
+            DEFAULT_MASS_KG - unknown::MASS.value,
+            DEFAULT_MASS_KG + unknown::MASS.value,
+        );
+        for mass_kg in [least, most] {
+            carry(stretches, &Athlete { mass_kg: Some(mass_kg), ..*athlete });
+        }
+        stretches.settle(
+            Unknown::Mass,
+            &format!("{least:.0} kg"),
+            &format!("{most:.0} kg"),
+        );
+    }
+    if athlete.pack_kg.is_none() {
+        let pack =
+            if sport == Sport::Run { unknown::RUN_PACK } else { unknown::WALK_PACK };
+        carry(stretches, &Athlete { pack_kg: Some(pack.value), ..*athlete });
+        stretches.settle(Unknown::Pack, "0 kg", &format!("{} kg", pack.value));
     }
 }
 
@@ -307,6 +346,7 @@ mod tests {
     use crate::profile::Sampling;
     use crate::read;
     use crate::segment::{self, Rules};
+    use crate::sport::Bike;
 
     fn near(a: Loads, b: Loads) -> bool {
         let close = |a: f64, b: f64| (a - b).abs() <= 1e-12 * (1.0 + a.abs());
@@ -372,6 +412,12 @@ mod tests {
                 assert!(near(short, plain), "{file} {factor}: {short:?} {plain:?}");
                 assert!(!near(short, central.loads(whole.clone())), "{file} {factor}");
             }
+            let heavy = Athlete { pack_kg: Some(pack_kg + 6.0), ..athlete };
+            let plain =
+                Efforts::of(&profile, &segments, sport, Bike::Road, &heavy, &terms);
+            let factor = load_factor(&heavy) / k;
+            let short = carried(central.loads(whole.clone()), factor);
+            assert!(near(short, plain.loads(whole.clone())), "{file}: {short:?}");
             for factor in ASSUMED_CADENCE {
                 let up = other_cadence(&central.up_ratio, &central, factor);
                 let down = other_cadence(&central.down_ratio, &central, factor);

@@ -9,13 +9,11 @@
 use std::ops::Range;
 
 use crate::athlete::{Athlete, Position, Surface};
-use crate::load::efforts::Efforts;
 use crate::load::kernel::{self, Loads};
-use crate::load::leg_load::intensity;
-use crate::load::model::{self, GREATEST_RATIO};
-use crate::load::range::{LoadRange, SMOOTHING, Setup, Span, Stretches};
 use crate::load::ride::{DRAUGHT, WIND};
 use crate::load::riding::{Conditions, Ride, RideColumns};
+use crate::load::stretches::{Setup, Stretches};
+use crate::load::unknown::Unknown;
 use crate::sport::Bike;
 
 /// Body mass where none is given, kg more or less. Our choice: two thirds of riders.
@@ -53,158 +51,121 @@ fn rolling(rider: &Athlete, bike: Bike, central: f64) -> (f64, f64) {
     (low.min(central), high.max(central))
 }
 
-/// One thing that nobody recorded: the conditions at both ends of its range.
-type Unknown = [Conditions; 2];
+/// One thing that nobody recorded: the conditions at both ends of its range, and what they are in
+/// words.
+struct Ends {
+    unknown: Unknown,
+    low: String,
+    high: String,
+    conditions: [Conditions; 2],
+}
 
 /// Returns everything that is not known of power by speed and grade.
-fn of_motion(setup: &Setup<'_>, central: Conditions) -> Vec<Unknown> {
+fn of_motion(setup: &Setup<'_>, central: Conditions) -> Vec<Ends> {
     let rider = setup.athlete;
-    let drag = drag_areas(rider, central.drag_area_m2);
-    let rolls = rolling(rider, setup.bike, central.rolling);
     let (lightest, heaviest) = if rider.bike_kg.is_some() {
         (central.equipment_kg, central.equipment_kg)
     } else {
         let carried_kg = central.equipment_kg - setup.terms.bicycle.bike_kg;
         (carried_kg + BICYCLE_KG.0, carried_kg + BICYCLE_KG.1)
     };
-    let with = |change: &dyn Fn(&mut Conditions)| {
-        let mut conditions = central;
-        change(&mut conditions);
-        conditions
-    };
-    let wind = central.wind_m_per_s;
+    let equipment_kg = (lightest - SUNDRIES_KG, heaviest + SUNDRIES_KG);
     // no wind blows in a game
     let breeze = if setup.bike == Bike::Virtual { 0.0 } else { WIND.value };
+    let wind = (central.wind_m_per_s - breeze, central.wind_m_per_s + breeze);
+    // nobody is slowed by who rides ahead
+    let draught = (central.drag_area_m2 * DRAUGHT.value, central.drag_area_m2);
+    let ends = |unknown, words: [String; 2], ends, set: fn(&mut Conditions, f64)| {
+        let (low, high): (f64, f64) = ends;
+        let at = |value: f64| {
+            let mut conditions = central;
+            set(&mut conditions, value);
+            conditions
+        };
+        let [low_words, high_words] = words;
+        Ends {
+            unknown,
+            low: low_words,
+            high: high_words,
+            conditions: [at(low), at(high)],
+        }
+    };
+    let (drag, rolls) = (
+        drag_areas(rider, central.drag_area_m2),
+        rolling(rider, setup.bike, central.rolling),
+    );
+    let words = |(low, high): (f64, f64), of: fn(f64) -> String| [of(low), of(high)];
+    let blows = [format!("{breeze} m/s behind"), "ahead".to_owned()];
+    let rides = ["behind others".to_owned(), "alone".to_owned()];
+    let efficiency = (EFFICIENCY.1, EFFICIENCY.0);
     vec![
-        [
-            with(&|c| c.wind_m_per_s = wind - breeze),
-            with(&|c| c.wind_m_per_s = wind + breeze),
-        ],
-        [with(&|c| c.drag_area_m2 = drag.0), with(&|c| c.drag_area_m2 = drag.1)],
-        // nobody is slowed by who rides ahead
-        [with(&|c| c.drag_area_m2 *= DRAUGHT.value), central],
-        [with(&|c| c.rolling = rolls.0), with(&|c| c.rolling = rolls.1)],
-        [
-            with(&|c| c.equipment_kg = lightest - SUNDRIES_KG),
-            with(&|c| c.equipment_kg = heaviest + SUNDRIES_KG),
-        ],
-        [with(&|c| c.efficiency = EFFICIENCY.1), with(&|c| c.efficiency = EFFICIENCY.0)],
+        ends(Unknown::Wind, blows, wind, |c, v| c.wind_m_per_s = v),
+        ends(Unknown::DragArea, words(drag, |v| format!("{v:.2} m²")), drag, |c, v| {
+            c.drag_area_m2 = v;
+        }),
+        ends(Unknown::Draught, rides, draught, |c, v| c.drag_area_m2 = v),
+        ends(Unknown::Rolling, words(rolls, |v| format!("{v:.3}")), rolls, |c, v| {
+            c.rolling = v;
+        }),
+        ends(
+            Unknown::Bicycle,
+            words(equipment_kg, |v| format!("{v:.0} kg")),
+            equipment_kg,
+            |c, v| c.equipment_kg = v,
+        ),
+        ends(
+            Unknown::Efficiency,
+            words(efficiency, |v| format!("{:.0} %", 100.0 * v)),
+            efficiency,
+            |c, v| c.efficiency = v,
+        ),
     ]
 }
 
 /// Returns what is not known of any ride: the rider's mass and cadence, where they are assumed.
-fn of_rider(setup: &Setup<'_>, central: Conditions) -> Vec<Unknown> {
+fn of_rider(setup: &Setup<'_>, central: Conditions) -> Vec<Ends> {
     let mut unknown = Vec::new();
     if setup.athlete.mass_kg.is_none() {
-        unknown.push(
-            [-BODY_KG, BODY_KG]
-                .map(|kg| Conditions { body_kg: central.body_kg + kg, ..central }),
-        );
+        let [least, most] = [-BODY_KG, BODY_KG].map(|kg| central.body_kg + kg);
+        unknown.push(Ends {
+            unknown: Unknown::Mass,
+            low: format!("{least:.0} kg"),
+            high: format!("{most:.0} kg"),
+            conditions: [least, most].map(|body_kg| Conditions { body_kg, ..central }),
+        });
     }
     let recorded = setup.profile.cadence_per_min();
     if recorded.iter().any(|rpm| rpm.is_nan() || *rpm <= 0.0) {
-        unknown.push([RPM.0, RPM.1].map(|rpm| Conditions { rpm, ..central }));
+        unknown.push(Ends {
+            unknown: Unknown::Rpm,
+            low: format!("{:.0}/min", RPM.0),
+            high: format!("{:.0}/min", RPM.1),
+            conditions: [RPM.0, RPM.1].map(|rpm| Conditions { rpm, ..central }),
+        });
     }
     unknown
 }
 
-/// Squares of the deviations below and above.
-#[derive(Debug, Clone, Copy, Default)]
-struct Squares {
-    below: f64,
-    above: f64,
-}
-
-impl Squares {
-    /// Adds the deviations of two variants of one unknown, the larger one on each side.
-    fn add(&mut self, central: f64, variants: [f64; 2]) {
-        let below = variants.iter().fold(0.0_f64, |most, v| most.max(central - v));
-        let above = variants.iter().fold(0.0_f64, |most, v| most.max(v - central));
-        self.below += below * below;
-        self.above += above * above;
-    }
-
-    fn around(self, central: f64) -> Span {
-        Span {
-            low: (central - self.below.sqrt()).max(0.0),
-            high: central + self.above.sqrt(),
-        }
-    }
-}
-
-/// The deviations of a stretch: volume, load and intensity.
-#[derive(Debug, Clone, Copy, Default)]
-struct Deviations([Squares; 3]);
-
-impl Deviations {
-    /// Adds what the two variants of an unknown give of a stretch.
-    fn add(&mut self, central: &Loads, variants: [&Loads; 2]) {
-        let middle = figures(central);
-        let [one, other] = variants.map(figures);
-        for (i, squares) in self.0.iter_mut().enumerate() {
-            squares.add(middle[i], [one[i], other[i]]);
-        }
-    }
-
-    /// Sets a range; no climb is harder than legs can do.
-    fn set(self, range: &mut LoadRange, central: &Loads) {
-        let [volume_m, load, ratio] = figures(central);
-        range.climb_volume_m = self.0[0].around(volume_m);
-        range.concentric_load = self.0[1].around(load);
-        if let Some(span) = &mut range.concentric_intensity {
-            *span = self.0[2].around(ratio);
-            span.high = span.high.min(GREATEST_RATIO);
-        }
-        let most = model::load(range.climb_volume_m.high, GREATEST_RATIO);
-        range.concentric_load.high = range.concentric_load.high.min(most);
-    }
-}
-
-fn figures(loads: &Loads) -> [f64; 3] {
-    let ratio = intensity(loads.climb_volume_m, loads.concentric_load);
-    [loads.climb_volume_m, loads.concentric_load, ratio.unwrap_or(f64::NAN)]
-}
-
-/// Widens the ranges of a ride.
+/// Tries what is not known of a ride.
 pub(super) fn widen(setup: &Setup<'_>, stretches: &mut Stretches) {
-    let Setup { profile, segments, sport, bike, athlete, terms } = *setup;
-    let mut deviations = vec![Deviations::default(); stretches.cells.len()];
-    let mut add = |[one, other]: [Vec<Loads>; 2]| {
-        let variants = one.iter().zip(&other);
-        for ((deviations, central), (one, other)) in
-            deviations.iter_mut().zip(&stretches.central).zip(variants)
-        {
-            deviations.add(central, [one, other]);
-        }
-    };
-    let smoothed = SMOOTHING.map(|factor| {
-        let resmoothed = profile.resmoothed(factor);
-        let other = Efforts::of(&resmoothed, segments, sport, bike, athlete, terms);
-        stretches.cells.iter().map(|cells| other.loads(cells.clone())).collect()
-    });
-    add(smoothed);
+    let Setup { profile, segments, bike, athlete, terms, .. } = *setup;
     let conditions = Conditions::of(athlete, bike, &terms.bicycle);
     let ride = Ride::of(profile, segments, bike, &conditions);
+    let mut unknowns =
+        if ride.is_modelled() { of_motion(setup, conditions) } else { Vec::new() };
+    unknowns.extend(of_rider(setup, conditions));
     let mut columns = RideColumns::default();
-    let mut loads = |conditions: &Conditions| -> Vec<Loads> {
-        ride.score(conditions, &mut columns);
-        let of = |cells: &Range<usize>| {
-            let (volume, ratio) =
-                (&columns.volume_m[cells.clone()], &columns.ratio[cells.clone()]);
-            kernel::loads((volume, ratio), (&[], &[]))
-        };
-        stretches.cells.iter().map(of).collect()
-    };
-    if ride.is_modelled() {
-        for unknown in of_motion(setup, conditions) {
-            add([loads(&unknown[0]), loads(&unknown[1])]);
+    for Ends { unknown, low, high, conditions } in unknowns {
+        for conditions in conditions {
+            ride.score(&conditions, &mut columns);
+            let of = |cells: &Range<usize>| {
+                let (volume, ratio) =
+                    (&columns.volume_m[cells.clone()], &columns.ratio[cells.clone()]);
+                kernel::loads((volume, ratio), (&[], &[]))
+            };
+            let loads: Vec<Loads> = stretches.cells.iter().map(of).collect();
+            stretches.widen_each(&loads);
         }
-    }
-    for unknown in of_rider(setup, conditions) {
-        add([loads(&unknown[0]), loads(&unknown[1])]);
-    }
-    let ranges = stretches.ranges.iter_mut().zip(&stretches.central);
-    for ((range, central), deviations) in ranges.zip(deviations) {
-        deviations.set(range, central);
+        stretches.settle(unknown, &low, &high);
     }
 }

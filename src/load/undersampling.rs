@@ -7,9 +7,9 @@
 //! (`cargo test --test corpus minute -- --nocapture`).
 
 use crate::evidence::Parameter;
+use crate::load::load_range::LoadRange;
 use crate::load::model::{self, GREATEST_RATIO};
-use crate::load::range::{LoadRange, Span};
-use crate::profile::Profile;
+use crate::profile::{Profile, Span};
 
 /// A load may be so many times what a sparse recording shows.
 pub const LOAD_FACTOR: Parameter = Parameter::chosen(

@@ -179,6 +179,9 @@ fn cut_at_jumps<'a>(
     let mut from = 0;
     for at in heights::lasting_jumps(&track) {
         quality.height_jumps += 1;
+        let jump_m = track.elevation_m[at] - track.elevation_m[at - 1];
+        quality.jumped_up_m += jump_m.max(0.0);
+        quality.jumped_down_m -= jump_m.min(0.0);
         quality.not_scored_m += track.x_m[at] - track.x_m[at - 1];
         tracks.push(track.part(from, at));
         from = at;

@@ -11,6 +11,7 @@ pub mod distance;
 pub mod distance_source;
 pub mod gaps;
 pub mod grid;
+pub mod height_range;
 pub mod heights;
 pub mod hysteresis;
 pub mod impossible;
@@ -42,6 +43,7 @@ use crate::activity::Activity;
 use crate::error::Error;
 use crate::evidence::Parameter;
 use crate::sport::Sport;
+pub use height_range::{HeightRange, Span};
 pub use quality::Quality;
 pub use treadmill::Treadmill;
 pub use untimed::Untimed;
@@ -155,6 +157,12 @@ pub fn parameters() -> Vec<Parameter> {
         hysteresis::LEAST_REVERSAL,
         hysteresis::REVERSAL_PER_NOISE,
         columns::SPEED_WINDOW_S,
+        height_range::BAROMETER,
+        height_range::SATELLITES,
+        height_range::MAP,
+        height_range::UNTOLD,
+        height_range::LEAST,
+        height_range::PER_ROOT_KM,
     ]
 }
 

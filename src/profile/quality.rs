@@ -1,11 +1,14 @@
 //! What was found about a recording; each step of the profile adds what it finds.
 
+use crate::activity::HeightSensor;
 use crate::profile::untimed::Untimed;
 
 /// What was found about the recording: counts and metres for the quality line.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Quality {
+    /// What the heights were measured with.
+    pub height_sensor: HeightSensor,
     /// Samples read.
     pub samples: usize,
     /// White noise of a height, standard deviation, m.
@@ -26,6 +29,10 @@ pub struct Quality {
     pub spikes: usize,
     /// Jumps of the height that never return: the recording is cut there.
     pub height_jumps: usize,
+    /// Metres of these up.
+    pub jumped_up_m: f64,
+    /// Metres of these down.
+    pub jumped_down_m: f64,
     /// Jumps of the position or the distance that nobody can have made: the recording is cut there.
     pub road_jumps: usize,
     /// Step of heights that stand still and then leap, m; 0 where they do not.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::activity::{Activity, Break};
+use crate::activity::{Activity, Break, HeightSensor, Nature};
 use crate::evidence::Parameter;
 use crate::profile::coarse::Rounded;
 use crate::profile::distance_source::ChosenDistance;
@@ -68,6 +68,9 @@ pub(crate) fn repaired(
             (Samples::repaired(repaired), distance)
         };
     samples.disbelieve_times();
+    let drawn = !samples.timed || activity.header.nature == Nature::Course;
+    samples.quality.height_sensor =
+        if drawn { HeightSensor::Map } else { activity.header.height_sensor };
     let source = activity.header.distance_source;
     if let Some(kept) = distance.choose(&samples.time_s, source, fastest) {
         samples.keep(&kept);

@@ -1,5 +1,6 @@
 //! Heights of a route that has none: a treadmill's grade, set by hand or recorded.
 
+use crate::activity::HeightSensor;
 use crate::evidence::Parameter;
 use crate::profile::distance_source::ChosenDistance;
 use crate::profile::samples::Samples;
@@ -72,5 +73,6 @@ pub(crate) fn set_heights(
         }
         height_m
     });
+    samples.quality.height_sensor = HeightSensor::Belt;
     samples.elevation_m = heights.collect::<Vec<_>>().into();
 }

@@ -1,5 +1,5 @@
 //! Whether feet or a crank made a recording that does not say so: cadence first, which no name
-//! gainsays, then the name, power, and speed.
+//! gainsays, then the name, power, and speed; and whether feet ran, by speed and by grade.
 
 use crate::activity::Activity;
 use crate::profile::{Profile, Sampling};
@@ -39,6 +39,19 @@ const NOBODY_RUNS_M_PER_S: f64 = 6.5;
 /// Near-level: grades within this, rise over run. Our choice.
 const NEAR_LEVEL: f64 = 0.02;
 
+/// Speed from which people run, m/s, and the share of the time above it below which nobody ran.
+/// Source: the transition of walking and running, as `load.run_speed`; the share is our choice.
+const RUN_M_PER_S: f64 = 2.0;
+const RUN_SHARE: f64 = 0.05;
+/// Without times, a way is walked where at least this share of it is so steep, rise over run. Our
+/// choice: on 40 % walking is the faster gait of all but the best (Giovanelli and others 2016, J
+/// Appl Physiol 120:370), and long trail races have less than a twentieth of it.
+const WALKED_GRADE: f64 = 0.4;
+const WALKED_SHARE: f64 = 0.1;
+/// Planners of rides: what they draw without times is ridden. Our choice: those whose name is
+/// about riding alone.
+const RIDE_PLANNERS: [&str; 4] = ["ridewithgps", "bikerouter", "bikemap", "cycle.travel"];
+
 /// What a guess of the sport rests on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -51,6 +64,10 @@ pub enum SportFrom {
     Power,
     /// Speed.
     Speed,
+    /// How steep the way is: there are no times.
+    Grade,
+    /// The planner that drew it.
+    Planner,
 }
 
 impl SportFrom {
@@ -61,6 +78,21 @@ impl SportFrom {
             SportFrom::Cadence => "cadence",
             SportFrom::Power => "power",
             SportFrom::Speed => "speed",
+            SportFrom::Grade => "grade",
+            SportFrom::Planner => "planner",
+        }
+    }
+}
+
+impl SportFrom {
+    /// The sport that it may have been as well, where speed or grade alone decided.
+    pub(super) fn other(self, sport: Sport) -> Option<Sport> {
+        match (self, sport) {
+            (SportFrom::Speed | SportFrom::Grade, Sport::Run) => Some(Sport::Hike),
+            (SportFrom::Speed | SportFrom::Grade, Sport::Hike | Sport::Walk) => {
+                Some(Sport::Run)
+            }
+            _ => None,
         }
     }
 }
@@ -85,8 +117,22 @@ pub(super) fn sport(
         }
         _ if turns_a_crank(activity) => (Sport::Ride, Bike::Road, SportFrom::Power),
         _ if speeds.of_a_ride() => (Sport::Ride, Bike::Road, SportFrom::Speed),
-        _ => (Sport::Run, Bike::Road, SportFrom::Speed),
+        _ if speeds.timed && speeds.running_share >= RUN_SHARE => {
+            (Sport::Run, Bike::Road, SportFrom::Speed)
+        }
+        _ if speeds.timed => (Sport::Hike, Bike::Road, SportFrom::Speed),
+        _ if drawn_for_a_ride(activity) => (Sport::Ride, Bike::Road, SportFrom::Planner),
+        _ if speeds.steep_share >= WALKED_SHARE => {
+            (Sport::Hike, Bike::Road, SportFrom::Grade)
+        }
+        _ => (Sport::Run, Bike::Road, SportFrom::Grade),
     }
+}
+
+/// Whether a planner of rides alone made the file.
+fn drawn_for_a_ride(activity: &Activity) -> bool {
+    let creator = activity.header.device.as_deref().unwrap_or_default().to_lowercase();
+    RIDE_PLANNERS.iter().any(|planner| creator.contains(planner))
 }
 
 /// Cadence counts more than a crank turns, or a sensor felt the ground.
@@ -135,12 +181,17 @@ impl Spread {
     }
 }
 
-/// Speeds as far as they tell feet from wheels; nothing where there are none, or hardly any of a
-/// rider.
+/// Speeds and grades as far as they tell feet from wheels and a run from a walk. Those of a rider
+/// are nothing where there are none, or hardly any.
 #[derive(Debug, Default)]
 struct Speeds {
+    timed: bool,
     median_m_per_s: f64,
     fast_share: f64,
+    /// Share of the time at the speed of a run.
+    running_share: f64,
+    /// Share of the way that is too steep to run.
+    steep_share: f64,
 }
 
 impl Speeds {
@@ -148,11 +199,16 @@ impl Speeds {
         let Ok(profile) = Profile::of(activity, Sport::Ride, &Sampling::default()) else {
             return Speeds::default();
         };
+        let slope_m: f64 = profile.slope_m().iter().sum();
+        let cells = profile.grade().iter().zip(profile.slope_m());
+        let steep = cells.filter(|(grade, _)| grade.abs() >= WALKED_GRADE);
+        let steep_m: f64 = steep.map(|(_, metres)| metres).sum();
+        let steep_share = steep_m / slope_m.max(1e-9);
         if !profile.timed() {
-            return Speeds::default();
+            return Speeds { steep_share, ..Speeds::default() };
         }
         let (mut level, mut fast_m, mut all_m) = (Vec::new(), 0.0, 0.0);
-        let (mut fast_s, mut all_s) = (0.0, 0.0);
+        let (mut fast_s, mut running_s, mut all_s) = (0.0, 0.0, 0.0);
         for cell in 0..profile.cells() {
             let (speed, metres) =
                 (profile.speed_m_per_s()[cell], profile.slope_m()[cell]);
@@ -161,16 +217,23 @@ impl Speeds {
             all_s += seconds;
             fast_m += if speed > RIDE_FAST_M_PER_S { metres } else { 0.0 };
             fast_s += if speed > RIDE_MEDIAN_M_PER_S { seconds } else { 0.0 };
+            running_s += if speed > RUN_M_PER_S { seconds } else { 0.0 };
             if profile.grade()[cell].abs() <= NEAR_LEVEL && speed >= 0.3 {
                 level.push(speed);
             }
         }
         level.sort_by(f64::total_cmp);
         let median = level.get(level.len() / 2).copied().unwrap_or(0.0);
+        let on_foot = Speeds {
+            timed: true,
+            running_share: running_s / all_s.max(1e-9),
+            steep_share,
+            ..Speeds::default()
+        };
         if fast_s < FAST_TIME_SHARE * all_s {
-            return Speeds::default();
+            return on_foot;
         }
-        Speeds { median_m_per_s: median, fast_share: fast_m / all_m.max(1e-9) }
+        Speeds { median_m_per_s: median, fast_share: fast_m / all_m.max(1e-9), ..on_foot }
     }
 
     fn of_a_ride(&self) -> bool {
@@ -217,7 +280,9 @@ mod tests {
     #[test]
     fn speed_decides_where_nothing_else_tells() {
         for (speed, expected) in [
-            (1.2, Sport::Run),
+            (1.2, Sport::Hike),
+            (1.8, Sport::Hike),
+            (2.4, Sport::Run),
             (3.0, Sport::Run),
             (4.0, Sport::Run),
             (4.4, Sport::Ride),
@@ -232,6 +297,31 @@ mod tests {
                 );
             }
         }
+    }
+
+    /// A drawn route of so many kilometres up a constant grade and down again.
+    fn route(km: u32, grade: f64) -> Activity {
+        let mut activity = Activity::default();
+        for k in 0..=100 * km {
+            let metres = 10.0 * f64::from(k);
+            let up_m = metres.min(1000.0 * f64::from(km) - metres);
+            activity.push(Sample {
+                latitude_deg: 46.5 + metres / 111_195.0,
+                longitude_deg: 8.0,
+                elevation_m: 900.0 + grade * up_m,
+                ..Sample::default()
+            });
+        }
+        activity
+    }
+
+    #[test]
+    fn takes_a_route_that_nobody_runs_for_a_hike_and_any_other_for_a_run() {
+        assert_eq!(guess(&route(4, 0.64), ""), (Sport::Hike, SportFrom::Grade));
+        assert_eq!(guess(&route(20, 0.12), ""), (Sport::Run, SportFrom::Grade));
+        let mut drawn = route(20, 0.05);
+        drawn.header.device = Some("http://ridewithgps.com/".to_owned());
+        assert_eq!(guess(&drawn, ""), (Sport::Ride, SportFrom::Planner));
     }
 
     #[test]

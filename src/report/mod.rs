@@ -17,7 +17,7 @@ use crate::error::{Error, Kind};
 use crate::load::efforts::DEFAULT_MASS_KG;
 use crate::load::mechanisms::{Mechanisms, Scored};
 use crate::load::meter::Metered;
-use crate::load::range::{self, LoadRange};
+use crate::load::range::{self, Effect, LoadRange, Span};
 use crate::load::windows::{self, BestPower};
 use crate::load::{Efforts, LegLoad};
 use crate::profile::{Profile, Quality, noise};
@@ -62,12 +62,20 @@ pub struct Report {
     pub gain_m: f64,
     /// Metres down that are scored.
     pub loss_m: f64,
+    /// What the metres up could be.
+    pub gain_range_m: Span,
+    /// What the metres down could be.
+    pub loss_range_m: Span,
     /// Seconds of the clock at 0.3 m/s and more.
     pub moving_s: Option<f64>,
     /// The load.
     pub load: LegLoad,
     /// What it could be.
     pub range: LoadRange,
+    /// What this range is made of, the largest effect first.
+    pub effects: Vec<Effect>,
+    /// The load of another sport, where speed or grade alone decided which it was.
+    pub other_sport: Option<OtherSport>,
     /// Steepest five minutes up and down, rise over run.
     pub steepest_5_min: (Option<f64>, Option<f64>),
     /// Sums over cells above 1 %, between, and below -1 %.
@@ -192,6 +200,15 @@ impl Report {
     }
 }
 
+/// The other reading of an activity whose sport nobody told.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct OtherSport {
+    /// What it may have been.
+    pub sport: Sport,
+    /// Its load as that.
+    pub load: LegLoad,
+}
+
 /// Everything that a score needs of an activity.
 struct Recorded {
     header: Header,
@@ -252,6 +269,14 @@ impl Recorded {
             terms: &terms,
         };
         let ranges = range::ranges(&setup, &efforts);
+        let other_sport = self.sport_from.and_then(|from| {
+            let other = from.other(sport)?;
+            let athlete = &settings.athlete_on(day, other);
+            let efforts =
+                Efforts::of(&profile, &split.segments, other, bike, athlete, &terms);
+            let load = efforts.load(0..profile.cells());
+            Some(OtherSport { sport: other, load })
+        });
         let best: Vec<BestPower> = split
             .segments
             .iter()
@@ -296,7 +321,11 @@ impl Recorded {
             loss_m: total.loss_m,
             moving_s: total.moving_s,
             load,
+            gain_range_m: ranges.heights.gain_m,
+            loss_range_m: ranges.heights.loss_m,
             range: ranges.whole,
+            effects: ranges.effects,
+            other_sport,
             steepest_5_min: windows::steepest(&profile, 300.0),
             terrain: tables.terrain(),
             laps,

@@ -11,6 +11,8 @@ use crate::write::units::{percent, times};
 pub(super) struct LoadWords<'r> {
     /// The load and its range; `None` where it is not known.
     pub(super) figure: Option<(f64, &'r Span)>,
+    /// Or what it is below, where the metres are too few for a figure.
+    pub(super) under: Option<f64>,
     /// How hard its steps were.
     pub(super) steps: Vec<String>,
     /// What it means to legs that are new to it.
@@ -23,6 +25,7 @@ impl LoadWords<'_> {
     fn unknown(why: &str) -> Self {
         LoadWords {
             figure: None,
+            under: None,
             steps: Vec::new(),
             meaning: None,
             note: Some(why.to_owned()),
@@ -41,6 +44,7 @@ pub(super) fn uphill(r: &Report) -> LoadWords<'_> {
     let note = if foot { None } else { power_source(r) };
     LoadWords {
         figure: Some((load.concentric_load, &r.range.concentric_load)),
+        under: under(load.climb_volume_m, &r.range.concentric_load),
         steps: steps(load.concentric_intensity(), each, hard_m, load.climb_volume_m),
         meaning: None,
         note,
@@ -81,10 +85,17 @@ pub(super) fn downhill(r: &Report) -> LoadWords<'_> {
     let told = load.descent_volume_m >= LEAST_VOLUME_M;
     LoadWords {
         figure: Some((load.eccentric_load, range)),
+        under: under(load.descent_volume_m, range),
         steps: steps(load.eccentric_intensity(), "step", hard_m, load.descent_volume_m),
         meaning: told.then(|| meaning(range)),
         note: None,
     }
+}
+
+/// What a load of a few metres is below: 5, or a multiple of it where that may not do.
+fn under(volume_m: f64, range: &Span) -> Option<f64> {
+    const STEP: f64 = 5.0;
+    (volume_m < LEAST_VOLUME_M).then(|| (range.high / STEP).ceil().max(1.0) * STEP)
 }
 
 /// How hard the steps were, and how much of the metres were hard; nothing of a few metres.

@@ -10,7 +10,7 @@ use crate::load::model::{STEEPEST_ON_FOOT, STEEPEST_RIDING};
 use crate::load::range::Span;
 use crate::profile::{Untimed, noise};
 use crate::read::NoticeKind;
-use crate::report::{Assumed, DROPPED_SHARE, Hill, Report, TOLD_SHARE};
+use crate::report::{Assumed, DROPPED_SHARE, Hill, OtherSport, Report, TOLD_SHARE};
 use crate::segment::Slope;
 use crate::settings::ZoneOf;
 use crate::sport::Labelled;
@@ -47,16 +47,29 @@ pub(super) fn taken_sport(r: &Report) -> Option<String> {
     const WORD_CHARS: usize = 30;
     let from = r.sport_from?.name();
     let (sport, change) = (r.sport.name(), "--sport run|walk|hike|ride changes it.");
-    Some(match &r.header.sport {
-        Labelled::Unrecognised(word) => {
-            let word: String = visible(word).chars().take(WORD_CHARS).collect();
-            format!(
-                "The file says \"{word}\", which is not known here as a sport.\n\
+    Some(
+        match &r.header.sport {
+            Labelled::Unrecognised(word) => {
+                let word: String = visible(word).chars().take(WORD_CHARS).collect();
+                format!(
+                    "The file says \"{word}\", which is not known here as a sport.\n\
                  Taken as {sport} by its {from}: {change}"
-            )
-        }
-        _ => format!("The file names no sport; scored as {sport}: {change}"),
-    })
+                )
+            }
+            _ => format!("The file names no sport; scored as {sport}: {change}"),
+        } + &other_sport(r),
+    )
+}
+
+/// What the loads were if the sport was the other one; nothing where that is out of question.
+fn other_sport(r: &Report) -> String {
+    let Some(OtherSport { sport, load }) = r.other_sport else { return String::new() };
+    format!(
+        "\nAs a {}: load {:.0} uphill, {:.0} downhill.",
+        sport.name(),
+        load.concentric_load,
+        load.eccentric_load
+    )
 }
 
 /// Length, gain, loss and time.
@@ -75,6 +88,18 @@ pub(super) fn sums(r: &Report, u: Units) -> String {
             ),
         }
     )
+}
+
+/// The same with what gain and loss may be.
+pub(super) fn sums_within(r: &Report, u: Units) -> String {
+    let within = |span_m: &Span| {
+        let end = |metres: f64| u.up(metres).round().abs();
+        format!(" ({:.0}–{:.0})", end(span_m.low), end(span_m.high))
+    };
+    let (gain, loss) = (u.rise(r.gain_m), u.rise(-r.loss_m));
+    let (up, down) = (within(&r.gain_range_m), within(&r.loss_range_m));
+    let ranged = format!("{gain}{up} · {loss}{down}");
+    sums(r, u).replacen(&format!("{gain} {loss}"), &ranged, 1)
 }
 
 /// What is said where nothing moved.

@@ -10,7 +10,7 @@ use super::merge::Merger;
 use super::profile::{self, TIMESTAMP};
 use super::record::{Odometer, Record};
 use super::sessions::{self, LapStamps, MOST_LAPS, MOST_SESSIONS, Session};
-use crate::activity::{Activity, Nature, Reported};
+use crate::activity::{Activity, HeightSensor, Nature, Reported};
 use crate::read::NoticeKind;
 use crate::read::dates::{self, FIRST_FIT_UNIX_S};
 use crate::read::notice::Notices;
@@ -45,6 +45,9 @@ pub(super) struct Recording {
     laps: Vec<LapStamps>,
     created: Option<u32>,
     wheel_sensor: bool,
+    /// Whether the device lists what it is made of, and whether a barometer is part of it.
+    lists_sensors: bool,
+    has_barometer: bool,
 }
 
 /// Appends a complete record to the activity. It lies in the merger: copied, it would be waited
@@ -284,12 +287,17 @@ impl Recording {
 
     fn device_info(&mut self, layout: &Layout, body: &[u8]) {
         const ANT_PLUS: u8 = 1;
+        // source_type and local_device_type of the FIT profile 21
+        const LOCAL: u8 = 5;
+        const BAROMETER: u8 = 4;
         const SPEED_AND_CADENCE: u8 = 121;
         const SPEED: u8 = 123;
         let kind = layout.byte(body, profile::device_info::DEVICE_TYPE);
         let source = layout.byte(body, profile::device_info::SOURCE_TYPE);
         self.wheel_sensor |=
             source == Some(ANT_PLUS) && matches!(kind, Some(SPEED_AND_CADENCE | SPEED));
+        self.lists_sensors |= source == Some(LOCAL) && kind.is_some();
+        self.has_barometer |= source == Some(LOCAL) && kind == Some(BAROMETER);
     }
 
     fn local_time(&mut self, layout: &Layout, body: &[u8], stamp: Option<u32>) {
@@ -354,7 +362,13 @@ impl Recording {
             &self.clock,
             notices,
         );
+        let height_sensor = match (self.has_barometer, self.lists_sensors) {
+            (true, _) => HeightSensor::Barometer,
+            (false, true) => HeightSensor::Satellites,
+            (false, false) => HeightSensor::Untold,
+        };
         for activity in &mut activities {
+            activity.header.height_sensor = height_sensor;
             activity.header.distance_source =
                 sessions::distance_source(activity, self.wheel_sensor);
         }

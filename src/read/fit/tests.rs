@@ -2,7 +2,7 @@
 
 use super::writer::Writer;
 use super::*;
-use crate::activity::{Break, DistanceSource, Nature};
+use crate::activity::{Break, DistanceSource, HeightSensor, Nature};
 use crate::error::Place;
 use crate::sport::{Bike, Labelled, Sport};
 
@@ -358,4 +358,23 @@ fn makes_up_no_records_from_damage() {
             }
         }
     }
+}
+
+#[test]
+fn tells_a_barometer_by_the_list_of_what_the_device_is_made_of() {
+    let sensor = |parts: &[[u8; 2]]| {
+        let mut writer = recording();
+        writer.define(5, 23, &[(1, 1, U8), (25, 1, U8)]);
+        for part in parts {
+            writer.data(5, part);
+        }
+        reading(&writer).activities.first().unwrap().header.height_sensor
+    };
+    let (gps, barometer, unknown, strap) = ([0, 5], [4, 5], [255, 5], [120, 1]);
+    assert_eq!(sensor(&[gps, barometer, strap]), HeightSensor::Barometer);
+    assert_eq!(sensor(&[gps, unknown, strap]), HeightSensor::Satellites);
+    // without a list there may be one all the same; 4 over the air is none of the device's
+    assert_eq!(sensor(&[strap]), HeightSensor::Untold);
+    assert_eq!(sensor(&[[4, 1]]), HeightSensor::Untold);
+    assert_eq!(sensor(&[]), HeightSensor::Untold);
 }

@@ -47,7 +47,7 @@ pub fn activity(
     let content = html! {
         header {
             h1 { (heading(report)) }
-            p.sums { (under(report)) " · " (words::sums(report, units)) }
+            p.sums { (under(report)) " · " (words::sums_within(report, units)) }
         }
         (headline(report, units))
         section {
@@ -114,9 +114,12 @@ fn headline(report: &Report, u: Units) -> Markup {
 
 /// A load with its range, how hard its steps were, its metres and what is not known of it.
 fn told(load: LoadWords<'_>, metres: &str) -> Markup {
-    let LoadWords { figure, steps, meaning, note } = load;
+    let LoadWords { figure, under, steps, meaning, note } = load;
     html! {
-        @if let Some((load, range)) = figure {
+        @if let Some(most) = under {
+            p.load { (format!("under {most:.0}")) }
+            p { (metres) }
+        } @else if let Some((load, range)) = figure {
             p.load { (format!("{load:.0}"))
                 " " small { (format!("({:.0}–{:.0})", range.low, range.high)) } }
             @if let Some(meaning) = meaning { p.meaning { (meaning) } }

@@ -1,7 +1,8 @@
 //! Loads, and what they could be.
 
 use crate::load::LegLoad;
-use crate::load::range::{LoadRange as Ranges, Span as Range};
+use crate::load::range::{Effect as Effects, LoadRange as Ranges, Span as Range};
+use crate::report::OtherSport as Other;
 use crate::write::object::object;
 use crate::write::rounding::{finite, maybe};
 
@@ -42,7 +43,7 @@ object! {
     #[serde(deny_unknown_fields)]
     pub struct Span;
 
-    fn span(span: &Range, decimals: i32);
+    pub(super) fn span(span: &Range, decimals: i32);
 
     /// Lowest.
     low: f64 = finite(span.low, decimals),
@@ -51,7 +52,7 @@ object! {
 }
 
 object! {
-    /// What could be, one reasonable setting changed at a time; no confidence interval.
+    /// What could be, by everything that is not known; no confidence interval.
     #[serde(deny_unknown_fields)]
     pub struct LoadRange;
 
@@ -69,4 +70,43 @@ object! {
     concentric_intensity: Option<Span> = range.concentric_intensity.map(|s| span(&s, 2)),
     /// Of the key of this name; 0.01.
     eccentric_intensity: Option<Span> = range.eccentric_intensity.map(|s| span(&s, 2)),
+}
+
+object! {
+    /// What one thing that is not known does to the loads.
+    #[serde(deny_unknown_fields)]
+    pub struct Effect;
+
+    pub(super) fn effect(effect: &Effects);
+
+    /// heights, interval, stride, cadence, gait, speed, mass or pack; of a ride wind, drag area,
+    /// draught, rolling, bicycle, chain or crank.
+    unknown: String = effect.unknown.name().to_owned(),
+    /// What it may be at least, in words.
+    low: String = effect.low.clone(),
+    /// What it may be at most, in words.
+    high: String = effect.high.clone(),
+    /// The range if it were the only unknown; 0.1.
+    concentric_load: Span = span(&effect.alone.concentric_load, 1),
+    /// The range if it were the only unknown; 0.1. Zero on rides.
+    eccentric_load: Span = span(&effect.alone.eccentric_load, 1),
+    /// The range if it were known; 0.1.
+    concentric_load_if_known: Span = span(&effect.without.concentric_load, 1),
+    /// The range if it were known; 0.1. Zero on rides.
+    eccentric_load_if_known: Span = span(&effect.without.eccentric_load, 1),
+}
+
+object! {
+    /// The load as another sport.
+    #[serde(deny_unknown_fields)]
+    pub struct OtherSport;
+
+    pub(super) fn other_sport(other: &Other);
+
+    /// run or hike.
+    sport: String = other.sport.name().to_owned(),
+    /// 0.1.
+    concentric_load: f64 = finite(other.load.concentric_load, 1),
+    /// 0.1.
+    eccentric_load: f64 = finite(other.load.eccentric_load, 1),
 }

@@ -17,12 +17,12 @@ use crate::sport::Labelled;
 use crate::write::object::object;
 use crate::write::rounding::{finite, maybe, round};
 pub use line::{FailedLine, Failure, Line, Refused, ScoredLine, line_schema};
-pub use loads::{Load, LoadRange, Span};
+pub use loads::{Effect, Load, LoadRange, OtherSport, Span};
 pub use mechanisms::Mechanisms;
 pub use quality::Quality;
 pub use segment::{Row, Segment, Terrain};
 
-use loads::{load, range};
+use loads::{effect, load, other_sport, range, span};
 use mechanisms::mechanisms;
 use quality::quality;
 use segment::{segment, terrain};
@@ -68,7 +68,8 @@ object! {
     sport: String = report.sport.name().to_owned(),
     /// What the file calls the sport, where it has no model here or is not known.
     labelled: Option<String> = unmodelled(&report.header.sport),
-    /// What the sport was taken from where it is assumed: name, cadence, power or speed.
+    /// What the sport was taken from where it is assumed: name, cadence, power, speed,
+    /// grade or planner.
     sport_from: Option<String> = report.sport_from.map(|from| from.name().to_owned()),
     /// recording or course.
     nature: String = if report.is_course() { "course" } else { "recording" }.to_owned(),
@@ -84,6 +85,10 @@ object! {
     gain_m: f64 = finite(report.gain_m, 1),
     /// Metres down that are scored; 0.1 m.
     loss_m: f64 = finite(report.loss_m, 1),
+    /// What the gain may be: the total of a device lies within in four of five recordings; 0.1 m.
+    gain_range_m: Span = span(&report.gain_range_m, 1),
+    /// What the loss may be; 0.1 m.
+    loss_range_m: Span = span(&report.loss_range_m, 1),
     /// Seconds at 0.3 m/s and more; 0.1 s. Null without times.
     moving_s: Option<f64> = maybe(report.moving_s, 1),
     /// Seconds from the first to the last sample; 0.1 s. Null without times.
@@ -93,6 +98,10 @@ object! {
     load: Load = load(&report.load, report.sport.on_foot()),
     /// What the load could be.
     range: LoadRange = range(&report.range, report.sport.on_foot()),
+    /// What this range is made of, the largest effect first.
+    effects: Vec<Effect> = report.effects.iter().map(effect).collect(),
+    /// The load as another sport, where speed or grade alone decided which it was.
+    other_sport: Option<OtherSport> = report.other_sport.as_ref().map(other_sport),
     /// Steepest five minutes up, rise over run; 0.0001.
     steepest_5_min_up: Option<f64> = maybe(report.steepest_5_min.0, 4),
     /// Steepest five minutes down, rise over run, positive; 0.0001.

@@ -11,6 +11,8 @@ object! {
 
     pub(super) fn quality(report: &Report);
 
+    /// barometer, satellites, map, belt or untold: what the heights were measured with.
+    height_sensor: String = report.quality.height_sensor.name().to_owned(),
     /// Samples read.
     samples: usize = report.quality.samples,
     /// White noise of a height, standard deviation; 0.001 m.
@@ -31,6 +33,10 @@ object! {
     spikes: usize = report.quality.spikes,
     /// Jumps of the height that never return: the road is cut there.
     height_jumps: usize = report.quality.height_jumps,
+    /// Metres of these up; 0.1 m.
+    jumped_up_m: f64 = finite(report.quality.jumped_up_m, 1),
+    /// Metres of these down; 0.1 m.
+    jumped_down_m: f64 = finite(report.quality.jumped_down_m, 1),
     /// Leaps of the position or the distance: the road is cut there.
     road_jumps: usize = report.quality.road_jumps,
     /// Step of heights that stand still and then leap, 0 where they do not; 0.1 m.

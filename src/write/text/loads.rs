@@ -53,11 +53,15 @@ fn indent(fold: Fold) -> String {
 
 /// A load with what is said of it beside and below.
 fn told(name: &str, load: LoadWords<'_>, fold: Fold) -> String {
-    let LoadWords { figure: known, mut steps, meaning, note } = load;
+    let LoadWords { figure: known, under, mut steps, meaning, note } = load;
     steps.extend(note);
     let Some((load, range)) = known else {
         return fold.lead(&format!(" {name:<14}   –  "), &steps);
     };
+    if let Some(most) = under {
+        let few = format!("under {most:.0}: few metres");
+        return fold.lead(&format!(" {name:<14}"), &[vec![few], steps].concat());
+    }
     let figure = figure(name, load, range, fold);
     let mut out = if fold.is_narrow() {
         figure + &fold.lead(&indent(fold), &steps)

@@ -111,7 +111,7 @@ impl Page<'_> {
         let (r, u) = (self.r, self.style.units);
         let parts = |line: &str| line.split(" · ").map(str::to_owned).collect::<Vec<_>>();
         let mut out = self.fold.lead("", &parts(&words::subject(r, NAME_CHARS)));
-        out.push_str(&self.fold.lead("", &parts(&words::sums(r, u))));
+        out.push_str(&self.fold.lead("", &parts(&words::sums_within(r, u))));
         for line in words::taken_sport(r).iter().flat_map(|words| words.lines()) {
             out.push_str(&self.fold.lead("", &[line.to_owned()]));
         }

@@ -1,0 +1,210 @@
+//! How far gain and loss could be from what is printed, by what the recording itself says.
+//!
+//! Independent sources of error, added in quadrature on each side:
+//!
+//! - the reversal threshold halved and doubled, and the smoothing window halved and doubled: where
+//!   heights are noisy or hills are small, these four disagree, and nobody can tell which is right;
+//! - the sensor: a share of the gain, and metres that grow with the square root of the distance.
+//!
+//! What was cut out or has no height is added to the upper end alone: it may have been climbed.
+
+use crate::activity::HeightSensor;
+use crate::evidence::Parameter;
+use crate::profile::{Profile, hysteresis, smooth};
+
+/// Share of the gain that a barometer may be off.
+pub const BAROMETER: Parameter = Parameter::chosen(
+    "profile.barometer_share",
+    0.02,
+    "1",
+    "0.01 to 0.03",
+    "two barometric devices on one outing differ by about 2 % in the middle",
+);
+/// Share of the gain that heights from satellites may be off.
+pub const SATELLITES: Parameter = Parameter::chosen(
+    "profile.satellites_share",
+    0.15,
+    "1",
+    "0.02 to 0.23 in six totals of watches without a barometer",
+    "four in five of them lie within",
+);
+/// Share of the gain that heights of a map may be off.
+pub const MAP: Parameter = Parameter::chosen(
+    "profile.map_share",
+    0.08,
+    "1",
+    "0.05 to 0.15",
+    "elevation models cut summits and fill valleys",
+);
+/// Share of the gain that heights of a sensor that is not told may be off.
+pub const UNTOLD: Parameter = Parameter::chosen(
+    "profile.untold_share",
+    0.05,
+    "1",
+    "0.02 of a barometer to 0.15 of satellites",
+    "0.01 to 0.18 in 15 totals of devices that do not list their sensors",
+);
+/// Metres that any gain may be off.
+pub const LEAST: Parameter = Parameter::chosen(
+    "profile.gain_error",
+    1.0,
+    "m",
+    "0.5 to 2 m",
+    "a device counts whole metres, and begins with the first reversal",
+);
+/// And so many more for the root of each kilometre.
+pub const PER_ROOT_KM: Parameter = Parameter::chosen(
+    "profile.gain_error_per_root_km",
+    1.0,
+    "m/√km",
+    "0.5 to 2",
+    "weather and wind move a barometer at random, which grows as the root of the way",
+);
+/// Factors on threshold and window.
+const HALVED: f64 = 0.5;
+const DOUBLED: f64 = 2.0;
+
+/// Lowest and highest.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Span {
+    /// Lowest.
+    pub low: f64,
+    /// Highest.
+    pub high: f64,
+}
+
+impl Span {
+    /// One value.
+    pub fn at(value: f64) -> Span {
+        Span { low: value, high: value }
+    }
+
+    /// Whether a value lies within.
+    pub fn contains(&self, value: f64) -> bool {
+        self.low <= value && value <= self.high
+    }
+}
+
+/// How far up and down could be: see the module.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
+pub struct HeightRange {
+    /// Metres up.
+    pub gain_m: Span,
+    /// Metres down.
+    pub loss_m: Span,
+    /// Of a single climb or descent: the share that the sensor may be off.
+    pub sensor_share: f64,
+}
+
+/// What one direction may be off, m, each below and above.
+#[derive(Debug, Clone, Copy, Default)]
+struct Off {
+    below: f64,
+    above: f64,
+}
+
+impl Off {
+    /// Adds, in quadrature, what a variant makes of a total.
+    fn vary(&mut self, total_m: f64, varied_m: f64) {
+        let off = varied_m - total_m;
+        if off < 0.0 {
+            self.below = self.below.hypot(off);
+        } else {
+            self.above = self.above.hypot(off);
+        }
+    }
+
+    fn both(&mut self, off_m: f64) {
+        self.below = self.below.hypot(off_m);
+        self.above = self.above.hypot(off_m);
+    }
+
+    /// Around a total, with metres that may be missing.
+    fn around(self, total_m: f64, missing_m: f64) -> Span {
+        Span {
+            low: (total_m - self.below).max(0.0),
+            high: total_m + self.above + missing_m,
+        }
+    }
+}
+
+/// Share of a rise that heights of this sensor may be off; belts are calibrated no better than a
+/// barometer.
+pub(crate) fn share(sensor: HeightSensor) -> f64 {
+    match sensor {
+        HeightSensor::Barometer | HeightSensor::Belt => BAROMETER.value,
+        HeightSensor::Satellites => SATELLITES.value,
+        HeightSensor::Map => MAP.value,
+        HeightSensor::Untold => UNTOLD.value,
+    }
+}
+
+impl Profile {
+    /// What the gain and the loss of the scored cells could be.
+    pub fn height_range(&self) -> HeightRange {
+        let quality = self.quality();
+        let (wide_m, reversal_m) = (quality.half_width_m, quality.turning_m);
+        let total = self.gain_and_loss_m(
+            wide_m,
+            &[reversal_m, HALVED * reversal_m, DOUBLED * reversal_m],
+        );
+        let (central, thresholds) = total.split_at(1);
+        let central = central.first().copied().unwrap_or_default();
+        let mut off = [Off::default(); 2];
+        let mut vary = |varied: (f64, f64)| {
+            off[0].vary(central.0, varied.0);
+            off[1].vary(central.1, varied.1);
+        };
+        for varied in thresholds {
+            vary(*varied);
+        }
+        for factor in [HALVED, DOUBLED] {
+            let varied = self.gain_and_loss_m(factor * wide_m, &[reversal_m]);
+            varied.into_iter().for_each(&mut vary);
+        }
+        let scored = |sign: f64| -> f64 {
+            let cells = self.rise_m().iter().zip(self.scored());
+            cells
+                .map(|(rise, scored)| if *scored { (sign * rise).max(0.0) } else { 0.0 })
+                .sum()
+        };
+        let sensor_share = share(quality.height_sensor);
+        let road_m: f64 =
+            self.runs().iter().map(|run| run.cells.len() as f64 * run.step_m).sum();
+        let wander_m = LEAST.value.hypot(PER_ROOT_KM.value * (road_m / 1000.0).sqrt());
+        // what has no height is as hilly as the rest
+        let unseen = (quality.not_scored_m + quality.filled_m) / road_m.max(1.0);
+        let jumped_m = [quality.jumped_up_m, quality.jumped_down_m];
+        let mut spans = [1.0, -1.0].into_iter().zip(off).zip(jumped_m).map(
+            |((sign, mut off), jumped_m)| {
+                let total_m = scored(sign);
+                off.both(sensor_share * total_m);
+                off.both(wander_m);
+                off.around(total_m, jumped_m + unseen.min(1.0) * total_m)
+            },
+        );
+        let mut next = || spans.next().unwrap_or(Span::at(0.0));
+        HeightRange { gain_m: next(), loss_m: next(), sensor_share }
+    }
+
+    /// Gain and loss of every cell, scored or not, with another window and other thresholds.
+    fn gain_and_loss_m(&self, half_width_m: f64, reversals_m: &[f64]) -> Vec<(f64, f64)> {
+        let mut sums = vec![(0.0, 0.0); reversals_m.len()];
+        for run in self.runs() {
+            let raw = &self.shared.raw_m[run.nodes.clone()];
+            let smooth = smooth::local_linear(raw, run.step_m, half_width_m);
+            for (sum, reversal_m) in sums.iter_mut().zip(reversals_m) {
+                let turns = hysteresis::points(&smooth, *reversal_m);
+                let gain_m = hysteresis::gain_m(&smooth, &turns);
+                let net_m = match (turns.first(), turns.last()) {
+                    (Some(first), Some(last)) => smooth[*last] - smooth[*first],
+                    _ => 0.0,
+                };
+                sum.0 += gain_m;
+                sum.1 += gain_m - net_m;
+            }
+        }
+        sums
+    }
+}
