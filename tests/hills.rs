@@ -91,9 +91,12 @@ fn bytes(recording: &Recording) -> Vec<u8> {
 
 /// Two years of one hill, faster by a tenth from the first to the last.
 fn two_years(home: &Home) {
-    for n in 0..16_i64 {
-        let speed = 2.6 * (1.0 + 0.1 * n as f64 / 15.0) + 0.02 * f64::from(n as i32 % 3);
-        home.put(&format!("{n:02}.fit"), &bytes(&outing(45 * n, speed, n as u64)));
+    for n in 0..16_u8 {
+        let speed = 2.6 * (1.0 + 0.1 * f64::from(n) / 15.0) + 0.02 * f64::from(n % 3);
+        home.put(
+            &format!("{n:02}.fit"),
+            &bytes(&outing(45 * i64::from(n), speed, n.into())),
+        );
     }
 }
 
@@ -361,6 +364,35 @@ fn what_another_program_wrote_takes_nothing_else_away() {
         home.put("new.fit", &bytes(&outing(200, 2.9, 77)));
         home.take_in();
         std::fs::remove_file(home.folder.path().join("files/new.fit")).unwrap();
+    }
+}
+
+#[test]
+fn a_hill_is_drawn_and_stands_on_the_page_of_the_history() {
+    let home = Home::new();
+    two_years(&home);
+    home.take_in();
+    let (code, svg, said) = home.run(&["chart", "--kind", "hill", "--hill", "1"]);
+    assert_eq!(code, 0, "{said}");
+    let document = roxmltree::Document::parse(&svg).unwrap();
+    let titles = document.descendants().filter(|node| node.has_tag_name("title"));
+    let efforts = titles.filter(|title| title.text().unwrap().contains("m/h, "));
+    assert_eq!(efforts.count(), 16);
+    assert!(svg.contains("faster by ") && !svg.contains("NaN") && !svg.contains("inf"));
+    let (code, page, said) = home.run(&["report", "history", "--on", "2026-12-31"]);
+    assert_eq!(code, 0, "{said}");
+    assert!(page.contains("Hills, again and again") && page.len() < 240_000);
+    assert!(page.contains("Every effort on ▲ 1 "), "behind its name");
+    // one effort is drawn, too; a number is needed, and one of a hill
+    let one = Home::new();
+    one.put("one.fit", &bytes(&outing(0, 2.8, 1)));
+    one.take_in();
+    assert_eq!(one.run(&["chart", "--kind", "hill", "--hill", "1"]).0, 0);
+    for arguments in
+        [&["chart", "--kind", "hill"][..], &["chart", "--kind", "hill", "--hill", "9"]]
+    {
+        let (code, _, said) = one.run(arguments);
+        assert_eq!((code, said.lines().count()), (2, 1), "{said}");
     }
 }
 

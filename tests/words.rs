@@ -74,7 +74,7 @@ fn no_output_says_a_retired_word() {
         texts.push(said(&store, &["batch", file]));
         texts.push(said(&store, &["batch", "--format", "csv", file]));
         texts.push(said(&store, &["report", file, "-o", "-"]));
-        for kind in ["elevation", "load", "grade", "mechanisms"] {
+        for kind in ["elevation", "load", "grade", "mechanisms", "map"] {
             texts.push(said(&store, &["chart", file, "--kind", kind, "-o", "-"]));
         }
     }
@@ -105,6 +105,7 @@ fn no_output_says_a_retired_word() {
     for of in ["foot", "ride"] {
         texts.push(said(&store, &["history", "--sport", of]));
     }
+    texts.push(said(&store, &["chart", "--kind", "hill", "--hill", "1", "-o", "-"]));
     texts.push(said(&store, &["chart", "--kind", "history", "-o", "-"]));
     texts.push(said(&store, &["report", "history", "-o", "-"]));
     texts.push(said(

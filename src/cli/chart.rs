@@ -4,13 +4,15 @@ use std::path::PathBuf;
 
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use hardlegs::hills::{HillEfforts, HillId};
 use hardlegs::report::Report;
-use hardlegs::write::svg::{self, ChartStyle, Theme};
+use hardlegs::write::svg::{self, ChartStyle, Colouring, Theme};
 use jiff::civil::Date;
 
 use crate::cli::flags::{Scoring, Settled, words};
-use crate::cli::history::of_store;
-use crate::cli::memory::Memory;
+use crate::cli::hills::opened;
+use crate::cli::history::{of_store, today};
+use crate::cli::memory::{Memory, told};
 use crate::cli::one::Which;
 use crate::cli::out::Out;
 use crate::cli::plan::held;
@@ -20,6 +22,8 @@ use crate::cli::target::Target;
 #[derive(Debug, Clone, Copy)]
 enum Kind {
     Activity(svg::Chart),
+    Map,
+    Hill,
     History,
     Plan,
     /// The chart of the route by its former name.
@@ -27,11 +31,13 @@ enum Kind {
 }
 
 impl Kind {
-    const ALL: [Kind; 6] = [
+    const ALL: [Kind; 8] = [
         Kind::Activity(svg::Chart::Elevation),
         Kind::Activity(svg::Chart::Load),
         Kind::Activity(svg::Chart::Grade),
         Kind::Activity(svg::Chart::Mechanisms),
+        Kind::Map,
+        Kind::Hill,
         Kind::History,
         Kind::Plan,
     ];
@@ -39,6 +45,8 @@ impl Kind {
     fn name(self) -> &'static str {
         match self {
             Kind::Activity(chart) => chart.name(),
+            Kind::Map => "map",
+            Kind::Hill => "hill",
             Kind::History => "history",
             Kind::Plan => "plan",
             Kind::Renamed => "profile",
@@ -58,7 +66,7 @@ fn kinds() -> impl TypedValueParser<Value = Kind> {
 
 #[derive(Debug, Args)]
 pub(crate) struct Chart {
-    /// GPX, FIT or TCX, also gzipped; - reads standard input; --kind history takes none
+    /// GPX, FIT or TCX, also gzipped; - reads standard input; history and hill take none
     #[arg(value_name = "FILE")]
     file: Option<PathBuf>,
     /// Where the SVG goes [default: standard output]
@@ -67,7 +75,13 @@ pub(crate) struct Chart {
     /// What is drawn
     #[arg(long, default_value = "elevation", value_parser = kinds())]
     kind: Kind,
-    /// History and plan: as of the end of this day [default: today]
+    /// Map: what its colours are
+    #[arg(long, default_value = "grade", value_parser = words(&Colouring::ALL, Colouring::name))]
+    by: Colouring,
+    /// Hill: its number, of hardlegs hills
+    #[arg(long, value_name = "ID")]
+    hill: Option<HillId>,
+    /// Hill, history and plan: as of the end of this day [default: today]
     #[arg(long, value_name = "DATE")]
     from: Option<Date>,
     /// Plan: when the course is [default: as soon as may be]
@@ -113,11 +127,26 @@ fn drawn(chart: &Chart, settled: &Settled) -> Result<String, (String, u8)> {
         Kind::Activity(kind) => chart.which.of(named()?, |activity, _| {
             svg::draw(&Report::of(activity, &settled.settings)?, kind, &look)
         }),
-        Kind::History => {
-            let Some(store) = chart.memory.open_existing()? else {
-                let words = "error: no history yet. Hint: hardlegs history FOLDER";
-                return Err((words.to_owned(), 1));
+        Kind::Map => chart.which.of(named()?, |activity, _| {
+            let (report, places) = Report::with_places(activity, &settled.settings)?;
+            svg::draw_map(&report, &places, chart.by, &look)
+        }),
+        Kind::Hill => {
+            let Some(id) = chart.hill else {
+                let words = "error: --kind hill needs --hill ID. Hint: hardlegs hills";
+                return Err((words.to_owned(), 2));
             };
+            let on = chart.from.unwrap_or_else(|| today(&settled.settings));
+            let hills = opened(&chart.memory)?.hill(id, on).map_err(told)?;
+            // of several sports the one with the most efforts
+            let most = hills.iter().max_by_key(|hill: &&HillEfforts| hill.efforts.len());
+            let drawn = most.map(|hill| svg::draw_hill(hill, &look)).transpose();
+            drawn
+                .map(Option::unwrap_or_default)
+                .map_err(|error| (format!("error: {}", error.message()), 1))
+        }
+        Kind::History => {
+            let store = opened(&chart.memory)?;
             let history = of_store(&store, settled, chart.from)?;
             svg::draw_history(&history, &look)
                 .map_err(|error| (format!("error: {}", error.message()), 1))

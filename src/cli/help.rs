@@ -60,7 +60,7 @@ hardlegs run.fit --all               every climb and descent
         "chart",
         "\
 hardlegs chart run.fit -o run.svg    heights by grade, and where the load fell
-  hardlegs chart run.fit --kind load -o load.svg
+  hardlegs chart run.fit --kind map -o map.svg
   hardlegs chart --kind history -o training.svg",
     ),
     (

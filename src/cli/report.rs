@@ -3,13 +3,14 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use hardlegs::error::Kind;
 use hardlegs::report::Report;
 use hardlegs::write::html;
 use jiff::civil::Date;
 
 use crate::cli::flags::{Scoring, Settled};
 use crate::cli::history::of_store;
-use crate::cli::memory::Memory;
+use crate::cli::memory::{Memory, told};
 use crate::cli::one::Which;
 use crate::cli::out::Out;
 use crate::cli::target::Target;
@@ -53,9 +54,18 @@ fn written(page: &PageOf, settled: &Settled) -> Result<String, (String, u8)> {
         return of_history(page, settled);
     }
     page.which.of(&page.what, |activity, notices| {
-        let report = Report::of(activity, &settled.settings)?;
         let notices: Vec<String> = notices.iter().map(ToString::to_string).collect();
-        html::activity(&report, &notices, settled.units)
+        match Report::with_places(activity, &settled.settings) {
+            Ok((report, places)) => {
+                html::activity_with_map(&report, &places, &notices, settled.units)
+            }
+            // what was recorded indoors lies nowhere
+            Err(error) if error.kind() == Kind::NoPositions => {
+                let report = Report::of(activity, &settled.settings)?;
+                html::activity(&report, &notices, settled.units)
+            }
+            Err(error) => Err(error),
+        }
     })
 }
 
@@ -65,6 +75,7 @@ fn of_history(page: &PageOf, settled: &Settled) -> Result<String, (String, u8)> 
         return Err((words.to_owned(), 1));
     };
     let history = of_store(&store, settled, page.on)?;
-    html::history(&history, settled.units)
+    let hills = store.hills(history.on).map_err(told)?;
+    html::history_with_hills(&history, &hills, settled.units)
         .map_err(|error| (format!("error: {}", error.message()), 1))
 }

@@ -3,10 +3,10 @@
 use maud::{Markup, PreEscaped, html};
 
 use crate::error::{Error, visible};
-use crate::report::{Hill, Incline, Report, Silhouette};
+use crate::report::{Hill, Incline, Places, Report, Silhouette};
 use crate::write::html::{Cell, Column, figures, number, page, table, words as text};
 use crate::write::loads::{self, LoadWords};
-use crate::write::svg::{Chart, draw_inside};
+use crate::write::svg::{Chart, draw_inside, draw_map_inside};
 use crate::write::units::{Units, clock, percent, times};
 use crate::write::words::{self, could_be, half, numbered, sign};
 
@@ -35,6 +35,45 @@ pub fn activity(
     notices: &[String],
     units: Units,
 ) -> Result<String, Error> {
+    written(report, &html! {}, notices, units)
+}
+
+/// The same with the route from above, over which the crosshair of the heights moves, too.
+///
+/// # Errors
+/// As [`activity`].
+pub fn activity_with_map(
+    report: &Report,
+    places: &Places,
+    notices: &[String],
+    units: Units,
+) -> Result<String, Error> {
+    let tracks = std::cell::RefCell::new(Vec::new());
+    let drawn = figures(units, 620, 480, |look| {
+        let (svg, track) = draw_map_inside(report, places, look)?;
+        let tenth = |px: f64| (px * 10.0).round() / 10.0;
+        let track: Vec<_> =
+            track.into_iter().map(|(x, y)| (tenth(x), tenth(y))).collect();
+        tracks.borrow_mut().push(track);
+        Ok(svg)
+    })?;
+    let map = html! {
+        section {
+            h2 { "From above" }
+            figure #map data-tracks=(serde_json::json!(tracks.into_inner()).to_string()) {
+                (PreEscaped(drawn))
+            }
+        }
+    };
+    written(report, &map, notices, units)
+}
+
+fn written(
+    report: &Report,
+    map: &Markup,
+    notices: &[String],
+    units: Units,
+) -> Result<String, Error> {
     let chart = |chart, broad_px, narrow_px| {
         figures(units, broad_px, narrow_px, |look| draw_inside(report, chart, look))
     };
@@ -57,6 +96,7 @@ pub fn activity(
                 (PreEscaped(elevation))
             }
         }
+        (map)
         section {
             h2 { "Climbs and descents" }
             (segments(report, &hills, units))

@@ -23,6 +23,24 @@ const NAME_CHARS: usize = 60;
 /// # Errors
 /// `no_points` for a history without sessions.
 pub fn history(history: &History, units: Units) -> Result<String, Error> {
+    written(history, &html! {}, units)
+}
+
+/// The same with the hills that were done again and again.
+///
+/// # Errors
+/// `no_points` for a history without sessions.
+#[cfg(feature = "store")]
+pub fn history_with_hills(
+    history: &History,
+    hills: &crate::hills::Hills,
+    units: Units,
+) -> Result<String, Error> {
+    let hills = crate::write::html::hills::section(hills, history.on, units);
+    written(history, &hills, units)
+}
+
+fn written(history: &History, hills: &Markup, units: Units) -> Result<String, Error> {
     let chart = figures(units, 620, 460, |look| draw_history_inside(history, look))?;
     let days = history.days.first().zip(history.days.last());
     let (first, last) = days.map_or((history.on, history.on), |(a, b)| (a.date, b.date));
@@ -49,6 +67,7 @@ pub fn history(history: &History, units: Units) -> Result<String, Error> {
             figure { (PreEscaped(chart)) }
             (stretches(history, year, Period::Week, units))
         }
+        (hills)
         section {
             h2 { "Years" }
             (stretches(history, &busy(Period::Year), Period::Year, units))

@@ -5,6 +5,8 @@
 //! spliced into it is escaped by its type; what is not escaped is what our own charts wrote.
 
 mod activity;
+#[cfg(feature = "store")]
+mod hills;
 mod history;
 
 use base64::Engine as _;
@@ -17,8 +19,10 @@ use crate::report::MODEL_VERSION;
 use crate::write::svg::{self, ChartStyle, Theme};
 use crate::write::units::Units;
 
-pub use activity::activity;
+pub use activity::{activity, activity_with_map};
 pub use history::history;
+#[cfg(feature = "store")]
+pub use history::history_with_hills;
 
 /// Stands at the beginning of each page, and tells it from a stranger's.
 pub const GENERATOR: &str = concat!("hardlegs ", env!("CARGO_PKG_VERSION"));

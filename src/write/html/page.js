@@ -58,6 +58,21 @@ if (svgs.length) {
       cross.setAttribute('visibility', 'visible');
     };
   });
+  // and a dot on the route from above
+  const above = document.getElementById('map');
+  const tracks = above ? JSON.parse(above.dataset.tracks) : [];
+  const dots = above ? [...above.querySelectorAll('svg')].map((svg, number) => {
+    const track = tracks[number];
+    const cross = make(svg, 'g', { class: 'cross', 'aria-hidden': 'true', visibility: 'hidden' });
+    const dot = make(cross, 'circle', { r: 6 });
+    return x => {
+      const place = track[Math.round((track.length - 1) * x / end)];
+      if (!place) return;
+      dot.setAttribute('cx', place[0]);
+      dot.setAttribute('cy', place[1]);
+      cross.setAttribute('visibility', 'visible');
+    };
+  }) : [];
   const here = document.createElement('div');
   here.className = 'here';
   const slider = document.createElement('input');
@@ -87,6 +102,7 @@ if (svgs.length) {
   const show = x => {
     const there = at(x);
     for (const cross of crosses) cross(x, there.up);
+    for (const dot of dots) dot(x);
     const sign = value => (value < 0 ? '\u2212' : '') + Math.abs(value);
     const words = `${x.toFixed(2)} ${far} · ${sign(Math.round(there.up))} ${height} · `
       + `${sign(there.stretch[1])} %` + (there.hill ? ` · ${there.hill[0]}` : '')

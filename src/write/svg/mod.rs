@@ -5,12 +5,15 @@ mod curve;
 mod elevation;
 mod frame;
 mod grade;
+#[cfg(feature = "store")]
+mod hill;
 mod hills;
 mod history;
 mod key;
 mod lettering;
 mod load;
 mod load_strip;
+mod map;
 mod mechanisms;
 mod palette;
 mod plan;
@@ -21,9 +24,10 @@ use crate::curve::Curves;
 use crate::error::{Error, Kind};
 use crate::history::History;
 use crate::plan::Plan;
-use crate::report::Report;
+use crate::report::{Places, Report};
 use crate::write::Units;
 use frame::{Caption, Drawn, Frame};
+pub use map::Colouring;
 
 /// What is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -164,6 +168,69 @@ pub(super) fn draw_history_inside(
     let caption = history::caption(history);
     let mut frame = Frame::new(history, caption, "history", look).inside();
     let drawn = history::draw(&mut frame);
+    finished(drawn, &frame)
+}
+
+/// The outline of a route from above.
+///
+/// # Errors
+/// `settings` for a size beyond the limits; `no_distance` for a report whose numbers cannot be
+/// drawn.
+///
+/// ```
+/// use hardlegs::{read, report::Report, settings::Settings, write::svg};
+/// let reading = read::path("fixtures/fit/loop.fit")?;
+/// let (report, places) = Report::with_places(&reading.activities[0], &Settings::default())?;
+/// let look = svg::ChartStyle::default();
+/// let map = svg::draw_map(&report, &places, svg::Colouring::Grade, &look)?;
+/// assert!(map.contains("from above"));
+/// # Ok::<(), hardlegs::error::Error>(())
+/// ```
+pub fn draw_map(
+    report: &Report,
+    places: &Places,
+    colouring: Colouring,
+    look: &ChartStyle,
+) -> Result<String, Error> {
+    fits(look)?;
+    drawable(report)?;
+    let route = map::Route { report, places, colouring };
+    let caption = Caption::of(report, look.units);
+    let mut frame = Frame::new(&route, caption, "map", look);
+    let drawn = map::draw(&mut frame);
+    finished(drawn, &frame)
+}
+
+/// The same as part of a page, and where equal steps of the route lie on it, px.
+#[cfg(feature = "page")]
+pub(super) fn draw_map_inside(
+    report: &Report,
+    places: &Places,
+    look: &ChartStyle,
+) -> Result<(String, Vec<(f64, f64)>), Error> {
+    drawable(report)?;
+    let route = map::Route { report, places, colouring: Colouring::Grade };
+    let caption = Caption::of(report, look.units);
+    let mut frame = Frame::new(&route, caption, "map", look).inside();
+    let top = map::top(&frame);
+    let drawn = map::draw(&mut frame);
+    let track = map::track(&frame, top);
+    Ok((finished(drawn, &frame)?, track))
+}
+
+/// The efforts on one hill over time.
+///
+/// # Errors
+/// `settings` for a size beyond the limits.
+#[cfg(feature = "store")]
+pub fn draw_hill(
+    hill: &crate::hills::HillEfforts,
+    look: &ChartStyle,
+) -> Result<String, Error> {
+    fits(look)?;
+    let caption = hill::caption(hill, look.units);
+    let mut frame = Frame::new(hill, caption, "hill", look);
+    let drawn = hill::draw(&mut frame);
     finished(drawn, &frame)
 }
 
