@@ -33,6 +33,16 @@ pub(super) struct Matcher {
 }
 
 impl Matcher {
+    /// Looks what another run has found meanwhile; until the transaction ends, nobody else
+    /// writes.
+    pub(super) fn begin(
+        &mut self,
+        transaction: &Transaction<'_>,
+    ) -> rusqlite::Result<()> {
+        self.newest = catch_up(transaction, &mut self.catalogue, self.newest)?;
+        Ok(())
+    }
+
     /// Keeps the lines of an activity, and says which hills they went over.
     pub(super) fn take(
         &mut self,
@@ -43,8 +53,6 @@ impl Matcher {
         for recorded in
             kept.lines.iter().filter(|recorded| can_be_kept(&recorded.figures))
         {
-            // another run may have found some meanwhile
-            self.newest = catch_up(transaction, &mut self.catalogue, self.newest)?;
             transaction
                 .prepare_cached("insert or replace into lines values (?, ?, ?, ?)")?
                 .execute(params![
@@ -58,10 +66,13 @@ impl Matcher {
                 part: session.part,
                 recorded: recorded.into(),
             };
-            let mut writer = Writer { transaction, laid_out: &mut self.laid_out };
+            let mut writer = Writer {
+                transaction,
+                laid_out: &mut self.laid_out,
+                newest: &mut self.newest,
+            };
             let what = (&key, recorded.slope);
             self.catalogue.take(&mut writer, what, &recorded.line)?;
-            self.newest = newest(transaction)?;
         }
         Ok(())
     }
@@ -137,6 +148,7 @@ impl From<&Recorded> for NumberedFigures {
 struct Writer<'t> {
     transaction: &'t Transaction<'t>,
     laid_out: &'t mut HashMap<HillId, Option<Rc<Hill>>>,
+    newest: &'t mut HillId,
 }
 
 impl Remembered for Writer<'_> {
@@ -191,7 +203,8 @@ impl Remembered for Writer<'_> {
 
     fn found(&mut self, slope: Slope, line: &Line) -> rusqlite::Result<HillId> {
         let bounds = line.bounds();
-        self.transaction
+        let found = self
+            .transaction
             .prepare_cached(
                 "insert into same_hills (slope, points, south, west, north, east)
                  values (?, ?, ?, ?, ?, ?)",
@@ -203,7 +216,9 @@ impl Remembered for Writer<'_> {
                 bounds.west,
                 bounds.north,
                 bounds.east
-            ])
+            ])?;
+        *self.newest = found.max(*self.newest);
+        Ok(found)
     }
 
     fn went_over(

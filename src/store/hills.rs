@@ -11,7 +11,7 @@ use crate::hills::{Effort, HillEfforts, HillId, Hills, LEAST_EFFORTS, Line};
 use crate::history::{History, Session, Trace};
 use crate::segment::Slope;
 use crate::settings::Weekday;
-use crate::sport::Sport;
+use crate::sport::{Sport, from_label, from_name};
 use crate::store::bounds::{LINE_BYTES, WORD_BYTES, WORD_CHARS, within};
 use crate::store::efforts::{COLUMNS, effort, unpacked};
 use crate::store::sessions::RowFault;
@@ -130,7 +130,7 @@ impl Store {
             efforts.sort_by(|a, b| order(a).cmp(&order(b)));
         }
         let doubles = self.doubles(&suspects(&efforts))?;
-        let names = self.names(&efforts)?;
+        let names = self.names()?;
         let mut all = Vec::new();
         for (id, mut efforts) in efforts {
             efforts.retain(|effort| !doubles.contains(&(effort.id.clone(), effort.part)));
@@ -212,31 +212,40 @@ impl Store {
 
     /// Names of activities that are mostly one hill, where two at least bear one and no activity
     /// elsewhere does.
-    fn names(
-        &self,
-        efforts: &BTreeMap<HillId, Vec<Effort>>,
-    ) -> Result<HashMap<HillId, String>, Error> {
+    fn names(&self) -> Result<HashMap<HillId, String>, Error> {
         let read = || -> rusqlite::Result<HashMap<HillId, String>> {
+            let name = within("name", WORD_BYTES);
             let mut query = self.db.prepare(&format!(
-                "with borne as (
-                     select name, count(*) as times from activities
-                     where name is not null and octet_length(name) <= {WORD_BYTES}
-                     group by name having times >= {NAMED_BY}
-                 )
-                 select hill, name from (
-                     select e.hill, b.name, count(distinct a.id || a.part) as named, b.times
-                     from borne b join activities a on a.name = b.name
-                     join efforts e on e.id = a.id and e.part = a.part
-                     where b.times <= ?1 and abs(e.rise_m) >= {NAMED_SHARE} *
-                         iif(e.rise_m > 0, a.gain_m, a.loss_m)
-                     group by e.hill, b.name
-                 ) where named = times order by hill, named, name"
+                "select {name}, count(*) from activities where name is not null
+                 group by 1 having count(*) >= {NAMED_BY}"
             ))?;
-            // no name of a hill is borne more often than the hill was done
-            let most = efforts.values().map(Vec::len).max().unwrap_or(0);
-            let most = i64::try_from(most).unwrap_or(i64::MAX);
-            let rows = query.query_map([most], |row| Ok((row.get(0)?, row.get(1)?)))?;
-            rows.collect()
+            let rows = query.query_map([], |row| {
+                // what is no text is no name
+                Ok((row.get::<_, String>(0).unwrap_or_default(), row.get(1)?))
+            })?;
+            let borne = rows.collect::<rusqlite::Result<HashMap<String, i64>>>()?;
+            let mut query = self.db.prepare(&format!(
+                "select hill, {name}, count(distinct e.id || '.' || e.part)
+                 from efforts e join activities a on a.id = e.id and a.part = e.part
+                 where name is not null and abs(e.rise_m) >= {NAMED_SHARE} *
+                     iif(e.rise_m > 0, a.gain_m, a.loss_m)
+                 group by 1, 2 having count(*) >= {NAMED_BY} order by 1, 3, 2"
+            ))?;
+            let rows = query.query_map([], |row| {
+                let name: String = row.get(1).unwrap_or_default();
+                Ok((row.get::<_, HillId>(0)?, name, row.get::<_, i64>(2)?))
+            })?;
+            let mut names = HashMap::new();
+            for row in rows {
+                let (hill, name, times) = row?;
+                // a morning run is no place
+                let of_a_place =
+                    !from_label(&name).is_known() && !from_name(&name).is_known();
+                if borne.get(&name) == Some(&times) && !name.is_empty() && of_a_place {
+                    names.insert(hill, name);
+                }
+            }
+            Ok(names)
         };
         read().map_err(|error| self.fault(error))
     }
@@ -259,8 +268,9 @@ fn suspects(efforts: &BTreeMap<HillId, Vec<Effort>>) -> HashSet<ActivityKey> {
             let until = early.figures.begun.as_second() + ONE_OUTING_S;
             let near = efforts.iter().skip(at + 1);
             for late in near.take_while(|late| late.figures.begun.as_second() <= until) {
-                let apart = (late.moving_s / early.moving_s).ln().abs();
-                if late.id != early.id && apart <= EQUALLY_LONG {
+                let apart_s = (late.moving_s - early.moving_s).abs();
+                let alike = apart_s <= EQUALLY_LONG * late.moving_s.max(early.moving_s);
+                if late.id != early.id && alike {
                     suspects.insert((early.id.clone(), early.part));
                     suspects.insert((late.id.clone(), late.part));
                 }

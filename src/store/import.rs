@@ -389,6 +389,7 @@ impl Store {
         let mut write = |store: &mut Store| -> rusqlite::Result<()> {
             let transaction =
                 store.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            matcher.begin(&transaction)?;
             for taken in waiting.iter().filter(|t| t.intake.path.len() <= PATH_BYTES) {
                 files::write(&transaction, &taken.intake.path, &taken.root, &taken.row)?;
                 if let Some(id) = taken.row.id.as_deref().filter(|_| taken.scored_anew())
