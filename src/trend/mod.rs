@@ -40,9 +40,9 @@ const LEAST: Parameter = Parameter::chosen(
     "5 to 10",
     "of five days in a row all but one order are chance; and three weeks from first to last",
 );
-/// Days that a trend is taken over, the last ones where there are more: their pairs fill a few
-/// megabytes. Our choice.
-const MOST_DAYS: usize = 600;
+/// Days that a trend is taken over, the last ones where there are more: their pairs fill less
+/// than a megabyte. Our choice.
+const MOST_DAYS: usize = 400;
 /// Days of a year.
 const YEAR_DAYS: f64 = 365.25;
 

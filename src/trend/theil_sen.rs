@@ -18,28 +18,29 @@ pub(super) fn slope(points: &[(f64, f64)], kendall: &Kendall, confidence: f64) -
             slopes.push((late.1 - early.1) / (late.0 - early.0));
         }
     }
-    slopes.sort_by(f64::total_cmp);
     let low = kendall.lower_place(confidence);
     let last = slopes.len() as f64 + 1.0;
     Slope {
-        middle: at_place(&slopes, last / 2.0),
-        range: (at_place(&slopes, low), at_place(&slopes, last - low)),
+        middle: at_place(&mut slopes, last / 2.0),
+        range: (at_place(&mut slopes, low), at_place(&mut slopes, last - low)),
     }
 }
 
-/// The value at a place from 1 on, between two by its share.
-fn at_place(sorted: &[f64], place: f64) -> f64 {
+/// The value at a place from 1 on in the order of all, between two by its share; only as much
+/// is put in order as that needs.
+fn at_place(values: &mut [f64], place: f64) -> f64 {
+    if values.is_empty() {
+        return f64::NAN;
+    }
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
-        reason = "a place from 1 on; beyond the end it finds nothing"
+        reason = "a place from 1 on, held within the values"
     )]
-    let below = place.floor().max(1.0) as usize;
-    let (Some(low), Some(last)) = (sorted.get(below - 1), sorted.last()) else {
-        return f64::NAN;
-    };
-    let high = sorted.get(below).unwrap_or(last);
-    low + place.fract() * (high - low)
+    let below = (place.floor().max(1.0) as usize).min(values.len()) - 1;
+    let (_, low, above) = values.select_nth_unstable_by(below, f64::total_cmp);
+    let high = above.iter().copied().min_by(f64::total_cmp).unwrap_or(*low);
+    *low + place.fract() * (high - *low)
 }
 
 #[cfg(test)]
