@@ -39,6 +39,7 @@ fn parameters() -> Vec<Parameter> {
     all.extend(hardlegs::history::parameters());
     all.extend(hardlegs::plan::parameters());
     all.extend(hardlegs::hills::parameters());
+    all.extend(hardlegs::adaptation::parameters());
     all.extend(hardlegs::trend::parameters());
     all
 }

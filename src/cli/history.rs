@@ -10,11 +10,11 @@ use hardlegs::history::{self, Period};
 use hardlegs::settings::Settings;
 use hardlegs::sport::Sport;
 use hardlegs::store::{MissingSource, Stale, Store, Unreadable};
-use hardlegs::write::Units;
 use hardlegs::write::history::export::row;
 use hardlegs::write::history::json::{SourceGone, Tally};
 use hardlegs::write::history::{View, json, table, text};
 use hardlegs::write::inert::inert;
+use hardlegs::write::{Units, adaptation};
 use jiff::civil::Date;
 
 use crate::cli::flags::{AthleteFlags, Settled};
@@ -238,7 +238,7 @@ fn shown(flags: &History, out: &mut Out) -> Result<u8, (String, u8)> {
     let failed = unreadable || tally.as_ref().is_some_and(|tally| tally.failed > 0);
     match flags.export {
         Some(form) => export(form, &store, out)?,
-        None => written(flags, &history, settled.units, (tally, stale), out)?,
+        None => written(flags, (&store, &history), settled.units, (tally, stale), out)?,
     }
     Ok(match taken {
         Some(Outcomes { interrupted: true, .. }) => 130,
@@ -273,7 +273,7 @@ fn undated(history: &history::History, on: Option<Date>) {
 /// Prints a history in the form that was asked for, and what became of the inputs.
 fn written(
     flags: &History,
-    history: &history::History,
+    (store, history): (&Store, &history::History),
     units: Units,
     (tally, stale): (Option<Tally>, Stale),
     out: &mut Out,
@@ -305,6 +305,11 @@ fn written(
             out.print(&format!("{}\n\n", Outcomes::told(tally)));
         }
         out.print(&text::text(history, &view));
+        let hills = store.hills(history.on).map_err(told)?;
+        let told = adaptation::text(history, &hills);
+        if !told.is_empty() {
+            out.print(&format!("\n{told}"));
+        }
     }
     Ok(())
 }

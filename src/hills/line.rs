@@ -138,7 +138,7 @@ impl Line {
             self.0.windows(2).filter_map(|pair| match pair {
                 [a, b] => {
                     let (from, to) = (metres(a), metres(b));
-                    Some((a, b, (to.x - from.x).hypot(to.y - from.y)))
+                    Some((a, b, libm::hypot(to.x - from.x, to.y - from.y)))
                 }
                 _ => None,
             })

@@ -153,7 +153,8 @@ impl Laid {
 }
 
 fn distance(a: Coord<f64>, b: Coord<f64>) -> f64 {
-    (a.x - b.x).hypot(a.y - b.y)
+    let (east, north) = (a.x - b.x, a.y - b.y);
+    (east * east + north * north).sqrt()
 }
 
 /// A hill's line, laid out once to be held against many.

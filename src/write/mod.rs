@@ -1,6 +1,8 @@
 //! Writes reports and histories as text, JSON, CSV, SVG, HTML and GPX. Rounding, percent and words
 //! live here only.
 
+#[cfg(feature = "store")]
+pub mod adaptation;
 pub mod cell;
 pub mod curve;
 #[cfg(feature = "export")]

@@ -22,8 +22,8 @@ pub(in crate::write) fn place(hill: &HillEfforts, u: Units) -> String {
     let (from, to) = (&hill.from, &hill.to);
     let east = to.longitude_deg - from.longitude_deg;
     let east = east - 360.0 * (east / 360.0).round();
-    let east = east * from.latitude_deg.to_radians().cos();
-    let turn = east.atan2(to.latitude_deg - from.latitude_deg).to_degrees();
+    let east = east * libm::cos(from.latitude_deg.to_radians());
+    let turn = libm::atan2(east, to.latitude_deg - from.latitude_deg).to_degrees();
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
