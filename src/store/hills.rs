@@ -214,10 +214,11 @@ impl Store {
     /// elsewhere does.
     fn names(&self) -> Result<HashMap<HillId, String>, Error> {
         let read = || -> rusqlite::Result<HashMap<HillId, String>> {
-            let name = within("name", WORD_BYTES);
+            // what is longer does not even come to be grouped
+            let short = format!("octet_length(name) between 1 and {WORD_BYTES}");
             let mut query = self.db.prepare(&format!(
-                "select {name}, count(*) from activities where name is not null
-                 group by 1 having count(*) >= {NAMED_BY}"
+                "select name, count(*) from activities where {short}
+                 group by name having count(*) >= {NAMED_BY}"
             ))?;
             let rows = query.query_map([], |row| {
                 // what is no text is no name
@@ -225,9 +226,9 @@ impl Store {
             })?;
             let borne = rows.collect::<rusqlite::Result<HashMap<String, i64>>>()?;
             let mut query = self.db.prepare(&format!(
-                "select hill, {name}, count(distinct e.id || '.' || e.part)
+                "select hill, name, count(distinct e.id || '.' || e.part)
                  from efforts e join activities a on a.id = e.id and a.part = e.part
-                 where name is not null and abs(e.rise_m) >= {NAMED_SHARE} *
+                 where {short} and abs(e.rise_m) >= {NAMED_SHARE} *
                      iif(e.rise_m > 0, a.gain_m, a.loss_m)
                  group by 1, 2 having count(*) >= {NAMED_BY} order by 1, 3, 2"
             ))?;
