@@ -4,7 +4,6 @@
 #![allow(clippy::unwrap_used, reason = "a test that fails says so")]
 
 #[path = "support/athletes.rs"]
-#[allow(dead_code, reason = "other tests take the other athletes")]
 mod athletes;
 
 use athletes::{Diary, EASY, LONG, hiker};
