@@ -5,6 +5,8 @@ use hardlegs::history::{History, Trace};
 use hardlegs::inputs::{Hint, Input, Source};
 use hardlegs::settings::{Settings, Weekday};
 use hardlegs::store::{Stale, Store, import};
+use hardlegs::write::Units;
+use hardlegs::write::hills::{json as hill_documents, text as hill_list};
 use hardlegs::write::history::{View, export, json, table, text};
 use jiff::civil::date;
 
@@ -75,6 +77,10 @@ fn used(mut store: Store) {
     let _ = said(store.roots());
     let _ = said(store.descents());
     let _ = said(store.stale(&Settings::default()));
+    if let Some(hills) = said(store.hills(date(2026, 11, 1))) {
+        inert(&hill_list::list(&hills, true, Units::Metric), &['\n']);
+        reads_again(&hill_documents::list(&hills, date(2026, 11, 1)));
+    }
     if let Some(sessions) = said(store.sessions()) {
         for session in &sessions {
             reads_again(&export::row(session, None));
