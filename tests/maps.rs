@@ -12,7 +12,7 @@ use hardlegs::report::{Places, Report};
 use hardlegs::settings::Settings;
 use hardlegs::write::Units;
 use hardlegs::write::html::activity_with_map;
-use hardlegs::write::svg::{Colouring, Look, Theme, draw_map};
+use hardlegs::write::svg::{ChartStyle, Colouring, Theme, draw_map};
 
 const FILES: [&str; 6] = [
     "fit/ridge.fit",
@@ -44,7 +44,7 @@ fn every_map_is_a_small_sound_document() {
                 (Theme::Light, (600, 400), Units::Imperial),
                 (Theme::Dark, (800, 2000), Units::Metric),
             ] {
-                let look = Look { theme, size_px, units };
+                let look = ChartStyle { theme, size_px, units };
                 let svg = draw_map(&report, &places, colouring, &look).unwrap();
                 let document = roxmltree::Document::parse(&svg).unwrap();
                 assert_eq!(document.root_element().attribute("role"), Some("img"));

@@ -64,7 +64,7 @@ const USED: [(&str, &str); 37] = [
 const POINTS: [&str; 3] = ["trkpt", "rtept", "Trackpoint"];
 
 /// Units that the schemas of GPX and TCX give, by local name in small letters.
-const UNITS: [(&str, &str); 21] = [
+const UNITS: [(&str, &str); 22] = [
     ("@lat", "deg"),
     ("@lon", "deg"),
     ("altitudemeters", "m"),
@@ -82,6 +82,7 @@ const UNITS: [(&str, &str); 21] = [
     ("longitudedegrees", "deg"),
     ("maximumspeed", "m/s"),
     ("power", "W"),
+    ("powerinwatts", "W"),
     ("runcadence", "1/min"),
     ("speed", "m/s"),
     ("totaltimeseconds", "s"),
@@ -222,8 +223,11 @@ impl Walk {
                     node.attributes.push((key.clone(), Spread::default()));
                 }
                 let known = node.attributes.iter_mut().find(|(known, _)| *known == key);
-                if let Some((_, spread)) = known {
-                    value_of(value, spread);
+                match known {
+                    // 1.0 is no number
+                    Some((_, spread)) if key == "@version" => spread.text(value),
+                    Some((_, spread)) => value_of(value, spread),
+                    None => {}
                 }
             }
         }
@@ -288,7 +292,7 @@ impl Walk {
         format.clone_into(&mut self.found.format);
         let version = root.attributes.iter().find(|(name, _)| name == "@version");
         self.found.version = version.and_then(|(_, spread)| {
-            spread.told(String::new(), String::new(), false).shown()
+            spread.told(String::new(), String::new(), true).texts.into_iter().next()
         });
         self.found.sports = self.sports();
         let order = self.in_order();
@@ -389,14 +393,6 @@ impl Walk {
             node = here.parent.and_then(|parent| self.nodes.get(parent));
         }
         false
-    }
-}
-
-impl Field {
-    /// Its one value, as it is shown.
-    fn shown(&self) -> Option<String> {
-        let number = self.smallest.map(|number| format!("{number:?}"));
-        self.texts.first().cloned().or(number)
     }
 }
 

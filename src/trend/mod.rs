@@ -17,6 +17,7 @@ use statrs::statistics::{Data, OrderStatistics as _};
 
 use crate::evidence::{Evidence, Parameter};
 use mann_kendall::Kendall;
+pub(crate) use years::alike;
 pub use years::{LEAST_DAYS_OF_A_YEAR, YearAgainstLast, year_against_last};
 
 /// Days with a figure that a trend needs.

@@ -44,14 +44,7 @@ pub(super) fn read(bytes: &[u8]) -> Theirs {
     let mut theirs = Theirs::new(&AGAINST);
     let declared = Declared::of(bytes);
     theirs.odd = declared.odd;
-    let mut processor = FitStreamProcessor::new();
-    for option in [
-        DecodeOption::KeepCompositeFields,
-        DecodeOption::SkipDataCrcValidation,
-        DecodeOption::SkipHeaderCrcValidation,
-    ] {
-        processor.add_option(option);
-    }
+    let mut processor = processor();
     let mut parts = Parts::new(theirs);
     let mut rest: &[u8] = &declared.bytes;
     let mut fields = 0_usize;
@@ -100,6 +93,19 @@ pub(super) fn read(bytes: &[u8]) -> Theirs {
         }
     }
     parts.finish()
+}
+
+/// A decoder that keeps what the file has, whatever its checksums say.
+fn processor() -> FitStreamProcessor {
+    let mut processor = FitStreamProcessor::new();
+    for option in [
+        DecodeOption::KeepCompositeFields,
+        DecodeOption::SkipDataCrcValidation,
+        DecodeOption::SkipHeaderCrcValidation,
+    ] {
+        processor.add_option(option);
+    }
+    processor
 }
 
 /// What the definitions declare: fields of another type than the profile's, and bytes on which

@@ -133,7 +133,10 @@ fn assumed(code: &str) -> Option<String> {
         Assumed::HeartRateMax,
     ];
     let known = all.into_iter().find(|assumed| assumed.code() == code)?;
-    Some(assumption_of(known).to_owned())
+    Some(match known {
+        Assumed::Cadence => "steps a minute".to_owned(),
+        known => assumption_of(known).to_owned(),
+    })
 }
 
 /// UTC +2:00.
