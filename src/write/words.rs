@@ -6,7 +6,6 @@ use crate::error::visible;
 use crate::load::leg_load::LEAST_VOLUME_M;
 use crate::load::mechanisms::Figure;
 use crate::load::model::{STEEPEST_ON_FOOT, STEEPEST_RIDING};
-#[cfg(any(feature = "export", feature = "page"))]
 use crate::load::range::Span;
 use crate::profile::{Untimed, noise};
 use crate::read::NoticeKind;
