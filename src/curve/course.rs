@@ -3,6 +3,7 @@
 use crate::curve::fit::{self, FADING, TERMS};
 use crate::curve::{Curve, Estimate, NORMAL, STUDENT, seen};
 use crate::load::by_grade::{ByGrade, CLASSES, STEEPEST_CLASS};
+use crate::report::{Hill, Report};
 
 /// A part of a course, in order: a climb, a descent, the way to the next waypoint.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -11,6 +12,14 @@ pub struct Part {
     pub from_m: f64,
     /// Its metres by class of grade.
     pub by_grade: ByGrade,
+}
+
+impl Part {
+    /// Returns the climbs, descents and level stretches of a report, in order.
+    pub fn all(report: &Report) -> Vec<Part> {
+        let part = |hill: &Hill| Part { from_m: hill.from_m, by_grade: hill.by_grade };
+        report.segments.iter().map(part).collect()
+    }
 }
 
 /// The time of a part.

@@ -24,6 +24,7 @@ use crate::evidence::Parameter;
 use crate::history::age;
 use crate::load::by_grade::{ByGrade, CLASSES, class_of, grade_of, position_of};
 use crate::profile::middle::middle;
+use crate::report::Report;
 use crate::sport::Sport;
 pub use course::{CourseTime, Part, PartTime};
 use fit::{Day, EFFORT, FADING, Fit, Point, Prior};
@@ -123,6 +124,19 @@ pub struct Outing {
     pub elapsed_s: f64,
     /// Metres, seconds, beats and work by class of grade.
     pub by_grade: ByGrade,
+}
+
+impl Outing {
+    /// Of a scored recording; `None` of a course, or without a day.
+    pub fn of(report: &Report) -> Option<Outing> {
+        let recorded = (!report.is_course()).then_some(report)?;
+        Some(Outing {
+            sport: recorded.sport,
+            day: recorded.local_start?.at.date(),
+            elapsed_s: recorded.quality.elapsed_s,
+            by_grade: recorded.by_grade,
+        })
+    }
 }
 
 /// A figure with its interval, which holds [`COVERAGE`] of what could be.

@@ -14,6 +14,7 @@ mod tables;
 use crate::activity::{Activity, Header, Nature};
 use crate::athlete::Athlete;
 use crate::error::{Error, Kind};
+use crate::load::by_grade::ByGrade;
 use crate::load::efforts::DEFAULT_MASS_KG;
 use crate::load::mechanisms::{Mechanisms, Scored};
 use crate::load::meter::Metered;
@@ -78,6 +79,10 @@ pub struct Report {
     pub other_sport: Option<OtherSport>,
     /// Steepest five minutes up and down, rise over run.
     pub steepest_5_min: (Option<f64>, Option<f64>),
+    /// Metres, seconds, heart beats and measured work by class of grade.
+    pub by_grade: ByGrade,
+    /// Runs: the speed on the level that would have cost as much, m/s (grade-adjusted pace).
+    pub level_speed_m_per_s: Option<f64>,
     /// Sums over cells above 1 %, between, and below -1 %.
     pub terrain: Terrain,
     /// Every segment in order.
@@ -293,7 +298,12 @@ impl Recorded {
             athlete,
             sport,
         });
-        let tables = tables::Tables { profile: &profile, efforts: &efforts, sport };
+        let tables = tables::Tables {
+            profile: &profile,
+            efforts: &efforts,
+            sport,
+            mass_kg: athlete.mass_kg.unwrap_or(DEFAULT_MASS_KG),
+        };
         let assumed = assumed::of(&assumed::Basis {
             profile: &profile,
             efforts: &efforts,
@@ -327,6 +337,8 @@ impl Recorded {
             effects: ranges.effects,
             other_sport,
             steepest_5_min: windows::steepest(&profile, 300.0),
+            by_grade: tables.by_grade(&(0..profile.cells())),
+            level_speed_m_per_s: tables.level_speed_m_per_s(&(0..profile.cells())),
             terrain: tables.terrain(),
             laps,
             decisions: split.decisions,

@@ -4,7 +4,9 @@ use std::ops::Range;
 
 use crate::activity::Lap;
 use crate::category;
+use crate::load::by_grade::ByGrade;
 use crate::load::kernel::ZONE_BEGINS;
+use crate::load::level_pace;
 use crate::load::range::LoadRange;
 use crate::load::windows::BestPower;
 use crate::load::{Efforts, LegLoad};
@@ -59,6 +61,10 @@ pub struct Hill {
     pub category: Option<&'static str>,
     /// Rides: FIETS index.
     pub fiets: Option<f64>,
+    /// Its metres, seconds, heart beats and measured work by class of grade.
+    pub by_grade: ByGrade,
+    /// Runs: the speed on the level that would have cost as much, m/s (grade-adjusted pace).
+    pub level_speed_m_per_s: Option<f64>,
 }
 
 /// One row of the up, level, down table.
@@ -109,6 +115,7 @@ pub(super) struct Tables<'a> {
     pub(super) profile: &'a Profile,
     pub(super) efforts: &'a Efforts<'a>,
     pub(super) sport: Sport,
+    pub(super) mass_kg: f64,
 }
 
 /// Cells beyond this grade are up or down in the table (MODEL section 8).
@@ -201,6 +208,8 @@ impl Tables<'_> {
             vertical_m_per_h: per_moving(rise_m * 3600.0),
             best_60s_w_per_kg: None,
             steps: (p.timed() && self.sport.on_foot()).then(|| self.steps(&cells, slope)),
+            by_grade: self.by_grade(&cells),
+            level_speed_m_per_s: self.level_speed_m_per_s(&cells),
             load: self.efforts.load(cells),
             range: None,
             heart_rate_bpm: (beat_s > 0.0).then(|| beats / beat_s),
@@ -211,6 +220,18 @@ impl Tables<'_> {
                 .flatten(),
             fiets: ride_climb.then(|| category::fiets(rise_m, length_m, top_m)),
         }
+    }
+
+    /// Metres, seconds, heart beats and measured work by class of grade.
+    pub(super) fn by_grade(&self, cells: &Range<usize>) -> ByGrade {
+        ByGrade::of(self.profile, self.efforts, self.mass_kg, cells)
+    }
+
+    /// The speed on the level that would have cost a runner as much.
+    pub(super) fn level_speed_m_per_s(&self, cells: &Range<usize>) -> Option<f64> {
+        (self.sport == Sport::Run)
+            .then(|| level_pace::by_cost(self.profile, cells))
+            .flatten()
     }
 
     /// Every segment, with its range and its best power.

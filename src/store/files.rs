@@ -43,8 +43,8 @@ pub(super) struct ScoredWith {
     pub(super) model: u32,
     pub(super) sport: Sport,
     pub(super) day: Date,
-    /// Whether its climbs and descents are kept with where they lie.
-    pub(super) with_lines: bool,
+    /// Whether its climbs and descents are kept with where they lie, and its metres by grade.
+    pub(super) is_whole: bool,
 }
 
 /// Everything that is known when a run begins.
@@ -92,7 +92,7 @@ fn scored_with(row: &Row<'_>) -> Option<ScoredWith> {
         model: get(row, 3)?,
         sport: sport(&get::<String>(row, 4)?)?,
         day: get::<String>(row, 5)?.parse().ok()?,
-        with_lines: get(row, 8)?,
+        is_whole: get(row, 8)?,
     })
 }
 
@@ -121,7 +121,8 @@ impl Store {
             known.files.insert(path, file);
         }
         let sql = format!(
-            "select {}, part, {}, model, {}, {}, {}, {}, lines is not null from activities",
+            "select {}, part, {}, model, {}, {}, {}, {}, lines is not null and grades is not null
+             from activities",
             word("id"),
             word("settings"),
             word("sport"),
@@ -140,7 +141,7 @@ impl Store {
                 model: 0,
                 sport: Sport::Run,
                 day: Date::ZERO,
-                with_lines: false,
+                is_whole: false,
             });
             known.contents.entry(id).or_default().push(scored);
         }

@@ -180,7 +180,7 @@ impl<'s> Scorer<'s> {
     fn known(&self, input: &Input) -> Option<Imported> {
         let row = self.known.files.get(&input.path)?;
         let stamp = input.stamp();
-        let whole = row.id.as_ref().is_none_or(|id| self.with_lines(id));
+        let whole = row.id.as_ref().is_none_or(|id| self.is_whole(id));
         let unchanged = stamp.is_some() && row.stamp == stamp && self.holds(row) && whole;
         (unchanged && !self.rescore).then(|| Imported {
             path: input.path.clone(),
@@ -251,11 +251,11 @@ impl<'s> Scorer<'s> {
         })
     }
 
-    /// Whether where its climbs and descents lie is kept of everything in a content: what was
-    /// scored before they were is completed when its file is seen again.
-    fn with_lines(&self, id: &str) -> bool {
+    /// Whether where climbs and descents lie and the metres by grade are kept of everything in a
+    /// content: what was scored before they were is completed when its file is seen again.
+    fn is_whole(&self, id: &str) -> bool {
         let activities = self.known.contents.get(id).into_iter().flatten();
-        activities.into_iter().all(|scored| scored.with_lines)
+        activities.into_iter().all(|scored| scored.is_whole)
     }
 
     fn digest(
@@ -293,7 +293,7 @@ impl<'s> Scorer<'s> {
         let mut read =
             Read { id: Some(id.clone()), failure: None, kept: Vec::new(), notices };
         // the same content elsewhere: its flaws are told, its score is known
-        if !self.rescore && self.scored_alike(&id) && self.with_lines(&id) {
+        if !self.rescore && self.scored_alike(&id) && self.is_whole(&id) {
             return read;
         }
         let (mut first, several) = (None, reading.activities.len() > 1);
@@ -350,6 +350,7 @@ impl<'s> Scorer<'s> {
             session,
             hills,
             lines: lines.unwrap_or_default(),
+            by_grade: report.by_grade,
             trace: Trace::of(activity),
             digest,
         };

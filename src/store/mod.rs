@@ -7,6 +7,7 @@ mod corrections;
 mod digest;
 mod efforts;
 mod files;
+mod grades;
 mod hills;
 mod import;
 mod largest;

@@ -2,7 +2,7 @@
 //! `SQLite` keeps the comments, and `.schema` shows them.
 
 /// What makes version n + 1 out of version n; the version is `pragma user_version`.
-pub(super) const MIGRATIONS: [&str; 3] = ["
+pub(super) const MIGRATIONS: [&str; 4] = ["
 create table files (
     path     text primary key, -- absolute; inside an archive the archive's path, / and the member
     root     text not null,    -- the path that history was asked for
@@ -207,4 +207,10 @@ create table efforts (           -- which line went over which hill
     primary key (hill, id, part, number)
 ) without rowid;
 create index efforts_by_id on efforts (id, part, number);
+", "
+alter table activities add column grades blob; -- by class of grade from -40 to +40 %, each 5 %
+                                               -- wide: horizontal m, rise m, and of what is in
+                                               -- motion and scored m, s, heart beats and their s,
+                                               -- metered J/kg and their s; f32 little endian
+                                               -- each; null where it was scored before
 "];

@@ -8,10 +8,12 @@ use crate::error::Error;
 use crate::hills::Recorded;
 use crate::history::session::HillRecord;
 use crate::history::{Session, Trace};
+use crate::load::by_grade::ByGrade;
 use crate::report::MODEL_VERSION;
 use crate::segment::Slope;
 use crate::store::bounds::{TRACE_BYTES, WORD_BYTES, WORD_CHARS, within};
 use crate::store::corrections::{Corrections, sport};
+use crate::store::grades;
 use crate::store::{Store, StoreFault};
 
 /// Everything that is kept of one activity.
@@ -20,6 +22,7 @@ pub(super) struct StoredSessions {
     pub(super) session: Session,
     pub(super) hills: Vec<HillRecord>,
     pub(super) lines: Vec<Recorded>,
+    pub(super) by_grade: ByGrade,
     pub(super) trace: Trace,
     pub(super) digest: String,
 }
@@ -315,7 +318,8 @@ pub(super) fn write(
     let cut = |word: &str| word.chars().take(WORD_CHARS).collect::<String>();
     let (name, origin) = (s.name.as_deref().map(cut), cut(&s.origin));
     let lines = i64::try_from(kept.lines.len()).unwrap_or(i64::MAX);
-    let values: [&dyn ToSql; 36] = [
+    let grades = grades::packed(&kept.by_grade);
+    let values: [&dyn ToSql; 37] = [
         &s.id,
         &s.part,
         &name,
@@ -352,11 +356,12 @@ pub(super) fn write(
         &kept.digest,
         &MODEL_VERSION,
         &lines,
+        &grades,
     ];
     let marks = vec!["?"; values.len()].join(", ");
     let sql = format!(
         "insert or replace into activities
-         ({COLUMNS}, settings, model, lines) values ({marks})"
+         ({COLUMNS}, settings, model, lines, grades) values ({marks})"
     );
     transaction.prepare_cached(&sql)?.execute(&values[..])?;
     transaction
