@@ -4,11 +4,16 @@ use std::path::PathBuf;
 
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use hardlegs::curve::Curves;
 use hardlegs::hills::{HillEfforts, HillId};
+use hardlegs::history::History;
 use hardlegs::report::Report;
+use hardlegs::sport::Sport;
+use hardlegs::store::Store;
 use hardlegs::write::svg::{self, ChartStyle, Colouring, Theme};
 use jiff::civil::Date;
 
+use crate::cli::curve::curves;
 use crate::cli::flags::{Scoring, Settled, words};
 use crate::cli::hills::opened;
 use crate::cli::history::{of_store, today};
@@ -25,13 +30,14 @@ enum Kind {
     Map,
     Hill,
     History,
+    Curve,
     Plan,
     /// The chart of the route by its former name.
     Renamed,
 }
 
 impl Kind {
-    const ALL: [Kind; 8] = [
+    const ALL: [Kind; 9] = [
         Kind::Activity(svg::Chart::Elevation),
         Kind::Activity(svg::Chart::Load),
         Kind::Activity(svg::Chart::Grade),
@@ -39,6 +45,7 @@ impl Kind {
         Kind::Map,
         Kind::Hill,
         Kind::History,
+        Kind::Curve,
         Kind::Plan,
     ];
 
@@ -48,6 +55,7 @@ impl Kind {
             Kind::Map => "map",
             Kind::Hill => "hill",
             Kind::History => "history",
+            Kind::Curve => "curve",
             Kind::Plan => "plan",
             Kind::Renamed => "profile",
         }
@@ -66,7 +74,7 @@ fn kinds() -> impl TypedValueParser<Value = Kind> {
 
 #[derive(Debug, Args)]
 pub(crate) struct Chart {
-    /// GPX, FIT or TCX, also gzipped; - reads standard input; history and hill take none
+    /// GPX, FIT or TCX, also gzipped; - reads standard input; history, curve and hill take none
     #[arg(value_name = "FILE")]
     file: Option<PathBuf>,
     /// Where the SVG goes [default: standard output]
@@ -81,7 +89,7 @@ pub(crate) struct Chart {
     /// Hill: its number, of hardlegs hills
     #[arg(long, value_name = "ID")]
     hill: Option<HillId>,
-    /// Hill, history and plan: as of the end of this day [default: today]
+    /// Hill, history, curve and plan: as of the end of this day [default: today]
     #[arg(long, value_name = "DATE")]
     from: Option<Date>,
     /// Plan: when the course is [default: as soon as may be]
@@ -145,11 +153,16 @@ fn drawn(chart: &Chart, settled: &Settled) -> Result<String, (String, u8)> {
                 .map(Option::unwrap_or_default)
                 .map_err(|error| (format!("error: {}", error.message()), 1))
         }
-        Kind::History => {
+        Kind::History | Kind::Curve => {
             let store = opened(&chart.memory)?;
             let history = of_store(&store, settled, chart.from)?;
-            svg::draw_history(&history, &look)
-                .map_err(|error| (format!("error: {}", error.message()), 1))
+            let drawn = if matches!(chart.kind, Kind::History) {
+                svg::draw_history(&history, &look)
+            } else {
+                let wanted = settled.settings.sport;
+                svg::draw_curve(&curves_of(&store, &history, wanted)?, &look)
+            };
+            drawn.map_err(|error| (format!("error: {}", error.message()), 1))
         }
         Kind::Plan => {
             let days = (chart.from, chart.on);
@@ -161,6 +174,25 @@ fn drawn(chart: &Chart, settled: &Settled) -> Result<String, (String, u8)> {
             Err(("error: --kind profile is now --kind elevation".to_owned(), 2))
         }
     }
+}
+
+/// The curves of a sport, or of that with most outings.
+fn curves_of(
+    store: &Store,
+    history: &History,
+    sport: Option<Sport>,
+) -> Result<Curves, (String, u8)> {
+    let alike = |own: &Curves| match sport {
+        Some(Sport::Walk) => own.own.sport == Sport::Hike,
+        Some(sport) => own.own.sport == sport,
+        None => true,
+    };
+    let found = curves(store, history)?.into_iter().find(alike);
+    found.ok_or_else(|| {
+        let words =
+            "error: no outing of this sport with times. Hint: hardlegs history FOLDER";
+        (words.to_owned(), 1)
+    })
 }
 
 fn size(text: &str) -> Result<(u32, u32), String> {

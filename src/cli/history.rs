@@ -73,6 +73,9 @@ pub(crate) struct History {
     /// The table as CSV
     #[arg(long, conflicts_with = "export")]
     csv: bool,
+    /// Your speed at each grade, with its interval (see hardlegs schema curve)
+    #[arg(long, conflicts_with_all = ["csv", "export"])]
+    curve: bool,
     /// Every session, one row each
     #[arg(long, value_enum, value_name = "FORM")]
     export: Option<Form>,
@@ -238,6 +241,11 @@ fn shown(flags: &History, out: &mut Out) -> Result<u8, (String, u8)> {
     let failed = unreadable || tally.as_ref().is_some_and(|tally| tally.failed > 0);
     match flags.export {
         Some(form) => export(form, &store, out)?,
+        None if flags.curve => {
+            let on_foot = flags.sport.map(|kind| matches!(kind, Kind::Foot));
+            let form = (flags.json, settled.units);
+            crate::cli::curve::print(&store, &history, on_foot, form, out)?;
+        }
         None => written(flags, (&store, &history), settled.units, (tally, stale), out)?,
     }
     Ok(match taken {

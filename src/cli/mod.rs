@@ -7,6 +7,7 @@ mod athlete;
 mod batch;
 mod chart;
 mod config;
+mod curve;
 mod explain;
 mod export;
 mod file;
@@ -130,6 +131,7 @@ enum Form {
     Analyze,
     Batch,
     Csv,
+    Curve,
     Hills,
     History,
     Inspect,
@@ -142,6 +144,7 @@ impl Form {
             Form::Analyze => json::schema(),
             Form::Batch => json::line_schema(),
             Form::Csv => hardlegs::write::rows::schema(),
+            Form::Curve => hardlegs::write::curve::json::schema(),
             Form::Plan => hardlegs::write::plan::json::schema(),
             Form::History => hardlegs::write::history::json::schema(),
             Form::Hills => hardlegs::write::hills::json::schema(),

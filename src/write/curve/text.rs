@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::curve::{CourseTime, Curve, CurvePoint, Curves, Estimate, population};
+use crate::curve::{CourseTime, Curve, CurvePoint, Curves, Estimate, Part, population};
 use crate::sport::Sport;
 use crate::write::Units;
 use crate::write::columns::{Columns, figures, words};
@@ -46,11 +46,11 @@ impl Page<'_> {
             return say(out, &words);
         };
         let (first, last) = (first.strftime("%-d %b %Y"), last.strftime("%-d %b %Y"));
-        let count = match self.curve.outings {
-            1 => "one outing".to_owned(),
-            n => format!("{n} outings"),
+        let words = match self.curve.outings {
+            1 => format!("one outing, {first}"),
+            n => format!("{n} outings, {first} to {last}"),
         };
-        say(out, &format!("Speed over grade, {kind} · {count}, {first} to {last}"));
+        say(out, &format!("Speed over grade, {kind} · {words}"));
     }
 
     fn table(&self, out: &mut String) {
@@ -211,33 +211,64 @@ pub fn course_time(time: &CourseTime, curve: &Curve) -> String {
     out
 }
 
-/// The parts of a course with their times, a line each: `named` says what each is called.
-pub fn course_parts(
+/// Largest hills of a course that have a line of their own.
+const LISTED: usize = 8;
+/// A hill with fewer metres is not worth a line (our choice).
+const LEAST_RISE_M: f64 = 30.0;
+
+/// The largest climbs and descents of a course in their order, with how long each takes and
+/// when its end is reached, and the end of the course; empty without hills.
+pub fn largest_parts(
     time: &CourseTime,
+    parts: &[Part],
     sport: Sport,
     units: Units,
-    named: &[String],
 ) -> String {
+    let rise = |part: &Part| -> f64 {
+        part.by_grade.classes.iter().map(|class| class.rise_m).sum()
+    };
+    let mut largest: Vec<usize> = (0..parts.len())
+        .filter(|part| rise(&parts[*part]).abs() >= LEAST_RISE_M)
+        .collect();
+    largest.sort_by(|a, b| rise(&parts[*b]).abs().total_cmp(&rise(&parts[*a]).abs()));
+    largest.truncate(LISTED);
+    largest.sort_unstable();
+    if largest.is_empty() {
+        return String::new();
+    }
     let foot = sport.on_foot();
     let mut table = Columns::new(vec![
-        words("part"),
-        figures("", units.far()),
+        words("hill"),
+        figures("from", units.far()),
         figures("time", "h:min"),
         figures("", units.pace_heading(foot)),
-        figures("at its end", "h:min"),
+        figures("its end", "h:min"),
         figures("eight in ten", ""),
     ]);
-    for (part, name) in time.parts.iter().zip(named) {
-        let speed = part.length_m / part.moving_s.value;
+    for part in largest {
+        let (timed, rise_m) = (&time.parts[part], rise(&parts[part]));
+        let speed = timed.length_m / timed.moving_s.value;
         table.row(vec![
-            name.clone(),
-            format!("{:.1}", units.along(part.length_m)),
-            hours(part.moving_s.value),
+            units.rise(rise_m),
+            format!("{:.1}", units.along(timed.from_m)),
+            hours(timed.moving_s.value),
             units.pace(Some(speed).filter(|speed| speed.is_finite()), foot),
-            hours(part.until_s.value),
-            format!("{}–{}", hours(part.until_s.low), hours(part.until_s.high)),
+            hours(timed.until_s.value),
+            format!("{}–{}", hours(timed.until_s.low), hours(timed.until_s.high)),
         ]);
     }
+    let whole = time.moving_s;
+    let ends = format!("{}–{}", hours(whole.low), hours(whole.high));
+    let length_m: f64 = time.parts.iter().map(|part| part.length_m).sum();
+    let pace = units.pace(Some(length_m / whole.value), foot);
+    table.row(vec![
+        "finish".to_owned(),
+        format!("{:.1}", units.along(length_m)),
+        hours(whole.value),
+        pace,
+        hours(whole.value),
+        ends,
+    ]);
     let mut out = String::new();
     table.print(&mut out);
     out
