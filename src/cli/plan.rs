@@ -13,6 +13,7 @@ use hardlegs::write::plan::{json, text};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
+use crate::cli::curve::curve;
 use crate::cli::flags::{Scoring, Settled};
 use crate::cli::history::{of_store, today};
 use crate::cli::memory::{Memory, refuse, told};
@@ -104,7 +105,8 @@ pub(crate) fn held(
         history.sessions.iter().map(|s| (s.id.clone(), s.part)).collect();
     let counting: Vec<OwnHill> =
         own.into_iter().filter(|own| counting.contains(&own.activity)).collect();
-    let plan = Plan::of(course, &history, &counting, on);
+    let curve = curve(store.as_ref(), &history, course.sport)?;
+    let plan = Plan::of(course, &history, &counting, on).timed_by(curve);
     let nearest = plan.hardest.as_ref().and_then(|(_, own)| own.as_ref());
     let own = nearest.and_then(|own| {
         let session = history

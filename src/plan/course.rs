@@ -1,5 +1,6 @@
 //! What a course asks for.
 
+use crate::curve::Part;
 use crate::history::session::HillRecord;
 use crate::history::spike::Dimension;
 use crate::history::{Discipline, Gait, Session};
@@ -7,6 +8,7 @@ use crate::plan::ride_load::LoadBasis;
 use crate::plan::steepest::{Kilometre, steepest};
 use crate::report::Report;
 use crate::segment::Slope;
+use crate::sport::Sport;
 
 /// What a course asks for, as far as the legs are concerned.
 #[derive(Debug, Clone, PartialEq)]
@@ -47,6 +49,10 @@ pub struct Course {
     pub timed: bool,
     /// Its climbs and descents.
     pub hills: Vec<HillRecord>,
+    /// How it would be gone.
+    pub sport: Sport,
+    /// Its climbs, descents and level stretches, by grade.
+    pub parts: Vec<Part>,
 }
 
 impl Course {
@@ -75,6 +81,8 @@ impl Course {
             steepest_km: steepest(&report.silhouette.outline),
             timed: report.timed,
             hills: HillRecord::all(report),
+            sport: report.sport,
+            parts: Part::all(report),
         }
     }
 

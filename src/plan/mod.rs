@@ -9,6 +9,7 @@ pub mod weeks;
 
 use jiff::civil::Date;
 
+use crate::curve::{CourseTime, Curve};
 use crate::evidence::Parameter;
 use crate::history::session::HillRecord;
 use crate::history::spike::{Dimension, Increase, LEAST_SESSIONS, earlier, reference};
@@ -69,6 +70,8 @@ pub struct Plan {
     pub weeks: Vec<Week>,
     /// Largest day that they reach.
     pub reached: f64,
+    /// How long it takes by a curve of speed over grade; set by [`Plan::timed_by`].
+    pub time: Option<(CourseTime, Curve)>,
 }
 
 impl Plan {
@@ -121,7 +124,15 @@ impl Plan {
             baseline,
             weeks,
             reached,
+            time: None,
         }
+    }
+
+    /// The same with the time of the course by a curve of its sport.
+    #[must_use]
+    pub fn timed_by(self, curve: Curve) -> Plan {
+        let time = curve.time(&self.course.parts).map(|time| (time, curve));
+        Plan { time, ..self }
     }
 
     /// Whether the legs stand where the course needs them.

@@ -308,6 +308,8 @@ pub(crate) fn course(
         concentric_load: up_m / 10.0 * 0.8,
         concentric_load_range: (up_m / 10.0 * 0.7, up_m / 10.0 * 0.9),
         load_basis: LoadBasis::Recorded,
+        sport: Sport::Run,
+        parts: Vec::new(),
         concentric_intensity: Some(1.6),
         eccentric_load: load,
         eccentric_load_range: (0.94 * load, 1.1 * load),

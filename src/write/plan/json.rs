@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::history::session::HillRecord;
 use crate::plan::{self, LoadBasis, Plan};
+use crate::write::curve::json::{CourseTime, course_time};
 use crate::write::json::SCHEMA;
 use crate::write::rounding::{finite, maybe};
 
@@ -64,6 +65,9 @@ pub struct Document {
     pub nearest_own_descent: Option<Descent>,
     /// Rides: how fast and how long this person climbs; null on foot.
     pub climbing: Option<Climbing>,
+    /// By one's own speeds over grade, or other people's where there are none; null without a
+    /// metre.
+    pub time: Option<CourseTime>,
     pub weeks: Vec<Week>,
 }
 
@@ -296,6 +300,7 @@ pub fn document(p: &Plan) -> Document {
         hardest_descent: hardest.map(|(hill, _)| descent(hill, None)),
         nearest_own_descent: own.map(|own| descent(&own.hill, Some(&own.activity))),
         climbing: climbing(p),
+        time: p.time.as_ref().map(|(time, curve)| course_time(time, curve)),
         weeks: weeks(p),
     }
 }

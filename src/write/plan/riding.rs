@@ -28,6 +28,7 @@ impl Page<'_> {
         self.asked_of_a_ride(&mut out);
         self.standing_of_a_rider(&mut out);
         self.reached(&mut out);
+        self.time(&mut out);
         if self.p.course.concentric_load >= LEAST_LOAD {
             self.weeks(&mut out);
         }

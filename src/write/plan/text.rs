@@ -8,6 +8,7 @@ use crate::history::session::HillRecord;
 use crate::history::spike::Dimension;
 use crate::plan::{Comparison, OwnHill, Plan, Purpose, Week};
 use crate::write::Units;
+use crate::write::curve::text::{course_time, largest_parts};
 use crate::write::prose::{
     SMALL_PRINT, about_down, against_ratio, cut, headline, say, short, usual_intensity,
 };
@@ -28,10 +29,12 @@ pub fn text(plan: &Plan, own: Option<&str>, units: Units) -> String {
     page.asked(&mut out);
     page.standing(&mut out);
     page.reached(&mut out);
+    page.time(&mut out);
     page.weeks(&mut out);
     page.against(&mut out);
     out.push('\n');
     page.hardest(&mut out, own);
+    page.times(&mut out);
     page.besides(&mut out);
     let _ = write!(out, "\n{SMALL_PRINT}");
     out
@@ -222,6 +225,23 @@ impl Page<'_> {
                 out,
                 "No timestamps: speeds are assumed, and with them intensity and load.",
             );
+        }
+    }
+
+    /// How long the course takes.
+    pub(super) fn time(&self, out: &mut String) {
+        if let Some((time, curve)) = &self.p.time {
+            out.push_str(&course_time(time, curve));
+        }
+    }
+
+    /// How long its largest hills take, and when their ends are reached.
+    pub(super) fn times(&self, out: &mut String) {
+        if let Some((time, curve)) = &self.p.time {
+            let parts = largest_parts(time, &self.p.course.parts, curve.sport, self.u);
+            if !parts.is_empty() {
+                let _ = writeln!(out, "\n{parts}");
+            }
         }
     }
 
