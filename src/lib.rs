@@ -132,6 +132,8 @@ pub mod curve;
 
 #[allow(clippy::indexing_slicing, reason = "its columns have one length")]
 pub mod history;
+
+#[allow(clippy::indexing_slicing, reason = "its columns have one length")]
 pub mod plan;
 
 #[cfg(feature = "store")]

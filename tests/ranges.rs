@@ -13,7 +13,6 @@
 mod support;
 
 #[path = "../fixtures/mod.rs"]
-#[allow(dead_code, reason = "its writers alone are used")]
 mod fixtures;
 
 use std::collections::BTreeMap;
@@ -152,8 +151,9 @@ fn totals() -> Vec<Total> {
 fn quantile(values: impl Iterator<Item = f64>, share: f64) -> f64 {
     let mut sorted: Vec<f64> = values.collect();
     sorted.sort_by(f64::total_cmp);
-    let rank = (sorted.len() as f64 * share).ceil().max(1.0);
-    sorted.get(rank as usize - 1).copied().unwrap_or(f64::NAN)
+    let below = |at: &usize| (*at + 1) as f64 >= sorted.len() as f64 * share;
+    let rank = (0..sorted.len()).find(below);
+    rank.map_or(f64::NAN, |at| sorted[at])
 }
 
 /// A row of the table: how far off, how often held, how wide.
@@ -350,7 +350,7 @@ fn thinned(activity: &Activity, writes: impl Fn(&Sample, &Sample) -> bool) -> Ac
         let sample = activity.sample(i);
         let end = i + 1 == activity.len();
         if end || last.as_ref().is_none_or(|last| writes(last, &sample)) {
-            thin.push(sample.clone());
+            thin.push(sample);
             last = Some(sample);
         }
     }
