@@ -128,10 +128,10 @@ pub mod report;
 pub mod inspect;
 
 #[allow(clippy::indexing_slicing, reason = "its columns have one length")]
-pub mod curve;
+pub mod history;
 
 #[allow(clippy::indexing_slicing, reason = "its columns have one length")]
-pub mod history;
+pub mod curve;
 
 #[allow(clippy::indexing_slicing, reason = "its columns have one length")]
 pub mod plan;

@@ -74,7 +74,8 @@ fn stages() -> Vec<String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lib.rs");
     let text = std::fs::read_to_string(root).unwrap();
     let named = text.lines().filter_map(|line| {
-        line.strip_prefix("pub mod ")?.strip_suffix(';').map(str::to_owned)
+        let line = line.strip_prefix("pub ").unwrap_or(line);
+        line.strip_prefix("mod ")?.strip_suffix(';').map(str::to_owned)
     });
     named.chain(["cli".to_owned()]).collect()
 }

@@ -309,11 +309,12 @@ fn written(
     } else if matches!(flags.by, By::Activity) {
         out.print(&table::list(history, &view));
     } else {
+        // asked before anything is printed: a damaged store is one line
+        let hills = store.hills(history.on).map_err(told)?;
         if let Some(tally) = &tally {
             out.print(&format!("{}\n\n", Outcomes::told(tally)));
         }
         out.print(&text::text(history, &view));
-        let hills = store.hills(history.on).map_err(told)?;
         let told = adaptation::text(history, &hills);
         if !told.is_empty() {
             out.print(&format!("\n{told}"));

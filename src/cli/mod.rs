@@ -59,13 +59,13 @@ enum Command {
     Batch(batch::Batch),
     /// Score what is new, remember it, show what the legs are used to
     History(history::History),
-    /// The same climbs and descents over the years, and whether you get faster
+    /// The same hills over the years, and whether you get faster
     Hills(hills::Hills),
     /// A course held against your history, and the weeks that lead there
     Plan(plan::PlanFor),
     /// Every constant and its source, or how a file's numbers came about
     Explain(explain::Explain),
-    /// What a file holds, what of it is used, and whether it is read rightly
+    /// What a file holds, what is used, and whether it is read rightly
     Inspect(inspect::Inspect),
     /// You: dated mass, heart rate, power, packs, units, time zone
     Athlete(athlete::Athlete),

@@ -23,6 +23,15 @@ const VALUE_BYTES: i32 = 4 << 20;
 /// No database of `SQLite` is smaller: its smallest page has so many bytes.
 const LEAST_BYTES: u64 = 512;
 
+/// Beyond this no figure of an outing lies, in any of its units: our choice. What is larger is
+/// not written, and what says so was not written by us.
+pub(super) const LARGEST: f64 = 1e9;
+
+/// Whether a figure can be one of an outing.
+pub(super) fn is_possible(value: f64) -> bool {
+    value.abs() <= LARGEST
+}
+
 /// A column that is read only where it is no longer than that; otherwise it comes as no bytes,
 /// which are no text. What is longer is not even loaded.
 pub(super) fn within(column: &str, bytes: usize) -> String {

@@ -11,9 +11,10 @@ use crate::hills::{
     Remembered,
 };
 use crate::segment::Slope;
+use crate::store::bounds::is_possible;
 use crate::store::bounds::{LINE_BYTES, WORD_BYTES, within};
 use crate::store::corrections::sport;
-use crate::store::sessions::{RowFault, StoredSessions, is_possible, possible};
+use crate::store::sessions::{RowFault, StoredSessions, possible};
 
 /// Hills that are laid out at a time: a few megabytes. Our choice.
 const LAID_OUT: usize = 2000;

@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::history::Session;
 use crate::load::by_grade::{ByGrade, CLASSES, GradeClass};
 use crate::store::Store;
-use crate::store::sessions::is_possible;
+use crate::store::bounds::is_possible;
 
 /// Numbers of a class, f32 little endian each.
 const NUMBERS: usize = 8;

@@ -11,6 +11,7 @@ use crate::history::{Session, Trace};
 use crate::load::by_grade::ByGrade;
 use crate::report::MODEL_VERSION;
 use crate::segment::Slope;
+use crate::store::bounds::{LARGEST, is_possible};
 use crate::store::bounds::{TRACE_BYTES, WORD_BYTES, WORD_CHARS, within};
 use crate::store::corrections::{Corrections, sport};
 use crate::store::grades;
@@ -71,14 +72,6 @@ fn selected() -> String {
     };
     let columns = COLUMNS.split(',').map(str::trim).map(column);
     columns.chain([largest_climb()]).collect::<Vec<_>>().join(", ")
-}
-
-/// Beyond this no figure of an outing lies, in any of its units: our choice. What is larger is
-/// not written, and what says so was not written by us.
-const LARGEST: f64 = 1e9;
-
-pub(super) fn is_possible(value: f64) -> bool {
-    value.abs() <= LARGEST
 }
 
 /// What a damaged row says, and no outing does.
