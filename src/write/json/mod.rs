@@ -91,6 +91,9 @@ object! {
     loss_range_m: Span = span(&report.loss_range_m, 1),
     /// Seconds at 0.3 m/s and more; 0.1 s. Null without times.
     moving_s: Option<f64> = maybe(report.moving_s, 1),
+    /// Runs: speed on the level that would have cost as much (grade-adjusted pace, Minetti et al.
+    /// 2002); 0.001 m/s. Null on other sports and without times.
+    level_speed_m_per_s: Option<f64> = maybe(report.level_speed_m_per_s, 3),
     /// Seconds from the first to the last sample; 0.1 s. Null without times.
     elapsed_s: Option<f64> = if report.timed { round(report.quality.elapsed_s, 1) } else { None },
     /// Of the whole.

@@ -35,6 +35,8 @@ object! {
     moving_s: Option<f64> = maybe(hill.moving_s, 1),
     /// Horizontal metres per moving second; 0.01 m/s.
     speed_m_per_s: Option<f64> = maybe(hill.speed_m_per_s, 2),
+    /// Runs: speed on the level that would have cost as much; 0.001 m/s.
+    level_speed_m_per_s: Option<f64> = maybe(hill.level_speed_m_per_s, 3),
     /// Net rise per moving hour; 1 m/h.
     vertical_m_per_h: Option<f64> = maybe(hill.vertical_m_per_h, 0),
     /// Of the segment.

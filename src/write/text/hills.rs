@@ -117,6 +117,9 @@ fn columns_of(rows: &[(&str, &Hill)], report: &Report, u: Units) -> Vec<Ranked> 
         column("vert. speed", 7, &vertical),
         column("time", 9, &|hill| hill.moving_s.map(|s| clock(Some(s)))),
         column(u.pace_heading(foot), 10, &speed),
+        column("level pace", 13, &|hill| {
+            hill.level_speed_m_per_s.map(|v| u.pace(Some(v), foot))
+        }),
         column("heart rate", 11, &|hill| whole(hill.heart_rate_bpm)),
         column("cadence", 12, &|hill| whole(hill.cadence_per_min)),
         column("intensity", 4, &|hill| {

@@ -140,6 +140,10 @@ impl Page<'_> {
         for (name, row) in [("up", &t.up), ("level", &t.level), ("down", &t.down)] {
             let _ = writeln!(out, " {name:<6}{}", incline(row, u, foot));
         }
+        if let Some(speed) = self.r.level_speed_m_per_s {
+            let (pace, unit) = (u.pace(Some(speed), foot), u.pace_heading(foot));
+            let _ = writeln!(out, " level pace {pace} {unit}: as costly on the level");
+        }
         out.push('\n');
         out
     }
