@@ -61,7 +61,7 @@ pub(crate) struct Analyze {
 
 /// Runs; the exit code.
 pub(crate) fn run(analyze: &Analyze, out: &mut Out) -> u8 {
-    let Settled { settings, units, .. } = match analyze.scoring.settle() {
+    let settled = match analyze.scoring.settle() {
         Ok(settled) => settled,
         Err(words) => {
             Out::say(&words);
@@ -75,16 +75,8 @@ pub(crate) fn run(analyze: &Analyze, out: &mut Out) -> u8 {
         Past::of(&analyze.memory)
     };
     let document = Document { schema: json::SCHEMA, activities: Vec::new() };
-    let mut run = Run {
-        analyze,
-        settings,
-        units,
-        past,
-        out,
-        document,
-        printed: false,
-        failed: false,
-    };
+    let mut run =
+        Run { analyze, settled, past, out, document, printed: false, failed: false };
     for path in &analyze.files {
         if let Err(words) = run.file(path) {
             Out::say(&words);
@@ -97,8 +89,7 @@ pub(crate) fn run(analyze: &Analyze, out: &mut Out) -> u8 {
 /// Files on their way to the terminal or into a document.
 struct Run<'a> {
     analyze: &'a Analyze,
-    settings: Settings,
-    units: Units,
+    settled: Settled,
     past: Past,
     out: &'a mut Out,
     document: Document,
@@ -131,7 +122,7 @@ impl Run<'_> {
                 return Ok(());
             }
         };
-        reading.sport_is(self.settings.sport);
+        reading.sport_is(self.settled.settings.sport);
         for words in read_words(&reading, self.analyze.verbose, begun.elapsed()) {
             Out::say(&format!("note: {name}: {words}"));
         }
@@ -150,7 +141,7 @@ impl Run<'_> {
             if self.analyze.part.is_some_and(|wanted| wanted != part) {
                 continue;
             }
-            match Error::caught(|| Report::consuming(activity, &self.settings)) {
+            match Error::caught(|| Report::consuming(activity, &self.settled.settings)) {
                 Ok(report) => {
                     self.write(&file, part, &report);
                     scored = true;
@@ -195,7 +186,8 @@ impl Run<'_> {
         }
         if self.analyze.json {
             let path = file.path.to_string_lossy();
-            let entry = json::scored(report, &path, part, &self.settings, &file.notices);
+            let entry =
+                json::scored(report, &path, part, &self.settled.settings, &file.notices);
             self.document.activities.push(entry);
             return;
         }
@@ -208,7 +200,7 @@ impl Run<'_> {
                 .print(&format!("{}, activity {part} of {}\n", file.name, file.parts));
         }
         let style = Style {
-            units: self.units,
+            units: self.settled.units,
             rows: self.analyze.rows(),
             coloured: self.out.coloured(self.analyze.color),
             columns: self.out.columns(),
@@ -216,6 +208,9 @@ impl Run<'_> {
             with_more: true,
         };
         self.out.print(&text::text(report, &style));
+        if let Some(time) = self.past.course_time(report, &self.settled) {
+            self.out.print(&time);
+        }
     }
 
     /// Says why an activity could not be scored.

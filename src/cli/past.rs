@@ -1,9 +1,15 @@
 //! What the history knows to hold one activity against: asked of the store, never changed there.
 
+use hardlegs::curve::Part;
+use hardlegs::history::{History, Session};
 use hardlegs::report::Report;
 use hardlegs::store::{LOOK_BACK_DAYS, Store};
+use hardlegs::write::curve::text;
 use hardlegs::write::text::Largest;
 
+use crate::cli::curve::curve;
+use crate::cli::flags::Settled;
+use crate::cli::history::today;
 use crate::cli::memory::Memory;
 
 /// The store, where there is one that can be asked.
@@ -19,6 +25,25 @@ impl Past {
     /// Nothing is known.
     pub(crate) fn none() -> Past {
         Past(None)
+    }
+
+    /// How long a course takes by one's own speeds over grade; `None` of a recording, and where
+    /// no outing of its sport is known. Nothing of it may fail the activity.
+    pub(crate) fn course_time(
+        &self,
+        report: &Report,
+        settled: &Settled,
+    ) -> Option<String> {
+        let store = self.0.as_ref().filter(|_| report.is_course())?;
+        let (sessions, _) = store.remembered().ok()?;
+        let traces = |session: &Session| store.trace(session).ok()?;
+        let on = today(&settled.settings);
+        let history = History::of(sessions, &traces, on, settled.week_starts);
+        let curve = curve(Some(store), &history, report.sport).ok()?;
+        let parts = Part::all(report);
+        let time = curve.time(&parts).filter(|_| curve.outings > 0)?;
+        let hills = text::largest_parts(&time, &parts, report.sport, settled.units);
+        Some(format!("\n{}\n{hills}", text::course_time(&time, &curve)))
     }
 
     /// The largest load of the days before.
