@@ -119,26 +119,25 @@ pub(crate) fn held(
     Ok(CoursePlan { plan, own })
 }
 
-/// Descents of one's own; for a ride the climbs of a year.
+/// Climbs of a year of one's own, and on foot every descent.
 fn own(
     store: &Store,
     discipline: Discipline,
     from: Date,
 ) -> Result<Vec<OwnHill>, (String, u8)> {
+    let since = from.saturating_sub(1.year());
+    let climbs = store.climbs(since, discipline.on_foot()).map_err(told)?;
+    let climbs = climbs.into_iter().map(|climb: StoredClimb| OwnHill {
+        activity: (climb.id, climb.part),
+        hill: climb.hill,
+    });
     if discipline == Discipline::Ride {
-        let climbs = store.climbs(from.saturating_sub(1.year())).map_err(told)?;
-        let own = |climb: StoredClimb| OwnHill {
-            activity: (climb.id, climb.part),
-            hill: climb.hill,
-        };
-        return Ok(climbs.into_iter().map(own).collect());
+        return Ok(climbs.collect());
     }
     let descents = store.descents().map_err(told)?;
-    Ok(descents
-        .into_iter()
-        .map(|descent| OwnHill {
-            activity: (descent.id, descent.part),
-            hill: descent.hill,
-        })
-        .collect())
+    let descents = descents.into_iter().map(|descent| OwnHill {
+        activity: (descent.id, descent.part),
+        hill: descent.hill,
+    });
+    Ok(descents.chain(climbs).collect())
 }

@@ -120,6 +120,15 @@ pub struct WeekAim {
     pub raised: Option<Raised>,
 }
 
+/// The hardest hills of a week.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct WeekAims {
+    /// Up; `None` where the course has none.
+    pub climb: Option<WeekAim>,
+    /// Down; `None` on rides, and in weeks of rest.
+    pub descent: Option<WeekAim>,
+}
+
 impl HillAim {
     /// Of a hill as a history remembers it; `None` for the level, and where no step is known.
     pub fn of(hill: &HillRecord) -> Option<HillAim> {
@@ -230,11 +239,9 @@ pub fn weeks(
             Purpose::Easier => Some(share(EASIER_SHARE, &reached)),
             Purpose::Taper => Some(share(TAPER_SHARE, &reached)),
             Purpose::Course => Some(WeekAim { hill: *course, raised: None }),
-            Purpose::LastBig | Purpose::Keep => {
-                let raised = None;
-                Some(WeekAim { hill: reached, raised })
-            }
-            Purpose::Ramp | Purpose::Build | Purpose::Intensity => {
+            Purpose::LastBig => Some(WeekAim { hill: reached, raised: None }),
+            // a day that is not to grow leaves room for a steeper hill in it
+            Purpose::Ramp | Purpose::Build | Purpose::Keep | Purpose::Intensity => {
                 let next = if first { None } else { next(&reached, course, week) };
                 first = false;
                 let raised = next.map(|(raised, hill)| {

@@ -7,15 +7,19 @@ mod ride_load;
 pub mod steepest;
 pub mod weeks;
 
+use std::collections::HashSet;
+
 use jiff::civil::Date;
 
 use crate::curve::{CourseTime, Curve};
 use crate::evidence::Parameter;
 use crate::history::session::HillRecord;
 use crate::history::spike::{Dimension, Increase, LEAST_SESSIONS, earlier, reference};
-use crate::history::{Discipline, History, Next, Session, age, ramp};
+use crate::history::{BUILDING_DAYS, Discipline, History, Next, Session, age, ramp};
+use crate::segment::Slope;
 pub use ascent::{ClimbTime, ClimbTimes, ClimbingPower};
 pub use course::Course;
+pub use dimensions::{HillAim, Raised, WeekAim, WeekAims};
 pub use ride_load::LoadBasis;
 pub use weeks::{Purpose, StartingPoint, Week};
 
@@ -68,6 +72,8 @@ pub struct Plan {
     pub target: f64,
     /// The weeks that lead there, the course's own last.
     pub weeks: Vec<Week>,
+    /// The hardest hills of each of these weeks.
+    pub aims: Vec<WeekAims>,
     /// Largest day that they reach.
     pub reached: f64,
     /// How long it takes by a curve of speed over grade; set by [`Plan::timed_by`].
@@ -113,6 +119,7 @@ impl Plan {
         };
         let (weeks, reached, day) = weeks::weeks(&standing, needs, day);
         Plan {
+            aims: aims(&course, history, own, &weeks),
             target: needs.target,
             ascent,
             course,
@@ -227,6 +234,49 @@ fn riding(course: &Course, history: &History, against: &[Comparison]) -> Startin
         harder: is_more(against, Dimension::Intensity)
             || is_more(against, Dimension::Steepness),
     }
+}
+
+/// The hardest hills of each week, from what was done in the last six; a ride has no descents.
+fn aims(
+    course: &Course,
+    history: &History,
+    own: &[OwnHill],
+    weeks: &[Week],
+) -> Vec<WeekAims> {
+    let lately = || {
+        history.sessions.iter().filter(|session| {
+            age(session.day, history.on) <= BUILDING_DAYS
+                && Discipline::of(session.sport) == course.discipline
+        })
+    };
+    let recent: HashSet<(&str, u32)> =
+        lately().map(|session| (session.id.as_str(), session.part)).collect();
+    let most = |metres: fn(&Session) -> f64| lately().map(metres).fold(0.0, f64::max);
+    let (gain_m, loss_m) = (most(|s| s.gain_m), most(|s| s.loss_m));
+    let hills: Vec<HillRecord> = own
+        .iter()
+        .filter(|own| recent.contains(&(own.activity.0.as_str(), own.activity.1)))
+        .map(|own| own.hill)
+        .collect();
+    let of = |slope: Slope| -> Vec<Option<WeekAim>> {
+        let wanted = slope == Slope::Climb || course.discipline.on_foot();
+        let hardest = HillAim::hardest(&course.hills, slope).filter(|_| wanted);
+        hardest.map_or_else(
+            || vec![None; weeks.len()],
+            |hardest| {
+                let done = HillAim::most(&hills, slope);
+                let metres = if slope == Slope::Climb { gain_m } else { loss_m };
+                // where metres are known and no hill is, a first hill could be far too little
+                if done.is_none() && metres > dimensions::FIRST_M.value {
+                    vec![None; weeks.len()]
+                } else {
+                    dimensions::weeks(weeks, done, &hardest)
+                }
+            },
+        )
+    };
+    let hills = of(Slope::Climb).into_iter().zip(of(Slope::Descent));
+    hills.map(|(climb, descent)| WeekAims { climb, descent }).collect()
 }
 
 /// Whether a course asks for more of something than the last weeks, by a rise that is one.

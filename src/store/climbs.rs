@@ -25,15 +25,15 @@ impl Store {
     ///
     /// # Errors
     /// `store`.
-    pub fn climbs(&self, since: Date) -> Result<Vec<StoredClimb>, Error> {
+    pub fn climbs(&self, since: Date, on_foot: bool) -> Result<Vec<StoredClimb>, Error> {
         let read = || -> rusqlite::Result<Vec<StoredClimb>> {
             let mut query = self.db.prepare(
                 "select id, part, from_m, length_m, rise_m, mean_grade, volume_m, load, intensity
                  from hills join activities using (id, part)
-                 where slope = 'climb' and sport = 'ride' and day >= ?
+                 where slope = 'climb' and (sport <> 'ride') = ?2 and day >= ?1
                  order by id, part, number",
             )?;
-            let mut rows = query.query(params![since.to_string()])?;
+            let mut rows = query.query(params![since.to_string(), on_foot])?;
             let mut climbs = Vec::new();
             while let Some(row) = rows.next()? {
                 climbs.extend(climb(row).filter(StoredClimb::is_sound));

@@ -180,6 +180,33 @@ pub struct Week {
     pub eccentric_load: Option<f64>,
     /// Rides: of its largest day of riding; null on foot. 0.1.
     pub concentric_load: Option<f64>,
+    /// Its hardest climb; null where the course has none.
+    pub climb: Option<Aim>,
+    /// Its hardest descent; null on rides and in weeks of rest.
+    pub descent: Option<Aim>,
+}
+
+/// The hardest hill of a week in a direction.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Aim {
+    /// Up or down, positive; 1.
+    pub height_m: f64,
+    /// Rise over run, positive; 0.001.
+    pub grade: f64,
+    /// Work of a step in its direction over that of an easy level one; 0.01.
+    pub intensity: f64,
+    /// What is more than in any week before: longer, steeper or harder; null for nothing.
+    pub raised: Option<String>,
+}
+
+fn aim(aim: &plan::WeekAim) -> Aim {
+    Aim {
+        height_m: finite(aim.hill.height_m, 0),
+        grade: finite(aim.hill.grade, 3),
+        intensity: finite(aim.hill.intensity, 2),
+        raised: aim.raised.map(|raised| raised.name().to_owned()),
+    }
 }
 
 fn descent(hill: &HillRecord, of: Option<&(String, u32)>) -> Descent {
@@ -201,11 +228,22 @@ fn weeks(p: &Plan) -> Vec<Week> {
         plan::Purpose::LastBig if !foot => "last big ride".to_owned(),
         purpose => purpose.name().to_owned(),
     };
-    let week = |week: &plan::Week| Week {
-        from: week.from.to_string(),
-        purpose: purpose(week),
-        eccentric_load: maybe(foot.then_some(week.load), 1),
-        concentric_load: maybe((!foot).then_some(week.load), 1),
+    let mut aims = p.aims.iter();
+    let mut next = || {
+        let aims = aims.next();
+        let of = |hill: Option<plan::WeekAim>| hill.as_ref().map(aim);
+        (of(aims.and_then(|aims| aims.climb)), of(aims.and_then(|aims| aims.descent)))
+    };
+    let week = |week: &plan::Week| {
+        let (climb, descent) = next();
+        Week {
+            from: week.from.to_string(),
+            purpose: purpose(week),
+            eccentric_load: maybe(foot.then_some(week.load), 1),
+            concentric_load: maybe((!foot).then_some(week.load), 1),
+            climb,
+            descent,
+        }
     };
     p.weeks.iter().map(week).collect()
 }

@@ -6,7 +6,7 @@ use crate::error::visible;
 use crate::history::Discipline;
 use crate::history::session::HillRecord;
 use crate::history::spike::Dimension;
-use crate::plan::{Comparison, OwnHill, Plan, Purpose, Week};
+use crate::plan::{Comparison, OwnHill, Plan, Purpose, Raised, Week, WeekAim, WeekAims};
 use crate::write::Units;
 use crate::write::curve::text::{course_time, largest_parts};
 use crate::write::prose::{
@@ -265,21 +265,72 @@ impl Page<'_> {
                 short(first)
             );
         }
-        for week in &p.weeks {
+        let mut aims = p.aims.iter().copied();
+        let mut weeks = p.weeks.iter().map(|week| (week, aims.next())).peekable();
+        let mut told = String::new();
+        while let Some((week, aims)) = weeks.next() {
             let load = match week.purpose {
                 Purpose::Recover => "none".to_owned(),
                 Purpose::Taper => format!("under {:.0}", week.load),
                 _ => format!("{:.0}", week.load),
             };
-            let line =
-                format!(" {:<12}{load:<11}{}", week.from.to_string(), self.note(week));
+            // weeks that ask for the same are told once
+            let same = |(next, more): &(&Week, Option<WeekAims>)| {
+                let alike = (next.load - week.load).abs() < 0.5 && *more == aims;
+                next.purpose == week.purpose && alike
+            };
+            let mut repeated = 0;
+            while weeks.next_if(&same).is_some() {
+                repeated += 1;
+            }
+            let mut note = self.note(week, aims.as_ref());
+            if repeated > 0 {
+                let _ = write!(note, "; {} weeks", repeated + 1);
+            }
+            let line = format!(" {:<12}{load:<11}{note}", week.from.to_string());
             let _ = writeln!(out, "{}", line.trim_end());
+            let hills = aims.map_or_else(String::new, |aims| self.aims(&aims));
+            if !hills.is_empty() && hills != told && week.purpose != Purpose::Course {
+                let _ = writeln!(out, "             {hills}");
+                told = hills;
+            }
         }
     }
 
-    fn note(&self, week: &Week) -> String {
+    /// The hardest hills of a week: height, grade and intensity.
+    fn aims(&self, aims: &WeekAims) -> String {
+        let hill = |sign: &str, aim: &WeekAim| {
+            let hill = &aim.hill;
+            // no one measures a hill to the metre
+            let height = (self.u.up(hill.height_m) / 10.0).round() * 10.0;
+            format!(
+                "{sign} {height:.0} {} at {}, {}",
+                self.u.height(),
+                percent(hill.grade),
+                times(Some(hill.intensity))
+            )
+        };
+        let hills = [
+            aims.descent.as_ref().map(|aim| hill("▼", aim)),
+            aims.climb.as_ref().map(|aim| hill("▲", aim)),
+        ];
+        hills.into_iter().flatten().collect::<Vec<_>>().join("   ")
+    }
+
+    fn note(&self, week: &Week, aims: Option<&WeekAims>) -> String {
         let p = self.p;
+        let raised = aims.and_then(|aims| match p.course.discipline {
+            Discipline::Foot => aims.descent,
+            Discipline::Ride => aims.climb,
+        });
+        let raised = raised.and_then(|aim| aim.raised);
         match week.purpose {
+            Purpose::Build if raised == Some(Raised::Grade) => {
+                "steeper, not longer".to_owned()
+            }
+            Purpose::Build if raised == Some(Raised::Intensity) => {
+                "in harder steps, not longer or steeper".to_owned()
+            }
             Purpose::Recover => "recover: level, uphill or nothing".to_owned(),
             Purpose::Ramp => {
                 let gentle = p.standing.gait == crate::history::Gait::Run
@@ -295,7 +346,12 @@ impl Page<'_> {
                 let intensity = times(p.course.eccentric_intensity);
                 format!("not longer: in steps as hard as the course's, {intensity}")
             }
-            Purpose::Keep => "as much again".to_owned(),
+            Purpose::Keep => match raised {
+                None => "as much again".to_owned(),
+                Some(Raised::Height) => "as much again, on a longer hill".to_owned(),
+                Some(Raised::Grade) => "as much again, on a steeper hill".to_owned(),
+                Some(Raised::Intensity) => "as much again, in harder steps".to_owned(),
+            },
             Purpose::Easier => "an easier week".to_owned(),
             Purpose::LastBig => {
                 use jiff::ToSpan as _;
