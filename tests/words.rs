@@ -82,7 +82,9 @@ fn no_output_says_a_retired_word() {
     texts.push(said(&store, &["explain", RIDGE, "U3"]));
     texts.push(said(&store, &["explain", RIDE, "U5"]));
     texts.push(said(&store, &["explain"]));
-    for topic in ["history", "plan", "load", "profile", "segment", "hills", "trend"] {
+    for topic in
+        ["history", "plan", "load", "profile", "segment", "hills", "trend", "curve"]
+    {
         texts.push(said(&store, &["explain", topic]));
     }
     for flags in
@@ -91,6 +93,10 @@ fn no_output_says_a_retired_word() {
         texts
             .push(said(&store, &[&["history", "--since", "2024-06-01"], flags].concat()));
     }
+    for flags in [&[][..], &["--json"], &["--sport", "ride"]] {
+        texts.push(said(&store, &[&["history", "--curve"], flags].concat()));
+    }
+    texts.push(said(&store, &["chart", "--kind", "curve", "-o", "-"]));
     texts.push(said(&store, &["history", "--export", "csv"]));
     texts.push(said(&store, &["history", "--export", "jsonl"]));
     for flags in [&[][..], &["--json"], &["--sport", "ride"]] {
@@ -113,7 +119,7 @@ fn no_output_says_a_retired_word() {
         &["chart", COURSE, "--kind", "plan", "--on", "2027-06-12", "-o", "-"],
     ));
     texts.push(said(&store, &["export", RIDGE, "-o", "-"]));
-    for of in ["analyze", "batch", "csv", "hills", "history", "inspect", "plan"] {
+    for of in ["analyze", "batch", "csv", "curve", "hills", "history", "inspect", "plan"] {
         texts.push(said(&store, &["schema", of]));
     }
     texts.push(said(&store, &["--help"]));

@@ -37,6 +37,7 @@ pub(crate) struct Explain {
 fn parameters() -> Vec<Parameter> {
     let mut all = hardlegs::settings::parameters();
     all.extend(hardlegs::history::parameters());
+    all.extend(hardlegs::curve::parameters());
     all.extend(hardlegs::plan::parameters());
     all.extend(hardlegs::hills::parameters());
     all.extend(hardlegs::adaptation::parameters());

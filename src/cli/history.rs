@@ -73,7 +73,7 @@ pub(crate) struct History {
     /// The table as CSV
     #[arg(long, conflicts_with = "export")]
     csv: bool,
-    /// Your speed at each grade, with its interval (see hardlegs schema curve)
+    /// Your speed at each grade (see hardlegs schema curve)
     #[arg(long, conflicts_with_all = ["csv", "export"])]
     curve: bool,
     /// Every session, one row each

@@ -51,10 +51,10 @@ pub const RIDE_DOWN: Parameter = Parameter::chosen(
     12.0,
     "m/s",
     "8 to 16 m/s",
-    "43 km/h: bends and brakes; own rides correct it",
+    "43 km/h: bends, and room to stop; own rides correct it",
 );
 /// A ride down slows by this factor for each 10 % beyond 10 %.
-const BRAKING: f64 = 0.75;
+const SLOWING: f64 = 0.75;
 /// Rider of [`RIDE_POWER`], kg.
 const RIDER_KG: f64 = 70.0;
 
@@ -98,9 +98,9 @@ fn same_heart_rate(percent: f64) -> f64 {
     low + (high - low) * ((percent - left) / (right - left)).clamp(0.0, 1.0)
 }
 
-/// Riding: the speed at which [`RIDE_POWER`] is spent, as long as brakes allow it.
+/// Riding: the speed at which [`RIDE_POWER`] is spent, as long as the road allows it.
 fn ride(grade: f64) -> f64 {
-    let fastest = RIDE_DOWN.value * libm::pow(BRAKING, ((-grade - 0.10) / 0.10).max(0.0));
+    let fastest = RIDE_DOWN.value * libm::pow(SLOWING, ((-grade - 0.10) / 0.10).max(0.0));
     let power = |speed_m_per_s: f64| {
         power_w(&State {
             speed_m_per_s,
