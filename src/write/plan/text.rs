@@ -280,7 +280,7 @@ impl Page<'_> {
                 next.purpose == week.purpose && alike
             };
             let mut repeated = 0;
-            while weeks.next_if(&same).is_some() {
+            while weeks.next_if(same).is_some() {
                 repeated += 1;
             }
             let mut note = self.note(week, aims.as_ref());
