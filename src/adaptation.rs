@@ -17,7 +17,7 @@ use crate::trend::{
 /// Weeks that a change is looked for in.
 pub const WEEKS: i32 = 26;
 /// Days in which legs show what a hard descent did to them.
-pub const AFTER_DAYS: Parameter = Parameter::chosen(
+pub(crate) const AFTER_DAYS: Parameter = Parameter::chosen(
     "adaptation.after",
     10.0,
     "d",

@@ -119,7 +119,8 @@ fn no_output_says_a_retired_word() {
         &["chart", COURSE, "--kind", "plan", "--on", "2027-06-12", "-o", "-"],
     ));
     texts.push(said(&store, &["export", RIDGE, "-o", "-"]));
-    for of in ["analyze", "batch", "csv", "curve", "hills", "history", "inspect", "plan"] {
+    for of in ["analyze", "batch", "csv", "curve", "hills", "history", "inspect", "plan"]
+    {
         texts.push(said(&store, &["schema", of]));
     }
     texts.push(said(&store, &["--help"]));

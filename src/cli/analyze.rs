@@ -9,8 +9,6 @@ use hardlegs::error::{Error, Kind, visible};
 use hardlegs::inputs;
 use hardlegs::read::{self, Limits, Notice, Reading, Shortcut};
 use hardlegs::report::Report;
-use hardlegs::settings::Settings;
-use hardlegs::write::Units;
 use hardlegs::write::inert::inert;
 use hardlegs::write::json::{self, Document};
 use hardlegs::write::text::{self, Rows, Style};

@@ -36,7 +36,7 @@ const NORMAL: f64 = 1.2816;
 const STUDENT: f64 = 1.5332;
 
 /// How far the level of a person lies from the population's.
-pub const LEVEL_SD: Parameter = Parameter::chosen(
+pub(crate) const LEVEL_SD: Parameter = Parameter::chosen(
     "curve.level_sd",
     0.25,
     "ln m/s",
@@ -44,7 +44,7 @@ pub const LEVEL_SD: Parameter = Parameter::chosen(
     "eight in ten people within 38 %: 20th to 90th percentile of Campbell et al. 2019",
 );
 /// How far the shape of a person's curve lies from the population's.
-pub const SHAPE_SD: Parameter = Parameter::chosen(
+pub(crate) const SHAPE_SD: Parameter = Parameter::chosen(
     "curve.shape_sd",
     0.20,
     "ln m/s",
@@ -52,7 +52,7 @@ pub const SHAPE_SD: Parameter = Parameter::chosen(
     "the sources of running differ by so much at -20 %",
 );
 /// How far a day lies from a person's curve, before days are seen.
-pub const DAY_SD: Parameter = Parameter::chosen(
+pub(crate) const DAY_SD: Parameter = Parameter::chosen(
     "curve.day_sd",
     0.10,
     "ln m/s",
@@ -60,7 +60,7 @@ pub const DAY_SD: Parameter = Parameter::chosen(
     "easy days and races, mud and asphalt; own days correct it",
 );
 /// How far a class of grade lies from its day, before days are seen.
-pub const CLASS_SD: Parameter = Parameter::chosen(
+pub(crate) const CLASS_SD: Parameter = Parameter::chosen(
     "curve.class_sd",
     0.10,
     "ln m/s",
@@ -68,7 +68,7 @@ pub const CLASS_SD: Parameter = Parameter::chosen(
     "one steep path is no other; own days correct it",
 );
 /// Fading differs between people by so much.
-pub const FADING_SD: Parameter = Parameter::chosen(
+pub(crate) const FADING_SD: Parameter = Parameter::chosen(
     "curve.fading_sd",
     0.03,
     "1",
@@ -76,7 +76,7 @@ pub const FADING_SD: Parameter = Parameter::chosen(
     "own long outings correct it",
 );
 /// A class of grade is half seen after so many metres.
-pub const HALF_SEEN: Parameter = Parameter::chosen(
+pub(crate) const HALF_SEEN: Parameter = Parameter::chosen(
     "curve.half_seen",
     300.0,
     "m",
@@ -84,14 +84,14 @@ pub const HALF_SEEN: Parameter = Parameter::chosen(
     "one slope of a few hundred metres is of one kind",
 );
 /// Fewer metres of a class on a day say nothing.
-pub const LEAST_SEEN: Parameter =
+pub(crate) const LEAST_SEEN: Parameter =
     Parameter::chosen("curve.least_seen", 30.0, "m", "20 to 100 m", "a few cells");
 /// Outings older than this count only where there are fewer than [`ENOUGH`].
-pub const YEAR_DAYS: i32 = 365;
+pub(crate) const YEAR_DAYS: i32 = 365;
 /// So many outings make a curve of one's own without older ones.
-pub const ENOUGH: usize = 10;
+pub(crate) const ENOUGH: usize = 10;
 /// The last half year is held against what was before.
-pub const HALF_YEAR_DAYS: i32 = 183;
+pub(crate) const HALF_YEAR_DAYS: i32 = 183;
 /// So many outings on each side make a comparison.
 const COMPARABLE: usize = 5;
 /// Heart rate counts from so many outings on that know it.

@@ -38,7 +38,7 @@ const SAME_HEART_RATE: [(f64, f64); 21] = [
     (45.0, 4.286),
 ];
 /// Power of a rider over an hour or two.
-pub const RIDE_POWER: Parameter = Parameter::chosen(
+pub(crate) const RIDE_POWER: Parameter = Parameter::chosen(
     "curve.ride_power",
     2.0,
     "W/kg",
@@ -46,7 +46,7 @@ pub const RIDE_POWER: Parameter = Parameter::chosen(
     "between a tourer and a club rider; own rides correct it",
 );
 /// Nobody rides down faster than this for long.
-pub const RIDE_DOWN: Parameter = Parameter::chosen(
+pub(crate) const RIDE_DOWN: Parameter = Parameter::chosen(
     "curve.ride_down",
     12.0,
     "m/s",
@@ -136,7 +136,7 @@ pub fn source(sport: Sport) -> &'static str {
 }
 
 /// Fading with duration.
-pub const FADING: Parameter = Parameter {
+pub(crate) const FADING: Parameter = Parameter {
     name: "curve.fading",
     value: -0.06,
     unit: "1",

@@ -13,7 +13,7 @@ use crate::evidence::Parameter;
 use crate::hills::line::{Frame, Line};
 
 /// Mean distance up to which two lines are on one road.
-pub const MEAN_APART: Parameter = Parameter::chosen(
+pub(crate) const MEAN_APART: Parameter = Parameter::chosen(
     "hills.mean_apart",
     36.0,
     "m",
@@ -21,7 +21,7 @@ pub const MEAN_APART: Parameter = Parameter::chosen(
     "two recordings that scatter by 15 m are 19 m apart; a road beside it 60 m and more",
 );
 /// Fréchet distance up to which they go the same way.
-pub const MOST_APART: Parameter = Parameter::chosen(
+pub(crate) const MOST_APART: Parameter = Parameter::chosen(
     "hills.most_apart",
     80.0,
     "m",
@@ -29,7 +29,7 @@ pub const MOST_APART: Parameter = Parameter::chosen(
     "five times a scatter of 15 m; the next bend of a pass road is further",
 );
 /// Share of a hill that an effort on it covers.
-pub const COVERED: Parameter = Parameter::chosen(
+pub(crate) const COVERED: Parameter = Parameter::chosen(
     "hills.covered",
     0.8,
     "1",

@@ -25,10 +25,11 @@ pub use catalogue::{Catalogue, HillId, Remembered};
 pub use effort::{Effort, Figures, Recorded};
 pub use line::{Bounds, Line, LinePoint};
 pub use matching::{Hill, Overlap};
+
 pub use summary::{HillEfforts, HillYear, Hills, LEAST_EFFORTS, Together, What};
 
 /// Height of a hill that is looked for again, m.
-pub const LEAST_RISE: Parameter = Parameter::chosen(
+pub(crate) const LEAST_RISE: Parameter = Parameter::chosen(
     "hills.least_rise",
     20.0,
     "m",

@@ -6,7 +6,7 @@ use crate::evidence::Parameter;
 use crate::history::{BUILDING_DAYS, Day, Discipline, History, age};
 
 /// Days of the usual load.
-pub const USUAL_DAYS: Parameter = Parameter::chosen(
+pub(crate) const USUAL_DAYS: Parameter = Parameter::chosen(
     "history.usual",
     42.0,
     "d",

@@ -10,7 +10,7 @@ use crate::history::session::Session;
 use crate::profile::distance::great_circle_m;
 
 /// Share of the shorter recording's time that must be common.
-pub const OVERLAP: Parameter = Parameter::chosen(
+pub(crate) const OVERLAP: Parameter = Parameter::chosen(
     "history.duplicate.overlap",
     0.80,
     "of the shorter one's time",
@@ -18,7 +18,7 @@ pub const OVERLAP: Parameter = Parameter::chosen(
     "two devices are not started and stopped together",
 );
 /// Distances may differ by so much.
-pub const DISTANCE: Parameter = Parameter::chosen(
+pub(crate) const DISTANCE: Parameter = Parameter::chosen(
     "history.duplicate.distance",
     0.05,
     "1",
@@ -26,7 +26,7 @@ pub const DISTANCE: Parameter = Parameter::chosen(
     "wheel, foot pod and positions differ by a few percent",
 );
 /// Where clocks differ by hours, positions must agree within this.
-pub const APART_M: Parameter = Parameter::chosen(
+pub(crate) const APART_M: Parameter = Parameter::chosen(
     "history.duplicate.positions",
     30.0,
     "m for nine samples in ten",

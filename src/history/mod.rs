@@ -39,7 +39,7 @@ pub const FIRST_DAY: Date = date(1990, 1, 1);
 
 /// So many days of a history are needed before anything is held against it (our choice: the
 /// six weeks of [`baseline`]).
-pub const BUILDING_DAYS: i32 = 42;
+pub(crate) const BUILDING_DAYS: i32 = 42;
 
 /// One day on which something was done.
 #[derive(Debug, Clone, PartialEq)]

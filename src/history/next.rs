@@ -8,7 +8,7 @@ use crate::history::ramp::{self, Gait, Step};
 use crate::history::{BUILDING_DAYS, Discipline, History, Period, age, period};
 
 /// A week's largest day may grow by so much load.
-pub const GROWTH_LOAD: Parameter = Parameter::chosen(
+pub(crate) const GROWTH_LOAD: Parameter = Parameter::chosen(
     "history.next.growth",
     15.0,
     "load a week",
@@ -18,7 +18,7 @@ pub const GROWTH_LOAD: Parameter = Parameter::chosen(
 /// Or by this share, where that is more.
 const GROWTH_SHARE: f64 = 0.10;
 /// What is left of an easier week, every fourth.
-pub const EASIER: Parameter = Parameter::chosen(
+pub(crate) const EASIER: Parameter = Parameter::chosen(
     "history.next.easier_week",
     0.60,
     "of the usual load",

@@ -8,7 +8,7 @@ use crate::history::{BUILDING_DAYS, Day, Discipline, age};
 use crate::sport::Sport;
 
 /// Eccentric load of each step of a walked ramp, a week apart.
-pub const WALKED: [f64; 5] = [33.0, 66.0, 99.0, 132.0, 165.0];
+pub(crate) const WALKED: [f64; 5] = [33.0, 66.0, 99.0, 132.0, 165.0];
 /// Eccentric load of each step of a run ramp, a week apart.
 pub const RUN: [f64; 6] = [25.0, 40.0, 55.0, 70.0, 85.0, 100.0];
 const FIRST_WALKED: Parameter = Parameter {

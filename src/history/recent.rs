@@ -10,7 +10,7 @@ use crate::history::{Day, age};
 use crate::settings::Weekday;
 
 /// Either load of a day, on foot or riding, from which it is a hill day.
-pub const HILL_DAY_LOAD: Parameter = Parameter::chosen(
+pub(crate) const HILL_DAY_LOAD: Parameter = Parameter::chosen(
     "history.hill_day",
     25.0,
     "load",
@@ -18,7 +18,7 @@ pub const HILL_DAY_LOAD: Parameter = Parameter::chosen(
     "250 m of climb or descent at twice an easy step",
 );
 /// Hard descent of a day, m of volume, from which it counts as a hard descent.
-pub const HARD_DESCENT_M: Parameter = Parameter::chosen(
+pub(crate) const HARD_DESCENT_M: Parameter = Parameter::chosen(
     "history.hard_descent",
     200.0,
     "m",

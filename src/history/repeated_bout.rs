@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use crate::evidence::{Evidence, Parameter};
 
 /// Protection halves at this age.
-pub const HALF_LIFE: Parameter = fitted(
+pub(crate) const HALF_LIFE: Parameter = fitted(
     "history.repeated_bout.half_life",
     56.0,
     "d",
@@ -18,7 +18,7 @@ pub const HALF_LIFE: Parameter = fitted(
     "protection seen at 3 and 6 weeks, none at 9 (repeated-bout trials)",
 );
 /// How steeply it falls there.
-pub const STEEPNESS: Parameter = fitted(
+pub(crate) const STEEPNESS: Parameter = fitted(
     "history.repeated_bout.steepness",
     4.0,
     "1",
@@ -26,7 +26,7 @@ pub const STEEPNESS: Parameter = fitted(
     "protection seen at 3 and 6 weeks, none at 9 (repeated-bout trials)",
 );
 /// So much of a day's load, done before, gives the full effect of one bout.
-pub const FULL_DOSE: Parameter = fitted(
+pub(crate) const FULL_DOSE: Parameter = fitted(
     "history.repeated_bout.full_dose",
     1.0 / 8.0,
     "of the day's load",
@@ -34,7 +34,7 @@ pub const FULL_DOSE: Parameter = fitted(
     "5 min downhill a week before 40 min cut the response by 47 to 64 % (Maeo 2017)",
 );
 /// What is left of the newness after each full bout.
-pub const LEFT: Parameter = fitted(
+pub(crate) const LEFT: Parameter = fitted(
     "history.repeated_bout.left_after_a_bout",
     0.4,
     "1",
@@ -42,7 +42,7 @@ pub const LEFT: Parameter = fitted(
     "one bout, of half the dose too, cut the response by 47 to 64 % (Maeo 2017)",
 );
 /// Most that any number of bouts takes away.
-pub const MOST: Parameter = fitted(
+pub(crate) const MOST: Parameter = fitted(
     "history.repeated_bout.most_protection",
     0.85,
     "1",
@@ -50,7 +50,7 @@ pub const MOST: Parameter = fitted(
     "a ramp of 10, 30, 50, 70 min left no damage; no load leaves nothing",
 );
 /// The same where the day is more than twice the largest before.
-pub const MOST_BEYOND: Parameter = Parameter::chosen(
+pub(crate) const MOST_BEYOND: Parameter = Parameter::chosen(
     "history.repeated_bout.most_protection_beyond_twice",
     0.60,
     "1",
@@ -63,7 +63,7 @@ const FIRST_DAY: f64 = 5.0;
 pub(super) const LAST_DAY: f64 = 84.0;
 
 /// New load from which rest is spoken of, and for how many days up to which load.
-pub const REST: [(f64, i32); 3] = [(50.0, 4), (100.0, 7), (300.0, 14)];
+pub(crate) const REST: [(f64, i32); 3] = [(50.0, 4), (100.0, 7), (300.0, 14)];
 const REST_FROM: Parameter = Parameter::chosen(
     "history.rest.from_new_load",
     REST[0].0,

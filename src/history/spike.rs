@@ -10,7 +10,7 @@ use crate::history::session::Session;
 use crate::history::{BUILDING_DAYS, age, ramp};
 
 /// Ratios that end "usual", "a little more" and "clearly more".
-pub const BANDS: [f64; 3] = [1.10, 1.30, 2.00];
+pub(crate) const BANDS: [f64; 3] = [1.10, 1.30, 2.00];
 const FROM: Parameter = Parameter {
     name: "history.spike.usual_up_to",
     value: BANDS[0],
@@ -26,7 +26,7 @@ const LONGER_DAYS: i32 = 42;
 /// A largest so many times the second stands alone.
 const ALONE: f64 = 2.0;
 /// Sessions that make a baseline.
-pub const LEAST_SESSIONS: usize = 3;
+pub(crate) const LEAST_SESSIONS: usize = 3;
 /// Intensity and steepness of a session count from this load on: below it is no session of
 /// hills (our choice).
 const HILLY_LOAD: f64 = 10.0;

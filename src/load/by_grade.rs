@@ -10,9 +10,9 @@ use crate::profile::{Profile, stops};
 pub const CLASSES: usize = 17;
 /// Width of a class, rise over run (our choice: within 5 % no speed differs by more than
 /// days do).
-pub const CLASS_WIDTH: f64 = 0.05;
+pub(crate) const CLASS_WIDTH: f64 = 0.05;
 /// Grade of the last class.
-pub const STEEPEST_CLASS: f64 = 0.40;
+pub(crate) const STEEPEST_CLASS: f64 = 0.40;
 
 /// Returns the grade in the middle of a class.
 ///

@@ -15,7 +15,7 @@ use crate::segment::Segment;
 use crate::sport::{Bike, Sport};
 
 /// Body mass where none is given, kg. It matters only with a pack and on rides.
-pub const DEFAULT_MASS_KG: f64 = 70.0;
+pub(crate) const DEFAULT_MASS_KG: f64 = 70.0;
 
 /// The settings of the model; the default is the central one.
 ///

@@ -10,7 +10,7 @@ use crate::profile::{Profile, stops};
 use crate::sport::Sport;
 
 /// Steps a minute from which a window is running.
-pub const RUN_CADENCE: Parameter = Parameter {
+pub(crate) const RUN_CADENCE: Parameter = Parameter {
     name: "load.run_cadence",
     value: 140.0,
     unit: "1/min",
@@ -19,7 +19,7 @@ pub const RUN_CADENCE: Parameter = Parameter {
     source: "transition of walking and running, PMC8629136",
 };
 /// Without cadence, speed above which a window is running.
-pub const RUN_SPEED: Parameter = Parameter {
+pub(crate) const RUN_SPEED: Parameter = Parameter {
     name: "load.run_speed",
     value: 2.0,
     unit: "m/s",
@@ -28,7 +28,7 @@ pub const RUN_SPEED: Parameter = Parameter {
     source: "transition of walking and running, PMC8629136",
 };
 /// Slowest running with a running cadence.
-pub const SLOWEST_RUN: Parameter = Parameter::chosen(
+pub(crate) const SLOWEST_RUN: Parameter = Parameter::chosen(
     "load.slowest_run",
     1.0,
     "m/s",
@@ -36,10 +36,10 @@ pub const SLOWEST_RUN: Parameter = Parameter::chosen(
     "below it a high cadence is a shaken watch",
 );
 /// Length of a window of one gait.
-pub const WINDOW_S: Parameter =
+pub(crate) const WINDOW_S: Parameter =
     Parameter::chosen("load.gait_window", 10.0, "s", "5 to 20 s", "a dozen steps");
 /// A cadence with a longer step than this counts for no gait.
-pub const LONGEST_STEP: Parameter = Parameter::chosen(
+pub(crate) const LONGEST_STEP: Parameter = Parameter::chosen(
     "load.longest_step",
     3.0,
     "m",

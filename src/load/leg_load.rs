@@ -28,7 +28,7 @@ pub struct LegLoad {
 }
 
 /// Volume that an intensity is told for, m: below it one hump of the noise decides.
-pub const LEAST_VOLUME_M: f64 = 50.0;
+pub(crate) const LEAST_VOLUME_M: f64 = 50.0;
 
 impl LegLoad {
     /// Intensity of the climbs: `None` below 50 m of volume.

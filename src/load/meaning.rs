@@ -3,7 +3,7 @@
 use crate::evidence::{Evidence, Parameter};
 
 /// From here on a load is moderate: below it no marker of damage moved in trials.
-pub const MODERATE_FROM: Parameter = Parameter {
+pub(crate) const MODERATE_FROM: Parameter = Parameter {
     name: "load.moderate_from",
     value: 35.0,
     unit: "load",
@@ -12,7 +12,7 @@ pub const MODERATE_FROM: Parameter = Parameter {
     source: "Maeo et al. 2017, PLoS One; Lemire et al. 2020 (slow): doses scored by this model; rounded by us",
 };
 /// From here on it is hard: two thirds of a damaging dose did a third of its damage.
-pub const HARD_FROM: Parameter = Parameter {
+pub(crate) const HARD_FROM: Parameter = Parameter {
     name: "load.hard_from",
     value: 65.0,
     unit: "load",
@@ -21,7 +21,7 @@ pub const HARD_FROM: Parameter = Parameter {
     source: "Maeo et al. 2015; walking at -20 %, six weeks, women (PubMed 24754630): scored by this model",
 };
 /// From here on it is very hard: what laboratories choose to make unaccustomed legs sore.
-pub const VERY_HARD_FROM: Parameter = Parameter {
+pub(crate) const VERY_HARD_FROM: Parameter = Parameter {
     name: "load.very_hard_from",
     value: 90.0,
     unit: "load",

@@ -19,7 +19,7 @@ use crate::segment::{Segment, Slope};
 use crate::sport::Sport;
 
 /// Climbs of so long count as sustained.
-pub const LONG_CLIMB_S: Parameter = Parameter::chosen(
+pub(crate) const LONG_CLIMB_S: Parameter = Parameter::chosen(
     "mechanism.long_climb",
     240.0,
     "s",
@@ -27,7 +27,7 @@ pub const LONG_CLIMB_S: Parameter = Parameter::chosen(
     "intervals of 4 to 5 min are what raises oxygen uptake (Held et al. 2023)",
 );
 /// Hard by heart rate reserve.
-pub const HARD_RESERVE: Parameter = Parameter {
+pub(crate) const HARD_RESERVE: Parameter = Parameter {
     name: "mechanism.hard_reserve",
     value: 0.80,
     unit: "1",
@@ -36,7 +36,7 @@ pub const HARD_RESERVE: Parameter = Parameter {
     source: "our choice, near the second threshold",
 };
 /// Hard by maximum heart rate, where no resting rate is known.
-pub const HARD_OF_MAX: Parameter = Parameter {
+pub(crate) const HARD_OF_MAX: Parameter = Parameter {
     name: "mechanism.hard_of_maximum",
     value: 0.85,
     unit: "1",
@@ -45,7 +45,7 @@ pub const HARD_OF_MAX: Parameter = Parameter {
     source: "our choice, near the second threshold",
 };
 /// Least share of the time with a heart rate, from which minutes by heart rate are taken.
-pub const LEAST_KNOWN: Parameter = Parameter::chosen(
+pub(crate) const LEAST_KNOWN: Parameter = Parameter::chosen(
     "mechanism.least_known",
     1.0 / 3.0,
     "1",

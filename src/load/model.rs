@@ -5,7 +5,7 @@
 use crate::evidence::{Evidence, Parameter};
 
 /// Standard gravity.
-pub const GRAVITY: Parameter = Parameter {
+pub(crate) const GRAVITY: Parameter = Parameter {
     name: "load.gravity",
     value: 9.806_65,
     unit: "m/s2",
@@ -14,7 +14,7 @@ pub const GRAVITY: Parameter = Parameter {
     source: "3rd CGPM 1901",
 };
 /// Work of the bounce in running, per metre.
-pub const RUN_BOUNCE: Parameter = Parameter {
+pub(crate) const RUN_BOUNCE: Parameter = Parameter {
     name: "load.run_bounce",
     value: 1.35,
     unit: "J/kg/m",
@@ -23,7 +23,7 @@ pub const RUN_BOUNCE: Parameter = Parameter {
     source: "level external work of running, from memory of the literature",
 };
 /// What tendons hand back in running, per metre.
-pub const RUN_ELASTIC: Parameter = Parameter {
+pub(crate) const RUN_ELASTIC: Parameter = Parameter {
     name: "load.run_elastic",
     value: 0.65,
     unit: "J/kg/m",
@@ -32,7 +32,7 @@ pub const RUN_ELASTIC: Parameter = Parameter {
     source: "fit to Minetti et al. 2002, J Appl Physiol 93:1039, through efficiencies 0.218 and 1.062",
 };
 /// Grade beyond which walking needs work of one sign only.
-pub const WALK_ONE_SIGN_GRADE: Parameter = Parameter {
+pub(crate) const WALK_ONE_SIGN_GRADE: Parameter = Parameter {
     name: "load.walk_one_sign_grade",
     value: 0.15,
     unit: "rise/run",
@@ -41,7 +41,7 @@ pub const WALK_ONE_SIGN_GRADE: Parameter = Parameter {
     source: "Minetti, Ardigo, Saibene 1993, J Physiol 471:725 (summary)",
 };
 /// Muscle work of one easy level running step: 0.70 J/kg/m at 3 m/s and 170 steps a minute.
-pub const REFERENCE_STEP: Parameter = Parameter::chosen(
+pub(crate) const REFERENCE_STEP: Parameter = Parameter::chosen(
     "load.reference_step",
     0.70 * 3.0 / (170.0 / 60.0),
     "J/kg",
@@ -50,7 +50,7 @@ pub const REFERENCE_STEP: Parameter = Parameter::chosen(
 );
 /// No push of a leg, and no turn by half of the cranks, does more muscle work than this: a
 /// figure beyond it comes from the file, not from legs.
-pub const GREATEST_STEP: Parameter = Parameter {
+pub(crate) const GREATEST_STEP: Parameter = Parameter {
     name: "load.greatest_step",
     value: 10.0,
     unit: "J/kg",
@@ -67,7 +67,7 @@ pub const LOAD_M: Parameter = Parameter::chosen(
     "a load of 100 is 1000 m at twice an easy step",
 );
 /// Grade beyond which cost of transport was never measured.
-pub const STEEPEST_ON_FOOT: Parameter = Parameter {
+pub(crate) const STEEPEST_ON_FOOT: Parameter = Parameter {
     name: "load.steepest_on_foot",
     value: 0.45,
     unit: "rise/run",
@@ -76,7 +76,7 @@ pub const STEEPEST_ON_FOOT: Parameter = Parameter {
     source: "Minetti et al. 2002, J Appl Physiol 93:1039",
 };
 /// The same for riding.
-pub const STEEPEST_RIDING: Parameter = Parameter::chosen(
+pub(crate) const STEEPEST_RIDING: Parameter = Parameter::chosen(
     "load.steepest_riding",
     0.30,
     "rise/run",
@@ -85,9 +85,9 @@ pub const STEEPEST_RIDING: Parameter = Parameter::chosen(
 );
 /// Cost of running against grade, J/kg/m, degree 5 down to 0. Source: Minetti et al. 2002,
 /// J Appl Physiol 93:1039; ten elite mountain runners, -0.45 to 0.45.
-pub const RUN_COST: [f64; 6] = [155.4, -30.4, -43.3, 46.3, 19.5, 3.6];
+pub(crate) const RUN_COST: [f64; 6] = [155.4, -30.4, -43.3, 46.3, 19.5, 3.6];
 /// Cost of walking against grade, J/kg/m, degree 5 down to 0. Source as above.
-pub const WALK_COST: [f64; 6] = [280.5, -58.7, -76.8, 51.9, 19.6, 2.5];
+pub(crate) const WALK_COST: [f64; 6] = [280.5, -58.7, -76.8, 51.9, 19.6, 2.5];
 
 /// The bounce of a gait: its work per metre and what tendons hand back of it, J/kg/m.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -16,7 +16,7 @@ pub const EFFICIENCY: Parameter = Parameter {
     source: "Martin et al. 1998, J Appl Biomech 14:276",
 };
 /// Density of air at sea level.
-pub const AIR: Parameter = Parameter {
+pub(crate) const AIR: Parameter = Parameter {
     name: "ride.air_density",
     value: 1.225,
     unit: "kg/m3",
@@ -25,7 +25,7 @@ pub const AIR: Parameter = Parameter {
     source: "international standard atmosphere at 15 degrees Celsius",
 };
 /// Drag area of a rider.
-pub const DRAG_AREA: Parameter = Parameter {
+pub(crate) const DRAG_AREA: Parameter = Parameter {
     name: "ride.drag_area",
     value: 0.32,
     unit: "m2",
@@ -34,7 +34,7 @@ pub const DRAG_AREA: Parameter = Parameter {
     source: "0.32 for a road bicycle: morespeedlesspower.com, November 2025; methods reviewed by Debraux et al. 2011, Sports Biomech 10:197; the range is our choice",
 };
 /// Drag area of a rider who sits upright.
-pub const DRAG_AREA_UPRIGHT: Parameter = Parameter {
+pub(crate) const DRAG_AREA_UPRIGHT: Parameter = Parameter {
     name: "ride.drag_area_upright",
     value: 0.40,
     unit: "m2",
@@ -43,21 +43,21 @@ pub const DRAG_AREA_UPRIGHT: Parameter = Parameter {
     source: "0.40 for a mountain bike: morespeedlesspower.com, November 2025; the range is our choice",
 };
 /// Rolling resistance of road tyres.
-pub const ROLLING: Parameter = rolling(
+pub(crate) const ROLLING: Parameter = rolling(
     "ride.rolling_road",
     0.004,
     "0.003 to 0.006; to 0.010 where the surface is not said",
     "0.0040, own tests: morespeedlesspower.com, November 2025; the range is our choice",
 );
 /// Rolling resistance on gravel.
-pub const ROLLING_GRAVEL: Parameter = rolling(
+pub(crate) const ROLLING_GRAVEL: Parameter = rolling(
     "ride.rolling_gravel",
     0.006,
     "0.005 to 0.014: 0.0133 was measured on coarse gravel",
     "the value is our choice; the range after tests by J. Karrasch, morespeedlesspower.com, November 2025",
 );
 /// Rolling resistance of mountain bike tyres on trails.
-pub const ROLLING_MOUNTAIN: Parameter = rolling(
+pub(crate) const ROLLING_MOUNTAIN: Parameter = rolling(
     "ride.rolling_mountain",
     0.012,
     "0.008 to 0.020: 0.0159 was measured on rough gravel",
@@ -73,7 +73,7 @@ const fn rolling(
     Parameter { name, value, unit: "1", range, evidence: Evidence::Plausible, source }
 }
 /// Bicycle.
-pub const BIKE_KG: Parameter = Parameter::chosen(
+pub(crate) const BIKE_KG: Parameter = Parameter::chosen(
     "ride.bike_mass",
     9.0,
     "kg",
@@ -81,10 +81,10 @@ pub const BIKE_KG: Parameter = Parameter::chosen(
     "a road bicycle with bottles",
 );
 /// Cadence where none was recorded.
-pub const RPM: Parameter =
+pub(crate) const RPM: Parameter =
     Parameter::chosen("ride.cadence", 80.0, "1/min", "60 to 100", "usual on climbs");
 /// Crank.
-pub const CRANK_MM: Parameter = Parameter::chosen(
+pub(crate) const CRANK_MM: Parameter = Parameter::chosen(
     "ride.crank",
     172.5,
     "mm",
@@ -92,7 +92,7 @@ pub const CRANK_MM: Parameter = Parameter::chosen(
     "the most usual length",
 );
 /// Wind from ahead or behind that nobody recorded.
-pub const WIND: Parameter = Parameter::chosen(
+pub(crate) const WIND: Parameter = Parameter::chosen(
     "ride.wind",
     3.0,
     "m/s",
@@ -100,7 +100,7 @@ pub const WIND: Parameter = Parameter::chosen(
     "a gentle to moderate breeze, from ahead or behind the whole way",
 );
 /// Share of the drag that is left to who rides behind others.
-pub const DRAUGHT: Parameter = Parameter {
+pub(crate) const DRAUGHT: Parameter = Parameter {
     name: "ride.draught",
     value: 0.65,
     unit: "1",

@@ -12,7 +12,7 @@ use crate::load::model::{self, GREATEST_RATIO};
 use crate::profile::{Profile, Span};
 
 /// A load may be so many times what a sparse recording shows.
-pub const LOAD_FACTOR: Parameter = Parameter::chosen(
+pub(crate) const LOAD_FACTOR: Parameter = Parameter::chosen(
     "load.unseen_factor",
     2.0,
     "1",
@@ -20,7 +20,7 @@ pub const LOAD_FACTOR: Parameter = Parameter::chosen(
     "with the loads of gentle country below, three in four lie within",
 );
 /// And by so much a kilometre more, where little is seen.
-pub const LOAD_PER_KM: Parameter = Parameter::chosen(
+pub(crate) const LOAD_PER_KM: Parameter = Parameter::chosen(
     "load.unseen_per_km",
     1.0,
     "1/km",
@@ -28,7 +28,7 @@ pub const LOAD_PER_KM: Parameter = Parameter::chosen(
     "10 m up and down in a kilometre at an easy step",
 );
 /// A volume may be so many times what is seen.
-pub const VOLUME_FACTOR: Parameter = Parameter::chosen(
+pub(crate) const VOLUME_FACTOR: Parameter = Parameter::chosen(
     "load.unseen_volume_factor",
     1.4,
     "1",
@@ -36,7 +36,7 @@ pub const VOLUME_FACTOR: Parameter = Parameter::chosen(
     "as the factor on loads",
 );
 /// Seen hills may be so much too high: lines between points that scatter.
-pub const LOWER_FACTOR: Parameter = Parameter::chosen(
+pub(crate) const LOWER_FACTOR: Parameter = Parameter::chosen(
     "load.unseen_lower_factor",
     0.85,
     "1",
@@ -44,7 +44,7 @@ pub const LOWER_FACTOR: Parameter = Parameter::chosen(
     "one recording in sixteen showed more hill when thinned",
 );
 /// Beyond half a step at each turn, a load from heights in steps may be off by this share.
-pub const STEPS_SHARE: Parameter = Parameter::chosen(
+pub(crate) const STEPS_SHARE: Parameter = Parameter::chosen(
     "load.unseen_steps",
     0.15,
     "1",

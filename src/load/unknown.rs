@@ -3,7 +3,7 @@
 use crate::evidence::Parameter;
 
 /// Pack of who gives none: a runner's bottle and jacket, kg.
-pub const RUN_PACK: Parameter = Parameter::chosen(
+pub(crate) const RUN_PACK: Parameter = Parameter::chosen(
     "load.unknown_pack_run",
     1.5,
     "kg",
@@ -11,7 +11,7 @@ pub const RUN_PACK: Parameter = Parameter::chosen(
     "a belt with half a litre to a vest with a litre, food and a jacket",
 );
 /// And of who walks, kg.
-pub const WALK_PACK: Parameter = Parameter::chosen(
+pub(crate) const WALK_PACK: Parameter = Parameter::chosen(
     "load.unknown_pack_walk",
     6.0,
     "kg",
@@ -27,7 +27,7 @@ pub const MASS: Parameter = Parameter::chosen(
     "four of five adults who run or hike weigh 55 to 85 kg",
 );
 /// Speeds of a course may be so many times those assumed, or as many times slower.
-pub const SPEED: Parameter = Parameter::chosen(
+pub(crate) const SPEED: Parameter = Parameter::chosen(
     "load.unknown_speed",
     1.25,
     "1",

@@ -16,7 +16,7 @@ use crate::plan::OwnHill;
 use crate::segment::Slope;
 
 /// Climbing power of a rider whose rides are not known.
-pub const ASSUMED_W_PER_KG: Parameter = Parameter::chosen(
+pub(crate) const ASSUMED_W_PER_KG: Parameter = Parameter::chosen(
     "plan.ride.climbing_power",
     2.0,
     "W/kg of body mass",
@@ -24,7 +24,7 @@ pub const ASSUMED_W_PER_KG: Parameter = Parameter::chosen(
     "who finishes a mountain ride for everybody, between its last and its fast ones",
 );
 /// The slowest and the fastest of those.
-pub const ASSUMED_RANGE: (f64, f64) = (1.3, 3.2);
+pub(crate) const ASSUMED_RANGE: (f64, f64) = (1.3, 3.2);
 /// Power falls with the time it is held as `t^-fade`, beyond what was held so far.
 pub const FADE: Parameter = Parameter {
     name: "plan.ride.fade",
@@ -35,7 +35,7 @@ pub const FADE: Parameter = Parameter {
     source: "Riegel 1981, American Scientist 69:285 (endurance times of several sports)",
 };
 /// Rides that make a range of their own.
-pub const LEAST_RIDES: Parameter = Parameter::chosen(
+pub(crate) const LEAST_RIDES: Parameter = Parameter::chosen(
     "plan.ride.least_rides",
     5.0,
     "rides",
@@ -43,7 +43,7 @@ pub const LEAST_RIDES: Parameter = Parameter::chosen(
     "fewer do not show how a person's days differ",
 );
 /// How far one climb differs from the power of its ride, each way.
-pub const CLIMB_SPREAD: Parameter = Parameter::chosen(
+pub(crate) const CLIMB_SPREAD: Parameter = Parameter::chosen(
     "plan.ride.climb_spread",
     0.18,
     "of the power",
@@ -57,7 +57,7 @@ const TAIL: f64 = 0.10;
 /// Days of the rides that are looked at, where there are enough, and of those that are else.
 const DAYS: [i32; 2] = [90, 365];
 /// Climbs from so many seconds on are in the minutes of long climbs (`mechanism.long_climb`).
-pub const LONG_S: f64 = 240.0;
+pub(crate) const LONG_S: f64 = 240.0;
 /// Minutes of long climbs that tell a power, and how far they may miss it (our choice).
 const LEAST_MIN: f64 = 8.0;
 const MISS: f64 = 0.10;

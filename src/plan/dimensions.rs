@@ -12,7 +12,7 @@ use crate::plan::weeks::{Purpose, Week};
 use crate::segment::Slope;
 
 /// Height of a hill may grow by so much a week.
-pub const GROWTH_M: Parameter = Parameter::chosen(
+pub(crate) const GROWTH_M: Parameter = Parameter::chosen(
     "plan.dimensions.height",
     50.0,
     "m a week",
@@ -22,7 +22,7 @@ pub const GROWTH_M: Parameter = Parameter::chosen(
 /// Or by this share, where that is more.
 const GROWTH_SHARE: f64 = 0.10;
 /// Grade of a hill may grow by so much a week.
-pub const GROWTH_GRADE: Parameter = Parameter::chosen(
+pub(crate) const GROWTH_GRADE: Parameter = Parameter::chosen(
     "plan.dimensions.grade",
     0.02,
     "rise/run a week",
@@ -30,7 +30,7 @@ pub const GROWTH_GRADE: Parameter = Parameter::chosen(
     "from a walkable road to a steep path in two months",
 );
 /// Intensity of a step may grow by so much a week.
-pub const GROWTH_INTENSITY: Parameter = Parameter::chosen(
+pub(crate) const GROWTH_INTENSITY: Parameter = Parameter::chosen(
     "plan.dimensions.intensity",
     0.2,
     "x an easy level step, a week",
@@ -38,7 +38,7 @@ pub const GROWTH_INTENSITY: Parameter = Parameter::chosen(
     "a step of 2x becomes one of 3x in five weeks",
 );
 /// Where nothing like it was done, a first hill is so high.
-pub const FIRST_M: Parameter = Parameter::chosen(
+pub(crate) const FIRST_M: Parameter = Parameter::chosen(
     "plan.dimensions.first",
     100.0,
     "m",
@@ -46,7 +46,7 @@ pub const FIRST_M: Parameter = Parameter::chosen(
     "a quarter of an hour; short inclines first",
 );
 /// And no steeper than this.
-pub const FIRST_GRADE: Parameter = Parameter::chosen(
+pub(crate) const FIRST_GRADE: Parameter = Parameter::chosen(
     "plan.dimensions.first_grade",
     0.06,
     "rise/run",
@@ -54,7 +54,7 @@ pub const FIRST_GRADE: Parameter = Parameter::chosen(
     "a grade that everybody runs",
 );
 /// And no harder than this.
-pub const FIRST_INTENSITY: Parameter = Parameter::chosen(
+pub(crate) const FIRST_INTENSITY: Parameter = Parameter::chosen(
     "plan.dimensions.first_intensity",
     1.5,
     "x an easy level step",

@@ -4,7 +4,7 @@ use crate::report::OutlinePoint;
 
 /// Metres of road that are held against the steepest five minutes of a ride: about what is
 /// ridden in them where it is steep (our choice).
-pub const STEEPEST_M: f64 = 1000.0;
+pub(crate) const STEEPEST_M: f64 = 1000.0;
 
 /// A kilometre of a course.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -10,7 +10,7 @@ use crate::history::{Gait, age};
 use crate::settings::Weekday;
 
 /// Courses up to this load are trained for with this share of it.
-pub const SHARE_SMALL: Parameter = Parameter::chosen(
+pub(crate) const SHARE_SMALL: Parameter = Parameter::chosen(
     "plan.share_small",
     0.7,
     "of the course's downhill load, up to 150",
@@ -18,7 +18,7 @@ pub const SHARE_SMALL: Parameter = Parameter::chosen(
     "half the dose protects as well as the whole (repeated-bout trials); a margin on top",
 );
 /// Larger ones with this share.
-pub const SHARE_LARGE: Parameter = Parameter::chosen(
+pub(crate) const SHARE_LARGE: Parameter = Parameter::chosen(
     "plan.share_large",
     0.5,
     "of the course's downhill load, up to 400",
@@ -26,7 +26,7 @@ pub const SHARE_LARGE: Parameter = Parameter::chosen(
     "half the dose protects as well as the whole (repeated-bout trials)",
 );
 /// And never with more than this.
-pub const MOST: Parameter = Parameter::chosen(
+pub(crate) const MOST: Parameter = Parameter::chosen(
     "plan.most",
     200.0,
     "load; or 300 over three days",
@@ -34,7 +34,7 @@ pub const MOST: Parameter = Parameter::chosen(
     "beyond it a training day costs more weeks than it gives",
 );
 /// Days between the last big descent and the course.
-pub const LAST_BIG_DAYS: Parameter = Parameter::chosen(
+pub(crate) const LAST_BIG_DAYS: Parameter = Parameter::chosen(
     "plan.last_big",
     14.0,
     "d before the course",
@@ -42,7 +42,7 @@ pub const LAST_BIG_DAYS: Parameter = Parameter::chosen(
     "protection is full after five days and lasts for weeks; legs need up to two weeks",
 );
 /// Share of a ride's load that its largest day of training needs.
-pub const RIDE_SHARE: Parameter = Parameter::chosen(
+pub(crate) const RIDE_SHARE: Parameter = Parameter::chosen(
     "plan.ride.share",
     0.75,
     "of the course's uphill load",
@@ -50,7 +50,7 @@ pub const RIDE_SHARE: Parameter = Parameter::chosen(
     "custom of coaches: the longest ride before is about three quarters of the day",
 );
 /// And never with more than this.
-pub const RIDE_MOST: Parameter = Parameter::chosen(
+pub(crate) const RIDE_MOST: Parameter = Parameter::chosen(
     "plan.ride.most",
     250.0,
     "load",
@@ -58,7 +58,7 @@ pub const RIDE_MOST: Parameter = Parameter::chosen(
     "about 4500 m of climbing; beyond it a day costs more training than it is",
 );
 /// Share of the largest day that the last two weeks before a ride stay below.
-pub const RIDE_TAPER: Parameter = Parameter {
+pub(crate) const RIDE_TAPER: Parameter = Parameter {
     name: "plan.ride.taper",
     value: TAPER_SHARE,
     unit: "of the largest day, for two weeks",

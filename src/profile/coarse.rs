@@ -6,7 +6,7 @@ use crate::profile::distance::{EARTH_RADIUS, Place};
 use crate::profile::middle::middle;
 
 /// Positions rounded to fewer decimals of a degree than this are no route ...
-pub const REFUSED_DECIMALS: Parameter = Parameter::chosen(
+pub(crate) const REFUSED_DECIMALS: Parameter = Parameter::chosen(
     "profile.refused_decimals",
     3.0,
     "decimals",
@@ -18,7 +18,7 @@ const SMOOTHED_DECIMALS: i32 = 4;
 /// Rounding matters where points that differ are nearer than so many steps.
 const STEPS_APART: f64 = 2.5;
 /// Half of the window over which rounded positions are averaged, steps.
-pub const WINDOW_STEPS: Parameter = Parameter::chosen(
+pub(crate) const WINDOW_STEPS: Parameter = Parameter::chosen(
     "profile.rounded_window",
     3.0,
     "steps",

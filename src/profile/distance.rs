@@ -3,7 +3,7 @@
 use crate::evidence::{Evidence, Parameter};
 
 /// Mean radius of the earth.
-pub const EARTH_RADIUS: Parameter = Parameter {
+pub(crate) const EARTH_RADIUS: Parameter = Parameter {
     name: "profile.earth_radius",
     value: 6_371_008.8,
     unit: "m",

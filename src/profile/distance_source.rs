@@ -9,7 +9,7 @@ use crate::profile::distance::{Place, Places};
 use crate::profile::point::Point;
 
 /// The device's distance is believed within this share of the positions' distance.
-pub const DISTANCE_AGREES: Parameter = Parameter::chosen(
+pub(crate) const DISTANCE_AGREES: Parameter = Parameter::chosen(
     "profile.distance_agrees",
     0.20,
     "1",

@@ -13,7 +13,7 @@ use crate::profile::stops::SLOWEST;
 use crate::profile::times::GAP_S;
 
 /// So many of its own intervals are no gap of a recording.
-pub const GAP_INTERVALS: Parameter = Parameter::chosen(
+pub(crate) const GAP_INTERVALS: Parameter = Parameter::chosen(
     "profile.gap_intervals",
     2.0,
     "1",
@@ -26,7 +26,7 @@ const SHORTEST_LEG_S: f64 = 0.5;
 /// A break of the recording that is shorter than this is none.
 const SHORTEST_BREAK_S: f64 = 5.0;
 /// A gap crossed at this share of the speed around it, or faster, was crossed without a stop.
-pub const GAP_SLOW: Parameter = Parameter::chosen(
+pub(crate) const GAP_SLOW: Parameter = Parameter::chosen(
     "profile.gap_slow",
     0.4,
     "1",
@@ -34,7 +34,7 @@ pub const GAP_SLOW: Parameter = Parameter::chosen(
     "a straight line over bends is half as long as the road",
 );
 /// A gap crossed faster than this many times the speed around it is cut ...
-pub const GAP_FAST: Parameter = Parameter::chosen(
+pub(crate) const GAP_FAST: Parameter = Parameter::chosen(
     "profile.gap_fast",
     2.5,
     "1",
@@ -42,7 +42,7 @@ pub const GAP_FAST: Parameter = Parameter::chosen(
     "downhill is two to three times as fast as uphill",
 );
 /// ... where it is also faster than this on foot ...
-pub const GAP_FAST_ON_FOOT: Parameter = Parameter::chosen(
+pub(crate) const GAP_FAST_ON_FOOT: Parameter = Parameter::chosen(
     "profile.gap_fast_on_foot",
     2.0,
     "m/s",
@@ -50,7 +50,7 @@ pub const GAP_FAST_ON_FOOT: Parameter = Parameter::chosen(
     "a hiker in a hurry; faster over minutes is a run, whose surroundings say so",
 );
 /// ... or riding.
-pub const GAP_FAST_RIDING: Parameter = Parameter::chosen(
+pub(crate) const GAP_FAST_RIDING: Parameter = Parameter::chosen(
     "profile.gap_fast_riding",
     12.0,
     "m/s",
@@ -58,7 +58,7 @@ pub const GAP_FAST_RIDING: Parameter = Parameter::chosen(
     "a descent after a climb",
 );
 /// Nobody covers a gap on foot faster than this.
-pub const FASTEST_GAP_ON_FOOT: Parameter = Parameter::chosen(
+pub(crate) const FASTEST_GAP_ON_FOOT: Parameter = Parameter::chosen(
     "profile.fastest_gap_on_foot",
     7.0,
     "m/s",
@@ -66,7 +66,7 @@ pub const FASTEST_GAP_ON_FOOT: Parameter = Parameter::chosen(
     "faster over a minute is a vehicle",
 );
 /// Nor riding faster than this.
-pub const FASTEST_GAP_RIDING: Parameter = Parameter::chosen(
+pub(crate) const FASTEST_GAP_RIDING: Parameter = Parameter::chosen(
     "profile.fastest_gap_riding",
     25.0,
     "m/s",
@@ -74,7 +74,7 @@ pub const FASTEST_GAP_RIDING: Parameter = Parameter::chosen(
     "faster over a minute is a vehicle",
 );
 /// A gap that climbs faster than this is cut ...
-pub const GAP_CLIMB: Parameter = Parameter::chosen(
+pub(crate) const GAP_CLIMB: Parameter = Parameter::chosen(
     "profile.gap_climb",
     0.4,
     "m/s",
@@ -82,7 +82,7 @@ pub const GAP_CLIMB: Parameter = Parameter::chosen(
     "over minutes few climb so fast, and nearly every lift does",
 );
 /// ... and so is one that was crossed slowly and is steeper than this.
-pub const GAP_STEEP: Parameter = Parameter::chosen(
+pub(crate) const GAP_STEEP: Parameter = Parameter::chosen(
     "profile.gap_steep",
     0.25,
     "rise/run",
@@ -90,7 +90,7 @@ pub const GAP_STEEP: Parameter = Parameter::chosen(
     "in a long rest the barometer drifts with the weather",
 );
 /// A gap that lasts longer is cut where it is no near stop: hills hide in it.
-pub const LONGEST_GAP: Parameter = Parameter::chosen(
+pub(crate) const LONGEST_GAP: Parameter = Parameter::chosen(
     "profile.longest_gap",
     1800.0,
     "s",
@@ -98,7 +98,7 @@ pub const LONGEST_GAP: Parameter = Parameter::chosen(
     "half an hour on foot is 2 km and may hide 200 m of climb",
 );
 /// The same where the timer was stopped.
-pub const LONGEST_PAUSE: Parameter = Parameter::chosen(
+pub(crate) const LONGEST_PAUSE: Parameter = Parameter::chosen(
     "profile.longest_pause",
     300.0,
     "s",
@@ -106,7 +106,7 @@ pub const LONGEST_PAUSE: Parameter = Parameter::chosen(
     "who stops the timer and is elsewhere later may have taken a lift",
 );
 /// A gap that is wider than this on foot is cut ...
-pub const FARTHEST_ON_FOOT: Parameter = Parameter::chosen(
+pub(crate) const FARTHEST_ON_FOOT: Parameter = Parameter::chosen(
     "profile.farthest_gap_on_foot",
     2000.0,
     "m",
@@ -114,7 +114,7 @@ pub const FARTHEST_ON_FOOT: Parameter = Parameter::chosen(
     "a hill fits in between, and nobody knows whether it was walked",
 );
 /// ... or than this riding, unless the recording's own interval is as long.
-pub const FARTHEST_RIDING: Parameter = Parameter::chosen(
+pub(crate) const FARTHEST_RIDING: Parameter = Parameter::chosen(
     "profile.farthest_gap_riding",
     5000.0,
     "m",
@@ -122,7 +122,7 @@ pub const FARTHEST_RIDING: Parameter = Parameter::chosen(
     "as on foot, at the speed of a ride",
 );
 /// Longest straight line of such a gap that is taken for the route all the same.
-pub const NEAR: Parameter = Parameter::chosen(
+pub(crate) const NEAR: Parameter = Parameter::chosen(
     "profile.gap_near",
     100.0,
     "m",
@@ -130,7 +130,7 @@ pub const NEAR: Parameter = Parameter::chosen(
     "over less a straight line is close to the road",
 );
 /// Ends of a gap that are so near each other are one place.
-pub const ONE_PLACE: Parameter = Parameter::chosen(
+pub(crate) const ONE_PLACE: Parameter = Parameter::chosen(
     "profile.gap_one_place",
     20.0,
     "m",
@@ -138,7 +138,7 @@ pub const ONE_PLACE: Parameter = Parameter::chosen(
     "scatter of two positions is less",
 );
 /// Without times, a break over more than this many of the track's own legs is cut.
-pub const UNTIMED_LEGS: Parameter = Parameter::chosen(
+pub(crate) const UNTIMED_LEGS: Parameter = Parameter::chosen(
     "profile.gap_untimed_legs",
     5.0,
     "1",
@@ -146,7 +146,7 @@ pub const UNTIMED_LEGS: Parameter = Parameter::chosen(
     "legs of a route are of one kind; variants of a route begin elsewhere",
 );
 /// Without times, a leg longer than this is no route.
-pub const LONGEST_LEG: Parameter = Parameter::chosen(
+pub(crate) const LONGEST_LEG: Parameter = Parameter::chosen(
     "profile.longest_leg",
     20_000.0,
     "m",

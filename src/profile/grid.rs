@@ -4,7 +4,7 @@ use crate::evidence::Parameter;
 use crate::profile::track::Track;
 
 /// Wished length of a cell.
-pub const STEP: Parameter = Parameter::chosen(
+pub(crate) const STEP: Parameter = Parameter::chosen(
     "profile.grid_step",
     5.0,
     "m",

@@ -13,7 +13,7 @@ use crate::evidence::Parameter;
 use crate::profile::{Profile, hysteresis, smooth};
 
 /// Share of the gain that a barometer may be off.
-pub const BAROMETER: Parameter = Parameter::chosen(
+pub(crate) const BAROMETER: Parameter = Parameter::chosen(
     "profile.barometer_share",
     0.02,
     "1",
@@ -29,7 +29,7 @@ pub const SATELLITES: Parameter = Parameter::chosen(
     "four in five of them lie within",
 );
 /// Share of the gain that heights of a map may be off.
-pub const MAP: Parameter = Parameter::chosen(
+pub(crate) const MAP: Parameter = Parameter::chosen(
     "profile.map_share",
     0.08,
     "1",
@@ -37,7 +37,7 @@ pub const MAP: Parameter = Parameter::chosen(
     "elevation models cut summits and fill valleys",
 );
 /// Share of the gain that heights of a sensor that is not told may be off.
-pub const UNTOLD: Parameter = Parameter::chosen(
+pub(crate) const UNTOLD: Parameter = Parameter::chosen(
     "profile.untold_share",
     0.05,
     "1",
@@ -45,7 +45,7 @@ pub const UNTOLD: Parameter = Parameter::chosen(
     "0.01 to 0.18 in 15 totals of devices that do not list their sensors",
 );
 /// Metres that any gain may be off.
-pub const LEAST: Parameter = Parameter::chosen(
+pub(crate) const LEAST: Parameter = Parameter::chosen(
     "profile.gain_error",
     1.0,
     "m",
@@ -53,7 +53,7 @@ pub const LEAST: Parameter = Parameter::chosen(
     "a device counts whole metres, and begins with the first reversal",
 );
 /// And so many more for the root of each kilometre.
-pub const PER_ROOT_KM: Parameter = Parameter::chosen(
+pub(crate) const PER_ROOT_KM: Parameter = Parameter::chosen(
     "profile.gain_error_per_root_km",
     1.0,
     "m/√km",

@@ -6,7 +6,7 @@ use crate::evidence::Parameter;
 use crate::profile::track::Track;
 
 /// Lowest height believed.
-pub const LOWEST: Parameter = Parameter::chosen(
+pub(crate) const LOWEST: Parameter = Parameter::chosen(
     "profile.lowest_height",
     -500.0,
     "m",
@@ -14,7 +14,7 @@ pub const LOWEST: Parameter = Parameter::chosen(
     "below any road on earth",
 );
 /// Highest height believed.
-pub const HIGHEST: Parameter = Parameter::chosen(
+pub(crate) const HIGHEST: Parameter = Parameter::chosen(
     "profile.highest_height",
     9000.0,
     "m",
@@ -22,7 +22,7 @@ pub const HIGHEST: Parameter = Parameter::chosen(
     "above it",
 );
 /// An exact zero is an outage where its neighbours are at least so high.
-pub const ZERO_BESIDE: Parameter = Parameter::chosen(
+pub(crate) const ZERO_BESIDE: Parameter = Parameter::chosen(
     "profile.zero_beside",
     20.0,
     "m",
@@ -30,7 +30,7 @@ pub const ZERO_BESIDE: Parameter = Parameter::chosen(
     "beaches have true zeros, a cliff of 20 m to exactly 0 does not happen",
 );
 /// Least jump between neighbours.
-pub const JUMP: Parameter = Parameter::chosen(
+pub(crate) const JUMP: Parameter = Parameter::chosen(
     "profile.jump",
     15.0,
     "m",
@@ -38,7 +38,7 @@ pub const JUMP: Parameter = Parameter::chosen(
     "steeper than 100 % and higher than any step",
 );
 /// A jump that never returns is none where the height changed slower than this.
-pub const JUMP_M_PER_S: Parameter = Parameter::chosen(
+pub(crate) const JUMP_M_PER_S: Parameter = Parameter::chosen(
     "profile.jump_vertical_speed",
     3.0,
     "m/s",
@@ -46,7 +46,7 @@ pub const JUMP_M_PER_S: Parameter = Parameter::chosen(
     "fast descents of skiers and trail racers lose 2 m a second",
 );
 /// Without times, a jump that never returns is one from this height on.
-pub const JUMP_UNTIMED: Parameter = Parameter::chosen(
+pub(crate) const JUMP_UNTIMED: Parameter = Parameter::chosen(
     "profile.jump_untimed",
     50.0,
     "m",
@@ -54,7 +54,7 @@ pub const JUMP_UNTIMED: Parameter = Parameter::chosen(
     "a planned route may go up a ladder between two positions",
 );
 /// How unlike two jumps of opposite sign may be.
-pub const JUMP_UNLIKE: Parameter = Parameter::chosen(
+pub(crate) const JUMP_UNLIKE: Parameter = Parameter::chosen(
     "profile.jump_unlike",
     0.35,
     "1",
@@ -62,7 +62,7 @@ pub const JUMP_UNLIKE: Parameter = Parameter::chosen(
     "terrain goes on under an outage",
 );
 /// Longest outage between two jumps, seconds.
-pub const OUTAGE_S: Parameter = Parameter::chosen(
+pub(crate) const OUTAGE_S: Parameter = Parameter::chosen(
     "profile.outage",
     120.0,
     "s",
@@ -70,7 +70,7 @@ pub const OUTAGE_S: Parameter = Parameter::chosen(
     "longer ones are terrain",
 );
 /// Longest outage between two jumps, metres.
-pub const OUTAGE_M: Parameter = Parameter::chosen(
+pub(crate) const OUTAGE_M: Parameter = Parameter::chosen(
     "profile.outage_length",
     300.0,
     "m",
@@ -78,7 +78,7 @@ pub const OUTAGE_M: Parameter = Parameter::chosen(
     "longer ones are terrain",
 );
 /// A spike stands out from the median of seven by at least this.
-pub const SPIKE: Parameter = Parameter::chosen(
+pub(crate) const SPIKE: Parameter = Parameter::chosen(
     "profile.spike",
     5.0,
     "m",
@@ -86,7 +86,7 @@ pub const SPIKE: Parameter = Parameter::chosen(
     "above steps and steps' noise",
 );
 /// And by this share of the half-span of the seven records.
-pub const SPIKE_PER_M: Parameter = Parameter::chosen(
+pub(crate) const SPIKE_PER_M: Parameter = Parameter::chosen(
     "profile.spike_per_metre",
     0.25,
     "1",
@@ -94,7 +94,7 @@ pub const SPIKE_PER_M: Parameter = Parameter::chosen(
     "a steep slope",
 );
 /// And by this many standard deviations, from the median absolute deviation.
-pub const SPIKE_SD: Parameter = Parameter::chosen(
+pub(crate) const SPIKE_SD: Parameter = Parameter::chosen(
     "profile.spike_deviations",
     5.0,
     "1",
@@ -102,7 +102,7 @@ pub const SPIKE_SD: Parameter = Parameter::chosen(
     "Hampel's usual 3, careful",
 );
 /// From a median absolute deviation to a standard deviation.
-pub const MAD_TO_SD: Parameter = Parameter {
+pub(crate) const MAD_TO_SD: Parameter = Parameter {
     name: "profile.mad_to_sd",
     value: 1.4826,
     unit: "1",
@@ -111,7 +111,7 @@ pub const MAD_TO_SD: Parameter = Parameter {
     source: "1/0.6745, Hampel 1974, J Am Stat Assoc 69:383",
 };
 /// Greatest change during a stop that is drift of the barometer.
-pub const DRIFT: Parameter = Parameter::chosen(
+pub(crate) const DRIFT: Parameter = Parameter::chosen(
     "profile.drift",
     5.0,
     "m",
@@ -119,7 +119,7 @@ pub const DRIFT: Parameter = Parameter::chosen(
     "weather moves 1 m in minutes",
 );
 /// And so much more for each second of the stop.
-pub const DRIFT_RATE: Parameter = Parameter::chosen(
+pub(crate) const DRIFT_RATE: Parameter = Parameter::chosen(
     "profile.drift_rate",
     0.007,
     "m/s",
@@ -127,7 +127,7 @@ pub const DRIFT_RATE: Parameter = Parameter::chosen(
     "a front moves the pressure by 3 hPa an hour, which is 25 m",
 );
 /// Shortest stop that drift is looked for.
-pub const DRIFT_STOP: Parameter = Parameter::chosen(
+pub(crate) const DRIFT_STOP: Parameter = Parameter::chosen(
     "profile.drift_stop",
     120.0,
     "s",
@@ -135,7 +135,7 @@ pub const DRIFT_STOP: Parameter = Parameter::chosen(
     "shorter ones hardly drift",
 );
 /// Longest gap without heights that is filled, metres.
-pub const FILL_M: Parameter = Parameter::chosen(
+pub(crate) const FILL_M: Parameter = Parameter::chosen(
     "profile.fill_length",
     300.0,
     "m",
@@ -143,7 +143,7 @@ pub const FILL_M: Parameter = Parameter::chosen(
     "a straight line over more would hide hills",
 );
 /// Longest gap without heights that is filled, seconds.
-pub const FILL_S: Parameter = Parameter::chosen(
+pub(crate) const FILL_S: Parameter = Parameter::chosen(
     "profile.fill",
     120.0,
     "s",

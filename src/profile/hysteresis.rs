@@ -4,7 +4,7 @@
 use crate::evidence::Parameter;
 
 /// Least reversal that counts.
-pub const LEAST_REVERSAL: Parameter = Parameter::chosen(
+pub(crate) const LEAST_REVERSAL: Parameter = Parameter::chosen(
     "profile.least_reversal",
     1.75,
     "m",
@@ -13,7 +13,7 @@ pub const LEAST_REVERSAL: Parameter = Parameter::chosen(
 );
 
 /// Factor on the standard error of a smoothed height, for noisy recordings.
-pub const REVERSAL_PER_NOISE: Parameter = Parameter::chosen(
+pub(crate) const REVERSAL_PER_NOISE: Parameter = Parameter::chosen(
     "profile.reversal_per_noise",
     6.5,
     "1",

@@ -5,7 +5,7 @@ use crate::profile::point::Point;
 use crate::sport::Sport;
 
 /// A point is impossible on foot above this speed to both neighbours.
-pub const FASTEST_ON_FOOT: Parameter = Parameter::chosen(
+pub(crate) const FASTEST_ON_FOOT: Parameter = Parameter::chosen(
     "profile.fastest_on_foot",
     12.0,
     "m/s",
@@ -13,7 +13,7 @@ pub const FASTEST_ON_FOOT: Parameter = Parameter::chosen(
     "nobody keeps it between two records",
 );
 /// And above this one riding.
-pub const FASTEST_RIDING: Parameter = Parameter::chosen(
+pub(crate) const FASTEST_RIDING: Parameter = Parameter::chosen(
     "profile.fastest_riding",
     35.0,
     "m/s",
@@ -21,7 +21,7 @@ pub const FASTEST_RIDING: Parameter = Parameter::chosen(
     "nobody keeps it between two records",
 );
 /// Without times, a point is impossible whose both legs are longer than this ...
-pub const DETOUR: Parameter = Parameter::chosen(
+pub(crate) const DETOUR: Parameter = Parameter::chosen(
     "profile.detour",
     2000.0,
     "m",
@@ -29,7 +29,7 @@ pub const DETOUR: Parameter = Parameter::chosen(
     "a hand-drawn route may go out to a summit and back in legs of a kilometre or two",
 );
 /// ... and this many times the middle leg of the file.
-pub const DETOUR_LEGS: Parameter = Parameter::chosen(
+pub(crate) const DETOUR_LEGS: Parameter = Parameter::chosen(
     "profile.detour_legs",
     50.0,
     "1",

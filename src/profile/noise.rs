@@ -3,7 +3,7 @@
 use crate::evidence::Parameter;
 
 /// Longest span of the five records that a residual is taken over.
-pub const LONGEST_SPAN: Parameter = Parameter::chosen(
+pub(crate) const LONGEST_SPAN: Parameter = Parameter::chosen(
     "profile.noise_span",
     240.0,
     "m",
@@ -11,7 +11,7 @@ pub const LONGEST_SPAN: Parameter = Parameter::chosen(
     "beyond it terrain is no longer a cubic",
 );
 /// From the mean of the lower 95 % of absolute residuals to a standard deviation.
-pub const TRIMMED_MEAN_TO_SD: Parameter = Parameter {
+pub(crate) const TRIMMED_MEAN_TO_SD: Parameter = Parameter {
     name: "profile.noise_scale",
     value: 1.35,
     unit: "1",
@@ -29,7 +29,7 @@ pub const NOISY: Parameter = Parameter::chosen(
 );
 
 /// Heights above this noise are fair, below it good.
-pub const FAIR: Parameter = Parameter::chosen(
+pub(crate) const FAIR: Parameter = Parameter::chosen(
     "profile.fair_heights",
     0.15,
     "m",

@@ -17,7 +17,7 @@ use crate::profile::{heights, power_meter, sensors, stops, times};
 use crate::sport::{Bike, Labelled, Sport};
 
 /// Points of an outing are nearer in time than this.
-pub const LONGEST_INTERVAL: Parameter = Parameter::chosen(
+pub(crate) const LONGEST_INTERVAL: Parameter = Parameter::chosen(
     "profile.longest_interval",
     1800.0,
     "s",

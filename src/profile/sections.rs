@@ -21,7 +21,7 @@ pub const SPARSE: Parameter = Parameter::chosen(
 );
 
 /// And legs that took longer than this, at whatever length.
-pub const SPARSE_S: Parameter = Parameter::chosen(
+pub(crate) const SPARSE_S: Parameter = Parameter::chosen(
     "profile.sparse_leg_time",
     30.0,
     "s",

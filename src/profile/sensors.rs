@@ -5,7 +5,7 @@ use crate::evidence::{Evidence, Parameter};
 use crate::sport::Sport;
 
 /// Nobody steps or turns faster.
-pub const FASTEST_CADENCE: Parameter = Parameter::chosen(
+pub(crate) const FASTEST_CADENCE: Parameter = Parameter::chosen(
     "profile.fastest_cadence",
     250.0,
     "1/min",
@@ -14,7 +14,7 @@ pub const FASTEST_CADENCE: Parameter = Parameter::chosen(
 );
 /// Slower turns of the crank under power are a start, a stop or a fault, and a whole file of
 /// them, on foot too, is a broken sensor.
-pub const SLOWEST_CADENCE: Parameter = Parameter::chosen(
+pub(crate) const SLOWEST_CADENCE: Parameter = Parameter::chosen(
     "profile.slowest_cadence",
     30.0,
     "1/min",
@@ -22,7 +22,7 @@ pub const SLOWEST_CADENCE: Parameter = Parameter::chosen(
     "as strides, 30 are the 60 steps below which nobody is thought to walk",
 );
 /// The lowest heart rate of somebody who moves.
-pub const SLOWEST_HEART: Parameter = Parameter::chosen(
+pub(crate) const SLOWEST_HEART: Parameter = Parameter::chosen(
     "profile.slowest_heart",
     30.0,
     "1/min",
@@ -30,7 +30,7 @@ pub const SLOWEST_HEART: Parameter = Parameter::chosen(
     "zero is a strap that lost the skin",
 );
 /// The highest heart rate.
-pub const FASTEST_HEART: Parameter = Parameter {
+pub(crate) const FASTEST_HEART: Parameter = Parameter {
     name: "profile.fastest_heart",
     value: 230.0,
     unit: "1/min",
@@ -39,7 +39,7 @@ pub const FASTEST_HEART: Parameter = Parameter {
     source: "our choice; 208 - 0.7 x age with a deviation of 10, Tanaka et al. 2001, J Am Coll Cardiol 37:153, from memory",
 };
 /// A heart rate that leaps by more ...
-pub const HEART_LEAP: Parameter = Parameter::chosen(
+pub(crate) const HEART_LEAP: Parameter = Parameter::chosen(
     "profile.heart_leap",
     30.0,
     "1/min",
@@ -47,7 +47,7 @@ pub const HEART_LEAP: Parameter = Parameter::chosen(
     "an all-out start raises it by some 5 a second at most",
 );
 /// ... and is back within this time was a spike.
-pub const HEART_SPIKE_S: Parameter = Parameter::chosen(
+pub(crate) const HEART_SPIKE_S: Parameter = Parameter::chosen(
     "profile.heart_spike",
     10.0,
     "s",

@@ -3,7 +3,7 @@
 use crate::evidence::Parameter;
 
 /// Seconds of travel on either side that the window spans.
-pub const WINDOW_S: Parameter = Parameter::chosen(
+pub(crate) const WINDOW_S: Parameter = Parameter::chosen(
     "profile.window",
     10.0,
     "s",
@@ -11,7 +11,7 @@ pub const WINDOW_S: Parameter = Parameter::chosen(
     "settled by experiment on 88 sessions: a barometer's lag and noise are in seconds",
 );
 /// Narrowest half-width.
-pub const NARROWEST: Parameter = Parameter::chosen(
+pub(crate) const NARROWEST: Parameter = Parameter::chosen(
     "profile.narrowest_half_width",
     25.0,
     "m",
@@ -19,7 +19,7 @@ pub const NARROWEST: Parameter = Parameter::chosen(
     "settled by experiment on 88 sessions",
 );
 /// Widest half-width that speed alone asks for.
-pub const WIDEST: Parameter = Parameter::chosen(
+pub(crate) const WIDEST: Parameter = Parameter::chosen(
     "profile.widest_half_width",
     80.0,
     "m",
@@ -27,7 +27,7 @@ pub const WIDEST: Parameter = Parameter::chosen(
     "rolling hills of 300 m must survive",
 );
 /// Widest half-width that noise may ask for.
-pub const WIDEST_NOISY: Parameter = Parameter::chosen(
+pub(crate) const WIDEST_NOISY: Parameter = Parameter::chosen(
     "profile.widest_half_width_noisy",
     100.0,
     "m",
@@ -35,7 +35,7 @@ pub const WIDEST_NOISY: Parameter = Parameter::chosen(
     "beyond it hills are lost faster than noise",
 );
 /// Standard error of a smoothed height that noise is brought down to.
-pub const WANTED_ERROR: Parameter = Parameter::chosen(
+pub(crate) const WANTED_ERROR: Parameter = Parameter::chosen(
     "profile.wanted_height_error",
     0.30,
     "m",
@@ -43,7 +43,7 @@ pub const WANTED_ERROR: Parameter = Parameter::chosen(
     "a sixth of the least reversal",
 );
 /// Sum of squared tricube weights over the squared sum, times half-width over spacing.
-pub const TRICUBE_VARIANCE: Parameter = Parameter {
+pub(crate) const TRICUBE_VARIANCE: Parameter = Parameter {
     name: "profile.tricube_variance",
     value: 0.7085,
     unit: "1",

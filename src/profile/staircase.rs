@@ -6,7 +6,7 @@ use crate::profile::middle::middle;
 use crate::profile::track::Track;
 
 /// Heights are a staircase where at least this share of the legs rises by nothing at all ...
-pub const LEVEL_SHARE: Parameter = Parameter::chosen(
+pub(crate) const LEVEL_SHARE: Parameter = Parameter::chosen(
     "profile.staircase_level",
     0.75,
     "1",
@@ -14,7 +14,7 @@ pub const LEVEL_SHARE: Parameter = Parameter::chosen(
     "a barometer moves with every other record on any slope",
 );
 /// ... and the middle one of the others by at least so much.
-pub const LEAST_STEP: Parameter = Parameter::chosen(
+pub(crate) const LEAST_STEP: Parameter = Parameter::chosen(
     "profile.staircase_step",
     2.0,
     "m",

@@ -6,7 +6,7 @@ use crate::evidence::Parameter;
 use crate::profile::distance::Place;
 
 /// A point so near the anchor belongs to it.
-pub const RADIUS: Parameter = Parameter::chosen(
+pub(crate) const RADIUS: Parameter = Parameter::chosen(
     "profile.stop_radius",
     10.0,
     "m",
@@ -14,7 +14,7 @@ pub const RADIUS: Parameter = Parameter::chosen(
     "scatter of a watch at rest; at 0.3 m/s nobody stands",
 );
 /// If that lasts so long.
-pub const LEAST_S: Parameter = Parameter::chosen(
+pub(crate) const LEAST_S: Parameter = Parameter::chosen(
     "profile.stop",
     40.0,
     "s",
@@ -22,7 +22,7 @@ pub const LEAST_S: Parameter = Parameter::chosen(
     "shorter stops change nothing; longer ones collect noise as road",
 );
 /// With the device's own distance, standing is slower than this over the same time.
-pub const SLOWEST: Parameter = Parameter::chosen(
+pub(crate) const SLOWEST: Parameter = Parameter::chosen(
     "profile.slowest",
     0.1,
     "m/s",
@@ -30,7 +30,7 @@ pub const SLOWEST: Parameter = Parameter::chosen(
     "nobody walks at 360 m/h; a device at rest still counts some centimetres",
 );
 /// Legs faster than this at a stop's ends belong to the route.
-pub const MOVING: Parameter = Parameter::chosen(
+pub(crate) const MOVING: Parameter = Parameter::chosen(
     "profile.moving",
     0.3,
     "m/s",
@@ -38,7 +38,7 @@ pub const MOVING: Parameter = Parameter::chosen(
     "0.3 m/s on a 40 % slope is 400 m of climb an hour",
 );
 /// A trip outside the radius and back within so long is scatter.
-pub const EXCURSION_S: Parameter = Parameter::chosen(
+pub(crate) const EXCURSION_S: Parameter = Parameter::chosen(
     "profile.stop_excursion",
     15.0,
     "s",

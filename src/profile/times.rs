@@ -6,7 +6,7 @@ use crate::profile::point::Point;
 use crate::profile::untimed::Untimed;
 
 /// Most points whose times went back that are given times between their neighbours.
-pub const FEW_BACKWARD: Parameter = Parameter::chosen(
+pub(crate) const FEW_BACKWARD: Parameter = Parameter::chosen(
     "profile.few_backward",
     60.0,
     "records",
@@ -14,7 +14,7 @@ pub const FEW_BACKWARD: Parameter = Parameter::chosen(
     "more than a minute of records with times of the past is another recording",
 );
 /// More points of one stamp, on average over a recording, come from a clock that stands.
-pub const MOST_ALIKE: Parameter = Parameter::chosen(
+pub(crate) const MOST_ALIKE: Parameter = Parameter::chosen(
     "profile.most_alike",
     120.0,
     "records",
@@ -22,7 +22,7 @@ pub const MOST_ALIKE: Parameter = Parameter::chosen(
     "stamps in whole minutes at a point or two a second",
 );
 /// And more in a second than this.
-pub const MOST_A_SECOND: Parameter = Parameter::chosen(
+pub(crate) const MOST_A_SECOND: Parameter = Parameter::chosen(
     "profile.most_a_second",
     100.0,
     "records",
@@ -30,7 +30,7 @@ pub const MOST_A_SECOND: Parameter = Parameter::chosen(
     "receivers reach 25 positions a second",
 );
 /// Longest silence of the recorder that is still part of the route.
-pub const GAP_S: Parameter = Parameter::chosen(
+pub(crate) const GAP_S: Parameter = Parameter::chosen(
     "profile.gap",
     60.0,
     "s",

@@ -8,7 +8,7 @@ use crate::profile::track::Track;
 use crate::sport::Sport;
 
 /// Shortest carried stretch.
-pub const LEAST_S: Parameter = Parameter::chosen(
+pub(crate) const LEAST_S: Parameter = Parameter::chosen(
     "profile.transport",
     30.0,
     "s",
@@ -16,7 +16,7 @@ pub const LEAST_S: Parameter = Parameter::chosen(
     "nobody sprints or climbs like a lift for so long",
 );
 /// On foot: mean speed above this.
-pub const FOOT_SPEED: Parameter = Parameter::chosen(
+pub(crate) const FOOT_SPEED: Parameter = Parameter::chosen(
     "profile.transport_on_foot",
     7.0,
     "m/s",
@@ -24,7 +24,7 @@ pub const FOOT_SPEED: Parameter = Parameter::chosen(
     "25 km/h for half a minute",
 );
 /// On foot: climbing faster than this.
-pub const FOOT_CLIMB: Parameter = Parameter::chosen(
+pub(crate) const FOOT_CLIMB: Parameter = Parameter::chosen(
     "profile.transport_climb_on_foot",
     0.7,
     "m/s",
@@ -32,7 +32,7 @@ pub const FOOT_CLIMB: Parameter = Parameter::chosen(
     "2520 m an hour",
 );
 /// Riding: mean speed above this.
-pub const RIDE_SPEED: Parameter = Parameter::chosen(
+pub(crate) const RIDE_SPEED: Parameter = Parameter::chosen(
     "profile.transport_riding",
     25.0,
     "m/s",
@@ -40,7 +40,7 @@ pub const RIDE_SPEED: Parameter = Parameter::chosen(
     "a car",
 );
 /// Riding without power: climbing faster than this.
-pub const RIDE_CLIMB: Parameter = Parameter::chosen(
+pub(crate) const RIDE_CLIMB: Parameter = Parameter::chosen(
     "profile.transport_climb_riding",
     0.6,
     "m/s",
@@ -48,7 +48,7 @@ pub const RIDE_CLIMB: Parameter = Parameter::chosen(
     "2160 m an hour without power at the crank",
 );
 /// A lift goes on up for so long ...
-pub const CONFIRMED_S: Parameter = Parameter::chosen(
+pub(crate) const CONFIRMED_S: Parameter = Parameter::chosen(
     "profile.transport_confirmed",
     120.0,
     "s",
@@ -56,7 +56,7 @@ pub const CONFIRMED_S: Parameter = Parameter::chosen(
     "noise of a phone climbs 20 to 30 m in half a minute and goes back in the next",
 );
 /// ... at this share of the rate of climb that nobody reaches.
-pub const CONFIRMED_SHARE: Parameter = Parameter::chosen(
+pub(crate) const CONFIRMED_SHARE: Parameter = Parameter::chosen(
     "profile.transport_confirmed_share",
     0.75,
     "1",
@@ -64,7 +64,7 @@ pub const CONFIRMED_SHARE: Parameter = Parameter::chosen(
     "a lift slows down at its stations",
 );
 /// ... and at most this share of its pieces of 10 s falls.
-pub const CONFIRMED_FALLS: Parameter = Parameter::chosen(
+pub(crate) const CONFIRMED_FALLS: Parameter = Parameter::chosen(
     "profile.transport_falls",
     0.05,
     "1",

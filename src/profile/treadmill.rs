@@ -6,7 +6,7 @@ use crate::profile::distance_source::ChosenDistance;
 use crate::profile::samples::Samples;
 
 /// Steepest recorded grade that is believed, up or down.
-pub const STEEPEST: Parameter = Parameter::chosen(
+pub(crate) const STEEPEST: Parameter = Parameter::chosen(
     "profile.steepest_belt",
     0.5,
     "rise/run",

@@ -31,11 +31,12 @@ pub use guess::SportFrom;
 pub(crate) use notices::{DROPPED_SHARE, TOLD_SHARE};
 pub use places::{Place, Places};
 pub use silhouette::{OutlinePoint, Peak, Silhouette, SteepnessRow, Stretch};
-pub use steepness::{STEEPNESS_BEGINS, Steepness};
+pub(crate) use steepness::STEEPNESS_BEGINS;
+pub use steepness::Steepness;
 pub use tables::{Hill, Incline, Terrain};
 
 /// What changes a score moves this number (CHANGELOG, *Scores*).
-pub const MODEL_VERSION: u32 = 3;
+pub(crate) const MODEL_VERSION: u32 = 3;
 
 /// Everything any writer shows, at full precision.
 #[derive(Debug, Clone, PartialEq)]

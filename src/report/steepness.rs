@@ -2,7 +2,7 @@
 
 /// Grades at which the classes begin, rise over run, up and down alike. Our choice:
 /// walkable, noticeable, steep, very steep.
-pub const STEEPNESS_BEGINS: [f64; 4] = [0.015, 0.04, 0.08, 0.12];
+pub(crate) const STEEPNESS_BEGINS: [f64; 4] = [0.015, 0.04, 0.08, 0.12];
 
 /// A class of grade, from -4 (very steep down) over 0 (level) to 4 (very steep up).
 ///

@@ -6,10 +6,7 @@ mod rules;
 use std::ops::Range;
 
 use crate::profile::Profile;
-pub use rules::{
-    END_RIDING, ENTER, LEAVE, LENGTH_ON_FOOT, LENGTH_RIDING, LONG_RISE, LONG_SHARE, RISE,
-    RISE_NOISY, Rules, SHARE, parameters,
-};
+pub use rules::{Rules, parameters};
 
 use blocks::blocks;
 

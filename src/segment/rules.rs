@@ -4,7 +4,7 @@ use crate::evidence::{Evidence, Parameter};
 use crate::sport::Sport;
 
 /// A climb is entered at this grade.
-pub const ENTER: Parameter = Parameter {
+pub(crate) const ENTER: Parameter = Parameter {
     name: "segment.enter_grade",
     value: 0.03,
     unit: "rise/run",
@@ -13,7 +13,7 @@ pub const ENTER: Parameter = Parameter {
     source: "our choice; 3 % echoes Strava's climbs and Garmin's ClimbPro",
 };
 /// And left below this one.
-pub const LEAVE: Parameter = Parameter::chosen(
+pub(crate) const LEAVE: Parameter = Parameter::chosen(
     "segment.leave_grade",
     0.01,
     "rise/run",
@@ -21,7 +21,7 @@ pub const LEAVE: Parameter = Parameter::chosen(
     "a third of the entry, so that a climb is not cut at every bend",
 );
 /// Shortest climb or descent on foot; longest neighbour merged away.
-pub const LENGTH_ON_FOOT: Parameter = Parameter::chosen(
+pub(crate) const LENGTH_ON_FOOT: Parameter = Parameter::chosen(
     "segment.length_on_foot",
     100.0,
     "m",
@@ -29,7 +29,7 @@ pub const LENGTH_ON_FOOT: Parameter = Parameter::chosen(
     "half a minute of walking",
 );
 /// The same for rides.
-pub const LENGTH_RIDING: Parameter = Parameter::chosen(
+pub(crate) const LENGTH_RIDING: Parameter = Parameter::chosen(
     "segment.length_riding",
     300.0,
     "m",
@@ -37,7 +37,7 @@ pub const LENGTH_RIDING: Parameter = Parameter::chosen(
     "300 m echoes Strava and Garmin",
 );
 /// Lowest climb or descent; highest neighbour merged away.
-pub const RISE: Parameter = Parameter::chosen(
+pub(crate) const RISE: Parameter = Parameter::chosen(
     "segment.rise",
     5.0,
     "m",
@@ -45,7 +45,7 @@ pub const RISE: Parameter = Parameter::chosen(
     "three times the least reversal",
 );
 /// Lowest climb or descent where the heights are noisy.
-pub const RISE_NOISY: Parameter = Parameter::chosen(
+pub(crate) const RISE_NOISY: Parameter = Parameter::chosen(
     "segment.rise_noisy",
     10.0,
     "m",
@@ -53,7 +53,7 @@ pub const RISE_NOISY: Parameter = Parameter::chosen(
     "noise makes hills of 5 m",
 );
 /// Share of both neighbours' length, or of their joint height, that may be merged as well.
-pub const SHARE: Parameter = Parameter::chosen(
+pub(crate) const SHARE: Parameter = Parameter::chosen(
     "segment.merge_share",
     0.05,
     "1",
@@ -62,7 +62,7 @@ pub const SHARE: Parameter = Parameter::chosen(
 );
 
 /// Rides: a long climb is entered at this share of the entry grade.
-pub const LONG_SHARE: Parameter = Parameter::chosen(
+pub(crate) const LONG_SHARE: Parameter = Parameter::chosen(
     "segment.long_share",
     0.75,
     "1",
@@ -70,7 +70,7 @@ pub const LONG_SHARE: Parameter = Parameter::chosen(
     "2.25 %: an even climb of 2.5 % over 150 m is one to who rides it",
 );
 /// And rises by so much at least.
-pub const LONG_RISE: Parameter = Parameter::chosen(
+pub(crate) const LONG_RISE: Parameter = Parameter::chosen(
     "segment.long_rise",
     100.0,
     "m",
@@ -78,7 +78,7 @@ pub const LONG_RISE: Parameter = Parameter::chosen(
     "80 m is the lowest that Strava gives a category",
 );
 /// Rides: the shortest end of a climb that is left off as a false flat.
-pub const END_RIDING: Parameter = Parameter::chosen(
+pub(crate) const END_RIDING: Parameter = Parameter::chosen(
     "segment.end_riding",
     300.0,
     "m",

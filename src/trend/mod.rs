@@ -26,7 +26,7 @@ pub const LEAST_DAYS: usize = 6;
 pub const LEAST_SPAN_DAYS: i32 = 21;
 /// Chance that is taken to call a trend where there is none, and to leave the true slope outside
 /// the interval.
-pub const SIGNIFICANCE: Parameter = Parameter {
+pub(crate) const SIGNIFICANCE: Parameter = Parameter {
     name: "trend.significance",
     value: 0.05,
     unit: "1",

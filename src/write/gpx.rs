@@ -23,7 +23,7 @@ pub struct Choice {
 }
 
 /// What stands at the beginning of each file, and tells it from a stranger's.
-pub const CREATOR: &str = concat!("hardlegs ", env!("CARGO_PKG_VERSION"));
+pub(crate) const CREATOR: &str = concat!("hardlegs ", env!("CARGO_PKG_VERSION"));
 
 /// Characters of a name from a file.
 const NAME_CHARS: usize = 80;

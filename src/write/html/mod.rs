@@ -25,7 +25,7 @@ pub use history::history;
 pub use history::history_with_hills;
 
 /// Stands at the beginning of each page, and tells it from a stranger's.
-pub const GENERATOR: &str = concat!("hardlegs ", env!("CARGO_PKG_VERSION"));
+pub(crate) const GENERATOR: &str = concat!("hardlegs ", env!("CARGO_PKG_VERSION"));
 
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
