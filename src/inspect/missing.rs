@@ -43,7 +43,6 @@ fn lacking(assumed: Assumed) -> &'static str {
         Assumed::Speed => "no timestamps",
         Assumed::Power => "no power",
         Assumed::Rpm => "no cadence",
-        Assumed::HeartRateMax => "hr_max is not set",
         Assumed::VirtualHills => "hills of a virtual ride, of no ground",
     }
 }

@@ -305,7 +305,8 @@ mod tests {
                 },
             ));
         }
-        let settings = Settings { sport: Some(sport), ..Settings::default() };
+        let athlete = Athlete { hr_max: Some(160.0), ..Athlete::default() };
+        let settings = Settings { sport: Some(sport), ..Settings::from(athlete) };
         Report::of(&activity, &settings).unwrap()
     }
 
@@ -396,6 +397,19 @@ mod tests {
         assert_eq!(coasting.quality.cadences_dropped, 0);
         let intensity = |report: &Report| report.load.concentric_intensity().unwrap();
         assert!(intensity(&coasting) <= intensity(&steady) * 1.02);
+    }
+
+    #[test]
+    fn no_minute_is_hard_by_the_highest_heart_rate_of_its_own_file() {
+        let ridge = crate::read::path("fixtures/fit/ridge.fit").unwrap();
+        let minutes = |hr_max: Option<f64>| {
+            let settings = Settings::from(Athlete { hr_max, ..Athlete::default() });
+            let report = Report::of(&ridge.activities[0], &settings).unwrap();
+            report.mechanisms.long_climb_hard_min
+        };
+        assert_eq!(minutes(None), Err("hr_max is not set"));
+        assert!(minutes(Some(175.0)).unwrap() >= minutes(Some(200.0)).unwrap());
+        assert!(minutes(Some(200.0)).unwrap() < 5.0);
     }
 
     #[test]

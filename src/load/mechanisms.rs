@@ -110,8 +110,6 @@ pub struct Mechanisms {
     pub hard_steps_down: Figure,
     /// 5: share of all these steps that were run.
     pub run_step_share: Figure,
-    /// Whether the maximum heart rate is the file's own.
-    pub hr_max_from_file: bool,
 }
 
 /// What the mechanisms are read from: a scored activity.
@@ -144,15 +142,13 @@ impl Mechanisms {
             if all > 0.0 { Ok(hard / all) } else { Err("no hills") }
         };
         let foot = sport.on_foot();
-        let hr_max_from_file = athlete.hr_max.is_none();
         let steps = Steps::count(profile, efforts, foot);
         let best = HillPowers::of(scored);
         let pushes = if foot { pushes(profile, efforts) } else { Vec::new() };
         let torque_nm_per_kg = torque(profile, segments, efforts, athlete, sport);
         let mass_kg = athlete.mass_kg.unwrap_or(DEFAULT_MASS_KG);
         let crank_m = athlete.crank_mm.unwrap_or(CRANK_MM.value) / 1000.0;
-        let highest_bpm = athlete.hr_max.or(metered.highest_rate_bpm);
-        let long = LongClimbs::of(scored, highest_bpm);
+        let long = LongClimbs::of(scored);
         Mechanisms {
             hard_climb_share: share(load.hard_climb_volume_m(), load.climb_volume_m),
             climb_torque_nm_per_kg: torque_nm_per_kg,
@@ -184,13 +180,12 @@ impl Mechanisms {
             intensity_factor: metered.normalized_power_w.and_then(|watts| {
                 athlete.ftp_w.map_or(Err("ftp_w is not set"), |ftp| Ok(watts / ftp))
             }),
-            trimp: trimp(highest_bpm, profile, athlete),
+            trimp: trimp(profile, athlete),
             steps_up: steps.up,
             hard_steps_up: steps.hard_up,
             steps_down: steps.down,
             hard_steps_down: steps.hard_down,
             run_step_share: steps.run_share,
-            hr_max_from_file,
         }
     }
 }
@@ -236,7 +231,7 @@ struct LongClimbs {
 }
 
 impl LongClimbs {
-    fn of(scored: &Scored<'_>, highest_bpm: Option<f64>) -> LongClimbs {
+    fn of(scored: &Scored<'_>) -> LongClimbs {
         let Scored { profile, segments, efforts, athlete, .. } = *scored;
         let long: Vec<&Segment> = segments
             .iter()
@@ -254,7 +249,7 @@ impl LongClimbs {
         LongClimbs {
             minutes: timed(sum(&efforts.duration_s) / 60.0),
             kj_per_kg: timed(sum(&efforts.metabolic_j_per_kg) / 1000.0),
-            hard_minutes: hard_minutes(highest_bpm, profile, &long, athlete),
+            hard_minutes: hard_minutes(profile, &long, athlete),
         }
     }
 }
@@ -437,13 +432,8 @@ fn low_cadence(profile: &Profile, efforts: &Efforts<'_>, sport: Sport) -> Figure
     Ok(seconds / 60.0)
 }
 
-fn hard_minutes(
-    highest_bpm: Option<f64>,
-    profile: &Profile,
-    long: &[&Segment],
-    athlete: &Athlete,
-) -> Figure {
-    let Some(highest) = highest_bpm else { return Err("no heart rate") };
+fn hard_minutes(profile: &Profile, long: &[&Segment], athlete: &Athlete) -> Figure {
+    let highest = highest_bpm(profile, athlete)?;
     let hard = match athlete.hr_rest {
         Some(rest) => rest + HARD_RESERVE.value * (highest - rest),
         None => HARD_OF_MAX.value * highest,
@@ -461,16 +451,25 @@ fn hard_minutes(
     minutes.whole("heart rate on too little of the climbs")
 }
 
+/// The athlete's highest heart rate. That of the file is none: an easy day would be hard by its
+/// own measure.
+fn highest_bpm(profile: &Profile, athlete: &Athlete) -> Figure {
+    if profile.heart_rate_bpm().iter().all(|rate| rate.is_nan()) {
+        return Err("no heart rate");
+    }
+    athlete.hr_max.ok_or("hr_max is not set")
+}
+
 /// Banister's impulse: minutes times reserve times a weight that grows with it (Morton,
 /// Fitz-Clarke, Banister 1990, J Appl Physiol 69:1171: 0.64 e^1.92x men, 0.86 e^1.67x women).
-fn trimp(highest_bpm: Option<f64>, profile: &Profile, athlete: &Athlete) -> Figure {
+fn trimp(profile: &Profile, athlete: &Athlete) -> Figure {
     let (scale, exponent) = match athlete.sex {
         Some(Sex::Male) => (0.64, 1.92),
         Some(Sex::Female) => (0.86, 1.67),
         None => return Err("sex is not set"),
     };
     let Some(rest) = athlete.hr_rest else { return Err("resting heart rate is not set") };
-    let Some(highest) = highest_bpm else { return Err("no heart rate") };
+    let highest = highest_bpm(profile, athlete)?;
     let mut impulse = Known::default();
     for (rate, dt) in profile.heart_rate_bpm().iter().zip(profile.duration_s()) {
         let reserve = ((rate - rest) / (highest - rest)).clamp(0.0, 1.0);

@@ -2,7 +2,7 @@
 
 use crate::activity::Activity;
 use crate::evidence::{Evidence, Parameter};
-use crate::profile::{power_meter, sensors};
+use crate::profile::power_meter;
 use crate::sport::{Bike, Labelled, Sport};
 
 /// Half a minute over which power is smoothed before its fourth power is taken.
@@ -37,8 +37,6 @@ pub(super) const RIDING: &str = "for rides only";
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub struct Metered {
-    /// Highest heart rate of two records in a row, without spikes, 1/min.
-    pub highest_rate_bpm: Option<f64>,
     /// Rides: best 5 s of the power meter, W.
     pub best_5s_w: Figure,
     /// Rides: normalized power, W.
@@ -68,24 +66,10 @@ impl Metered {
             if sport.on_foot() { Err(RIDING) } else { figure(times, watts) }
         };
         Metered {
-            highest_rate_bpm: highest_rate(activity),
             best_5s_w: riding(|times, watts| best_power(times, watts, 5.0)),
             normalized_power_w: riding(normalized_power),
         }
     }
-}
-
-/// The highest heart rate that two records in a row reach, 1/min: one alone may be a fault.
-fn highest_rate(activity: &Activity) -> Option<f64> {
-    let cleaned = sensors::heart_rate(activity.heart_rate_bpm(), activity.time_s());
-    let rates = cleaned.as_ref().map_or(activity.heart_rate_bpm(), |(kept, _)| kept);
-    let (mut before, mut highest) = (f32::NAN, f32::NAN);
-    for rate in rates.iter().filter(|rate| !rate.is_nan()) {
-        // of the first there is but one, and what is NaN is never the greater
-        highest = highest.max(if before.is_nan() { f32::NAN } else { rate.min(before) });
-        before = *rate;
-    }
-    Some(highest).filter(|rate| rate.is_finite()).map(f64::from)
 }
 
 /// Best mean of the power meter over some seconds of records, each holding for the time

@@ -2,7 +2,6 @@
 
 use crate::athlete::Athlete;
 use crate::load::Efforts;
-use crate::load::mechanisms::Mechanisms;
 use crate::profile::Profile;
 use crate::sport::{Bike, Sport};
 
@@ -26,8 +25,6 @@ pub enum Assumed {
     Rpm,
     /// The hills: of a game, in a virtual ride.
     VirtualHills,
-    /// Highest heart rate: the file's own.
-    HeartRateMax,
 }
 
 impl Assumed {
@@ -42,7 +39,6 @@ impl Assumed {
             Assumed::Power => "power",
             Assumed::Rpm => "rpm",
             Assumed::VirtualHills => "virtual_hills",
-            Assumed::HeartRateMax => "hr_max",
         }
     }
 }
@@ -51,7 +47,6 @@ impl Assumed {
 pub(super) struct Basis<'r> {
     pub(super) profile: &'r Profile,
     pub(super) efforts: &'r Efforts<'r>,
-    pub(super) mechanisms: &'r Mechanisms,
     pub(super) athlete: &'r Athlete,
     pub(super) sport: Sport,
     pub(super) bike: Bike,
@@ -84,10 +79,5 @@ pub(super) fn of(basis: &Basis<'_>) -> Vec<Assumed> {
     let crank = basis.profile.cadence_per_min().iter().any(|c| *c > 0.0);
     assume(Assumed::Rpm, !foot && basis.profile.timed() && !crank);
     assume(Assumed::VirtualHills, !foot && basis.bike == Bike::Virtual);
-    assume(
-        Assumed::HeartRateMax,
-        basis.mechanisms.hr_max_from_file
-            && basis.mechanisms.long_climb_hard_min.is_ok_and(|m| m > 0.0),
-    );
     assumed
 }

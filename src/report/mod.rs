@@ -308,7 +308,6 @@ impl Recorded {
         let assumed = assumed::of(&assumed::Basis {
             profile: &profile,
             efforts: &efforts,
-            mechanisms: &mechanisms,
             athlete,
             sport,
             bike,

@@ -85,7 +85,7 @@ pub const KEYS: [Key; 9] = [
     Key {
         name: "hr_max",
         flag: "hrmax",
-        what: "highest heart rate; else the highest of the file",
+        what: "highest heart rate; without it none is hard",
         limits: Some(HEART_RATE),
         get: |a| number(a.hr_max),
     },

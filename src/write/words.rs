@@ -408,6 +408,5 @@ fn assumption(assumed: Assumed) -> &'static str {
         Assumed::Power => "power from speed and grade",
         Assumed::Rpm => "80 turns of the crank a minute",
         Assumed::VirtualHills => "the hills of a game (virtual ride)",
-        Assumed::HeartRateMax => "highest heart rate of this file (hr_max)",
     }
 }

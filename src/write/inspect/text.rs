@@ -130,7 +130,6 @@ fn assumed(code: &str) -> Option<String> {
         Assumed::Speed,
         Assumed::Power,
         Assumed::Rpm,
-        Assumed::HeartRateMax,
     ];
     let known = all.into_iter().find(|assumed| assumed.code() == code)?;
     Some(match known {
