@@ -98,6 +98,38 @@ impl Store {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::inputs::Input;
+    use crate::settings::Settings;
+    use crate::store::import;
+
+    #[test]
+    fn a_session_scored_before_is_completed_when_its_file_is_seen_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut store = Store::open(&folder.path().join("store.sqlite")).unwrap();
+        let take = |store: &mut Store| {
+            let input = Input::file("fixtures/fit/ridge.fit");
+            let inputs = std::iter::once((String::new(), input));
+            import(store, inputs, &Settings::default(), (1, false), |_| true).unwrap();
+        };
+        let metres = |store: &Store| -> Vec<f64> {
+            let outings = store.outings(&store.sessions().unwrap()).unwrap();
+            outings.iter().map(|outing| outing.by_grade.length_m()).collect()
+        };
+        take(&mut store);
+        let before = metres(&store);
+        assert!((before[0] - 30_200.0).abs() < 100.0, "{before:?}");
+        store.db.execute_batch("update activities set grades = null").unwrap();
+        assert!(metres(&store).is_empty());
+        assert_eq!(
+            store.stale(&Settings::default()).unwrap().again,
+            0,
+            "it is not stale"
+        );
+        take(&mut store);
+        assert_eq!(metres(&store), before);
+        store.db.execute_batch("update activities set grades = zeroblob(543)").unwrap();
+        assert!(metres(&store).is_empty(), "a damaged row is no outing");
+    }
 
     #[test]
     fn classes_come_back_and_damage_does_not() {
