@@ -87,7 +87,7 @@ mod tests {
     use crate::inputs::{Hint, Source};
 
     #[test]
-    fn a_panic_is_the_fault_of_one_input() {
+    fn confines_a_panic_to_one_input() {
         let input = Input {
             path: "bad".to_owned(),
             source: Source::Bytes(read::PANICS.to_vec()),

@@ -66,7 +66,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
-    fn volume_and_work_balance_with_the_net_climb(road in heights()) {
+    fn balances_volume_and_work_with_the_net_climb(road in heights()) {
         let r = score(&north(&road, 0.0, 0.0), &on_foot());
         let net = r.gain_m - r.loss_m;
         prop_assert!(near(r.load.climb_volume_m - r.load.descent_volume_m, net, 0.0, 1e-9));
@@ -75,7 +75,7 @@ proptest! {
     }
 
     #[test]
-    fn segments_are_a_partition_that_adds_up(road in heights()) {
+    fn partitions_into_segments_that_add_up(road in heights()) {
         let r = score(&north(&road, 0.0, 0.0), &on_foot());
         let sum = |of: &dyn Fn(&hardlegs::report::Hill) -> f64| r.segments.iter().map(of).sum::<f64>();
         prop_assert!(near(sum(&|s| s.length_m), r.distance_m, 1e-9, 0.0));
@@ -85,7 +85,7 @@ proptest! {
     }
 
     #[test]
-    fn a_road_walked_backwards_swaps_climb_and_descent(road in heights()) {
+    fn swaps_climb_and_descent_on_a_route_walked_backwards(road in heights()) {
         let back: Vec<f64> = road.iter().rev().copied().collect();
         let (a, b) = (score(&north(&road, 0.0, 0.0), &on_foot()), score(&north(&back, 0.0, 0.0), &on_foot()));
         // a turning point may fall on the other end of a flat: less than a reversal
@@ -94,14 +94,14 @@ proptest! {
     }
 
     #[test]
-    fn an_offset_of_height_or_time_changes_nothing(road in heights(), lift in 0.0..900.0_f64, late in 0.0..9e5_f64) {
+    fn keeps_scores_under_an_offset_of_height_or_time(road in heights(), lift in 0.0..900.0_f64, late in 0.0..9e5_f64) {
         let (a, b) = (score(&north(&road, 0.0, 0.0), &on_foot()), score(&north(&road, lift, late.round()), &on_foot()));
         prop_assert!(near(a.load.eccentric_load, b.load.eccentric_load, 1e-6, 1e-6));
         prop_assert!(near(a.load.climb_volume_m, b.load.climb_volume_m, 1e-6, 1e-6));
     }
 
     #[test]
-    fn a_pack_scales_and_mass_cancels(road in heights(), mass in 45.0..110.0_f64, pack in 0.0..25.0_f64) {
+    fn scales_with_a_pack_and_cancels_mass(road in heights(), mass in 45.0..110.0_f64, pack in 0.0..25.0_f64) {
         let activity = north(&road, 0.0, 0.0);
         let plain = score(&activity, &on_foot());
         let mut settings = on_foot();
@@ -117,7 +117,7 @@ proptest! {
     }
 
     #[test]
-    fn the_range_holds_the_value(road in heights()) {
+    fn keeps_the_value_within_its_range(road in heights()) {
         let r = score(&north(&road, 0.0, 0.0), &on_foot());
         prop_assert!(r.range.eccentric_load.low <= r.load.eccentric_load);
         prop_assert!(r.range.eccentric_load.high >= r.load.eccentric_load);
@@ -126,7 +126,7 @@ proptest! {
 }
 
 #[test]
-fn one_outing_is_one_outing_in_every_format() {
+fn scores_one_outing_alike_in_every_format() {
     let reports: Vec<Report> =
         ["fit/loop.fit", "gpx/loop.gpx", "tcx/loop.tcx", "fit/compressed.fit"]
             .iter()
@@ -146,7 +146,7 @@ fn one_outing_is_one_outing_in_every_format() {
 }
 
 #[test]
-fn fixtures_give_the_gain_they_were_made_with() {
+fn returns_the_gain_that_fixtures_were_made_with() {
     for (name, gain_m, loss_m) in [
         ("fit/ridge.fit", 1841.0, 1841.0),
         ("fit/loop.fit", 150.0, 150.0),
@@ -165,7 +165,7 @@ fn fixtures_give_the_gain_they_were_made_with() {
 }
 
 #[test]
-fn a_ride_has_no_eccentric_load_and_a_monotone_climb_no_descent() {
+fn gives_a_ride_no_eccentric_load_and_a_monotone_climb_no_descent() {
     let ride = score(&fixture("fit/ride_power.fit"), &Settings::default());
     assert_eq!((ride.load.eccentric_load, ride.load.descent_volume_m), (0.0, 0.0));
     assert!(ride.load.concentric_load > 0.0);
@@ -175,7 +175,7 @@ fn a_ride_has_no_eccentric_load_and_a_monotone_climb_no_descent() {
 }
 
 #[test]
-fn one_ride_recorded_once_agrees_in_both_exports() {
+fn agrees_on_one_ride_in_both_exports() {
     let root: PathBuf = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("../shared/corpus/GoldenCheetah+sweatpy/sweat/examples/data");
     if !root.is_dir() {

@@ -128,7 +128,7 @@ fn of_itself(bytes: &[u8]) -> String {
 const OK: &str = "ok";
 
 #[test]
-fn members_that_share_bytes_are_refused_in_a_line_and_the_others_read() {
+fn refuses_members_that_share_bytes_and_reads_the_others() {
     let mut laid = Laid::default();
     laid.stored("honest.fit", FIT);
     let large = vec![b' '; 8 << 20];
@@ -150,7 +150,7 @@ fn members_that_share_bytes_are_refused_in_a_line_and_the_others_read() {
 }
 
 #[test]
-fn a_member_quoted_inside_another_is_refused_with_it() {
+fn refuses_a_member_quoted_inside_another() {
     let mut inner = Laid::default();
     inner.stored("b.fit", FIT);
     let quoted = inner.body.clone();
@@ -170,7 +170,7 @@ fn a_member_quoted_inside_another_is_refused_with_it() {
 }
 
 #[test]
-fn an_archive_inflates_no_further_than_it_may_as_a_whole() {
+fn inflates_an_archive_no_further_than_its_budget() {
     // each below the size from which a member's own ratio is asked
     let large = vec![b' '; 8 << 20];
     let names: Vec<String> = (0..100).map(|n| format!("{n:03}.gpx")).collect();
@@ -187,7 +187,7 @@ fn an_archive_inflates_no_further_than_it_may_as_a_whole() {
 }
 
 #[test]
-fn one_member_that_swells_is_refused_before_it_does() {
+fn refuses_one_member_that_swells_before_it_does() {
     let large = vec![b' '; 100 << 20];
     let bytes = zip(&[("a.gpx", &large), ("b.fit", FIT)]);
     let began = Instant::now();
@@ -198,7 +198,7 @@ fn one_member_that_swells_is_refused_before_it_does() {
 }
 
 #[test]
-fn gzip_in_an_archive_inflates_by_what_it_takes_there() {
+fn bounds_gzip_in_an_archive_by_its_member() {
     // packed twice: eight kilobytes of gzip are a hundred bytes of zip
     let bomb = gzip(&vec![b' '; 8 << 20]);
     let said = said(&zip(&[("bomb.gpx.gz", &bomb), ("run.fit.gz", &gzip(FIT))]));
@@ -207,7 +207,7 @@ fn gzip_in_an_archive_inflates_by_what_it_takes_there() {
 }
 
 #[test]
-fn an_export_of_many_years_has_room() {
+fn has_room_for_an_export_of_many_years() {
     let mut wordy = String::new();
     for n in 0..20_000_u32 {
         let height = n * 7919 % 977;
@@ -228,7 +228,7 @@ fn an_export_of_many_years_has_room() {
 }
 
 #[test]
-fn a_directory_that_says_too_little_is_told() {
+fn reports_a_directory_that_lists_too_little() {
     let unlisted = "files are in it that its directory does not list";
     let three = || {
         let mut laid = Laid::default();
@@ -260,7 +260,7 @@ fn a_directory_that_says_too_little_is_told() {
 }
 
 #[test]
-fn a_download_that_was_cut_off_says_so_wherever_it_was_cut() {
+fn reports_a_download_wherever_it_was_cut_off() {
     let inner = zip(&[("inner.fit", FIT)]);
     let mut laid = Laid::default();
     laid.stored("a.fit", FIT);
@@ -277,7 +277,7 @@ fn a_download_that_was_cut_off_says_so_wherever_it_was_cut() {
 }
 
 #[test]
-fn an_empty_archive_says_so() {
+fn reports_an_empty_archive() {
     assert!(of_itself(&zip(&[])).starts_with("the archive is empty. Hint: "));
     let inside = said(&zip(&[("a.zip", &zip(&[])), ("b.fit", FIT)]));
     assert!(inside[0].1.starts_with("the archive inside is empty"), "{inside:?}");
@@ -285,7 +285,7 @@ fn an_empty_archive_says_so() {
 }
 
 #[test]
-fn what_lies_too_deep_or_is_packed_otherwise_is_told_by_its_path() {
+fn names_what_lies_too_deep_or_is_packed_otherwise() {
     let deepest = zip(&[("run.fit", FIT)]);
     let inner = zip(&[("c.zip", &deepest), ("d.zip", &deepest), ("e.fit", FIT)]);
     let bytes =
@@ -304,7 +304,7 @@ fn what_lies_too_deep_or_is_packed_otherwise_is_told_by_its_path() {
 }
 
 #[test]
-fn the_one_recording_of_an_archive_is_found_unless_something_is_missing_beside_it() {
+fn finds_the_one_recording_of_an_archive() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("x.zip");
     let one = |bytes: &[u8]| {

@@ -58,7 +58,7 @@ fn fixtures() -> Vec<String> {
 }
 
 #[test]
-fn a_line_an_input_in_order_whatever_the_threads() {
+fn writes_a_line_an_input_in_order_with_any_threads() {
     let mut list = String::new();
     let fixtures = fixtures();
     for turn in 0..200 {
@@ -85,7 +85,7 @@ fn a_line_an_input_in_order_whatever_the_threads() {
 }
 
 #[test]
-fn nothing_around_it_changes_a_line() {
+fn writes_the_same_lines_in_any_surroundings() {
     let plain = batch(&["fixtures"], b"", &[]);
     let folder = tempfile::tempdir().unwrap();
     std::fs::create_dir(folder.path().join("hardlegs")).unwrap();
@@ -107,7 +107,7 @@ fn nothing_around_it_changes_a_line() {
 }
 
 #[test]
-fn every_line_is_what_the_schema_says() {
+fn matches_every_line_with_its_schema() {
     let schema =
         Command::new(env!("CARGO_BIN_EXE_hardlegs")).args(["schema", "batch"]).output();
     let schema: serde_json::Value =
@@ -122,7 +122,7 @@ fn every_line_is_what_the_schema_says() {
 }
 
 #[test]
-fn exit_codes_and_streams() {
+fn separates_streams_and_exit_codes() {
     let bad = ["fixtures/gpx/not_gpx.gpx"];
     assert_eq!(batch(&bad, b"", &[]).status.code(), Some(0));
     assert_eq!(batch(&[bad[0], "--fail"], b"", &[]).status.code(), Some(1));
@@ -146,7 +146,7 @@ fn exit_codes_and_streams() {
 }
 
 #[test]
-fn three_ways_in_give_the_same_lines() {
+fn writes_the_same_lines_for_three_ways_in() {
     let fixtures = fixtures();
     let list = fixtures.join("\n");
     let by_list = batch(&["-"], list.as_bytes(), &[]);
@@ -167,7 +167,7 @@ fn fixture(name: &str) -> Vec<u8> {
 }
 
 #[test]
-fn a_pattern_that_no_shell_expanded_is_expanded() {
+fn expands_a_pattern_that_no_shell_expanded() {
     let output = batch(&["fixtures/*/loop.*"], b"", &[]);
     let paths: Vec<String> =
         lines(&output).iter().map(|l| l["path"].as_str().unwrap().to_owned()).collect();
@@ -180,7 +180,7 @@ fn a_pattern_that_no_shell_expanded_is_expanded() {
 }
 
 #[test]
-fn an_export_is_read_in_its_zip() {
+fn reads_an_export_in_its_zip() {
     let (hill, ride) = (fixture("fit/loop.fit"), fixture("gpx/ride_plain.gpx"));
     let table = b"Activity ID,Activity Date,Activity Name,Activity Type,Filename\n\
         1,x,\"To work, fast\",Ride,activities/2.gpx\n";
@@ -231,7 +231,7 @@ fn an_export_is_read_in_its_zip() {
 
 #[cfg(unix)]
 #[test]
-fn a_folder_may_hold_loops_and_names_that_are_no_text() {
+fn walks_folders_with_loops_and_names_that_are_no_text() {
     use std::os::unix::ffi::OsStrExt as _;
     let folder = tempfile::tempdir().unwrap();
     let inside = folder.path().join("inside");
@@ -250,7 +250,7 @@ fn a_folder_may_hold_loops_and_names_that_are_no_text() {
 
 #[cfg(unix)]
 #[test]
-fn a_link_out_of_a_folder_is_not_followed_and_said() {
+fn follows_no_link_out_of_a_folder_and_says_so() {
     use std::os::unix::fs::symlink;
     let (folder, outside) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let outer = outside.path().join("outer.fit");
@@ -286,7 +286,7 @@ fn a_link_out_of_a_folder_is_not_followed_and_said() {
 }
 
 #[test]
-fn csv_is_a_row_an_activity_and_says_what_the_json_says() {
+fn writes_a_csv_row_an_activity_that_equals_the_json() {
     let schema =
         Command::new(env!("CARGO_BIN_EXE_hardlegs")).args(["schema", "csv"]).output();
     let schema: serde_json::Value =
@@ -339,7 +339,7 @@ fn csv_is_a_row_an_activity_and_says_what_the_json_says() {
 }
 
 #[test]
-fn the_corpus_is_the_same_with_one_thread_and_eight() {
+fn writes_the_corpus_alike_with_one_thread_and_eight() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus");
     if !root.is_dir() {
         support::not_asked(&format!("no corpus at {}", root.display()));
@@ -369,7 +369,7 @@ fn fed_by(device: &str, arguments: &[&str]) -> Output {
 
 #[cfg(unix)]
 #[test]
-fn lists_and_settings_without_an_end_are_refused_in_one_line() {
+fn refuses_lists_and_settings_without_an_end() {
     for arguments in [&["batch", "-"][..], &["batch", "--files0-from", "/dev/zero"]] {
         let output = fed_by("/dev/zero", arguments);
         let lines = lines(&output);
@@ -391,7 +391,7 @@ fn lists_and_settings_without_an_end_are_refused_in_one_line() {
 }
 
 #[test]
-fn a_recording_is_no_list_of_paths() {
+fn refuses_a_recording_as_a_list_of_paths() {
     let fixture = |name: &str| {
         std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(name))
             .unwrap()
@@ -405,7 +405,7 @@ fn a_recording_is_no_list_of_paths() {
 }
 
 #[test]
-fn names_in_a_table_are_neither_computed_nor_steer_a_terminal() {
+fn keeps_names_in_a_table_inert() {
     let folder = tempfile::tempdir().unwrap();
     let text = std::fs::read_to_string(
         Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/gpx/loop.gpx"),

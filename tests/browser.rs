@@ -81,7 +81,7 @@ fn fine(browser: &str, pictures: &[(String, String)]) {
 }
 
 #[test]
-fn no_text_covers_another_or_leaves_the_picture() {
+fn keeps_texts_apart_and_inside_the_picture() {
     let Some(browser) = browser::chromium() else {
         support::not_asked("no chromium");
         return;
@@ -114,7 +114,7 @@ fn no_text_covers_another_or_leaves_the_picture() {
 }
 
 #[test]
-fn nor_in_charts_of_real_recordings() {
+fn keeps_texts_apart_in_charts_of_real_recordings() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus");
     let (Some(browser), true) = (browser::chromium(), root.is_dir()) else {
         support::not_asked(&format!("no chromium, or no corpus at {}", root.display()));
@@ -153,7 +153,7 @@ fn nor_in_charts_of_real_recordings() {
 }
 
 #[test]
-fn a_hostile_name_runs_nothing() {
+fn runs_nothing_of_a_hostile_name() {
     let Some(browser) = browser::chromium() else {
         support::not_asked("no chromium");
         return;

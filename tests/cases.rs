@@ -225,7 +225,7 @@ fn wrong(activity: &Value, right: &Figures) -> Vec<String> {
 }
 
 #[test]
-fn reported_inputs_come_out_right_or_are_refused() {
+fn scores_reported_inputs_rightly_or_refuses_them() {
     let Some(folder) = folder() else { return };
     let mut failures = Vec::new();
     for (name, right) in CASES {

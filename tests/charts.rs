@@ -38,7 +38,7 @@ fn look(theme: Theme) -> ChartStyle {
 }
 
 #[test]
-fn every_chart_of_every_scene_is_a_small_sound_document() {
+fn writes_every_chart_as_a_small_sound_document() {
     let mut largest = (0, String::new());
     for (scene, report) in scenes() {
         for chart in Chart::ALL {
@@ -70,7 +70,7 @@ fn every_chart_of_every_scene_is_a_small_sound_document() {
 }
 
 #[test]
-fn so_is_every_chart_of_a_history_and_a_plan() {
+fn writes_every_chart_of_a_history_and_a_plan_sound() {
     let mut drawn = Vec::new();
     for theme in Theme::ALL {
         for (name, history) in athletes::histories() {
@@ -98,7 +98,7 @@ fn so_is_every_chart_of_a_history_and_a_plan() {
 }
 
 #[test]
-fn a_hostile_name_comes_out_inert() {
+fn makes_a_hostile_name_inert() {
     let (_, mut report) = scenes().remove(0);
     let long = "W".repeat(1 << 20);
     for name in [
@@ -125,7 +125,7 @@ fn a_hostile_name_comes_out_inert() {
 }
 
 #[test]
-fn what_cannot_be_drawn_is_an_error_and_no_panic() {
+fn refuses_what_cannot_be_drawn() {
     let (_, report) = scenes().remove(0);
     let with = |change: &dyn Fn(&mut Report)| {
         let mut report = report.clone();
@@ -164,7 +164,7 @@ fn sizes_beyond_reason_are_refused() {
 }
 
 #[test]
-fn mechanisms_are_as_high_as_what_they_say() {
+fn draws_mechanisms_as_high_as_their_figures() {
     let height = |report: &Report, size_px| {
         let look = ChartStyle { size_px, ..ChartStyle::default() };
         let svg = draw(report, Chart::Mechanisms, &look).unwrap();
@@ -185,7 +185,7 @@ fn mechanisms_are_as_high_as_what_they_say() {
 }
 
 #[test]
-fn a_key_says_in_words_what_colours_mean() {
+fn says_in_words_what_colours_mean() {
     let text = |svg: &str| -> Vec<String> {
         let document = roxmltree::Document::parse(svg).unwrap();
         let texts = document.descendants().filter(|node| node.has_tag_name("text"));
@@ -206,7 +206,7 @@ fn a_key_says_in_words_what_colours_mean() {
 }
 
 #[test]
-fn charts_of_activities_speak_one_language() {
+fn speaks_one_language_in_charts_of_activities() {
     for (name, report) in scenes() {
         for chart in Chart::ALL {
             let svg = draw(&report, chart, &look(Theme::Light)).unwrap();
@@ -237,7 +237,7 @@ fn pieces(svg: &str) -> (String, Vec<f64>) {
 }
 
 #[test]
-fn charts_look_as_they_did() {
+fn keeps_the_golden_charts() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
     let scenes = scenes();
     let (_, report) = scenes.iter().find(|(name, _)| *name == "nameless").unwrap();

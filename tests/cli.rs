@@ -32,7 +32,7 @@ fn err(output: &Output) -> String {
 }
 
 #[test]
-fn an_activity_is_about_25_lines_of_80_columns_without_home() {
+fn prints_an_activity_in_25_lines_of_80_columns() {
     let output = hardlegs(&["fixtures/fit/ridge.fit"]);
     assert!(output.status.success(), "{}", err(&output));
     let text = out(&output);
@@ -45,7 +45,7 @@ fn an_activity_is_about_25_lines_of_80_columns_without_home() {
 }
 
 #[test]
-fn one_bad_file_never_stops_the_others() {
+fn goes_on_after_a_bad_file() {
     let output =
         hardlegs(&["fixtures/gpx/not_gpx.gpx", "no/such.fit", "fixtures/fit/loop.fit"]);
     assert_eq!(output.status.code(), Some(1));
@@ -61,7 +61,7 @@ fn one_bad_file_never_stops_the_others() {
 }
 
 #[test]
-fn what_cannot_be_scored_says_why() {
+fn says_why_something_cannot_be_scored() {
     for (file, cause) in [
         ("fixtures/gpx/no_elevation.gpx", "no height"),
         ("fixtures", "is a directory"),
@@ -75,7 +75,7 @@ fn what_cannot_be_scored_says_why() {
 }
 
 #[test]
-fn a_damaged_file_is_scored_with_a_notice_and_refused_when_strict() {
+fn scores_a_damaged_file_with_a_notice_and_refuses_it_when_strict() {
     let output = hardlegs(&["fixtures/fit/cut_short.fit"]);
     assert_eq!(output.status.code(), Some(0));
     assert!(err(&output).starts_with("note: fixtures/fit/cut_short.fit: "));
@@ -86,7 +86,7 @@ fn a_damaged_file_is_scored_with_a_notice_and_refused_when_strict() {
 }
 
 #[test]
-fn usage_errors_are_2_and_say_what_to_type() {
+fn exits_2_on_usage_errors_and_says_what_to_type() {
     let output = hardlegs(&["--mass", "7,2", "fixtures/fit/loop.fit"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(err(&output).contains("72.5kg or 159lb"), "{}", err(&output));
@@ -94,7 +94,7 @@ fn usage_errors_are_2_and_say_what_to_type() {
 }
 
 #[test]
-fn standard_input_is_a_file_too() {
+fn reads_standard_input() {
     let mut child = Command::new(env!("CARGO_BIN_EXE_hardlegs"))
         .arg("-")
         .stdin(Stdio::piped())
@@ -111,7 +111,7 @@ fn standard_input_is_a_file_too() {
 }
 
 #[test]
-fn a_closed_pipe_is_silent() {
+fn ends_silently_at_a_closed_pipe() {
     let mut child = Command::new(env!("CARGO_BIN_EXE_hardlegs"))
         .args(["--json", concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/fit/ridge.fit")])
         .stdout(Stdio::piped())
@@ -125,7 +125,7 @@ fn a_closed_pipe_is_silent() {
 }
 
 #[test]
-fn real_output_is_what_the_schema_says() {
+fn matches_real_output_with_its_schema() {
     let schema: serde_json::Value =
         serde_json::from_str(&out(&hardlegs(&["schema"]))).unwrap();
     let validator = jsonschema::validator_for(&schema).unwrap();
@@ -157,7 +157,7 @@ fn real_output_is_what_the_schema_says() {
 }
 
 #[test]
-fn explain_prints_every_constant_with_its_source_and_every_decision() {
+fn explains_every_constant_and_every_decision() {
     let constants = out(&hardlegs(&["explain"]));
     assert!(constants.contains("load.run_bounce = 1.35 J/kg/m"));
     assert_eq!(
@@ -172,7 +172,7 @@ fn explain_prints_every_constant_with_its_source_and_every_decision() {
 }
 
 #[test]
-fn a_treadmill_takes_its_grade_from_the_command_line() {
+fn takes_the_grade_of_a_treadmill_from_the_command_line() {
     let scored = |grade: &str| -> (f64, f64, f64) {
         let arguments = ["--json", "fixtures/fit/treadmill.fit", "--grade", grade];
         let output = hardlegs(&arguments);
@@ -197,7 +197,7 @@ fn laps_give_the_same_table_by_the_watch() {
 }
 
 #[test]
-fn the_former_name_of_the_chart_of_the_route_says_the_new_one() {
+fn names_the_new_chart_for_its_former_name() {
     let output = hardlegs(&["chart", "fixtures/fit/ridge.fit", "--kind", "profile"]);
     assert_eq!(output.status.code(), Some(2));
     assert_eq!(out(&output), "");
@@ -207,7 +207,7 @@ fn the_former_name_of_the_chart_of_the_route_says_the_new_one() {
 }
 
 #[test]
-fn a_chart_is_written_whole_and_never_over_what_is_not_ours() {
+fn writes_a_chart_whole_and_over_nothing_of_others() {
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
     let chart = |arguments: &[&str]| {
@@ -250,7 +250,7 @@ fn a_chart_is_written_whole_and_never_over_what_is_not_ours() {
 }
 
 #[test]
-fn colours_are_for_terminals() {
+fn colours_only_terminals() {
     let plain = out(&hardlegs(&["fixtures/fit/ridge.fit"]));
     assert!(!plain.contains('\u{1b}'));
     let coloured = out(&hardlegs(&["--color", "always", "fixtures/fit/ridge.fit"]));
@@ -259,7 +259,7 @@ fn colours_are_for_terminals() {
 }
 
 #[test]
-fn every_shell_has_completions_and_every_command_a_page() {
+fn completes_in_every_shell_and_documents_every_command() {
     for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
         let script = out(&hardlegs(&["completions", shell]));
         for word in ["hardlegs", "history", "files0-from"] {
@@ -286,7 +286,7 @@ fn every_shell_has_completions_and_every_command_a_page() {
 }
 
 #[test]
-fn exports_and_pages_are_written_like_charts() {
+fn writes_exports_and_pages_like_charts() {
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
     for (command, ours, begins) in
@@ -350,7 +350,7 @@ const COMMANDS: [&[&str]; 19] = [
 ];
 
 #[test]
-fn a_short_help_is_one_screen_with_three_examples_before_the_flags() {
+fn fits_short_help_on_one_screen_with_three_examples_first() {
     for command in COMMANDS {
         let output = hardlegs(&[command, &["-h"]].concat());
         assert_eq!(output.status.code(), Some(0), "{command:?}");
@@ -372,7 +372,7 @@ fn a_short_help_is_one_screen_with_three_examples_before_the_flags() {
 }
 
 #[test]
-fn help_explains_a_topic_or_a_command_and_says_what_there_is() {
+fn explains_topics_and_commands_and_lists_them() {
     for (topic, words) in [
         ("model", "So load = volume × intensity / 20"),
         ("formats", "cut short"),
@@ -404,7 +404,7 @@ fn help_explains_a_topic_or_a_command_and_says_what_there_is() {
 
 /// One thing has one name, wherever it is explained.
 #[test]
-fn topics_explanations_and_schemas_use_one_language() {
+fn speaks_one_language_in_topics_explanations_and_schemas() {
     const RETIRED: [&str; 6] =
         ["push", "brak", "severity", "points", "blurred", "mended"];
     let retired = |line: &&str| {
@@ -439,7 +439,7 @@ fn topics_explanations_and_schemas_use_one_language() {
 }
 
 #[test]
-fn shells_that_are_here_accept_their_completions() {
+fn gives_shells_completions_that_they_accept() {
     let folder = tempfile::tempdir().unwrap();
     let mut asked = Vec::new();
     for shell in ["bash", "zsh", "fish"] {
@@ -459,7 +459,7 @@ fn shells_that_are_here_accept_their_completions() {
 }
 
 #[test]
-fn an_empty_variable_is_one_that_is_not_set() {
+fn takes_an_empty_variable_as_not_set() {
     let plain = hardlegs(&["fixtures/fit/loop.fit", "--json"]);
     for name in ["HARDLEGS_MASS", "HARDLEGS_UNITS", "HARDLEGS_SPORT", "HARDLEGS_HRMAX"] {
         let output = Command::new(env!("CARGO_BIN_EXE_hardlegs"))
@@ -475,7 +475,7 @@ fn an_empty_variable_is_one_that_is_not_set() {
 }
 
 #[test]
-fn what_was_typed_does_not_steer_the_terminal() {
+fn keeps_what_was_typed_inert() {
     for arguments in [
         &["explain", "fixtures/fit/loop.fit", "x\u{1b}[31m"][..],
         &["schema", "x\u{1b}]0;y\u{7}"],
@@ -491,7 +491,7 @@ fn what_was_typed_does_not_steer_the_terminal() {
 }
 
 #[test]
-fn an_input_through_standard_input_is_not_written_over() {
+fn writes_over_no_input_of_standard_input() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("in.gpx");
     let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/gpx/loop.gpx");
@@ -552,7 +552,7 @@ fn gpx(name: &str, kind: &str) -> (tempfile::TempDir, String) {
 }
 
 #[test]
-fn a_sport_that_is_not_known_is_said_and_is_an_error_when_strict() {
+fn reports_an_unknown_sport_and_refuses_it_when_strict() {
     let (_folder, path) = gpx("", "<type>xyzzy</type>");
     let output = hardlegs(&[&path]);
     assert_eq!(output.status.code(), Some(0));
@@ -576,7 +576,7 @@ fn a_sport_that_is_not_known_is_said_and_is_an_error_when_strict() {
 }
 
 #[test]
-fn a_name_stands_in_for_a_sport_that_is_not_stated() {
+fn takes_the_sport_of_the_name_where_none_is_stated() {
     for (name, kind, first) in [
         ("Cycling 9/15/12 8:41 am", "", "ride?"),
         ("Hike to the hut", "", "hike?"),
@@ -618,7 +618,7 @@ fn the_notes_of_a_tcx_are_its_name() {
 }
 
 #[test]
-fn what_cannot_be_scored_of_a_file_leaves_the_rest_to_every_command() {
+fn scores_the_rest_of_a_file_in_every_command() {
     let track = |kind: &str, hour: u32| {
         let points: Vec<String> = (0..240_u32)
             .map(|n| {

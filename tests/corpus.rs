@@ -58,7 +58,7 @@ fn sport(activity: &Activity) -> Sport {
 }
 
 #[test]
-fn gain_and_loss_agree_with_what_devices_reported() {
+fn agrees_with_gain_and_loss_of_devices() {
     // corpus/README.md names what to leave out: a wrong total, second copies
     let left_out = ["data/fit/run.fit", "12866632127.fit.gz"];
     let (mut gains, mut losses) = (Vec::new(), Vec::new());
@@ -175,7 +175,7 @@ impl std::fmt::Display for Apart {
 }
 
 #[test]
-fn thinning_and_halving_the_step_change_little_on_real_recordings() {
+fn changes_little_on_thinned_real_recordings() {
     let (mut thin_ok, mut half_ok, mut all, mut halved) = (0, 0, 0, 0);
     for path in corpus() {
         let Ok(reading) = read::path(&path) else { continue };
@@ -233,7 +233,7 @@ fn thinning_and_halving_the_step_change_little_on_real_recordings() {
 }
 
 #[test]
-fn what_is_recorded_each_minute_or_two_keeps_its_figures_within_the_range() {
+fn keeps_figures_of_a_point_a_minute_within_the_range() {
     let (mut within, mut all) = (0, 0);
     for path in corpus() {
         let Ok(reading) = read::path(&path) else { continue };

@@ -173,7 +173,7 @@ fn fixture(name: &str) -> PathBuf {
 }
 
 #[test]
-fn nothing_around_a_run_changes_a_byte() {
+fn writes_the_same_bytes_in_any_surroundings() {
     let place = Place::new();
     let plain = place.everything(&Around::plain(), "1");
     let mut asked = 0;
@@ -189,7 +189,7 @@ fn nothing_around_a_run_changes_a_byte() {
 }
 
 #[test]
-fn threads_change_no_byte() {
+fn writes_the_same_bytes_with_any_threads() {
     let place = Place::new();
     let plain = place.everything(&Around::plain(), "1");
     for threads in ["2", "8"] {
@@ -201,7 +201,7 @@ fn threads_change_no_byte() {
 }
 
 #[test]
-fn the_order_of_inputs_changes_no_answer() {
+fn answers_alike_in_any_order_of_inputs() {
     let place = Place::new();
     let names: Vec<String> = RECORDINGS
         .iter()

@@ -114,7 +114,7 @@ fn after(mut command: Command, wait: Duration, signal: &str) -> Output {
 }
 
 #[test]
-fn killed_at_any_moment_nothing_finished_is_lost() {
+fn loses_nothing_finished_when_killed() {
     // long enough that some are kept before the end
     let files = if long() { 1200 } else { 150 };
     let home = Home::of(files);
@@ -150,7 +150,7 @@ fn killed_at_any_moment_nothing_finished_is_lost() {
 
 /// A picture or a profile is the old one or the new one.
 #[test]
-fn killed_at_any_moment_a_file_is_the_old_or_the_new_one() {
+fn keeps_the_old_or_the_new_file_when_killed() {
     let home = Home::of(1);
     let none = home.path("none.sqlite");
     let picture = home.path("a.svg");
@@ -184,7 +184,7 @@ fn killed_at_any_moment_a_file_is_the_old_or_the_new_one() {
 }
 
 #[test]
-fn interrupted_at_any_moment_it_ends_at_once_and_goes_on() {
+fn ends_at_once_and_resumes_when_interrupted_at_any_moment() {
     const FILES: u32 = 150;
     let home = Home::of(FILES);
     let undisturbed = home.path("undisturbed.sqlite");
@@ -219,7 +219,7 @@ fn interrupted_at_any_moment_it_ends_at_once_and_goes_on() {
 }
 
 #[test]
-fn two_and_eight_runs_at_once_are_as_one() {
+fn stores_alike_from_two_and_eight_runs_at_once() {
     const FILES: u32 = 60;
     let home = Home::of(FILES);
     let alone = home.path("alone.sqlite");
@@ -328,7 +328,7 @@ fn traced(
 
 /// Every call that a disk can fail is failed in turn.
 #[test]
-fn a_failing_disk_leaves_the_old_or_the_new() {
+fn keeps_the_old_or_the_new_file_on_a_failing_disk() {
     const FILES: u32 = 4;
     let probe = Command::new("strace").args(["-o", "/dev/null", "true"]).status();
     if !probe.is_ok_and(|status| status.success()) {
@@ -448,7 +448,7 @@ impl Drop for Small {
 }
 
 #[test]
-fn a_full_disk_keeps_what_was_there() {
+fn keeps_what_was_there_on_a_full_disk() {
     const FILES: u32 = 100;
     let home = Home::of(FILES);
     let Some(small) = Small::mounted(&home.path("small")) else { return };
@@ -514,7 +514,7 @@ fn a_full_disk_keeps_what_was_there() {
 
 /// What may not be written says so in a line, and stays.
 #[test]
-fn read_only_places_are_left_alone() {
+fn leaves_read_only_places_alone() {
     let home = Home::of(2);
     let Some(small) = Small::mounted(&home.path("small")) else { return };
     let store = small.0.join("store.sqlite");
@@ -546,7 +546,7 @@ fn read_only_places_are_left_alone() {
 }
 
 #[test]
-fn an_output_is_never_its_own_input() {
+fn refuses_an_output_that_is_its_own_input() {
     let home = Home::of(1);
     let store = home.path("store.sqlite");
     assert!(home.run(&store, &["history", "files", "-q"]).status.success());
@@ -620,7 +620,7 @@ const PRINTERS: [&[&str]; 23] = [
 ];
 
 #[test]
-fn streams_that_are_closed_or_full() {
+fn ends_on_streams_that_are_closed_or_full() {
     let home = Home::of(30);
     let store = home.path("store.sqlite");
     assert!(home.run(&store, &["history", "files", "-q"]).status.success());
@@ -667,7 +667,7 @@ fn streams_that_are_closed_or_full() {
 /// A file that cannot be read for a moment costs nothing that was known of it, and is tried
 /// again.
 #[test]
-fn a_file_that_cannot_be_read_for_a_moment_is_not_forgotten() {
+fn keeps_a_file_that_cannot_be_read_for_a_moment() {
     if !has("strace") {
         support::not_asked("no strace");
         return;

@@ -52,7 +52,7 @@ fn near(found: f64, known: f64, share: f64) -> bool {
 }
 
 #[test]
-fn one_file_is_scored() {
+fn scores_one_file() {
     // the ridge: 30 210 m, 1841 m up and down (fixtures/README.md)
     let lines = printed("score_one", &[]);
     assert!(near(numbers(&lines[0])[0], 30.21, 0.01), "{lines:?}");
@@ -74,7 +74,7 @@ fn one_file_is_scored() {
 }
 
 #[test]
-fn parameters_of_ones_own_count() {
+fn counts_parameters_of_ones_own() {
     let lines = printed("own_parameters", &[]);
     let (ours, yours) = (numbers(&lines[0]), numbers(&lines[1]));
     // a pack of 5 kg on a body of 62 kg
@@ -86,7 +86,7 @@ fn parameters_of_ones_own_count() {
 
 #[cfg(feature = "batch")]
 #[test]
-fn a_history_becomes_a_table() {
+fn makes_a_table_of_a_history() {
     let lines = printed("history_table", &["fixtures"]);
     let weeks: Vec<Vec<f64>> = lines
         .iter()

@@ -79,7 +79,7 @@ fn agrees(report: &Report, text: &str, name: &str) -> (usize, usize) {
 }
 
 #[test]
-fn hills_read_back_as_they_were() {
+fn reads_back_hills_as_they_were() {
     for name in [
         "fit/ridge.fit",
         "fit/loop.fit",
@@ -135,7 +135,7 @@ fn a_hill_begins_and_ends_where_its_segment_does_and_keeps_what_was_recorded() {
 }
 
 #[test]
-fn only_climbs_and_only_descents_together_are_all() {
+fn exports_all_hills_as_climbs_and_descents() {
     let activity = fixture("fit/ridge.fit");
     let (report, _) = exported(&activity, None);
     let count = |only: Slope| {
@@ -175,7 +175,7 @@ fn a_course_has_no_times_and_a_cleft_of_longitudes_is_crossed_the_short_way() {
 }
 
 #[test]
-fn an_impossible_position_and_a_spike_are_left_out() {
+fn leaves_out_an_impossible_position_and_a_spike() {
     let clean = fixture("gpx/loop.gpx");
     let mut odd = Activity::default();
     odd.header = clean.header.clone();
@@ -212,7 +212,7 @@ fn without_positions_there_is_one_clear_line() {
 }
 
 #[test]
-fn a_hostile_name_stays_text() {
+fn keeps_a_hostile_name_text() {
     let mut activity = fixture("fit/loop.fit");
     for name in [
         "<script>alert(1)</script>",
@@ -245,7 +245,7 @@ fn files(folder: &Path, found: &mut Vec<PathBuf>) {
 }
 
 #[test]
-fn hills_of_real_recordings_read_back_too() {
+fn reads_back_hills_of_real_recordings() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus");
     if !root.is_dir() {
         support::not_asked(&format!("no corpus at {}", root.display()));

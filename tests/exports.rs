@@ -116,7 +116,7 @@ fn sports(path: &Path) -> Vec<String> {
 const TOLD: [&str; 3] = ["hike", "ride", "unsupported_sport"];
 
 #[test]
-fn a_table_is_found_however_its_export_lies() {
+fn finds_the_table_however_its_export_lies() {
     let ways: Vec<(&str, Files)> = vec![
         ("as it was", export("", TABLE, ".gpx.gz")),
         ("unpacked", export("", TABLE, ".gpx")),
@@ -139,7 +139,7 @@ fn a_table_is_found_however_its_export_lies() {
 }
 
 #[test]
-fn the_nearest_table_tells_and_only_of_what_is_below_it() {
+fn applies_the_nearest_table_to_what_is_below_it() {
     let swapped = TABLE.replace("Hike", "Run").replace("Ride", "Walk");
     let mut files = export("anna/", TABLE, ".gpx");
     files.extend(export("ben/", &swapped, ".gpx"));
@@ -157,7 +157,7 @@ fn the_nearest_table_tells_and_only_of_what_is_below_it() {
 }
 
 #[test]
-fn a_file_that_is_named_by_itself_is_told_of_by_its_export() {
+fn applies_the_table_of_an_export_to_a_file_named_by_itself() {
     let folder = tempfile::tempdir().unwrap();
     let mut files = export("export/", TABLE, ".gpx");
     files.push(("other/activities/11.gpx".to_owned(), recording(1)));
@@ -181,7 +181,7 @@ fn a_file_that_is_named_by_itself_is_told_of_by_its_export() {
 }
 
 #[test]
-fn files_that_were_zipped_one_by_one_are_told_of_too() {
+fn applies_the_table_to_files_zipped_one_by_one() {
     let mut files = Files::new();
     for (path, bytes) in export("", TABLE, ".gpx") {
         match path.strip_prefix("activities/") {
@@ -218,7 +218,7 @@ fn planned_routes_are_none_only_beside_a_table_that_tells_of_activities() {
 }
 
 #[test]
-fn a_type_that_nobody_knows_is_said() {
+fn reports_a_type_that_nobody_knows() {
     let folder = tempfile::tempdir().unwrap();
     lay(folder.path(), &export("", &TABLE.replace("Hike", "Xyzzy"), ".gpx"));
     let output = hardlegs(&["batch", folder.path().join("").to_str().unwrap()]);
@@ -240,7 +240,7 @@ fn zipped(files: &Files) -> (tempfile::TempDir, PathBuf) {
 }
 
 #[test]
-fn a_zip_of_one_recording_is_that_recording() {
+fn reads_a_zip_of_one_recording_as_that_recording() {
     let files: Files = vec![
         ("123_ACTIVITY.gpx".to_owned(), recording(1)),
         ("__MACOSX/._123_ACTIVITY.gpx".to_owned(), b"\0\x05\x16\x07".to_vec()),
@@ -262,7 +262,7 @@ fn a_zip_of_one_recording_is_that_recording() {
 }
 
 #[test]
-fn a_zip_of_several_or_none_says_so_and_where_to_go() {
+fn refuses_a_zip_of_several_or_none_and_says_where_to_go() {
     for (files, words) in [
         (export("", TABLE, ".gpx"), "3 recordings"),
         (vec![("a.txt".to_owned(), b"x".to_vec())], "without a GPX, FIT or TCX"),
@@ -282,7 +282,7 @@ fn a_zip_of_several_or_none_says_so_and_where_to_go() {
 }
 
 #[test]
-fn a_tar_that_a_mac_made_holds_its_files_alone() {
+fn reads_from_a_tar_of_a_mac_its_files_alone() {
     let mut tar = tar::Builder::new(Vec::new());
     for (path, bytes) in with_companions(export("", TABLE, ".gpx")) {
         if path.contains(".gpx") {

@@ -16,7 +16,7 @@ use fixtures::terrain::{self, Terrain};
 use fixtures::{catalogue, fit, gpx, tcx};
 
 #[test]
-fn committed_files_are_what_the_code_makes() {
+fn matches_committed_fixtures_with_their_code() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
     for fixture in catalogue::all() {
         let path = folder.join(fixture.file);
@@ -45,7 +45,7 @@ fn committed_files_are_what_the_code_makes() {
 }
 
 #[test]
-fn others_can_read_them() {
+fn makes_fixtures_that_other_readers_read() {
     for fixture in catalogue::all() {
         let readable = fixture.distance_m.is_some();
         let points = if fixture.file.starts_with("fit/") {
@@ -68,7 +68,7 @@ fn others_can_read_them() {
 }
 
 #[test]
-fn own_functions_agree_with_the_platform() {
+fn agrees_with_the_functions_of_the_platform() {
     for k in -200..200 {
         let x = f64::from(k) * 0.173;
         assert!((sin(x) - x.sin()).abs() < 1e-13, "sin {x}");
@@ -80,7 +80,7 @@ fn own_functions_agree_with_the_platform() {
 }
 
 #[test]
-fn dice_are_fair() {
+fn throws_fair_dice() {
     let mut dice = Dice::new(7);
     let drawn: Vec<f64> = (0..20_000).map(|_| dice.normal()).collect();
     let (mean, sd) = moments(&drawn);
@@ -137,7 +137,7 @@ fn gain_and_loss_are_the_sums_of_rises_and_falls() {
 }
 
 #[test]
-fn positions_lie_as_far_apart_as_the_road() {
+fn places_positions_as_far_apart_as_the_route() {
     for (name, ground) in grounds() {
         for plan in [Plan::Straight, Plan::Winding, Plan::Loop] {
             let recording = Outing::run().plan(plan).record(&ground);
@@ -161,7 +161,7 @@ fn positions_lie_as_far_apart_as_the_road() {
 }
 
 #[test]
-fn the_mountain_run_looks_like_one() {
+fn draws_the_mountain_run_as_one() {
     let (ground, ridge) = (terrain::mountain_run(), catalogue::ridge());
     println!("{} m, gain {} m", ground.length_m(), ground.gain_m());
     println!("elapsed {} s, timer {} s", ridge.elapsed_s(), ridge.timer_s());
@@ -187,7 +187,7 @@ fn the_mountain_run_looks_like_one() {
 }
 
 #[test]
-fn damage_does_what_it_says() {
+fn damages_fixtures_as_stated() {
     let clean = Outing::run().record(&terrain::ramp(0.05, 1500.0));
     let count = clean.points.len();
     let heights = |r: &Recording| -> Vec<f64> {
@@ -235,7 +235,7 @@ fn dates_are_civil() {
 }
 
 #[test]
-fn every_fit_is_framed_and_checked() {
+fn frames_and_checks_every_fit_fixture() {
     assert_eq!(crc16(b"123456789"), 0xBB3D);
     let recording = Outing::ride().record(&terrain::flat(800.0)).paused(20, 60.0, 0.0);
     for k in 0..64_u8 {

@@ -300,7 +300,7 @@ fn a_name_stays_through_scoring_anew_and_goes_when_it_is_taken_back() {
 }
 
 #[test]
-fn every_document_is_what_the_schema_says() {
+fn matches_every_document_with_its_schema() {
     let home = Home::new();
     two_years(&home);
     home.take_in();

@@ -23,7 +23,7 @@ fn page(diary: &Diary, on: Date) -> String {
 }
 
 #[test]
-fn all_25_rows_of_a_history_come_out_to_their_printed_digits() {
+fn reproduces_25_rows_of_a_history_to_their_digits() {
     let rows: Vec<Value> =
         serde_json::from_str(include_str!("../fixtures/published/rows.json")).unwrap();
     let rows: Vec<&Value> = rows.iter().filter(|row| row["kind"] == "hist").collect();
@@ -93,7 +93,7 @@ fn doses(words: &str) -> Vec<(f64, f64)> {
 /// A10: what trials of the repeated-bout effect found, as shares of the response that one
 /// earlier bout took away.
 #[test]
-fn protection_lies_within_the_published_spans() {
+fn keeps_protection_within_published_spans() {
     let taken = |load: f64, doses: &[(f64, f64)]| {
         100.0 * (1.0 - repeated_bout::new_load(load, doses) / load)
     };
@@ -114,7 +114,7 @@ fn protection_lies_within_the_published_spans() {
 
 /// A11: the words, their bands and their floors.
 #[test]
-fn words_of_progression_have_bands_and_floors() {
+fn says_progression_in_bands_with_floors() {
     let words = |ratio| Band::of(Some(ratio)).name();
     assert_eq!(words(1.10), "usual");
     assert_eq!(words(1.11), "a little more");
@@ -139,7 +139,7 @@ fn words_of_progression_have_bands_and_floors() {
 }
 
 #[test]
-fn a_trail_runner_over_three_years() {
+fn follows_a_trail_runner_over_three_years() {
     let diary = trail_runner();
     let last = diary.sessions.last().unwrap().day;
     golden("history-trail-back", &page(&diary, last));
@@ -154,7 +154,7 @@ fn a_trail_runner_over_three_years() {
 }
 
 #[test]
-fn the_week_after_an_ultra_is_for_recovery() {
+fn advises_recovery_after_an_ultra() {
     let (diary, race) = ultra_runner();
     for days in 1..=7 {
         let on = race.saturating_add(days.days());
@@ -167,7 +167,7 @@ fn the_week_after_an_ultra_is_for_recovery() {
 }
 
 #[test]
-fn a_winter_on_the_bicycle_and_a_first_descent() {
+fn flags_a_first_descent_after_a_winter_on_the_bicycle() {
     let (mut diary, monday) = winter_rider();
     let before = page(&diary, monday);
     assert!(before.contains("hardly any downhill in six weeks"), "{before}");
@@ -182,12 +182,12 @@ fn a_winter_on_the_bicycle_and_a_first_descent() {
 }
 
 #[test]
-fn a_hikers_season() {
+fn follows_a_hikers_season() {
     golden("history-hiker", &page(&hiker(), date(2026, 8, 23)));
 }
 
 #[test]
-fn a_flat_marathoners_first_trail_race() {
+fn flags_a_flat_marathoners_first_trail_race() {
     let (diary, race) = marathoner();
     let history = diary.history(race);
     let day = history.days.last().unwrap();
@@ -196,7 +196,7 @@ fn a_flat_marathoners_first_trail_race() {
 }
 
 #[test]
-fn hut_days_back_to_back() {
+fn adds_hut_days_back_to_back() {
     let mut diary = Diary::default();
     let monday = diary.weeks(
         date(2026, 5, 4),
@@ -218,7 +218,7 @@ fn hut_days_back_to_back() {
 
 /// A first big descent after nine weeks' break is flagged, the third in a month is not.
 #[test]
-fn the_first_after_a_break_is_flagged_the_third_in_a_month_is_not() {
+fn flags_the_first_after_a_break_and_not_the_third() {
     let mut diary = Diary::default();
     let big = run("Big descent", 18.0, 1000.0, 1000.0, 2.6);
     let monday = diary.weeks(date(2026, 1, 5), 8, &[(1, EASY), (3, EASY), (6, big)]);
@@ -248,7 +248,7 @@ fn the_first_after_a_break_is_flagged_the_third_in_a_month_is_not() {
 /// What was asked comes first, the small print last; rides and runs share one table that
 /// begins with something done.
 #[test]
-fn a_page_begins_with_three_figures_and_ends_with_the_small_print() {
+fn begins_a_page_with_three_figures_and_ends_it_with_the_small_print() {
     let (mut winter, monday) = winter_rider();
     winter.add(
         monday.saturating_add(5.days()),
@@ -284,7 +284,7 @@ fn a_page_begins_with_three_figures_and_ends_with_the_small_print() {
 
 /// Months and years, miles and feet, rides alone: whatever is asked for fits a terminal.
 #[test]
-fn every_view_keeps_within_80_columns() {
+fn keeps_every_view_within_80_columns() {
     let (trail, (winter, monday), (ultra, after)) =
         (trail_runner(), winter_rider(), ultra_runner());
     let ends = trail.sessions.last().unwrap().day;
@@ -306,7 +306,7 @@ fn every_view_keeps_within_80_columns() {
 /// Weeks of rides before the first session on foot have a row of rides alone, and what is not
 /// asked for has none.
 #[test]
-fn rides_and_runs_share_one_table() {
+fn puts_rides_and_runs_in_one_table() {
     let (mut diary, monday) = winter_rider();
     diary.add(monday, run("Trail", 18.0, 900.0, 900.0, 2.6));
     let on = monday.saturating_add(1.days());
@@ -322,7 +322,7 @@ fn rides_and_runs_share_one_table() {
 
 /// Flags are rare, or nobody reads them.
 #[test]
-fn few_weeks_carry_a_flag() {
+fn flags_few_weeks() {
     let diary = trail_runner();
     let last = diary.sessions.last().unwrap().day;
     let history = diary.history(last);
@@ -337,7 +337,7 @@ fn few_weeks_carry_a_flag() {
 }
 
 #[test]
-fn an_hour_in_one_place_changes_nothing() {
+fn keeps_every_figure_over_an_hour_in_one_place() {
     let first = date(2026, 3, 2);
     let mut diary = Diary::default();
     for n in 0..6 {

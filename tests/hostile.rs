@@ -290,7 +290,7 @@ fn run(folder: &Path, arguments: &[&str]) -> (String, String, i32) {
 }
 
 #[test]
-fn each_ends_as_it_should_and_says_so_in_one_line() {
+fn ends_every_nasty_file_as_decided_in_one_line() {
     let folder = tempfile::tempdir().unwrap();
     let mut messages = String::new();
     for Nasty { name, bytes, class } in nasty_set() {
@@ -366,7 +366,7 @@ fn bits(report: &Report) -> Vec<u64> {
 }
 
 #[test]
-fn one_recording_in_another_dress_is_the_same_to_the_bit() {
+fn scores_one_recording_in_another_form_to_the_bit() {
     let text = good_gpx();
     let control = bits(&scored(text.as_bytes()));
     let prefixed = text
@@ -416,7 +416,7 @@ fn one_recording_in_another_dress_is_the_same_to_the_bit() {
 const MOST_MOVED: f64 = 0.02;
 
 #[test]
-fn a_bad_minute_moves_no_number_by_more_than_two_percent() {
+fn keeps_numbers_within_two_percent_of_a_bad_minute() {
     let text = good_gpx();
     let numbers = |text: &str| {
         let report = scored(text.as_bytes());
@@ -469,7 +469,7 @@ fn a_bad_minute_moves_no_number_by_more_than_two_percent() {
 
 /// Seeded damage to files that are good: whatever comes out, it is finite and adds up.
 #[test]
-fn two_thousand_mutants_are_survived() {
+fn survives_two_thousand_mutants() {
     let mut dice = Dice::new(318);
     let seeds =
         [good_gpx().into_bytes(), good_fit(), tcx::write(&hill()), gzip(&good_fit())];

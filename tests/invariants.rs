@@ -63,22 +63,22 @@ fn hold_beside(name: &str, least: usize) {
 }
 
 #[test]
-fn fixtures_agree_with_themselves() {
+fn keeps_fixtures_consistent() {
     assert!(hold(&root().join("fixtures")) >= 12);
 }
 
 #[test]
-fn real_recordings_agree_with_themselves() {
+fn keeps_real_recordings_consistent() {
     hold_beside("corpus", 100);
 }
 
 #[test]
-fn reported_traits_agree_with_themselves() {
+fn keeps_reported_traits_consistent() {
     hold_beside("cases", 30);
 }
 
 #[test]
-fn damaged_files_agree_with_themselves() {
+fn keeps_damaged_files_consistent() {
     let maker = root().join("../shared/hostile/make_bad.py");
     let folder = tempfile::tempdir().unwrap();
     let made =
@@ -113,7 +113,7 @@ fn lies(sound: [f64; 3], index: usize, kind: usize, dice: &mut Dice) -> [f64; 3]
 }
 
 #[test]
-fn sensors_that_lie_move_load_and_intensity_within_the_model_alone() {
+fn keeps_load_within_the_model_whatever_sensors_say() {
     let hills = Terrain::at(600.0)
         .ease(2000.0, 140.0)
         .ease(1500.0, -160.0)

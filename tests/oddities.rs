@@ -43,7 +43,7 @@ fn told(report: &Report, kind: NoticeKind) -> Vec<&str> {
 type Stamp = fn(f64, f64) -> Option<f64>;
 
 #[test]
-fn a_clock_that_tells_nothing_is_told() {
+fn reports_a_clock_that_tells_nothing() {
     let stamps: [(&str, Stamp); 3] = [
         ("stands", |_, _| Some(7.0)),
         ("run backwards", |at, whole| Some(whole - at)),
@@ -86,7 +86,7 @@ fn sped(recording: Recording, from: usize, seconds: usize, m_per_s: f64) -> Reco
 }
 
 #[test]
-fn seconds_faster_than_anybody_are_told_and_make_no_ride() {
+fn reports_seconds_faster_than_anybody_and_makes_no_ride_of_them() {
     let hike = Outing::hike().record(&hills());
     for (truth, longest) in [(run(), 12), (hike, 20)] {
         let alone = reported(&gpx::write(&truth.clone().bare(), gpx::Style::Bare));
@@ -113,7 +113,7 @@ fn seconds_faster_than_anybody_are_told_and_make_no_ride() {
 }
 
 #[test]
-fn what_no_rider_rides_is_told_or_refused() {
+fn reports_or_refuses_what_no_rider_rides() {
     let road = Terrain::at(600.0).ramp(30_000.0, 150.0);
     for (m_per_s, scored) in [(12.0, Some(false)), (22.0, Some(true)), (60.0, None)] {
         let journey = Outing::ride().steady(m_per_s).record(&road);
@@ -155,7 +155,7 @@ fn stays(jitter_m: f64) -> Recording {
 }
 
 #[test]
-fn nobody_who_moves_is_scored_with_nothing() {
+fn scores_nobody_who_moves_with_nothing() {
     for jitter_m in [0.0, 2.0] {
         let without_times = stays(jitter_m).without_times();
         for recording in [stays(jitter_m), without_times] {

@@ -24,7 +24,7 @@ fn said(path: &Path) -> Vec<(String, String)> {
 }
 
 #[test]
-fn archives_that_are_not_read_are_named_in_a_folder_and_by_themselves() {
+fn names_archives_that_are_not_read() {
     let mut tar = tar::Builder::new(Vec::new());
     tar.append_path("fixtures/fit/loop.fit").unwrap();
     let tar = tar.into_inner().unwrap();

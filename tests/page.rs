@@ -54,7 +54,7 @@ fn between<'a>(page: &'a str, begin: &str, end: &str) -> &'a str {
 }
 
 #[test]
-fn every_page_is_small_and_self_contained() {
+fn writes_every_page_small_and_self_contained() {
     let mut largest = (0, String::new());
     for (name, page) in pages() {
         assert!(page.len() < MOST_BYTES, "{name}: {} bytes", page.len());
@@ -101,7 +101,7 @@ fn every_page_is_small_and_self_contained() {
 }
 
 #[test]
-fn the_loads_come_first_and_small_hills_are_folded() {
+fn prints_loads_first_and_folds_small_hills() {
     for (name, report) in charts::scenes() {
         let page = activity(&report, &[], Units::Metric).unwrap();
         let main = between(&page, "<main>", "</main>");
@@ -128,7 +128,7 @@ fn the_loads_come_first_and_small_hills_are_folded() {
 }
 
 #[test]
-fn a_hostile_name_and_notice_stay_text() {
+fn keeps_a_hostile_name_and_notice_text() {
     let (_, mut report) = charts::scenes().remove(0);
     let clean = activity(&report, &["x".to_owned()], Units::Metric).unwrap();
     let elements = |page: &str| page.matches('<').count();
@@ -145,7 +145,7 @@ fn a_hostile_name_and_notice_stay_text() {
 }
 
 #[test]
-fn a_history_of_years_and_the_largest_recordings_stay_small() {
+fn writes_small_charts_of_years_and_of_the_largest_recordings() {
     // twelve years, four sessions a week
     let mut years = athletes::Diary::default();
     let outing =
@@ -298,7 +298,7 @@ fn used(browser: &str, page: &str, flags: &[&str]) -> Vec<String> {
 }
 
 #[test]
-fn in_a_browser_it_sorts_points_and_stays_quiet() {
+fn sorts_and_points_in_a_browser_without_an_error() {
     let Some(browser) = browser::chromium() else {
         support::not_asked("no chromium");
         return;
@@ -325,7 +325,7 @@ fn in_a_browser_it_sorts_points_and_stays_quiet() {
 }
 
 #[test]
-fn so_it_does_dark_and_with_every_hostile_name() {
+fn sorts_and_points_in_dark_and_with_every_hostile_name() {
     let Some(browser) = browser::chromium() else {
         support::not_asked("no chromium");
         return;
@@ -346,7 +346,7 @@ fn so_it_does_dark_and_with_every_hostile_name() {
 }
 
 #[test]
-fn without_scripts_everything_is_there_and_it_prints() {
+fn shows_everything_without_scripts_and_prints() {
     let Some(browser) = browser::chromium() else {
         support::not_asked("no chromium");
         return;

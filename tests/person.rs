@@ -30,7 +30,7 @@ fn json(folder: &Path, arguments: &[&str]) -> serde_json::Value {
 }
 
 #[test]
-fn set_makes_the_file_keeps_comments_and_refuses_nonsense_whole() {
+fn makes_the_athlete_file_and_keeps_its_comments() {
     let folder = tempfile::tempdir().unwrap();
     let run = |arguments: &[&str]| hardlegs(folder.path(), arguments, &[]);
     assert!(run(&["athlete", "set", "mass_kg=159lb", "pack.hike=8"]).status.success());
@@ -66,7 +66,7 @@ fn set_makes_the_file_keeps_comments_and_refuses_nonsense_whole() {
 }
 
 #[test]
-fn show_says_where_each_value_comes_from() {
+fn shows_where_each_value_comes_from() {
     let folder = tempfile::tempdir().unwrap();
     let set = ["athlete", "set", "mass_kg=71", "hr_rest=50"];
     assert!(hardlegs(folder.path(), &set, &[]).status.success());
@@ -92,7 +92,7 @@ fn show_says_where_each_value_comes_from() {
 }
 
 #[test]
-fn the_day_of_the_activity_chooses_the_row_and_a_flag_outranks_it() {
+fn takes_the_row_of_the_day_unless_a_flag_says_otherwise() {
     let folder = tempfile::tempdir().unwrap();
     let fixture = "fixtures/fit/ridge.fit";
     let start =
@@ -122,7 +122,7 @@ fn the_day_of_the_activity_chooses_the_row_and_a_flag_outranks_it() {
 }
 
 #[test]
-fn a_bad_profile_is_said_once_with_its_place() {
+fn reports_a_bad_athlete_file_once_with_its_place() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("mine.toml");
     std::fs::write(&file, "[[athlete]]\nmas_kg = 71\n").unwrap();

@@ -33,7 +33,7 @@ fn own() -> Vec<OwnHill> {
 }
 
 #[test]
-fn a_trail_runner_to_a_mountain_marathon() {
+fn leads_a_trail_runner_to_a_mountain_marathon() {
     let (diary, on) = trail_runner();
     let race = course("Mountain marathon", 42.0, 2600.0, 2600.0, 2.9);
     let history = diary.history(on);
@@ -43,7 +43,7 @@ fn a_trail_runner_to_a_mountain_marathon() {
 }
 
 #[test]
-fn a_date_that_is_too_near_says_how_far_the_ramp_gets() {
+fn says_how_far_the_ramp_gets_by_a_near_date() {
     let mut diary = Diary::default();
     let week = [(1, FLAT), (3, FLAT), (6, FLAT.times(2.0))];
     let monday = diary.weeks(date(2026, 1, 5), 20, &week);
@@ -59,7 +59,7 @@ fn a_date_that_is_too_near_says_how_far_the_ramp_gets() {
 }
 
 #[test]
-fn without_a_history_it_begins_with_first_descents() {
+fn begins_with_first_descents_without_a_history() {
     let on = date(2026, 4, 5);
     let mut route = course("Hut tour", 18.0, 1200.0, 1400.0, 1.7);
     route.gait = Gait::Walked;
@@ -71,7 +71,7 @@ fn without_a_history_it_begins_with_first_descents() {
 }
 
 #[test]
-fn after_an_ultra_the_first_weeks_are_for_recovery() {
+fn plans_recovery_after_an_ultra() {
     let (mut diary, on) = trail_runner();
     diary.add(on, run("Ultra", 100.0, 6500.0, 6500.0, 2.4));
     let race = course("Next one", 60.0, 4000.0, 4000.0, 2.4);
@@ -81,7 +81,7 @@ fn after_an_ultra_the_first_weeks_are_for_recovery() {
 }
 
 #[test]
-fn a_hiker_who_stands_above_the_target_keeps_what_there_is() {
+fn plans_no_less_for_a_hiker_above_the_target() {
     let mut diary = Diary::default();
     let summit = hike("Summit", 15.0, 1100.0, 1100.0);
     let next = diary.weeks(date(2026, 4, 6), 12, &[(2, EASY), (5, summit)]);
@@ -97,7 +97,7 @@ fn a_hiker_who_stands_above_the_target_keeps_what_there_is() {
 proptest! {
     /// No week grows faster than the rule, none exceeds the ceiling, the taper is a taper.
     #[test]
-    fn the_weeks_keep_the_rules(
+    fn keeps_the_rules_in_every_week(
         down_m in 50.0..9000.0_f64,
         intensity in 1.2..3.5_f64,
         days in 1_i64..400,

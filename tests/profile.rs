@@ -65,7 +65,7 @@ fn loss_m(profile: &Profile) -> f64 {
 }
 
 #[test]
-fn a_ramp_is_its_own_gain_and_has_no_loss() {
+fn gives_a_ramp_its_gain_and_no_loss() {
     for grade in [0.01, 0.05, 0.2, 0.6] {
         let p = profile(&north(3000.0, 1.0, 1.0, |x| 500.0 + grade * x), Sport::Walk);
         let length_m: f64 =
@@ -77,7 +77,7 @@ fn a_ramp_is_its_own_gain_and_has_no_loss() {
 }
 
 #[test]
-fn independent_noise_on_the_flat_is_no_hill() {
+fn finds_no_hill_in_independent_noise() {
     for (sd, sport, speed) in [
         (1.0, Sport::Run, 3.0),
         (3.0, Sport::Run, 3.0),
@@ -99,7 +99,7 @@ fn independent_noise_on_the_flat_is_no_hill() {
 }
 
 #[test]
-fn correlated_noise_is_bounded_and_called_noisy() {
+fn bounds_correlated_noise_and_calls_it_noisy() {
     for (sport, speed, most) in [(Sport::Run, 3.0, 15.0), (Sport::Ride, 8.0, 7.0)] {
         let mut noise = Noise(99);
         let (mut state, keep) = (0.0, (-1.0_f64 / 30.0).exp());
@@ -127,7 +127,7 @@ fn hills(x: f64) -> f64 {
 }
 
 #[test]
-fn a_spike_of_107_m_changes_nothing_that_matters() {
+fn repairs_a_spike_of_107_m() {
     let clean = profile(&north(9000.0, 2.0, 1.0, hills), Sport::Run);
     for every_s in [1.0, 5.0] {
         for records in [1, 2, 3, 5, 10, 20, 30] {
@@ -177,7 +177,7 @@ fn a_distance_that_jumps_is_no_road() {
 }
 
 #[test]
-fn rolling_hills_of_300_m_keep_their_height() {
+fn keeps_the_height_of_rolling_hills_of_300_m() {
     let rolling = |x: f64| 400.0 + 15.0 * (2.0 * std::f64::consts::PI * x / 1000.0).sin();
     for (sport, speed, most) in [(Sport::Run, 3.0, 0.02), (Sport::Ride, 8.0, 0.025)] {
         let p = profile(&north(10_000.0, speed, 1.0, rolling), sport);
@@ -188,7 +188,7 @@ fn rolling_hills_of_300_m_keep_their_height() {
 }
 
 #[test]
-fn two_hours_standing_still_are_no_road() {
+fn counts_no_metre_of_two_hours_standing_still() {
     let mut noise = Noise(7);
     let mut activity = Activity::default();
     for second in 0..7200 {
@@ -222,7 +222,7 @@ fn two_hours_standing_still_are_no_road() {
 }
 
 #[test]
-fn halving_the_step_and_thinning_change_little() {
+fn changes_little_on_half_the_step_or_half_the_samples() {
     let fine = |step_m| {
         let mut sampling = Sampling::default();
         sampling.step_m = step_m;

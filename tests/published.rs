@@ -19,7 +19,7 @@ const POINT_M: f64 = 10.0;
 const POINT: f64 = POINT_M * G;
 
 #[test]
-fn all_114_rows_of_one_activity_come_out_to_their_printed_digits() {
+fn reproduces_114_rows_of_one_activity_to_their_digits() {
     let rows: Vec<Value> =
         serde_json::from_str(include_str!("../fixtures/published/rows.json")).unwrap();
     let mut asked = 0;
@@ -548,7 +548,7 @@ fn invariance() -> Value {
 }
 
 #[test]
-fn cost_lies_within_the_spread_of_what_was_measured() {
+fn keeps_cost_within_the_measured_spread() {
     // Minetti et al. 2002, abstract: mean and standard deviation, J/kg/m
     for (i, mean, sd) in
         [(0.45, 18.93, 1.74), (-0.2, 1.73, 0.36), (-0.45, 3.92, 0.81), (0.0, 3.40, 0.24)]
@@ -561,7 +561,7 @@ fn cost_lies_within_the_spread_of_what_was_measured() {
 }
 
 #[test]
-fn work_up_less_work_down_is_gravity_and_mirrored_grades_swap() {
+fn balances_work_up_and_down_with_gravity() {
     for stride in [Stride::RUN, Stride::walk()] {
         for k in -100..=100 {
             let i = f64::from(k) / 100.0;
@@ -574,7 +574,7 @@ fn work_up_less_work_down_is_gravity_and_mirrored_grades_swap() {
 }
 
 #[test]
-fn muscle_generation_stops_near_nine_degrees_down() {
+fn stops_muscle_generation_near_nine_degrees_down() {
     // Snyder, Kram, Gottschall 2012; nothing was fitted to it
     let (mut low, mut high) = (-0.45_f64, 0.0_f64);
     for _ in 0..80 {
@@ -597,7 +597,7 @@ fn braking_vanishes_on_steep_climbs() {
 }
 
 #[test]
-fn running_cost_follows_from_muscle_work() {
+fn derives_running_cost_from_muscle_work() {
     let grades: Vec<f64> = (-9..=9).map(|k| f64::from(k) * 0.05).collect();
     let squares: f64 = grades
         .iter()
@@ -610,7 +610,7 @@ fn running_cost_follows_from_muscle_work() {
 }
 
 #[test]
-fn published_doses_fall_on_the_right_side_of_harm() {
+fn puts_published_doses_on_the_right_side_of_harm() {
     let load = |input: &str| dose(input)["eccentric_load"].as_f64().unwrap();
     for harmless in [
         "Maeo 2017 5 min",
@@ -636,7 +636,7 @@ fn published_doses_fall_on_the_right_side_of_harm() {
 }
 
 #[test]
-fn walking_and_racing_one_drop_are_equal_volume_and_unequal_intensity() {
+fn scores_walking_and_racing_one_drop_as_equal_volume() {
     let (walked, raced) = (descent("walk down -20%"), descent("race down -20%"));
     assert_eq!(walked["descent_points"], raced["descent_points"]);
     let intensity = |v: &Value| v["severity"].as_f64().unwrap();

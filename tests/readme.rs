@@ -23,7 +23,7 @@ fn shown(readme: &str) -> Vec<(Vec<String>, String)> {
 }
 
 #[test]
-fn every_console_block_is_what_the_program_prints() {
+fn prints_every_console_block_of_the_readme() {
     let commands = shown(include_str!("../README.md"));
     assert!(commands.len() >= 3, "{} commands", commands.len());
     for (words, expected) in commands {

@@ -210,7 +210,7 @@ fn kept(target: &str, hold: fn(&[u8]), bytes: &[u8], what: &str) {
 }
 
 #[test]
-fn finds_keep_every_promise() {
+fn keeps_every_promise_on_what_fuzzing_found() {
     let finds = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fuzz/finds");
     let mut count = 0;
     for (target, hold) in TARGETS {
@@ -226,7 +226,7 @@ fn finds_keep_every_promise() {
 }
 
 #[test]
-fn sound_files_keep_every_promise() {
+fn keeps_every_promise_on_sound_files() {
     for (target, hold) in TARGETS {
         let seeds = seeds(target);
         for (number, seed) in seeds.iter().enumerate() {
@@ -243,7 +243,7 @@ fn sound_files_keep_every_promise() {
 }
 
 #[test]
-fn seeded_mutants_keep_every_promise() {
+fn keeps_every_promise_on_seeded_mutants() {
     for (target, hold) in TARGETS {
         let (seeds, mut dice) = (seeds(target), Dice::new(2026));
         let (begun, mut count) = (Instant::now(), 0);

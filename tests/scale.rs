@@ -240,7 +240,7 @@ fn counted(run: &Run, what: &str, files: usize) -> Value {
 }
 
 #[test]
-fn a_history_of_very_many_files_stays_small() {
+fn stays_small_on_a_history_of_very_many_files() {
     let asked = std::env::var("SCALE_FILES").ok().map(|files| files.parse().unwrap());
     let files: usize = asked.unwrap_or(300);
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();

@@ -37,7 +37,7 @@ fn activities() -> Vec<(String, Activity)> {
 }
 
 #[test]
-fn no_line_is_wider_than_the_terminal() {
+fn keeps_lines_within_the_terminal() {
     let mut asked = 0;
     for (name, activity) in activities() {
         let report = Report::of(&activity, &Settings::default()).unwrap();
@@ -59,7 +59,7 @@ fn no_line_is_wider_than_the_terminal() {
 }
 
 #[test]
-fn the_loads_stand_in_the_first_six_lines_and_all_in_twenty_five() {
+fn prints_loads_in_six_lines_and_all_in_twenty_five() {
     for (name, activity) in activities() {
         let report = Report::of(&activity, &Settings::default()).unwrap();
         let screen = text(&report, &Style { with_more: true, ..Style::default() });
@@ -74,7 +74,7 @@ fn the_loads_stand_in_the_first_six_lines_and_all_in_twenty_five() {
 }
 
 #[test]
-fn a_narrow_terminal_keeps_the_load_and_a_wide_one_shows_the_sensors() {
+fn keeps_the_load_in_a_narrow_terminal_and_shows_sensors_in_a_wide_one() {
     let (_, ridge) = activities().remove(0);
     let report = Report::of(&ridge, &Settings::default()).unwrap();
     let heads = |columns: usize| {
@@ -104,7 +104,7 @@ fn hardlegs(store: &Path, arguments: &[&str]) -> String {
 }
 
 #[test]
-fn a_history_holds_the_outing_against_the_largest_and_is_not_touched() {
+fn compares_an_outing_with_the_largest_and_leaves_the_store_untouched() {
     let folder = tempfile::tempdir().unwrap();
     let store = folder.path().join("history.sqlite");
     // a fortnight before the hike, and the hike itself
@@ -132,7 +132,7 @@ fn a_history_holds_the_outing_against_the_largest_and_is_not_touched() {
 }
 
 #[test]
-fn the_old_command_names_the_new_one() {
+fn names_the_new_command_for_the_old() {
     let output = Command::new(env!("CARGO_BIN_EXE_hardlegs"))
         .args(["profile", "show"])
         .output()

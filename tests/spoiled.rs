@@ -87,7 +87,7 @@ fn clean(output: &Output, when: &str) {
 }
 
 #[test]
-fn forty_eight_changes_under_eight_commands() {
+fn survives_forty_eight_changes_of_a_store_in_eight_commands() {
     let (home, store, sound) = filled();
     for (table, column) in COLUMNS {
         for value in VALUES {
@@ -106,7 +106,7 @@ fn forty_eight_changes_under_eight_commands() {
 }
 
 #[test]
-fn two_hundred_and_fifty_flipped_bits() {
+fn survives_two_hundred_and_fifty_flipped_bits() {
     let (home, store, sound) = filled();
     let mut dice = Dice::new(1977);
     for turn in 0..250 {

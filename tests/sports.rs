@@ -181,7 +181,7 @@ fn case_blanks_and_accents_do_not_matter() {
 }
 
 #[test]
-fn a_word_with_letters_glued_to_it_is_another_word() {
+fn reads_a_word_with_letters_glued_to_it_as_another() {
     for (_, types) in TYPES {
         let words = types.split(" | ").filter(|word| word.is_ascii() && word.len() > 2);
         for written in words {
@@ -195,7 +195,7 @@ fn a_word_with_letters_glued_to_it_is_another_word() {
 }
 
 #[test]
-fn numbers_that_strava_writes() {
+fn reads_the_sport_numbers_of_strava() {
     let expected = "OXXHXXXXRW-XHXXXOEOXXXXXXXXXXXX";
     for (number, expected) in (1..).zip(expected.chars()) {
         let label = from_label(&number.to_string());
@@ -260,7 +260,7 @@ fn every_number_of_fit_has_its_fate() {
 }
 
 #[test]
-fn a_name_tells_only_what_is_beyond_doubt() {
+fn takes_from_a_name_only_what_is_beyond_doubt() {
     for (expected, names) in [
         (
             'R',
@@ -305,7 +305,7 @@ proptest! {
     }
 
     #[test]
-    fn what_has_no_model_outranks_what_has(
+    fn prefers_the_word_of_a_sport_without_a_model(
         sport in prop::sample::select(vec!["run", "hike", "ride", "mtb", "walking"]),
         other in prop::sample::select(vec!["ski", "kayak", "car", "skating", "paragliding"]),
         swap: bool,

@@ -112,7 +112,7 @@ fn tally(json: &Value) -> [u64; 7] {
 }
 
 #[test]
-fn one_outing_in_every_form_is_one_session() {
+fn counts_one_outing_in_every_form_once() {
     let home = Home::new();
     home.copy("fit/loop.fit", "watch.fit");
     home.copy("gpx/loop.gpx", "garmin.gpx");
@@ -136,7 +136,7 @@ fn one_outing_in_every_form_is_one_session() {
 
 /// The same way to work every day, hill repeats and the same race a week later are no doubles.
 #[test]
-fn the_same_route_again_is_another_session() {
+fn counts_the_same_route_again_as_another_session() {
     let home = Home::new();
     for hours in [0, 10, 24, 34, 168] {
         home.put(&format!("{hours}.gpx"), &loop_gpx(hours, "StravaGPX"));
@@ -156,7 +156,7 @@ fn sessions_of_a_multisport_file_stay_apart() {
 }
 
 #[test]
-fn what_is_known_is_not_scored_again() {
+fn scores_nothing_twice() {
     let home = Home::new();
     home.copy("fit/loop.fit", "a.fit");
     home.copy("gpx/hike_pack.gpx", "b.gpx");
@@ -198,7 +198,7 @@ fn what_is_known_is_not_scored_again() {
 }
 
 #[test]
-fn a_correction_survives_rescoring() {
+fn keeps_a_correction_through_rescoring() {
     let home = Home::new();
     home.copy("fit/loop.fit", "a.fit");
     home.copy("gpx/hike_pack.gpx", "b.gpx");
@@ -236,7 +236,7 @@ fn a_correction_survives_rescoring() {
 }
 
 #[test]
-fn a_strava_export_is_read_in_its_zip() {
+fn reads_a_strava_export_in_its_zip() {
     let home = Home::new();
     let path = home.files().join("export.zip");
     let mut zip = zip::ZipWriter::new(std::fs::File::create(&path).unwrap());
@@ -259,7 +259,7 @@ fn a_strava_export_is_read_in_its_zip() {
 }
 
 #[test]
-fn a_store_that_is_none_is_left_alone() {
+fn leaves_alone_what_is_no_store() {
     let home = Home::new();
     home.copy("fit/loop.fit", "a.fit");
     std::fs::write(home.store(), b"this is somebody's diary, not a database at all")
@@ -296,7 +296,7 @@ fn a_store_that_is_none_is_left_alone() {
 }
 
 #[test]
-fn a_store_that_another_program_changed_is_refused_in_a_line() {
+fn refuses_a_store_that_another_program_changed() {
     let home = Home::new();
     home.copy("fit/loop.fit", "loop.fit");
     assert!(home.run(&["files"]).status.success());
@@ -332,7 +332,7 @@ fn a_store_that_another_program_changed_is_refused_in_a_line() {
 
 /// A row that nobody can read is named and left out, the rest is shown, and scoring repairs it.
 #[test]
-fn one_bad_row_takes_nothing_else_away() {
+fn loses_nothing_else_to_one_bad_row() {
     let home = Home::new();
     home.copy("fit/loop.fit", "loop.fit");
     home.copy("fit/ridge.fit", "ridge.fit");
@@ -385,7 +385,7 @@ fn one_bad_row_takes_nothing_else_away() {
 
 /// A key that is too long even to be taken out is told in a line, and everything stays.
 #[test]
-fn a_key_of_any_length_is_refused_in_a_line() {
+fn refuses_a_key_of_any_length_in_a_line() {
     let home = Home::new();
     home.copy("fit/loop.fit", "loop.fit");
     assert!(home.run(&["files"]).status.success());
@@ -401,7 +401,7 @@ fn a_key_of_any_length_is_refused_in_a_line() {
 
 /// A file of which more would be kept than can be read fails alone, however often it is met.
 #[test]
-fn a_file_with_an_impossible_time_takes_nothing_else_away() {
+fn loses_nothing_else_to_a_file_with_an_impossible_time() {
     let home = Home::new();
     home.copy("fit/loop.fit", "loop.fit");
     let text = String::from_utf8(fixture_bytes("gpx/loop.gpx")).unwrap();
@@ -424,7 +424,7 @@ fn a_file_with_an_impossible_time_takes_nothing_else_away() {
 }
 
 #[test]
-fn every_document_is_what_the_schema_says() {
+fn matches_every_document_with_its_schema() {
     let home = Home::new();
     home.copy("fit/loop.fit", "a.fit");
     home.copy("fit/ride_power.fit", "b.fit");
@@ -446,7 +446,7 @@ fn every_document_is_what_the_schema_says() {
 
 /// A course and pictures from the store, from outside.
 #[test]
-fn a_plan_and_pictures_come_from_the_store() {
+fn makes_plan_and_charts_from_the_store() {
     let home = Home::new();
     many(&home, 30);
     home.run(&["files"]);
@@ -521,7 +521,7 @@ fn many(home: &Home, count: i64) {
 /// Killed at any moment it loses nothing that was finished, and the next run goes on.
 #[cfg(unix)]
 #[test]
-fn killed_at_random_moments() {
+fn survives_kills_at_random_moments() {
     const FILES: i64 = 400;
     const KILLS: u64 = 25;
     let undisturbed = Home::new();
@@ -561,7 +561,7 @@ fn killed_at_random_moments() {
 }
 
 #[test]
-fn two_runs_at_once_are_safe() {
+fn keeps_the_store_in_two_runs_at_once() {
     const FILES: i64 = 60;
     let home = Home::new();
     many(&home, FILES);
@@ -587,7 +587,7 @@ fn two_runs_at_once_are_safe() {
 /// An interruption keeps what is finished, says how to go on, and ends with 130.
 #[cfg(unix)]
 #[test]
-fn an_interruption_ends_cleanly() {
+fn ends_cleanly_when_interrupted() {
     let home = Home::new();
     many(&home, 600);
     let child = home
@@ -609,7 +609,7 @@ fn an_interruption_ends_cleanly() {
 }
 
 #[test]
-fn the_tables_say_what_they_hold() {
+fn documents_every_table_of_the_store() {
     let home = Home::new();
     home.copy("fit/loop.fit", "a.fit");
     home.run(&["files"]);
@@ -627,7 +627,7 @@ fn the_tables_say_what_they_hold() {
 }
 
 #[test]
-fn an_activity_of_the_future_shifts_nothing_and_is_told() {
+fn reports_an_activity_of_the_future_and_shifts_nothing() {
     let home = Home::new();
     home.copy("gpx/loop.gpx", "past.gpx");
     let before = home.json(&["files"]);
@@ -648,7 +648,7 @@ fn an_activity_of_the_future_shifts_nothing_and_is_told() {
 /// An older store by today's program: everything is there, with what was said of it; and since
 /// its files are gone, it counts as it was scored, and that is said.
 #[test]
-fn a_store_of_any_version_is_read_and_says_which_sources_are_gone() {
+fn reads_a_store_of_any_version_and_says_which_sources_are_gone() {
     let folder = format!("{}/fixtures/stores", env!("CARGO_MANIFEST_DIR"));
     let mut versions = 0;
     for entry in std::fs::read_dir(folder).unwrap() {
@@ -693,7 +693,7 @@ fn a_store_of_any_version_is_read_and_says_which_sources_are_gone() {
 
 /// What can be scored again is, and what cannot is named after every run.
 #[test]
-fn only_what_is_still_there_is_to_be_scored_again() {
+fn offers_only_what_is_still_there_to_be_scored_again() {
     let home = Home::new();
     for (fixture, name) in [
         ("fit/loop.fit", "a.fit"),

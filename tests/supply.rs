@@ -45,7 +45,7 @@ fn crates(features: &[&str]) -> BTreeSet<String> {
 // other platforms have a few others
 #[cfg(all(target_os = "linux", target_arch = "x86_64"))]
 #[test]
-fn no_crate_comes_in_unseen() {
+fn counts_the_crates() {
     let (program, library) = (crates(&[]), crates(&["--no-default-features"]));
     eprintln!(
         "{} crates in the program, {} in the library",
@@ -75,7 +75,7 @@ fn reasons(manifest: &str) -> Vec<(String, String)> {
 }
 
 #[test]
-fn every_dependency_has_a_reason() {
+fn gives_every_dependency_a_reason() {
     let mut manifests = vec![root().join("Cargo.toml")];
     for folder in ["tests", "benches", "examples"] {
         let Ok(entries) = std::fs::read_dir(root().join(folder)) else { continue };
@@ -106,7 +106,7 @@ fn figure(text: &str) -> u64 {
 }
 
 #[test]
-fn the_limits_are_those_that_are_told() {
+fn keeps_the_limits_of_the_security_page() {
     let security = std::fs::read_to_string(root().join("SECURITY.md")).unwrap();
     let told: BTreeSet<(String, u64)> = security
         .lines()

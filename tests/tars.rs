@@ -52,7 +52,7 @@ fn ok(name: &str) -> (String, String) {
 }
 
 #[test]
-fn a_tar_in_gzip_is_read_as_a_tar() {
+fn reads_a_tar_in_gzip() {
     let tar = [file("a.fit"), file("b/c.fit"), vec![0; 1024]].concat();
     let expected = [ok("a.fit"), ok("b/c.fit")];
     assert_eq!(in_a_tar(Cursor::new(tar.clone())), expected);
@@ -99,7 +99,7 @@ fn long_names_are_read_and_endless_ones_are_not_held() {
 }
 
 #[test]
-fn a_tar_that_is_cut_off_says_so_wherever_it_was_cut() {
+fn reports_a_tar_wherever_it_was_cut_off() {
     let tar = [file("a.fit"), file("b.fit"), vec![0; 1024]].concat();
     for end in (0..tar.len() - 1024).step_by(512).chain([7, 700]) {
         let said = in_a_tar(Cursor::new(tar[..end].to_vec()));
@@ -111,7 +111,7 @@ fn a_tar_that_is_cut_off_says_so_wherever_it_was_cut() {
 }
 
 #[test]
-fn what_is_no_file_in_a_tar_is_passed_over_and_what_lies_is_told() {
+fn passes_over_what_is_no_file_in_a_tar() {
     let links = [tar::EntryType::Link, tar::EntryType::Symlink, tar::EntryType::Char];
     let links = links.map(|kind| entry(kind, "link.fit", 0)).concat();
     let sparse = entry(tar::EntryType::GNUSparse, "s.fit", 0);

@@ -133,7 +133,7 @@ fn metres(recording: &Recording) -> impl Fn(usize) -> f64 {
 }
 
 #[test]
-fn a_point_a_minute_is_a_recording() {
+fn scores_a_recording_of_a_point_a_minute() {
     for every_s in [20.0, 45.0, 60.0, 61.0, 90.0, 120.0] {
         for (name, truth) in [("hike", hike()), ("run", run())] {
             let sparse = apart_by(&truth, seconds(&truth), || every_s);
@@ -158,7 +158,7 @@ fn a_logger_that_is_a_second_early_or_late_records_the_same() {
 }
 
 #[test]
-fn recording_by_distance_counts_every_metre() {
+fn counts_every_metre_of_a_recording_by_distance() {
     for every_m in [20.0, 50.0, 75.0, 100.0, 150.0] {
         for (name, truth) in [("hike", hike()), ("ride", ride())] {
             let sparse = apart_by(&truth, metres(&truth), || every_m);
@@ -252,7 +252,7 @@ fn segments_without_times_go_on_where_the_last_one_ended() {
 }
 
 #[test]
-fn an_automatic_pause_at_running_pace_is_road() {
+fn keeps_an_automatic_pause_at_running_pace() {
     let truth = run();
     let paused: Vec<usize> = (200..truth.points.len()).step_by(400).collect();
     let stopped = paused.iter().fold(truth.clone(), |recording, at| {
@@ -266,7 +266,7 @@ fn an_automatic_pause_at_running_pace_is_road() {
 }
 
 #[test]
-fn a_long_rest_in_one_place_is_told_and_changes_nothing() {
+fn reports_a_long_rest_that_changes_nothing() {
     for rest_s in [90.0, 600.0, 5400.0] {
         let truth = run();
         let middle = truth.points.len() / 2;
@@ -303,7 +303,7 @@ fn metres_that_a_device_does_not_count_in_a_pause_are_none() {
 }
 
 #[test]
-fn a_journey_between_two_parts_of_an_outing_is_cut_and_told() {
+fn cuts_and_reports_a_journey_between_two_parts_of_an_outing() {
     // by bus, by cable car, by train overnight
     for (seconds, east_m) in [(600.0, 6000.0), (1200.0, 9000.0), (3000.0, 30_000.0)] {
         let truth = hike();
@@ -345,7 +345,7 @@ fn a_gondola_between_two_segments_is_no_climb() {
 }
 
 #[test]
-fn a_barometer_that_drifts_in_a_long_rest_climbs_nothing() {
+fn counts_no_climb_for_a_barometer_that_drifts_in_a_rest() {
     let truth = run();
     let middle = truth.points.len() / 2;
     for moved_m in [0.0, 40.0] {
@@ -388,7 +388,7 @@ fn heights_in_steps_of_ten_metres_are_slopes_again() {
 }
 
 #[test]
-fn rounded_positions_are_smoothed_or_refused() {
+fn smooths_or_refuses_rounded_positions() {
     let truth = run().without_distance();
     let rounded = |decimals: i32| {
         let scale = 10_f64.powi(decimals);

@@ -60,7 +60,7 @@ const RIDE: &str = "fixtures/fit/ride_power.fit";
 const COURSE: &str = "fixtures/gpx/course.gpx";
 
 #[test]
-fn no_output_says_a_retired_word() {
+fn writes_no_retired_word() {
     let folder = tempfile::tempdir().unwrap();
     let store = folder.path().join("history.sqlite");
     let all = ["history", RIDGE, HIKE, RIDE, "fixtures/fit/multisport.fit"];
@@ -151,6 +151,6 @@ fn no_output_says_a_retired_word() {
 }
 
 #[test]
-fn a_retired_word_would_be_found() {
+fn finds_a_retired_word() {
     assert_eq!(retired("each push 1.6x an easy one\nnot recommended").len(), 2);
 }

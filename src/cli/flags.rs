@@ -306,7 +306,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_treadmill_is_one_grade_or_several() {
+    fn scores_a_treadmill_of_one_grade_or_several() {
         let Ok(Treadmill::Spans(spans)) = treadmill("0:00-10:00=1%,10:00-1:00:00=4%")
         else {
             panic!("two spans");

@@ -271,7 +271,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_skipped_file_is_counted_in_a_line_and_named_where_all_are() {
+    fn counts_skipped_files_in_a_line() {
         let skip = |n: usize| FailedPath {
             path: format!("{n:02}.fit"),
             code: "x".to_owned(),

@@ -104,7 +104,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_bare_number_is_one_of_the_usual_units() {
+    fn reads_a_bare_number_in_the_usual_unit() {
         let bare = MASS.parse("159").unwrap();
         assert!((MASS.si(bare, Units::Imperial) - 72.12).abs() < 0.01);
         assert!((MASS.si(bare, Units::Metric) - 159.0).abs() < 1e-12);
@@ -120,14 +120,14 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_number_says_what_to_type() {
+    fn says_what_to_type_for_what_is_no_number() {
         for text in ["7,2", "", "kg", "72.5stone", "inf", "1e999"] {
             assert!(MASS.parse(text).unwrap_err().contains("159lb"), "{text}");
         }
     }
 
     #[test]
-    fn clock_times_are_seconds() {
+    fn reads_clock_times_as_seconds() {
         assert_eq!(seconds("1:00:00"), Some(3600.0));
         assert_eq!(seconds("90"), Some(90.0));
         assert_eq!(seconds("1:x"), None);

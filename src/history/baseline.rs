@@ -182,7 +182,7 @@ mod tests {
 
     /// The worked row: 50 a day for 42 days.
     #[test]
-    fn averages_of_every_day_alike() {
+    fn averages_equal_days_to_themselves() {
         let first = date(2026, 1, 1);
         let days: Vec<Day> =
             (0..42).map(|n| day(first.saturating_add(n.days()), 50.0)).collect();
@@ -195,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_day_is_a_day() {
+    fn counts_an_empty_day() {
         let days = [day(date(2026, 1, 1), 50.0), day(date(2026, 1, 20), 10.0)];
         let mut by_day = 0.0;
         for n in 0..30 {

@@ -421,7 +421,7 @@ mod tests {
         #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
 
         #[test]
-        fn what_is_found_among_neighbours_is_what_is_found_among_all(
+        fn finds_among_neighbours_what_it_finds_among_all(
             sessions in histories()
         ) {
             let (found, uncompared) = outings(&sessions, &way);
@@ -433,7 +433,7 @@ mod tests {
     /// However many share a start, memory and time grow with them and not with their square;
     /// what is all alike, or all apart in distance, still comes out as if all were compared.
     #[test]
-    fn a_start_that_very_many_share_costs_no_square() {
+    fn compares_a_start_that_very_many_share_without_a_square() {
         const MANY: usize = 100_000;
         let begun = std::time::Instant::now();
         let alike: Vec<Session> =
@@ -453,7 +453,7 @@ mod tests {
 
     /// Where there are too many to compare, that is told: nothing is left out unsaid.
     #[test]
-    fn what_was_not_compared_is_counted() {
+    fn counts_what_was_not_compared() {
         // a second each, one after the other: neighbours in time and distance, no doubles
         let short =
             |n: usize| session(n, Sport::Run, i64::try_from(n).unwrap(), (1.0, 9000.0));

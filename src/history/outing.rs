@@ -64,7 +64,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn clocks_add_up_along_a_chain() {
+    fn adds_clocks_up_along_a_chain() {
         const LONG: usize = 100_000;
         let mut outings = Outings::apart(LONG + 1);
         for at in 1..LONG {

@@ -155,7 +155,7 @@ mod tests {
     use jiff::civil::date;
 
     #[test]
-    fn a_week_begins_where_the_athlete_begins_it() {
+    fn begins_a_week_where_the_athlete_does() {
         let monday = date(2026, 11, 23);
         for day in 0..7 {
             let day = monday.saturating_add(day.days());

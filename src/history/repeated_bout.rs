@@ -147,7 +147,7 @@ mod tests {
     use jiff::civil::date;
 
     #[test]
-    fn what_is_new_lies_between_a_part_and_the_whole() {
+    fn keeps_new_load_between_a_part_and_the_whole() {
         for load in [1.0, 30.0, 99.0, 250.0, 900.0] {
             for days in [1.0, 5.0, 20.0, 60.0, 84.0, 85.0] {
                 for dose in [0.1, 10.0, 99.0, 2000.0] {
@@ -159,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn more_before_is_never_newer() {
+    fn gives_no_more_new_load_after_more_before() {
         let mut doses = Vec::new();
         let mut last = f64::INFINITY;
         for week in 1..=12 {
@@ -171,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn rest_has_three_steps() {
+    fn gives_rest_in_three_steps() {
         let until = |load| Rest::after(date(2026, 11, 1), load).map(|rest| rest.days);
         assert_eq!(until(49.9), None);
         assert_eq!(until(50.0), Some(4));

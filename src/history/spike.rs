@@ -373,7 +373,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_lonely_largest_is_not_the_measure() {
+    fn takes_no_lonely_largest_as_the_reference() {
         let values = [(3, 40.0), (10, 95.0), (20, 38.0), (40, 44.0)];
         let held = |dimension, values: &[(i32, f64)], wanted: f64| {
             let got = reference(dimension, values.iter().copied());
@@ -386,7 +386,7 @@ mod tests {
     }
 
     #[test]
-    fn a_rise_below_the_floor_is_none() {
+    fn flags_no_rise_below_the_floor() {
         let more =
             |value, reference| Increase::new(Dimension::EccentricLoad, value, reference);
         assert!(!more(15.0, 6.0).flagged(), "far more, but of nothing");

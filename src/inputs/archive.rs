@@ -337,7 +337,7 @@ mod tests {
     }
 
     #[test]
-    fn archives_inside_are_read_as_long_as_there_is_room() {
+    fn reads_archives_inside_within_the_budget() {
         let inner = zip(&[("run.gpx", b"<gpx/>")]);
         let outer = zip(&[("a.zip", &inner), ("b.zip", &inner), ("c.gpx", b"<gpx/>")]);
         let said: Vec<(String, Option<String>)> = found(outer, inner.len() as u64)

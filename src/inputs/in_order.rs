@@ -156,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn no_more_is_in_work_than_there_is_room_for() {
+    fn works_on_no_more_than_memory_allows() {
         let (held, most) = (Mutex::new(0_u64), Mutex::new(0_u64));
         let mut seen = Vec::new();
         let work = |needs: u64| {
@@ -190,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn who_stops_listening_leaves_nobody_waiting_for_room() {
+    fn leaves_nobody_waiting_when_the_reader_stops() {
         for stop in [1, 3, 20] {
             let mut seen = 0;
             within_budget(
@@ -208,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn order_holds_however_long_each_takes() {
+    fn keeps_the_order_however_long_each_takes() {
         let mut seen = Vec::new();
         let slow = |n: u64| {
             std::thread::sleep(Duration::from_micros(n * 7919 % 300));
@@ -222,7 +222,7 @@ mod tests {
     }
 
     #[test]
-    fn no_worker_waits_while_there_is_work() {
+    fn keeps_workers_busy_while_there_is_work() {
         // every other item is long: dealt in turn, one of two workers would get all of them
         let busy = Mutex::new(std::collections::HashSet::new());
         let work = |long: bool| {
@@ -236,7 +236,7 @@ mod tests {
     }
 
     #[test]
-    fn it_ends_where_nobody_listens() {
+    fn ends_where_nobody_listens() {
         for threads in [1, 3] {
             let mut seen = 0;
             in_order(

@@ -93,7 +93,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_small_file_needs_little_and_a_packed_one_what_it_holds() {
+    fn asks_little_memory_for_a_small_file_and_what_it_holds_for_a_packed_one() {
         let of = |path: &str, size: usize| {
             needed_bytes(&Input {
                 path: path.to_owned(),
@@ -110,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn all_is_given_back_and_nobody_waits_for_more_than_there_is() {
+    fn gives_all_memory_back_and_waits_for_no_more_than_there_is() {
         let budget = MemoryBudget::of(10);
         for bytes in [3, 10, 1000, 0] {
             let share = budget.wait_for(bytes);

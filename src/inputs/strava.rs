@@ -238,7 +238,7 @@ mod tests {
     }
 
     #[test]
-    fn a_row_says_name_type_and_gear_whatever_the_language_of_its_headings() {
+    fn reads_name_type_and_gear_in_any_language_of_the_headings() {
         let table = "Aktivitäts-ID,Datum,Name,Typ,Beschreibung,Activity Gear,Dateiname\n\
             1,\"12.07.2026, 07:14\",\"Hut, and back\",Hike,,Boots,activities/1.gpx.gz\n\
             2,13.07.2026,Swim,Swim,,,\n\
@@ -256,7 +256,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_is_known_unpacked_packed_and_converted() {
+    fn finds_the_row_of_a_file_unpacked_packed_and_converted() {
         let table = "id,date,name,type,file\n7,x,Alps,Hike,activities/7.fit.gz\n";
         let hints = hints(table.as_bytes());
         for name in ["7.fit", "7.FIT.gz", "7.fit.gz", "7.gpx", "7.tcx.gz"] {
@@ -268,7 +268,7 @@ mod tests {
     }
 
     #[test]
-    fn a_table_that_a_spreadsheet_saved_says_the_same() {
+    fn reads_a_table_that_a_spreadsheet_saved() {
         let written = "Tipo de actividad;Activity ID;Nombre de la actividad;Nombre de archivo\n\
             Esquí de fondo;7;Día;ACTIVITIES\\7.fit.gz\nCarrera;8;\"a; b\";8.gpx\n";
         let marked = [b"\xef\xbb\xbf", written.as_bytes()].concat();
@@ -285,7 +285,7 @@ mod tests {
     }
 
     #[test]
-    fn no_more_rows_are_read_than_allowed() {
+    fn reads_no_more_rows_than_allowed() {
         let mut table = "id,date,name,type,file\n".to_owned();
         for id in 0..9 {
             writeln!(table, "{id},x,,Hike,activities/{id}.fit").unwrap();
@@ -295,7 +295,7 @@ mod tests {
     }
 
     #[test]
-    fn a_table_without_an_end_is_refused_and_not_held() {
+    fn refuses_a_table_without_an_end_and_holds_none_of_it() {
         let heads = "id,date,name,type,file\n7,x,Alps,Hike,activities/7.fit\n";
         for endless in [&b"\0"[..], b",", b"\"", b"\"\n\",", b"\n"] {
             let table = heads.as_bytes().chain(Endless(endless, 0));

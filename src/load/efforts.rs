@@ -334,7 +334,7 @@ mod tests {
     }
 
     #[test]
-    fn who_runs_goes_on_running_while_the_sensor_counts_no_steps() {
+    fn keeps_running_while_the_sensor_counts_no_steps() {
         let steady = outing(Sport::Run, |_, s| Sample { cadence_per_min: 85.0, ..s });
         let without = outing(Sport::Run, |_, s| s);
         for silent in [1800, 60] {
@@ -382,7 +382,7 @@ mod tests {
     }
 
     #[test]
-    fn a_rider_who_coasts_in_turn_does_the_work_of_the_turns_that_were_made() {
+    fn scores_a_rider_who_coasts_by_the_turns_that_were_made() {
         let steady = outing(Sport::Ride, |_, sample| Sample {
             cadence_per_min: 80.0,
             power_w: 199.0 + sample.time_s % 3.0,
@@ -413,7 +413,7 @@ mod tests {
     }
 
     #[test]
-    fn a_strap_that_loses_the_skin_changes_no_minute() {
+    fn keeps_minutes_when_a_strap_loses_the_skin() {
         let hard = |report: &Report| report.mechanisms.long_climb_hard_min.unwrap();
         let steady = outing(Sport::Run, |_, sample| sample);
         assert!(hard(&steady) > 20.0);

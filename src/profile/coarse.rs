@@ -160,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn a_staircase_on_the_map_is_as_long_as_the_road() {
+    fn measures_a_staircase_on_the_map_as_long_as_the_route() {
         let activity = run(4);
         let distance = ChosenDistance::recorded(&activity);
         let rounded = Rounded::of(&activity).unwrap();

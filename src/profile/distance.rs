@@ -181,7 +181,7 @@ mod tests {
     }
 
     #[test]
-    fn the_date_line_and_the_pole_are_ordinary_places() {
+    fn measures_across_the_date_line_and_the_pole() {
         let across = great_circle_m(0.0, 179.99, 0.0, -179.99);
         assert!((across - 2223.9).abs() < 0.1, "{across}");
         let over = great_circle_m(89.99, 0.0, 89.99, 180.0);

@@ -456,7 +456,7 @@ mod tests {
     proptest! {
         /// Why nobody looks for spikes and jumps where every step is small.
         #[test]
-        fn small_steps_hold_no_spike_and_no_jump(
+        fn finds_no_spike_and_no_jump_in_small_steps(
             runs in prop::collection::vec(0.0..0.5_f64, 16),
             (hat_steps, step_m) in (1..=3_usize, -6.0..6.0_f64),
         ) {

@@ -123,7 +123,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn a_dent_below_the_threshold_is_no_turning_point() {
+    fn ignores_a_dent_below_the_reversal_threshold() {
         let h = [0.0, 5.0, 4.0, 10.0, 3.0, 3.5, 0.0];
         assert_eq!(points(&h, 2.0), [0, 3, 6]);
         assert_eq!(points(&h, 0.9), [0, 1, 2, 3, 6]);

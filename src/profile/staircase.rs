@@ -193,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn flutter_about_the_edge_of_a_step_is_no_hill() {
+    fn finds_no_hill_in_flutter_about_a_step() {
         let stairs: Vec<f64> = (0..600)
             .map(|i: i32| match i {
                 0..200 => 490.0,

@@ -278,7 +278,7 @@ mod tests {
     }
 
     #[test]
-    fn speed_decides_where_nothing_else_tells() {
+    fn decides_by_speed_where_nothing_else_tells() {
         for (speed, expected) in [
             (1.2, Sport::Hike),
             (1.8, Sport::Hike),
@@ -342,7 +342,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_decides_unless_nobody_runs_so_fast() {
+    fn takes_the_sport_of_the_name_unless_nobody_runs_so_fast() {
         let slow = hour(2.2, |_, _| ());
         assert_eq!(guess(&slow, "Cycling 9/15/12"), (Sport::Ride, SportFrom::Name));
         assert_eq!(guess(&slow, "Hike to the hut"), (Sport::Hike, SportFrom::Name));

@@ -104,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn a_day_of_lifts_is_told_from_a_day_of_climbs() {
+    fn tells_a_day_of_lifts_from_a_day_of_climbs() {
         for (what, up, down, expected) in [
             ("chair lift and piste", (2.5, 0.30), (9.0, -0.22), true),
             ("drag lift and beginners", (2.6, 0.17), (5.5, -0.13), true),

@@ -246,7 +246,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_outline_keeps_every_peak_however_few_its_columns() {
+    fn keeps_every_peak_of_an_outline() {
         let mut heights: Vec<f64> =
             (0..10_000).map(|k| (f64::from(k) / 50.0).sin()).collect();
         heights[4321] = 99.0;

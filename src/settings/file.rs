@@ -257,7 +257,7 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_file_says_nothing() {
+    fn reads_an_empty_athlete_file_as_nothing_said() {
         assert_eq!(Preferences::parse("").unwrap(), Preferences::default());
         assert_eq!(
             Preferences::parse("\u{feff}# mine\r\n").unwrap(),

@@ -368,7 +368,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_word_stands_for_two_things() {
+    fn gives_no_word_two_sports() {
         let mut seen: HashMap<String, (Meaning, Trust)> = HashMap::new();
         for Words(meaning, trust, list) in WORDS {
             for word in list.split(',') {
@@ -385,7 +385,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_listed_is_what_the_dictionary_finds() {
+    fn finds_every_listed_word() {
         for Words(_, _, list) in WORDS {
             for word in list.split(", ") {
                 let found = find(&words(word));
@@ -402,7 +402,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_is_parted_where_it_parts_itself() {
+    fn breaks_a_text_where_it_may_break() {
         for (text, parted) in [
             ("Trail_Running", "trail running"),
             ("CrossCountrySkiing", "cross country skiing"),

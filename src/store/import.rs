@@ -419,7 +419,7 @@ mod tests {
     use crate::inputs::{Hint, Source};
 
     #[test]
-    fn a_panic_is_the_fault_of_one_input() {
+    fn confines_a_panic_to_one_input() {
         let folder = tempfile::tempdir().unwrap();
         let mut store = Store::open(&folder.path().join("store.sqlite")).unwrap();
         let bad = Input {

@@ -517,7 +517,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_trace_comes_back() {
+    fn stores_and_returns_a_trace() {
         let positions = vec![Some((46_000_001, -8_123_456)), None, Some((0, 0))];
         let trace = Trace { every_s: 120, positions };
         assert_eq!(unpacked(120, &packed(&trace)), trace);

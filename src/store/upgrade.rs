@@ -113,7 +113,7 @@ mod tests {
 
     /// A store that is out is never changed in place: its tables are frozen with it.
     #[test]
-    fn every_version_has_a_frozen_store_with_the_tables_of_its_steps() {
+    fn freezes_a_store_of_every_version() {
         for version in 1..=schema::MIGRATIONS.len() {
             let tables = |sql: &str| {
                 let db = Connection::open_in_memory().unwrap();
@@ -129,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn the_store_of_every_version_is_read_and_brought_up_to_date() {
+    fn upgrades_the_store_of_every_version() {
         for version in 1..=schema::MIGRATIONS.len() {
             let folder = tempfile::tempdir().unwrap();
             let path = folder.path().join("history.sqlite");
@@ -164,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn a_step_that_fails_changes_nothing_and_no_copy_is_written_over() {
+    fn changes_nothing_in_a_step_that_fails_and_writes_over_no_copy() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("history.sqlite");
         let today = schema::MIGRATIONS.len();
@@ -200,7 +200,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn a_copy_may_be_read_by_whom_the_store_may_be() {
+    fn gives_a_copy_the_permissions_of_its_store() {
         use std::os::unix::fs::PermissionsExt as _;
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("history.sqlite");
@@ -214,7 +214,7 @@ mod tests {
 
     /// What is refused stays as it was to the byte, with what a killed program left in its log.
     #[test]
-    fn a_newer_store_is_left_as_it_is() {
+    fn leaves_a_newer_store_as_it_is() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("history.sqlite");
         Store::open(&path).unwrap();
@@ -253,7 +253,7 @@ mod tests {
 
     /// Something that is too small for a database is somebody's; an empty file is nobody's.
     #[test]
-    fn a_file_that_is_no_database_stays_to_the_byte() {
+    fn leaves_a_file_that_is_no_database_to_the_byte() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("history.sqlite");
         drop(Store::open(&path).unwrap());
@@ -313,7 +313,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn killed_at_any_moment_an_upgrade_is_whole_or_not_at_all() {
+    fn upgrades_whole_or_not_at_all_when_killed() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("history.sqlite");
         large(&path);
@@ -358,7 +358,7 @@ mod tests {
     /// once there is room.
     #[cfg(unix)]
     #[test]
-    fn without_room_an_upgrade_is_not_begun_or_not_kept() {
+    fn begins_or_keeps_no_upgrade_without_disk_space() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("history.sqlite");
         large(&path);

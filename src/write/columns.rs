@@ -110,7 +110,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn columns_are_as_wide_as_their_widest_cell_and_say_what_is_left() {
+    fn makes_columns_as_wide_as_their_widest_cell() {
         let mut columns = Columns::new(vec![words("day"), figures("up", "m")]);
         columns.row(vec!["Monday".to_owned(), "1234567".to_owned()]);
         columns.row(vec!["–".to_owned(), String::new()]);

@@ -125,7 +125,7 @@ mod tests {
     use crate::write::json::{FailedLine, Failure, SCHEMA};
 
     #[test]
-    fn text_of_a_stranger_neither_steers_nor_computes() {
+    fn keeps_text_of_a_stranger_inert() {
         let line = Line::Failed(FailedLine {
             path: "=cmd|' /C calc'!A0\u{1b}]0;x\u{7}.gpx".to_owned(),
             schema: SCHEMA,
@@ -140,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn every_column_is_described() {
+    fn describes_every_column() {
         let schema = schema();
         let fields = schema["fields"].as_array().unwrap();
         assert_eq!(fields.len(), WIDTH);

@@ -135,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn a_hill_rises_and_falls_in_two_rows() {
+    fn splits_a_hill_into_a_rise_and_a_fall() {
         let ([upper, lower], low, high) = strip(&hill(), 8, false).unwrap();
         assert_eq!((low, high), (100.0, 300.0));
         assert_eq!(upper, "  ▄██▄  ");
@@ -143,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn colours_are_only_added() {
+    fn changes_nothing_but_colours() {
         let ([upper, _], ..) = strip(&hill(), 8, true).unwrap();
         assert!(upper.contains("\u{1b}[38;5;245m"), "{upper:?}");
         let plain = anstream::adapter::strip_str(&upper).to_string();

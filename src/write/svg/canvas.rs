@@ -295,13 +295,13 @@ mod tests {
     }
 
     #[test]
-    fn a_path_is_one_start_and_its_steps() {
+    fn writes_a_path_as_a_start_and_its_steps() {
         let points = [(10, 10), (25, 10), (25, 10), (25, 30), (20, 25)];
         assert_eq!(path_through(points, true), "M1 1h1.5v2l-.5-.5z");
     }
 
     #[test]
-    fn text_of_a_stranger_is_text() {
+    fn keeps_text_of_a_stranger_text() {
         let name = "<script>alert(1)</script>\u{1b}[31m\u{202e}\"'&";
         assert_eq!(
             escaped(name),

@@ -63,7 +63,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_long_name_is_cut_to_what_fits() {
+    fn cuts_a_long_name_to_what_fits() {
         let cut = fitted(&"a long name ".repeat(1000), 14.0, 300.0);
         assert!(width_px(&cut, 14.0) <= 300.0 && cut.ends_with('…'), "{cut}");
         assert_eq!(fitted("short", 14.0, 300.0), "short");

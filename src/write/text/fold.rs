@@ -75,7 +75,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_line_is_wider_and_no_word_is_lost(
+        fn folds_lines_without_losing_a_word(
             columns in 30_usize..120,
             parts in prop::collection::vec("[a-z]{1,9}( [a-z]{1,9}){0,6}", 1..8),
         ) {
