@@ -45,7 +45,7 @@ pub enum Changed {
     Intensity,
 }
 
-/// What changed in the last [`WEEKS`] weeks; the week that goes on is not yet one.
+/// Returns what changed in the last [`WEEKS`] weeks; the week that goes on is not yet one.
 pub fn six_months(history: &History) -> Vec<(Changed, Result<Trend, TooLittle>)> {
     let since = history.on.saturating_sub((7 * WEEKS).days());
     let weeks: Vec<Observation> = history
@@ -128,7 +128,7 @@ impl AfterHard {
         Some(AfterHard { hard_days: hard.len(), efforts, speed, p })
     }
 
-    /// Whether they were faster or slower than chance makes them.
+    /// Returns whether they were faster or slower than chance makes them.
     pub fn direction(&self) -> Direction {
         match self.p <= SIGNIFICANCE.value {
             true if self.speed > 1.0 => Direction::Up,
@@ -138,8 +138,8 @@ impl AfterHard {
     }
 }
 
-/// Share of its protection that the last hard descent still gives, and how many days ago that
-/// was (the repeated-bout effect).
+/// Returns the share of its protection that the last hard descent still gives, and how many
+/// days ago that was (the repeated-bout effect).
 pub fn protection(history: &History) -> Option<(f64, i32)> {
     let days = history.recent().days_since_hard_descent?;
     Some((repeated_bout::protection(f64::from(days)), days))
@@ -150,7 +150,8 @@ mod tests {
     use super::*;
     use jiff::civil::date;
 
-    /// A hard day each 30, and a descent each 3, slower by a share within ten days of one.
+    /// Returns a hard day each 30, and a descent each 3, slower by a share within ten days of
+    /// one.
     fn year(slower: f64) -> Option<AfterHard> {
         let day = |n: i32| date(2026, 1, 1).saturating_add(n.days());
         let hard: Vec<Date> = (0..12).map(|n| day(30 * n)).collect();

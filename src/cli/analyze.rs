@@ -258,7 +258,7 @@ impl Analyze {
     }
 }
 
-/// What `-v` and `-vv` say of the reading.
+/// Returns what `-v` and `-vv` say of the reading.
 fn read_words(reading: &Reading, verbose: u8, took: Duration) -> Vec<String> {
     let mut words = Vec::new();
     if verbose > 0 {
@@ -317,7 +317,7 @@ pub(crate) fn open(path: &Path) -> Result<Reading, Refusal> {
     read.map_err(Refusal::File)
 }
 
-/// What is wrong with a part that is not there.
+/// Returns what is wrong with a part that is not there.
 pub(crate) fn no_such_part(parts: usize) -> String {
     match parts {
         1 => "holds one activity. Hint: leave --part out".to_owned(),

@@ -135,7 +135,7 @@ fn run_show(
     Ok(())
 }
 
-/// The pack that is usual for each sport, or the one that was said.
+/// Returns the pack that is usual for each sport, or the one that was said.
 fn packs(
     preferences: &Preferences,
     said_kg: Option<f64>,
@@ -259,7 +259,7 @@ fn run_set(set: &Set, out: &mut Out) -> Result<(), (String, u8)> {
     Ok(())
 }
 
-/// A value for a key, or `None` to forget it.
+/// Returns a value for a key, or `None` to forget it.
 fn item(key: &str, text: &str) -> Result<Option<Item>, String> {
     let family: Option<&Family> = match key {
         "mass_kg" | "bike_kg" | "pack.run" | "pack.hike" | "pack.ride" => Some(&MASS),

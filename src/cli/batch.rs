@@ -85,7 +85,7 @@ pub(crate) fn run(mut batch: Batch, matches: &ArgMatches, out: &mut Out) -> u8 {
     u8::from(failed && batch.fail)
 }
 
-/// Rows as text.
+/// Returns the rows as text.
 fn csv(rows: &[[String; 22]]) -> String {
     let mut writer = csv::Writer::from_writer(Vec::new());
     for row in rows {
@@ -129,7 +129,7 @@ fn reader(path: &Path) -> Result<Box<dyn Read + Send>, String> {
     Ok(Box::new(std::io::stdin()))
 }
 
-/// Paths from a list, as they come.
+/// Returns paths from a list, as they come.
 fn listed(list: Box<dyn Read + Send>, end: u8) -> Result<Inputs, String> {
     match in_list(list, end) {
         Ok(inputs) => Ok(Box::new(inputs)),

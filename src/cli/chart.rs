@@ -62,7 +62,7 @@ impl Kind {
     }
 }
 
-/// The kinds by name; what the chart of the route was called is answered, but not listed.
+/// Returns the kinds by name; what the chart of the route was called is answered, but not listed.
 fn kinds() -> impl TypedValueParser<Value = Kind> {
     let all = Kind::ALL.map(|kind| PossibleValue::new(kind.name()));
     let renamed = PossibleValue::new(Kind::Renamed.name()).hide(true);
@@ -176,7 +176,7 @@ fn drawn(chart: &Chart, settled: &Settled) -> Result<String, (String, u8)> {
     }
 }
 
-/// The curves of a sport, or of that with most outings.
+/// Returns the curves of a sport, or of that with most outings.
 fn curves_of(
     store: &Store,
     history: &History,

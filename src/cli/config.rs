@@ -19,7 +19,7 @@ pub(crate) struct Config {
 /// Largest file of settings that is read: a thousand times what anybody writes.
 const MOST_BYTES: u64 = 1 << 20;
 
-/// The text of a file of settings.
+/// Returns the text of a file of settings.
 ///
 /// # Errors
 /// What the system says; a file that is larger than any, or not UTF-8.
@@ -35,7 +35,7 @@ pub(crate) fn load(path: &Path) -> std::io::Result<String> {
     })
 }
 
-/// The folders of this program, by the conventions of the platform; `None` where there is
+/// Returns the folders of this program, by the conventions of the platform; `None` where there is
 /// no home.
 pub(crate) fn folders() -> Option<impl AppStrategy> {
     choose_app_strategy(AppStrategyArgs {

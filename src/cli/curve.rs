@@ -11,7 +11,7 @@ use hardlegs::write::inert::inert;
 use crate::cli::memory::told;
 use crate::cli::out::Out;
 
-/// The curves of every sport of a history, that of most outings first.
+/// Returns the curves of every sport of a history, that of most outings first.
 pub(crate) fn curves(
     store: &Store,
     history: &History,
@@ -20,7 +20,7 @@ pub(crate) fn curves(
     Ok(Curves::all(&outings, history.on))
 }
 
-/// The curve of a sport; without a store that of other people.
+/// Returns the curve of a sport; without a store that of other people.
 pub(crate) fn curve(
     store: Option<&Store>,
     history: &History,

@@ -33,7 +33,7 @@ pub(crate) struct Explain {
     scoring: Scoring,
 }
 
-/// Every constant, in the order in which the stages use it.
+/// Returns every constant, in the order in which the stages use it.
 fn parameters() -> Vec<Parameter> {
     let mut all = hardlegs::settings::parameters();
     all.extend(hardlegs::history::parameters());
@@ -97,7 +97,7 @@ pub(crate) fn run(explain: &Explain, out: &mut Out) -> u8 {
     u8::from(failed)
 }
 
-/// How the numbers of an activity came about, or of one of its segments; or why not.
+/// Returns how the numbers of an activity came about, or of one of its segments; or why not.
 fn explained(
     activity: &Activity,
     settings: &Settings,
@@ -126,7 +126,7 @@ fn constants(parameters: &[Parameter]) -> String {
     text
 }
 
-/// A line within 80 columns, the rest of it below.
+/// Returns a line within 80 columns, the rest of it below.
 fn folded(line: &str, indent: &str) -> String {
     const COLUMNS: usize = 80;
     let options = textwrap::Options::new(COLUMNS)
@@ -135,7 +135,7 @@ fn folded(line: &str, indent: &str) -> String {
     textwrap::fill(line, options) + "\n"
 }
 
-/// How the numbers of a whole activity came about.
+/// Returns how the numbers of a whole activity came about.
 fn file(report: &Report) -> String {
     let (q, rules) = (&report.quality, &report.rules);
     let mut text = folded(
@@ -187,7 +187,7 @@ fn file(report: &Report) -> String {
     text
 }
 
-/// What the heights were measured with, in words.
+/// Returns what the heights were measured with, in words.
 fn heights_by(sensor: HeightSensor) -> &'static str {
     match sensor {
         HeightSensor::Barometer => "a barometer",
@@ -198,7 +198,7 @@ fn heights_by(sensor: HeightSensor) -> &'static str {
     }
 }
 
-/// What the range is made of, by effect, and what makes it narrower.
+/// Returns what the range is made of, by effect, and what makes it narrower.
 fn unknowns(report: &Report) -> String {
     let (foot, whole) = (report.sport.on_foot(), &report.range);
     let load = &report.load;
@@ -252,7 +252,7 @@ fn unknowns(report: &Report) -> String {
     text
 }
 
-/// What narrows the range by a twentieth and more, the most first.
+/// Returns what narrows the range by a twentieth and more, the most first.
 fn remedies(report: &Report) -> Vec<&'static str> {
     const TOLD_SHARE: f64 = 0.05;
     let width = |span: &Span| span.high - span.low;
@@ -268,7 +268,7 @@ fn remedies(report: &Report) -> Vec<&'static str> {
     remedies
 }
 
-/// Load = volume × intensity / 20, of both directions.
+/// Returns load = volume × intensity / 20, of both directions.
 fn loads(report: &Report) -> String {
     let (load, foot) = (&report.load, report.sport.on_foot());
     let mut text = String::new();
@@ -298,7 +298,7 @@ fn loads(report: &Report) -> String {
     text
 }
 
-/// A load as it comes about.
+/// Returns a load as it comes about.
 fn product(volume_m: f64, intensity: Option<f64>, load: f64) -> String {
     match intensity {
         Some(intensity) => {
@@ -308,7 +308,7 @@ fn product(volume_m: f64, intensity: Option<f64>, load: f64) -> String {
     }
 }
 
-/// How the numbers of one segment came about.
+/// Returns how the numbers of one segment came about.
 fn one(report: &Report, wanted: &str) -> Option<String> {
     let rows = numbered(&report.segments);
     let (name, hill) = rows.iter().find(|(name, _)| name == wanted)?;

@@ -33,19 +33,19 @@ pub(crate) fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     Ok(())
 }
 
-/// Whether a file may come there: a device, a pipe or a folder is not to be replaced.
+/// Returns whether a file may come there: a device, a pipe or a folder is not to be replaced.
 pub(crate) fn replaceable(path: &Path) -> bool {
     std::fs::metadata(path).map_or(true, |there| there.is_file())
 }
 
-/// Whether two names mean one plain file: by a link, by a hard link, or spelt otherwise.
+/// Returns whether two names mean one plain file: by a link, by a hard link, or spelt otherwise.
 pub(crate) fn same(a: &Path, b: &Path) -> bool {
     // to compare is to open, and opening a pipe can wait for ever
     let plain = |path: &Path| std::fs::metadata(path).is_ok_and(|there| there.is_file());
     plain(a) && plain(b) && same_file::is_same_file(a, b).unwrap_or(true)
 }
 
-/// A new file with the permissions that any new file gets.
+/// Returns a new file with the permissions that any new file gets.
 fn new_beside(folder: &Path) -> std::io::Result<tempfile::NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     #[cfg(unix)]

@@ -85,7 +85,7 @@ pub(crate) struct AthleteFlags {
 }
 
 impl AthleteFlags {
-    /// The athlete file and what it says.
+    /// Returns the athlete file and what it says.
     pub(crate) fn config(&self) -> Result<Config, String> {
         if self.only_named_config && self.config.is_none() {
             return Ok(Config::default());
@@ -93,17 +93,17 @@ impl AthleteFlags {
         config::read(self.config.as_deref())
     }
 
-    /// Where the athlete file is, or would be.
+    /// Returns where the athlete file is, or would be.
     pub(crate) fn config_path(&self) -> Option<PathBuf> {
         self.config.clone().or_else(config::usual_path)
     }
 
-    /// The person's units.
+    /// Returns the person's units.
     pub(crate) fn units(&self, config: &Config) -> Units {
         self.units.or(config.preferences.units).unwrap_or_default()
     }
 
-    /// What was said for this call.
+    /// Returns what was said for this call.
     pub(crate) fn athlete(&self, units: Units) -> Result<Athlete, String> {
         let within = |family: &Family, flag, value, key| {
             family.within(flag, value, units, limits_of(key))
@@ -182,7 +182,7 @@ pub(crate) struct Settled {
 }
 
 impl Scoring {
-    /// Where the athlete file is, or would be.
+    /// Returns where the athlete file is, or would be.
     pub(crate) fn config_path(&self) -> Option<PathBuf> {
         self.you.config_path()
     }
@@ -279,7 +279,7 @@ fn length(text: &str) -> Result<Measure, String> {
     LENGTH.parse(text)
 }
 
-/// Grade of a treadmill, rise over run.
+/// Returns the grade of a treadmill, rise over run.
 fn grade(text: &str) -> Result<f64, String> {
     BELT.check(GRADE.si(GRADE.parse(text)?, Units::Metric))
 }

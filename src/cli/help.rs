@@ -214,7 +214,7 @@ pub(crate) fn dressed(command: Command) -> Command {
 /// Of the program itself, which has the flags of `analyze`, these are in the short help.
 const FIRST_FLAGS: [&str; 5] = ["files", "all", "json", "help", "version"];
 
-/// The path is how the commands above are called together, without the program.
+/// Names the path as the commands above are called together, without the program.
 fn within(command: Command, above: Option<&str>) -> Command {
     let name = command.get_name();
     let path = match above {
@@ -246,12 +246,12 @@ fn within(command: Command, above: Option<&str>) -> Command {
     command
 }
 
-/// What the codes say.
+/// Returns what the codes say.
 pub(crate) fn exit_status() -> String {
     plain(include_str!("exit_status.md"))
 }
 
-/// Names of all topics.
+/// Returns names of all topics.
 pub(crate) fn topics() -> impl Iterator<Item = (&'static str, &'static str)> {
     TOPICS.iter().map(|topic| (topic.name, topic.about))
 }

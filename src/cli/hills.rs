@@ -74,7 +74,7 @@ fn named(name: &Name, out: &mut Out) -> Result<(), (String, u8)> {
     Ok(())
 }
 
-/// The store that there is.
+/// Returns the store that there is.
 pub(crate) fn opened(memory: &Memory) -> Result<Store, (String, u8)> {
     memory.open_existing()?.ok_or_else(|| {
         ("error: no history yet. Hint: hardlegs history FOLDER".to_owned(), 1)

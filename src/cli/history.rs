@@ -136,7 +136,7 @@ pub(crate) fn run(history: &History, matches: &ArgMatches, out: &mut Out) -> u8 
     done.unwrap_or_else(refuse)
 }
 
-/// The history of a store as of a day.
+/// Returns the history of a store as of a day.
 pub(crate) fn of_store(
     store: &Store,
     settled: &Settled,
@@ -179,7 +179,7 @@ fn judged(
     }
 }
 
-/// What is said of an activity that cannot be read.
+/// Returns what is said of an activity that cannot be read.
 fn left_out(row: &Unreadable) -> String {
     let id = if row.id.is_empty() { "an activity" } else { &row.id };
     match &row.place {
@@ -196,7 +196,7 @@ fn left_out(row: &Unreadable) -> String {
     }
 }
 
-/// The athlete's own day now.
+/// Returns the athlete's own day now.
 pub(crate) fn today(settings: &Settings) -> Date {
     let now = jiff::ZonedDateTime::now();
     match &settings.time_zone {
@@ -323,8 +323,8 @@ fn written(
     Ok(())
 }
 
-/// What was scored with other settings or an older model. After a run that took files in, only
-/// what an older model scored and nothing can score again.
+/// Returns what was scored with other settings or an older model. After a run that took files
+/// in, only what an older model scored and nothing can score again.
 fn stale(
     store: &Store,
     settings: &Settings,

@@ -96,8 +96,8 @@ fn found(inspect: &Inspect, settings: &Settings) -> Result<Inspection, Refusal> 
     Ok(found)
 }
 
-/// The bytes of a file, of the one recording of a zip, or of standard input for `-`; the limits
-/// for what they hold, and whether they lay in a zip.
+/// Returns the bytes of a file, of the one recording of a zip, or of standard input for `-`;
+/// the limits for what they hold, and whether they lay in a zip.
 fn load(path: &Path) -> Result<(Vec<u8>, Limits, bool), Refusal> {
     let limits = Limits::default();
     if path.as_os_str() != "-" {

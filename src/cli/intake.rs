@@ -120,7 +120,7 @@ impl Bar {
 }
 
 impl Outcomes {
-    /// A path as the person would say it.
+    /// Returns a path as the person would say it.
     fn shown(&self, path: &str) -> String {
         let short = self.typed.iter().find_map(|(typed, root)| {
             if path == root {
@@ -132,7 +132,7 @@ impl Outcomes {
         visible(&short.unwrap_or_else(|| path.to_owned()))
     }
 
-    /// How everything counts, given which activities a history left out as doubles.
+    /// Returns how everything counts, given which activities a history left out as doubles.
     pub(crate) fn tally(&self, history: &History) -> Tally {
         let counting: HashSet<&str> =
             history.sessions.iter().map(|s| s.id.as_str()).collect();
@@ -171,7 +171,7 @@ impl Outcomes {
         tally
     }
 
-    /// Why nothing of an input was scored.
+    /// Returns why nothing of an input was scored.
     fn unscored(&self, intake: &Imported) -> Option<FailedPath> {
         let (code, message) = intake.failure.as_ref()?;
         Some(FailedPath {
@@ -181,7 +181,7 @@ impl Outcomes {
         })
     }
 
-    /// The counts in a line, and the first names behind them on standard error.
+    /// Returns the counts in a line, and the first names behind them on standard error.
     pub(crate) fn told(tally: &Tally) -> String {
         let parts = [
             (tally.noticed, "with notices"),
@@ -229,8 +229,8 @@ impl Outcomes {
     }
 }
 
-/// A line for each reason why inputs were skipped, the most frequent first: how many, and the
-/// first names, or all.
+/// Returns a line for each reason why inputs were skipped, the most frequent first: how many,
+/// and the first names, or all.
 fn skips(skipped: &[FailedPath], all: bool) -> Vec<String> {
     let mut reasons: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for skip in skipped {
@@ -261,7 +261,7 @@ fn skips(skipped: &[FailedPath], all: bool) -> Vec<String> {
     told
 }
 
-/// The input that lies at a path, found anew under the path it was once found under.
+/// Returns the input that lies at a path, found anew under the path it was once found under.
 pub(crate) fn again(root: &Path, path: &str) -> Option<Input> {
     under(root).find(|input| input.path == path)
 }

@@ -15,7 +15,7 @@ use crate::cli::out::Out;
 /// The program as people call it.
 const NAME: &str = "hardlegs";
 
-/// What a shell sources.
+/// Returns what a shell sources.
 pub(crate) fn completions(shell: Shell, mut command: Command) -> String {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut command, NAME, &mut script);
@@ -43,7 +43,7 @@ pub(crate) fn run(folder: Option<&Path>, command: Command, out: &mut Out) -> u8 
     }
 }
 
-/// A page is a long help: it describes every flag.
+/// Makes a page of the long help: it describes every flag.
 fn whole(command: Command) -> Command {
     command
         .after_help(Resettable::Reset)
@@ -51,7 +51,7 @@ fn whole(command: Command) -> Command {
         .mut_subcommands(whole)
 }
 
-/// A page of a command and of each below it, each whole or not at all.
+/// Returns a page of a command and of each below it, each whole or not at all.
 fn pages(folder: &Path, command: &Command) -> std::io::Result<()> {
     let wanted = |below: &&Command| !below.is_hide_set() && below.get_name() != "help";
     for below in command.get_subcommands().filter(wanted) {
@@ -61,7 +61,8 @@ fn pages(folder: &Path, command: &Command) -> std::io::Result<()> {
     replace(&folder.join(file), &page(command.clone())?)
 }
 
-/// The page of a command, with its examples; that of the program with the exit status, too.
+/// Returns the page of a command, with its examples; that of the program with the exit status,
+/// too.
 fn page(command: Command) -> std::io::Result<Vec<u8>> {
     let examples = command.get_before_help().map(ToString::to_string);
     let program = command.get_name() == NAME;
@@ -79,7 +80,7 @@ fn page(command: Command) -> std::io::Result<Vec<u8>> {
     Ok(page)
 }
 
-/// A section whose lines stay as they are.
+/// Returns a section whose lines stay as they are.
 fn section(heading: &str, lines: &str) -> String {
     // a line that begins with a dot or a quote would be an order to the formatter
     let lines = lines.replace('\\', "\\e").replace('-', "\\-").replace('\n', "\n\\&");

@@ -68,7 +68,7 @@ impl Family {
         }
     }
 
-    /// The value in the program's own unit; a bare number is one of the person's units.
+    /// Returns the value in the program's own unit; a bare number is one of the person's units.
     pub(crate) fn si(&self, measure: Measure, units: Units) -> f64 {
         let (_, bare) = match units {
             Units::Metric => self.metric,

@@ -19,7 +19,7 @@ pub(crate) struct Memory {
 }
 
 impl Memory {
-    /// Where it is, or would be.
+    /// Returns where it is, or would be.
     pub(crate) fn path(&self) -> Result<PathBuf, String> {
         self.store
             .clone()
@@ -30,13 +30,13 @@ impl Memory {
             })
     }
 
-    /// The store, made where there is none.
+    /// Returns the store, made where there is none.
     pub(crate) fn open(&self) -> Result<Store, (String, u8)> {
         let path = self.path().map_err(|words| (words, 2))?;
         Store::open(&path).map(said).map_err(told)
     }
 
-    /// The store, where there is one.
+    /// Returns the store, where there is one.
     pub(crate) fn open_existing(&self) -> Result<Option<Store>, (String, u8)> {
         let path = self.path().map_err(|words| (words, 2))?;
         Ok(Store::open_existing(&path).map_err(told)?.map(said))
@@ -54,14 +54,14 @@ fn said(store: Store) -> Store {
     store
 }
 
-/// An error of the store as a line and an exit code.
+/// Returns an error of the store as a line and an exit code.
 #[expect(clippy::needless_pass_by_value, reason = "made for map_err")]
 pub(crate) fn told(error: Error) -> (String, u8) {
     let code = if error.kind() == Kind::Store { 3 } else { 2 };
     (format!("error: {error}"), code)
 }
 
-/// An absolute path without following links: the same file is the same row.
+/// Returns an absolute path without following links: the same file is the same row.
 pub(crate) fn absolute(path: &Path) -> PathBuf {
     std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf())
 }

@@ -95,7 +95,7 @@ enum Command {
     },
 }
 
-/// The command line with its examples.
+/// Returns the command line with its examples.
 fn command() -> clap::Command {
     without_empty_variables(help::dressed(Arguments::command()))
 }

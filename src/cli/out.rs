@@ -18,7 +18,7 @@ impl Out {
         Out { output, failed: None }
     }
 
-    /// Whether to colour what is printed.
+    /// Returns whether to colour what is printed.
     pub(crate) fn coloured(&self, when: ColorFlag) -> bool {
         match when {
             ColorFlag::Always => true,
@@ -30,7 +30,8 @@ impl Out {
         }
     }
 
-    /// Characters that a line has room for: those of the terminal, and of a page anywhere else.
+    /// Returns characters that a line has room for: those of the terminal, and of a page
+    /// anywhere else.
     pub(crate) fn columns(&self) -> usize {
         let terminal = terminal_size::terminal_size_of(self.output.get_ref());
         terminal
@@ -64,7 +65,7 @@ impl Out {
         Out::ended(failed.map_or(Ok(()), Err), code)
     }
 
-    /// The exit code after something went to standard output.
+    /// Returns the exit code after something went to standard output.
     pub(crate) fn ended(printed: std::io::Result<()>, code: u8) -> u8 {
         match printed {
             Ok(()) => code,

@@ -22,13 +22,13 @@ impl Past {
         Past(memory.path().ok().and_then(|path| Store::open_to_ask(&path).ok().flatten()))
     }
 
-    /// Nothing is known.
+    /// Knows nothing.
     pub(crate) fn none() -> Past {
         Past(None)
     }
 
-    /// How long a course takes by one's own speeds over grade; `None` of a recording, and where
-    /// no outing of its sport is known. Nothing of it may fail the activity.
+    /// Returns how long a course takes by one's own speeds over grade; `None` of a recording,
+    /// and where no outing of its sport is known. Nothing of it may fail the activity.
     pub(crate) fn course_time(
         &self,
         report: &Report,
@@ -46,7 +46,7 @@ impl Past {
         Some(format!("\n{}\n{hills}", text::course_time(&time, &curve)))
     }
 
-    /// The largest load of the days before.
+    /// Returns the largest load of the days before.
     pub(crate) fn largest_before(&self, report: &Report) -> Option<Largest> {
         let (start, local) = (report.header.start?, report.local_start?);
         let of = (start, local.at.date());

@@ -74,7 +74,7 @@ pub(crate) fn run(flags: &PlanFor, out: &mut Out) -> u8 {
     }
 }
 
-/// A course held against the history of a store.
+/// Returns a course held against the history of a store.
 pub(crate) fn held(
     path: &std::path::Path,
     which: &Which,

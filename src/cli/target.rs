@@ -100,7 +100,7 @@ impl Target<'_> {
     }
 }
 
-/// Whether an output is what is read: by its name, or through standard input.
+/// Returns whether an output is what is read: by its name, or through standard input.
 fn is_input(output: &Path, input: &Path) -> bool {
     if input.as_os_str() != "-" {
         return same(output, input);
@@ -112,7 +112,7 @@ fn is_input(output: &Path, input: &Path) -> bool {
         })
 }
 
-/// Whether a mark stands in the first bytes of a file.
+/// Returns whether a mark stands in the first bytes of a file.
 fn starts_with(path: &Path, mark: &str) -> bool {
     let mut start = [0; 256];
     // what is not filled stays zeros, which are in no mark

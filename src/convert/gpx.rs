@@ -82,7 +82,7 @@ impl From<&Activity> for Track {
     }
 }
 
-/// The sport by a word that is read again as the same.
+/// Returns the sport by a word that is read again as the same.
 fn sport(header: &Header) -> Option<String> {
     match &header.sport {
         Labelled::Modelled(sport, _) => Some(sport.name().to_owned()),
@@ -104,7 +104,7 @@ fn point(activity: &Activity, at: usize) -> Option<Waypoint> {
     Some(point)
 }
 
-/// Seconds after a start, to the nanosecond.
+/// Returns the seconds after a start, to the nanosecond.
 fn instant(start: Timestamp, after_s: f64) -> Option<Time> {
     #[expect(clippy::cast_possible_truncation, reason = "seconds of an activity")]
     let after_ns = after_s.is_finite().then_some((after_s * 1e9).round() as i128)?;

@@ -98,7 +98,8 @@ impl Spent {
         }
     }
 
-    /// Variance of the logarithm of its seconds by what classes differ from their day.
+    /// Returns the variance of the logarithm of its seconds by what classes differ from their
+    /// day.
     fn class_variance(&self, class_sd: f64) -> f64 {
         let classes = self.classes.iter().filter(|(metres, _)| *metres > 0.0);
         let squares = classes.map(|(metres, seconds)| {
@@ -171,8 +172,8 @@ impl Curve {
         })
     }
 
-    /// Half the width of the interval of a logarithm of seconds: what the curve, fading and
-    /// classes could be, as standard deviations, and the day as Student's t.
+    /// Returns half the width of the interval of a logarithm of seconds: what the curve, fading
+    /// and classes could be, as standard deviations, and the day as Student's t.
     fn half_width(&self, spent: &Spent, log_hours: f64, fading: f64) -> f64 {
         let mut weights = spent.terms.map(|seconds| seconds / spent.seconds);
         weights[FADING] = log_hours;
@@ -188,7 +189,8 @@ impl Curve {
     }
 }
 
-/// Seconds of each part where speed falls along the course by a share of an even pace.
+/// Returns the seconds of each part where speed falls along the course by a share of an even
+/// pace.
 fn drifting(spent: &[Spent], whole_s: f64, drift: f64) -> Vec<f64> {
     let mut before_s = 0.0;
     let parts = spent.iter().map(|part| {

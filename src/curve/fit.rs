@@ -63,7 +63,7 @@ pub(super) struct Day {
 }
 
 impl Day {
-    /// What the terms make of a point.
+    /// Returns what the terms make of a point.
     fn fitted(&self, point: &Point, terms: &[f64; TERMS]) -> f64 {
         let (class, share) = position_of(point.grade);
         let next = if share > 0.0 { share * terms[class + 1] } else { 0.0 };
@@ -99,7 +99,7 @@ impl Fit {
     }
 }
 
-/// The terms that a grade, a duration and an effort consist of.
+/// Returns the terms that a grade, a duration and an effort consist of.
 pub(super) fn terms(grade: f64, log_hours: f64, log_effort: f64) -> [f64; TERMS] {
     let mut terms = [0.0; TERMS];
     let (class, share) = position_of(grade);

@@ -371,7 +371,7 @@ impl Curve {
         (1.0 - self.fit.variance(&terms) / before).clamp(0.0, 1.0)
     }
 
-    /// A figure between the classes: even in its logarithm.
+    /// Returns a figure between the classes: even in its logarithm.
     fn between(&self, grade: f64, figure: impl Fn(&CurvePoint) -> f64) -> f64 {
         let (class, share) = position_of(grade);
         let at = |class: usize| libm::log(figure(&self.points[class.min(CLASSES - 1)]));
@@ -397,12 +397,12 @@ fn is_seen(outing: &Outing, class: usize) -> bool {
         && class.speed_m_per_s().is_some_and(|speed| SPEEDS.contains(&speed))
 }
 
-/// How much of a class so many metres show.
+/// Returns how much of a class so many metres show.
 fn seen(metres: f64) -> f64 {
     metres / (metres + HALF_SEEN.value)
 }
 
-/// An outing in logarithms.
+/// Returns an outing in logarithms.
 fn day_of(outing: &Outing, log_hours: f64, usual_bpm: Option<f64>) -> Day {
     let classes = outing.by_grade.classes.iter().enumerate();
     let points =
@@ -451,7 +451,7 @@ fn prior(population: [f64; CLASSES]) -> Prior {
     }
 }
 
-/// The curve with its interval: one optimum, between -25 and +5 %.
+/// Returns the curve with its interval: one optimum, between -25 and +5 %.
 fn banded(fit: &Fit) -> [Estimate; CLASSES] {
     let width: [f64; CLASSES] = std::array::from_fn(|class| fit.covariance[class][class]);
     let weights = width.map(|variance| 1.0 / variance);
@@ -472,7 +472,7 @@ fn banded(fit: &Fit) -> [Estimate; CLASSES] {
     })
 }
 
-/// Power over grade of rides with a meter, from the level up.
+/// Returns the power over grade of rides with a meter, from the level up.
 fn power(outings: &[&Outing], log_hours: &[f64]) -> Option<[Option<Estimate>; CLASSES]> {
     const LEAST_S: f64 = 30.0;
     let level = class_of(0.0);

@@ -126,7 +126,7 @@ fn ride(grade: f64) -> f64 {
     slow
 }
 
-/// What the speeds of a sport rest on, in a line.
+/// Returns what the speeds of a sport rest on, in a line.
 pub fn source(sport: Sport) -> &'static str {
     match sport {
         Sport::Run => "Campbell et al. 2019 and Strava 2017: people on trails and roads",

@@ -20,13 +20,13 @@ pub trait Remembered {
     /// What can go wrong.
     type Fault;
 
-    /// A hill, laid out.
+    /// Returns a hill, laid out.
     ///
     /// # Errors
     /// Where it cannot be asked for.
     fn hill(&mut self, id: HillId) -> Result<Option<Rc<Hill>>, Self::Fault>;
 
-    /// Every line that went over a hill.
+    /// Returns every line that went over a hill.
     ///
     /// # Errors
     /// Where they cannot be asked for.
@@ -220,8 +220,8 @@ mod tests {
             Road { metres: self.metres.iter().rev().copied().collect(), ..*self }
         }
 
-        /// A recording of it from one metre to another, that scatters: what satellites do in
-        /// one minute they do in the next, too.
+        /// Returns a recording of it from one metre to another, that scatters: what satellites
+        /// do in one minute they do in the next, too.
         fn recorded(
             &self,
             dice: &mut Dice,
@@ -312,8 +312,8 @@ mod tests {
         memory
     }
 
-    /// How many efforts were found that there are, that there are not, and not found that there
-    /// are. What covers a hill nearly as far as it must is not asked.
+    /// Returns how many efforts were found that there are, that there are not, and not found
+    /// that there are. What covers a hill nearly as far as it must is not asked.
     fn compared(memory: &InMemory) -> (f64, f64, f64) {
         let (mut right, mut wrong, mut missed) = (0.0, 0.0, 0.0);
         for (id, (founder, _)) in memory.hills.iter().enumerate() {
@@ -342,8 +342,8 @@ mod tests {
         (right, wrong, missed)
     }
 
-    /// A year of somebody who does a dozen hills: whole and with another start, in parts, in
-    /// longer ones, several times a day, and roads beside them and back.
+    /// Returns a year of somebody who does a dozen hills: whole and with another start, in
+    /// parts, in longer ones, several times a day, and roads beside them and back.
     fn year(seed: u64, scatter_m: f64, begins: (f64, f64)) -> Vec<Recorded> {
         let mut dice = Dice(seed);
         let mut recorded = Vec::new();

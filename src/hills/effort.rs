@@ -54,7 +54,7 @@ pub struct Recorded {
 }
 
 impl Recorded {
-    /// The climbs and descents of an activity that are looked for again.
+    /// Returns the climbs and descents of an activity that are looked for again.
     pub fn all(report: &Report, places: &Places, activity: &Activity) -> Vec<Recorded> {
         let (Some(start), Some(local)) = (report.header.start, report.local_start) else {
             return Vec::new();
@@ -101,12 +101,12 @@ impl Recorded {
     }
 }
 
-/// A walk and a hike are gone alike.
+/// Returns a walk and a hike are gone alike.
 pub fn going(sport: Sport) -> Sport {
     if sport == Sport::Walk { Sport::Hike } else { sport }
 }
 
-/// Mean muscle power in the direction of a hill, where that is known.
+/// Returns the mean muscle power in the direction of a hill, where that is known.
 fn power(hill: &report::Hill, slope: Slope) -> Option<f64> {
     let work = match slope {
         Slope::Climb => hill.load.con_j_per_kg,
@@ -124,7 +124,7 @@ struct Sensors<'a> {
 }
 
 impl Sensors<'_> {
-    /// Mean of a column, each record for the time since the one before.
+    /// Returns the mean of a column, each record for the time since the one before.
     fn mean(&self, column: &[f32]) -> Option<f64> {
         let times = self.activity.time_s();
         let (mut sum, mut seconds) = (0.0, 0.0);
@@ -141,7 +141,7 @@ impl Sensors<'_> {
     }
 }
 
-/// How much fewer metres up a heart beat gave in the second half of a long climb.
+/// Returns how much fewer metres up a heart beat gave in the second half of a long climb.
 fn drift(hill: &report::Hill, places: &[Place], activity: &Activity) -> Option<f64> {
     let long = hill.slope == Some(Slope::Climb) && hill.moving_s? >= DRIFT_FROM_S;
     let (first, last) = (places.first()?, places.last()?);
@@ -207,27 +207,28 @@ impl Effort {
         }
     }
 
-    /// Metres per second in motion.
+    /// Returns the metres per second in motion.
     pub fn speed_m_per_s(&self) -> f64 {
         self.length_m / self.moving_s
     }
 
-    /// Metres up or down an hour in motion, never negative.
+    /// Returns the metres up or down an hour in motion, never negative.
     pub fn vertical_m_per_h(&self) -> f64 {
         self.rise_m.abs() / self.moving_s * 3600.0
     }
 
-    /// Whether heart rate, power, intensity and load are those of this hill, not of a longer one.
+    /// Returns whether heart rate, power, intensity and load are those of this hill, not of a
+    /// longer one.
     pub fn is_own(&self) -> bool {
         self.share >= OWN_SHARE
     }
 
-    /// Mean heart rate, where it is of this hill.
+    /// Returns the mean heart rate, where it is of this hill.
     pub fn heart_rate_bpm(&self) -> Option<f64> {
         self.figures.heart_rate_bpm.filter(|rate| self.is_own() && *rate > 0.0)
     }
 
-    /// Metres up or down a heart beat.
+    /// Returns the metres up or down a heart beat.
     pub fn vertical_m_per_beat(&self) -> Option<f64> {
         Some(self.vertical_m_per_h() / 60.0 / self.heart_rate_bpm()?)
     }

@@ -66,7 +66,7 @@ pub struct Bounds {
 }
 
 impl Line {
-    /// A line of points, where they are two at least and each is a place on earth.
+    /// Returns a line of points, where they are two at least and each is a place on earth.
     pub fn new(points: Vec<LinePoint>) -> Option<Line> {
         let is_place = |p: &LinePoint| {
             p.latitude_deg.abs() <= 90.0
@@ -77,8 +77,9 @@ impl Line {
         (points.len() >= 2 && points.iter().all(is_place)).then_some(Line(points))
     }
 
-    /// The line of a climb or descent through its recorded places, smoothed and simplified.
-    /// `moving_s` is how long it took in motion. `None` where it has no length or no times.
+    /// Returns the line of a climb or descent through its recorded places, smoothed and
+    /// simplified. `moving_s` is how long it took in motion. `None` where it has no length or
+    /// no times.
     pub fn of(places: &[Place], moving_s: f64) -> Option<Line> {
         let (first, last) = (places.first()?, places.last()?);
         let length_m = last.distance_m - first.distance_m;
@@ -119,17 +120,17 @@ impl Line {
         &self.0
     }
 
-    /// Where it begins.
+    /// Returns where it begins.
     pub fn first(&self) -> LinePoint {
         self.0.first().copied().unwrap_or(LinePoint::NOWHERE)
     }
 
-    /// Where it ends.
+    /// Returns where it ends.
     pub fn last(&self) -> LinePoint {
         self.0.last().copied().unwrap_or(LinePoint::NOWHERE)
     }
 
-    /// The point at a share of its length.
+    /// Returns the point at a share of its length.
     pub fn at(&self, share: f64) -> LinePoint {
         let begin = self.first();
         let frame = Frame::at(begin.latitude_deg, begin.longitude_deg);
@@ -161,7 +162,7 @@ impl Line {
         self.last()
     }
 
-    /// The box around it.
+    /// Returns the box around it.
     pub fn bounds(&self) -> Bounds {
         let begin = self.first();
         let around = (begin.latitude_deg, begin.latitude_deg, 0.0_f64, 0.0_f64);
@@ -191,7 +192,7 @@ impl LinePoint {
     };
 }
 
-/// A difference of longitudes the short way round, -180 to 180.
+/// Returns a difference of longitudes the short way round, -180 to 180.
 fn short_way(degrees: f64) -> f64 {
     degrees - 360.0 * (degrees / 360.0).round()
 }
@@ -230,7 +231,7 @@ impl Frame {
     }
 }
 
-/// Seconds in motion until each place, as many in all as were counted.
+/// Returns the seconds in motion until each place, as many in all as were counted.
 fn moving_until(places: &[Place], moving_s: f64) -> Vec<f64> {
     let mut until = 0.0;
     let mut seconds = vec![0.0];
@@ -281,7 +282,7 @@ impl Window {
     }
 }
 
-/// Figures between the two samples around so many metres.
+/// Interpolates figures between the two samples around so many metres.
 fn between(track: &[Sample], at_m: f64) -> [f64; 4] {
     let after = track.partition_point(|sample| sample.along_m < at_m);
     let (before, after) = (track.get(after.saturating_sub(1)), track.get(after));
@@ -298,7 +299,8 @@ fn between(track: &[Sample], at_m: f64) -> [f64; 4] {
     figures
 }
 
-/// Where the straight line through some samples lies at so many metres; `None` of too few.
+/// Returns where the straight line through some samples lies at so many metres; `None` of too
+/// few.
 fn straight(near: &[Sample], at_m: f64) -> Option<(f64, f64)> {
     const LEAST: usize = 4;
     if near.len() < LEAST {
@@ -324,7 +326,7 @@ fn straight(near: &[Sample], at_m: f64) -> Option<(f64, f64)> {
     Some(((tt * x - t * tx) / spread, (tt * y - t * ty) / spread))
 }
 
-/// Which of the points a line needs: ends, bends, and some between that are far apart.
+/// Returns which of the points a line needs: ends, bends, and some between that are far apart.
 fn simplified(points: &[[f64; 4]], step_m: f64) -> Vec<usize> {
     let line: LineString<f64> = points.iter().map(|&[x, y, ..]| Coord { x, y }).collect();
     #[expect(

@@ -62,12 +62,12 @@ pub struct Overlap {
 }
 
 impl Overlap {
-    /// Share of the hill that is covered.
+    /// Returns the share of the hill that is covered.
     pub fn share_of_hill(&self) -> f64 {
         self.on_hill.end - self.on_hill.start
     }
 
-    /// Share of the line that lies on the hill.
+    /// Returns the share of the line that lies on the hill.
     pub fn share_of_line(&self) -> f64 {
         self.on_line.end - self.on_line.start
     }
@@ -109,7 +109,7 @@ impl Laid {
         self.along_m.get(at).copied().unwrap_or(0.0)
     }
 
-    /// Points at which this line passes an end of another: of each pass the nearest.
+    /// Returns points at which this line passes an end of another: of each pass the nearest.
     fn passes(&self, end: Option<Coord<f64>>) -> Vec<usize> {
         let Some(end) = end else { return Vec::new() };
         let apart: Vec<f64> = self.line.0.iter().map(|at| distance(*at, end)).collect();
@@ -128,7 +128,7 @@ impl Laid {
         passes
     }
 
-    /// Metres along, where the line is nearest to a place around one of its points.
+    /// Returns the metres along, where the line is nearest to a place around one of its points.
     fn nearest_m(&self, at: usize, place: Option<Coord<f64>>) -> f64 {
         let Some(place) = place else { return self.along(at) };
         let around = [at.saturating_sub(1), at];
@@ -179,12 +179,12 @@ impl Hill {
         &self.line
     }
 
-    /// Metres of its line.
+    /// Returns the metres of its line.
     pub fn length_m(&self) -> f64 {
         self.laid.length_m()
     }
 
-    /// What its own line covers of it: everything.
+    /// Returns what its own line covers of it: everything.
     pub fn whole(&self) -> Overlap {
         Overlap {
             on_hill: 0.0..1.0,
@@ -194,7 +194,7 @@ impl Hill {
         }
     }
 
-    /// Where a line goes over this hill in the same direction, and covers enough of it.
+    /// Returns where a line goes over this hill in the same direction, and covers enough of it.
     pub fn overlap(&self, line: &Line) -> Option<Overlap> {
         let (hill, other) = (&self.laid, &Laid::of(line, &self.frame));
         let last = |laid: &Laid| laid.line.0.len().saturating_sub(1);
@@ -249,7 +249,7 @@ impl Hill {
     }
 }
 
-/// Mean distance of each line's points from the other line, m; the larger of both.
+/// Returns the mean distance of each line's points from the other line, m; the larger of both.
 fn mean_apart(a: &Laid, of_a: &Range<usize>, b: &Laid, of_b: &Range<usize>) -> f64 {
     let one = |from: &Laid, part: &Range<usize>, to: &Laid, others: &Range<usize>| {
         let others = to.line.0.get(others.start..=others.end).unwrap_or_default();

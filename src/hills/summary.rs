@@ -54,18 +54,19 @@ pub struct HillYear {
 }
 
 impl HillEfforts {
-    /// How high it is, negative down, m.
+    /// Returns how high it is, negative down, m.
     pub fn rise_m(&self) -> f64 {
         self.to.elevation_m - self.from.elevation_m
     }
 
-    /// Whether it was ridden down: then the speed says more of traffic and brakes than of legs.
+    /// Returns whether it was ridden down: then the speed says more of traffic and brakes than
+    /// of legs.
     pub fn is_ridden_down(&self) -> bool {
         self.slope == Slope::Descent && !self.sport.on_foot()
     }
 
-    /// What efforts on it are compared by: metres up an hour on climbs, m/s on descents. On one
-    /// hill the grade is the same.
+    /// Returns what efforts on it are compared by: metres up an hour on climbs, m/s on
+    /// descents. On one hill the grade is the same.
     pub fn figure(&self, effort: &Effort) -> f64 {
         match self.slope {
             Slope::Climb => effort.vertical_m_per_h(),
@@ -78,18 +79,18 @@ impl HillEfforts {
         figures.filter(|figure| figure.is_finite()).collect()
     }
 
-    /// Days on which it was done.
+    /// Returns the days on which it was done.
     pub fn days(&self) -> usize {
         let days: HashSet<Date> = self.efforts.iter().map(|e| e.figures.day).collect();
         days.len()
     }
 
-    /// The middle of all figures.
+    /// Returns the middle of all figures.
     pub fn usual(&self) -> f64 {
         median(self.figures())
     }
 
-    /// The effort with the best figure.
+    /// Returns the effort with the best figure.
     pub fn best(&self) -> Option<&Effort> {
         self.efforts
             .iter()
@@ -97,7 +98,7 @@ impl HillEfforts {
             .max_by(|a, b| self.figure(a).total_cmp(&self.figure(b)))
     }
 
-    /// Each year with an effort, in order.
+    /// Returns each year with an effort, in order.
     pub fn years(&self) -> Vec<HillYear> {
         let mut years: BTreeMap<i16, Vec<f64>> = BTreeMap::new();
         for effort in &self.efforts {
@@ -117,8 +118,8 @@ impl HillEfforts {
             .collect()
     }
 
-    /// Share of the earlier efforts that the last one was better than, and half of those it
-    /// equals; `None` where there are fewer than [`LEAST_EFFORTS`] in all.
+    /// Returns the share of the earlier efforts that the last one was better than, and half of
+    /// those it equals; `None` where there are fewer than [`LEAST_EFFORTS`] in all.
     pub fn last_above(&self) -> Option<f64> {
         let figures = self.figures();
         let (last, earlier) = figures.split_last()?;
@@ -139,7 +140,7 @@ impl HillEfforts {
             .collect()
     }
 
-    /// Whether it gets faster.
+    /// Returns whether it gets faster.
     ///
     /// # Errors
     /// [`TooLittle`].
@@ -147,7 +148,7 @@ impl HillEfforts {
         Trend::of(&self.observations(|effort| Some(self.figure(effort))))
     }
 
-    /// Whether it gets faster at the same heart rate: metres a beat.
+    /// Returns whether it gets faster at the same heart rate: metres a beat.
     ///
     /// # Errors
     /// [`TooLittle`].
@@ -155,7 +156,7 @@ impl HillEfforts {
         Trend::of(&self.observations(Effort::vertical_m_per_beat))
     }
 
-    /// Whether the heart drifts less in it.
+    /// Returns whether the heart drifts less in it.
     ///
     /// # Errors
     /// [`TooLittle`].
@@ -165,7 +166,7 @@ impl HillEfforts {
         )
     }
 
-    /// The year of a day against the one before.
+    /// Returns the year of a day against the one before.
     pub fn year_against_last(&self, on: Date) -> Option<YearAgainstLast> {
         year_against_last(&self.observations(|effort| Some(self.figure(effort))), on)
     }
@@ -248,7 +249,7 @@ impl Hills {
         Hills { all, unknown }
     }
 
-    /// How many have efforts enough for a trend, and how many of these show one.
+    /// Returns how many have efforts enough for a trend, and how many of these show one.
     pub fn looked_at(&self) -> (usize, usize) {
         let told = self.all.iter().filter(|hill| !hill.is_ridden_down());
         let trends: Vec<Trend> = told.filter_map(|hill| hill.trend().ok()).collect();
@@ -256,7 +257,7 @@ impl Hills {
         (trends.len(), shown.count())
     }
 
-    /// What they say together, of each sport and figure that has enough.
+    /// Returns what they say together, of each sport and figure that has enough.
     pub fn together(&self) -> Vec<Together> {
         let mut told = Vec::new();
         for sport in [Sport::Run, Sport::Hike, Sport::Ride] {
@@ -279,7 +280,7 @@ impl Hills {
     }
 }
 
-/// Figures against their middle.
+/// Returns figures against their middle.
 fn against_usual(figures: &[Observation]) -> Vec<Observation> {
     let known = figures.iter().filter(|one| one.value.is_finite());
     let usual = median(known.clone().map(|one| one.value).collect());

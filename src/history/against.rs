@@ -35,7 +35,7 @@ pub struct Against {
 }
 
 impl Against {
-    /// Whether it is more than ever.
+    /// Returns whether it is more than ever.
     pub fn is_record(&self) -> bool {
         self.sessions >= LEAST_SESSIONS
             && self.before.is_some_and(|before| self.more.value > RECORD.value * before)

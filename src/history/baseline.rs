@@ -146,7 +146,7 @@ fn week_monotony(days: &[Day], on: Date, load: fn(&Day) -> f64) -> Option<f64> {
     (trained >= LEAST_TRAINING_DAYS).then(|| monotony(&week)).flatten()
 }
 
-/// Mean over sample deviation of seven days; `None` where all are alike.
+/// Returns the mean over sample deviation of seven days; `None` where all are alike.
 ///
 /// ```
 /// use hardlegs::history::baseline::monotony;

@@ -18,7 +18,7 @@ impl Discipline {
         if sport.on_foot() { Discipline::Foot } else { Discipline::Ride }
     }
 
-    /// Whether it is on foot.
+    /// Returns whether it is on foot.
     pub fn on_foot(self) -> bool {
         self == Discipline::Foot
     }

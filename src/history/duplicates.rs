@@ -61,7 +61,7 @@ const EVERY_S: u32 = 60;
 const MOST_POSITIONS: f64 = 128.0;
 
 impl Trace {
-    /// The trace of a recording.
+    /// Returns the trace of a recording.
     pub fn of(activity: &crate::activity::Activity) -> Trace {
         let time = activity.time_s();
         let last = time.iter().copied().filter(|t| t.is_finite()).fold(0.0, f64::max);
@@ -89,7 +89,7 @@ impl Trace {
         Trace { every_s, positions }
     }
 
-    /// Position so many seconds after the start.
+    /// Returns the position so many seconds after the start.
     fn at(&self, seconds: f64) -> Option<(f64, f64)> {
         let place = seconds / f64::from(self.every_s.max(1));
         if place < 0.0 {
@@ -119,7 +119,7 @@ impl Trace {
         ))
     }
 
-    /// Whether nine samples in ten agree, `other` being read so many seconds later.
+    /// Returns whether nine samples in ten agree, `other` being read so many seconds later.
     fn agrees(&self, other: &Trace, later_s: f64) -> bool {
         let every = f64::from(self.every_s.max(other.every_s));
         let (mut compared, mut close) = (0_usize, 0_usize);
@@ -134,7 +134,7 @@ impl Trace {
     }
 }
 
-/// A position between two fixes, unless they are too far apart in time to say.
+/// Returns a position between two fixes, unless they are too far apart in time to say.
 fn between(
     before: Option<(f64, f64, f64)>,
     after: Option<(f64, f64, f64)>,
@@ -222,8 +222,8 @@ pub(super) fn deduplicated(
     Deduplicated { counting, duplicates, uncompared }
 }
 
-/// Which outing each recording is of, and by how much its clock is ahead of the outing's first;
-/// and how many were not held against all of their like.
+/// Returns which outing each recording is of, and by how much its clock is ahead of the
+/// outing's first; and how many were not held against all of their like.
 fn outings(sessions: &[Session], traces: &Traces<'_>) -> (Vec<(usize, i64)>, usize) {
     let neighbours = Neighbours::of(sessions, DISTANCE.value);
     let mut outings = Outings::apart(sessions.len());
@@ -246,14 +246,15 @@ fn outings(sessions: &[Session], traces: &Traces<'_>) -> (Vec<(usize, i64)>, usi
     (of_each, uncompared)
 }
 
-/// How long after a session's start its doubles may begin.
+/// Returns how long after a session's start its doubles may begin.
 fn reach_s(session: &Session) -> i64 {
     #[expect(clippy::cast_possible_truncation, reason = "a length of time")]
     let elapsed_s = session.elapsed_s as i64;
     elapsed_s.max(MOST_SHIFT_S + SHIFT_STEP_S)
 }
 
-/// By how much the clock of the later one is ahead, where both are recordings of one outing.
+/// Returns by how much the clock of the later one is ahead, where both are recordings of one
+/// outing.
 fn same(a: &Session, b: &Session, apart_s: i64, traces: &Traces<'_>) -> Option<i64> {
     let like = a.id != b.id
         && a.sport.on_foot() == b.sport.on_foot()
@@ -279,7 +280,7 @@ fn same(a: &Session, b: &Session, apart_s: i64, traces: &Traces<'_>) -> Option<i
     trace_a.agrees(&trace_b, -(left_s as f64)).then_some(shift_s)
 }
 
-/// Whether enough of the shorter one is common, `b` beginning so many seconds after `a`.
+/// Returns whether enough of the shorter one is common, `b` beginning so many seconds after `a`.
 fn overlap(a: &Session, b: &Session, apart_s: i64) -> bool {
     let apart = apart_s as f64;
     let common = a.elapsed_s.min(apart + b.elapsed_s) - apart.max(0.0);
@@ -294,7 +295,7 @@ mod tests {
     use crate::sport::Sport;
     use proptest::prelude::*;
 
-    /// A session of which only what tells doubles is said.
+    /// Returns a session of which only what tells doubles is said.
     fn session(number: usize, sport: Sport, start_s: i64, took: (f64, f64)) -> Session {
         let start = jiff::Timestamp::from_second(1_700_000_000 + start_s).unwrap();
         let (elapsed_s, distance_m) = took;
@@ -343,8 +344,8 @@ mod tests {
         Some(Trace { every_s: 60, positions: positions.collect() })
     }
 
-    /// Every recording held against every later one, as plainly as it can be said: the outing
-    /// and the clock of each.
+    /// Returns every recording held against every later one, as plainly as it can be said: the
+    /// outing and the clock of each.
     fn plain(sessions: &[Session]) -> Vec<(usize, i64)> {
         let mut outings: Vec<(usize, i64)> =
             (0..sessions.len()).map(|at| (at, 0)).collect();

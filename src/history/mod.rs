@@ -132,28 +132,28 @@ impl History {
         }
     }
 
-    /// First day on which something was done.
+    /// Returns the first day on which something was done.
     pub fn begins(&self) -> Option<Date> {
         self.days.first().map(|day| day.date)
     }
 
-    /// Whether there is too little history on a day to hold anything against it.
+    /// Returns whether there is too little history on a day to hold anything against it.
     pub fn building_on(&self, day: Date) -> bool {
         self.begins().is_none_or(|first| age(first, day) < BUILDING_DAYS)
     }
 
-    /// First day with a session of a discipline.
+    /// Returns the first day with a session of a discipline.
     pub fn begins_with(&self, discipline: Discipline) -> Option<Date> {
         let trained = |day: &&Day| discipline.totals(day).sessions > 0;
         self.days.iter().find(trained).map(|day| day.date)
     }
 
-    /// What the legs are used to; `None` where there is nothing.
+    /// Returns what the legs are used to; `None` where there is nothing.
     pub fn baseline(&self) -> Option<Baseline> {
         self.begins().map(|first| Baseline::of(&self.days, first, self.on))
     }
 
-    /// Until when the legs are probably not recovered, where that lies ahead, and the day
+    /// Returns until when the legs are probably not recovered, where that lies ahead, and the day
     /// that did it.
     pub fn resting(&self) -> Option<(Rest, &Day)> {
         self.days
@@ -163,7 +163,7 @@ impl History {
             .max_by_key(|(rest, _)| rest.until)
     }
 
-    /// The history's part of the five mechanisms.
+    /// Returns the history's part of the five mechanisms.
     pub fn recent(&self) -> Recent {
         Recent::of(&self.days, self.on, self.week_starts)
     }
@@ -174,8 +174,8 @@ impl History {
         period::summaries(self, period, since)
     }
 
-    /// Share of own sessions of the same kind in the 90 days before with less, and half of the
-    /// equal ones; `None` below 10.
+    /// Returns the share of own sessions of the same kind in the 90 days before with less, and
+    /// half of the equal ones; `None` below 10.
     pub fn share_below(
         &self,
         session: &Session,
@@ -185,7 +185,7 @@ impl History {
     }
 }
 
-/// Days from one to another; negative where the other is before.
+/// Returns the days from one to another; negative where the other is before.
 pub(crate) fn age(from: Date, to: Date) -> i32 {
     const HOURS_A_DAY: i64 = 24;
     let days = from.duration_until(to).as_hours() / HOURS_A_DAY;

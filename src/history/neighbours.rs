@@ -37,7 +37,7 @@ impl<'s> Neighbours<'s> {
         all
     }
 
-    /// The shelf of a session; `None` of one that went no way anybody goes.
+    /// Returns the shelf of a session; `None` of one that went no way anybody goes.
     fn key(&self, session: &Session) -> Option<(bool, i64)> {
         #[expect(clippy::cast_possible_truncation, reason = "some thousands at most")]
         let shelf = |m: f64| (m.max(LEAST_M).ln() / self.width).floor() as i64;
@@ -45,8 +45,8 @@ impl<'s> Neighbours<'s> {
             .then(|| (session.sport.on_foot(), shelf(session.distance_m)))
     }
 
-    /// What on a shelf comes after a session and begins within so many seconds: the part that
-    /// is looked at, and the rest.
+    /// Returns what on a shelf comes after a session and begins within so many seconds: the
+    /// part that is looked at, and the rest.
     fn after(
         &self,
         shelf: &[usize],
@@ -61,7 +61,7 @@ impl<'s> Neighbours<'s> {
         (first..cut, cut..end)
     }
 
-    /// The shelves where a session's like may stand.
+    /// Returns the shelves where a session's like may stand.
     fn around(&self, at: usize) -> impl Iterator<Item = &Vec<usize>> {
         let key = self.key(&self.sessions[at]);
         let beside = |(foot, shelf): (bool, i64)| [-1, 0, 1].map(|by| (foot, shelf + by));
@@ -80,8 +80,8 @@ impl<'s> Neighbours<'s> {
         later
     }
 
-    /// How many sessions have more neighbours than are looked at, and not all of these in the
-    /// outing that they were put into.
+    /// Returns how many sessions have more neighbours than are looked at, and not all of these
+    /// in the outing that they were put into.
     pub(super) fn uncompared(
         &self,
         outing: &[usize],

@@ -73,13 +73,13 @@ pub enum Reason {
     MuchAtOnce(f64),
 }
 
-/// A day one step above the largest before.
+/// Returns a day one step above the largest before.
 pub fn grown(largest: f64) -> f64 {
     largest + GROWTH_LOAD.value.max(GROWTH_SHARE * largest)
 }
 
 impl History {
-    /// A sensible next step on foot; `None` for a history without feet.
+    /// Returns a sensible next step on foot; `None` for a history without feet.
     pub fn next(&self) -> Option<Next> {
         let first = self.begins()?;
         let on_foot = self.days.iter().any(|day| day.foot.sessions > 0);
@@ -112,7 +112,7 @@ impl History {
         Some(self.growth(Discipline::Foot))
     }
 
-    /// A sensible next step on a bicycle, by the concentric load of a day; `None` for a
+    /// Returns a sensible next step on a bicycle, by the concentric load of a day; `None` for a
     /// history without rides. Downhill the legs freewheel, so no day asks for rest.
     pub fn next_ride(&self) -> Option<Next> {
         let first = self.begins_with(Discipline::Ride)?;
@@ -127,7 +127,7 @@ impl History {
         Some(self.growth(Discipline::Ride))
     }
 
-    /// How far the largest day may grow, and not before which day.
+    /// Returns how far the largest day may grow, and not before which day.
     fn growth(&self, discipline: Discipline) -> Next {
         // a day like the largest
         const SUCH: f64 = 0.7;
@@ -144,7 +144,7 @@ impl History {
         Next::Grow { up_to: grown(largest), from: largest, after }
     }
 
-    /// Why an easier week is due, and the leading load of a usual one.
+    /// Returns why an easier week is due, and the leading load of a usual one.
     fn too_much(&self, discipline: Discipline) -> Option<(Reason, f64)> {
         const ABOVE: f64 = 1.1;
         const MUCH: f64 = 2.0;

@@ -16,14 +16,14 @@ struct Node {
 }
 
 impl Outings {
-    /// Each recording an outing of its own.
+    /// Returns each recording an outing of its own.
     pub(super) fn apart(recordings: usize) -> Outings {
         let alone = |at| Node { above: at, ahead_s: 0, size: 1 };
         Outings { nodes: (0..recordings).map(alone).collect() }
     }
 
-    /// The outing of a recording, and by how much its clock is ahead of that of the outing's
-    /// root. The way up is cut short for the next one who asks.
+    /// Returns the outing of a recording, and by how much its clock is ahead of that of the
+    /// outing's root. The way up is cut short for the next one who asks.
     pub(super) fn of(&mut self, at: usize) -> (usize, i64) {
         let (mut root, mut ahead_s) = (at, 0);
         while self.nodes[root].above != root {

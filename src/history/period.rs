@@ -24,7 +24,7 @@ impl Period {
     /// All.
     pub const ALL: [Period; 3] = [Period::Week, Period::Month, Period::Year];
 
-    /// The word for it.
+    /// Returns the word for it.
     pub fn name(self) -> &'static str {
         match self {
             Period::Week => "week",
@@ -33,7 +33,7 @@ impl Period {
         }
     }
 
-    /// First day of the stretch that a day lies in.
+    /// Returns the first day of the stretch that a day lies in.
     fn begin(self, day: Date, starts: Weekday) -> Date {
         match self {
             Period::Week => week_begin(day, starts),
@@ -42,7 +42,7 @@ impl Period {
         }
     }
 
-    /// First day of the next stretch.
+    /// Returns the first day of the next stretch.
     fn after(self, begin: Date) -> Date {
         match self {
             Period::Week => begin.saturating_add(7.days()),
@@ -52,7 +52,7 @@ impl Period {
     }
 }
 
-/// First day of the week that a day lies in.
+/// Returns the first day of the week that a day lies in.
 pub fn week_begin(day: Date, starts: Weekday) -> Date {
     let first = match starts {
         Weekday::Monday => Named::Monday,
@@ -124,7 +124,7 @@ pub(super) fn summaries(
     all
 }
 
-/// Mean eccentric and concentric load of the six weeks before a day.
+/// Returns the mean eccentric and concentric load of the six weeks before a day.
 pub(super) fn usual(history: &History, day: Date) -> (f64, f64) {
     let from = day.saturating_sub(BUILDING_DAYS.days());
     let days = &history.days[between(&history.days, |d| d.date, from, day)];
@@ -144,7 +144,7 @@ pub(super) fn usual_of(discipline: Discipline, history: &History, day: Date) -> 
     days.iter().fold(0.0, |sum, day| sum + discipline.load(day)) / weeks
 }
 
-/// Indices of what lies in `from..to`, of something in order.
+/// Returns the indices of what lies in `from..to`, of something in order.
 fn between<T>(all: &[T], day: fn(&T) -> Date, from: Date, to: Date) -> Range<usize> {
     all.partition_point(|one| day(one) < from)..all.partition_point(|one| day(one) < to)
 }

@@ -65,7 +65,7 @@ impl Gait {
         if sport == Sport::Run { Gait::Run } else { Gait::Walked }
     }
 
-    /// The steps of its ramp.
+    /// Returns the steps of its ramp.
     pub fn steps(self) -> &'static [f64] {
         match self {
             Gait::Walked => &WALKED,
@@ -73,7 +73,7 @@ impl Gait {
         }
     }
 
-    /// The word for it.
+    /// Returns the word for it.
     pub fn name(self) -> &'static str {
         match self {
             Gait::Walked => "walked",
@@ -140,14 +140,14 @@ fn most_before(days: &[Day], date: Date, figure: fn(&Day) -> f64) -> f64 {
         .fold(0.0, f64::max)
 }
 
-/// The first step above what was done, for a gait; `None` where the ramp is done.
+/// Returns the first step above what was done, for a gait; `None` where the ramp is done.
 pub fn step_above(largest: f64, gait: Gait) -> Option<Step> {
     let steps = gait.steps();
     let number = steps.iter().position(|load| *load > largest + 1e-9)?;
     Some(Step { number: number + 1, of: steps.len(), load: steps[number], gait })
 }
 
-/// Whether a day asked for first descents. Not where it took the next step of a ramp, nor
+/// Returns whether a day asked for first descents. Not where it took the next step of a ramp, nor
 /// where the history is too young to know.
 pub(super) fn first_descents(
     before: &[Day],
@@ -165,7 +165,7 @@ pub(super) fn first_descents(
     first_descent.then_some(FirstDescents { load, largest_before: largest, gait })
 }
 
-/// Whether a session is the next step of a ramp that its legs are on: the descents of the
+/// Returns whether a session is the next step of a ramp that its legs are on: the descents of the
 /// last six weeks are within the ramp, and before them there were none.
 pub(super) fn is_step(before: &[Session], session: &Session) -> bool {
     if !session.sport.on_foot() {

@@ -47,7 +47,7 @@ pub struct Recent {
 }
 
 impl Day {
-    /// Whether either load is that of hills.
+    /// Returns whether either load is that of hills.
     pub fn is_hill_day(&self) -> bool {
         let concentric = self.foot.concentric_load + self.ride.concentric_load;
         concentric.max(self.foot.eccentric_load) >= HILL_DAY_LOAD.value
@@ -72,8 +72,8 @@ impl Recent {
     }
 }
 
-/// Share of own sessions of the same kind in the 90 days before with less of a figure, and
-/// half of the equal ones; `None` below 10 sessions.
+/// Returns the share of own sessions of the same kind in the 90 days before with less of a
+/// figure, and half of the equal ones; `None` below 10 sessions.
 pub(super) fn share_below(
     sessions: &[Session],
     session: &Session,

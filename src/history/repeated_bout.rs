@@ -86,12 +86,12 @@ const fn fitted(
     Parameter { name, value, unit, range, evidence: Evidence::Plausible, source }
 }
 
-/// Protection left after so many days, 0 to 1.
+/// Returns protection left after so many days, 0 to 1.
 pub fn protection(days: f64) -> f64 {
     1.0 / (1.0 + (days / HALF_LIFE.value).powi(4))
 }
 
-/// The part of an eccentric load that is new, given earlier doses as (days ago, load).
+/// Returns the part of an eccentric load that is new, given earlier doses as (days ago, load).
 ///
 /// ```
 /// use hardlegs::history::repeated_bout::new_load;

@@ -82,7 +82,7 @@ pub struct Session {
 }
 
 impl Session {
-    /// The memory of a report; `None` without a start, which no calendar can hold.
+    /// Returns the memory of a report; `None` without a start, which no calendar can hold.
     pub fn of(
         report: &Report,
         activity: &Activity,
@@ -145,7 +145,7 @@ impl Session {
     }
 }
 
-/// The rise of the largest climb of a ride, m.
+/// Returns the rise of the largest climb of a ride, m.
 fn largest_climb_m(report: &Report) -> Option<f64> {
     let climbs = report.segments.iter().filter(|hill| hill.slope == Some(Slope::Climb));
     let rises = climbs.map(|hill| hill.rise_m).filter(|_| !report.sport.on_foot());
@@ -187,7 +187,7 @@ pub struct HillRecord {
 }
 
 impl HillRecord {
-    /// The climbs and descents of a report.
+    /// Returns the climbs and descents of a report.
     pub fn all(report: &Report) -> Vec<HillRecord> {
         let hill = |hill: &crate::report::Hill| {
             let load = &hill.load;

@@ -67,7 +67,7 @@ impl Dimension {
         Dimension::BestMinute,
     ];
 
-    /// The word for programs.
+    /// Returns the word for programs.
     pub fn key(self) -> &'static str {
         match self {
             Dimension::Distance => "distance",
@@ -81,7 +81,7 @@ impl Dimension {
         }
     }
 
-    /// The words for people.
+    /// Returns the words for people.
     pub fn name(self) -> &'static str {
         match self {
             Dimension::Distance => "distance",
@@ -95,7 +95,7 @@ impl Dimension {
         }
     }
 
-    /// A rise below this is no rise (our choice).
+    /// Returns a rise below this is no rise (our choice).
     pub fn floor(self) -> f64 {
         match self {
             Dimension::Distance => 2000.0,
@@ -108,7 +108,7 @@ impl Dimension {
         }
     }
 
-    /// Whether it is how much was climbed, in metres or as load.
+    /// Returns whether it is how much was climbed, in metres or as load.
     fn is_climbed(self) -> bool {
         matches!(
             self,
@@ -116,7 +116,7 @@ impl Dimension {
         )
     }
 
-    /// The figure of a session; `None` where it has none.
+    /// Returns the figure of a session; `None` where it has none.
     pub fn of(self, session: &Session) -> Option<f64> {
         let foot = session.sport.on_foot();
         let (load, intensity, steepest) = if foot {
@@ -178,7 +178,7 @@ impl Band {
         }
     }
 
-    /// The words for it.
+    /// Returns the words for it.
     pub fn name(self) -> &'static str {
         match self {
             Band::Usual => "usual",
@@ -208,12 +208,12 @@ impl Increase {
         Increase { dimension, value, reference }
     }
 
-    /// Value over reference; `None` where there was nothing.
+    /// Returns the value over reference; `None` where there was nothing.
     pub fn ratio(&self) -> Option<f64> {
         (self.reference > 0.0).then(|| self.value / self.reference)
     }
 
-    /// How much more.
+    /// Returns how much more.
     pub fn band(&self) -> Band {
         Band::of(self.ratio())
     }
@@ -236,7 +236,7 @@ pub struct Comparison {
 }
 
 impl Comparison {
-    /// The two that are spoken of: of what is climbed only one.
+    /// Returns the two that are spoken of: of what is climbed only one.
     pub fn reported(&self) -> Vec<&Increase> {
         let Some(first) = self.more.first() else { return Vec::new() };
         let other = |more: &&Increase| {
@@ -246,7 +246,7 @@ impl Comparison {
         std::iter::once(first).chain(second).collect()
     }
 
-    /// Whether two dimensions rose at once in a way that is worth a word.
+    /// Returns whether two dimensions rose at once in a way that is worth a word.
     pub fn two_at_once(&self) -> bool {
         let reported = self.reported();
         let [a, b] = reported[..] else { return false };
@@ -257,8 +257,8 @@ impl Comparison {
     }
 }
 
-/// What a figure is held against: the largest of 30 days; where that is more than twice the
-/// second, the second largest of 42; of distance always the largest. Values are (days ago,
+/// Returns what a figure is held against: the largest of 30 days; where that is more than twice
+/// the second, the second largest of 42; of distance always the largest. Values are (days ago,
 /// figure); `None` where there are none.
 pub fn reference(
     dimension: Dimension,
@@ -298,7 +298,7 @@ impl TwoLargest {
     }
 }
 
-/// The figures of earlier sessions of one kind, as [`reference`] takes them.
+/// Returns the figures of earlier sessions of one kind, as [`reference`] takes them.
 pub(crate) fn earlier(
     sessions: &[Session],
     on_foot: bool,
@@ -313,7 +313,7 @@ pub(crate) fn earlier(
         .collect()
 }
 
-/// Every dimension of a session that has a figure, with what it is held against.
+/// Returns every dimension of a session that has a figure, with what it is held against.
 pub fn compared(session: &Session, earlier: &[(i32, &Session)]) -> Vec<Increase> {
     Dimension::ALL
         .into_iter()

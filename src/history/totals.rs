@@ -40,7 +40,7 @@ impl Totals {
         self.hard_descent_volume_m += session.hard_descent_volume_m;
     }
 
-    /// Both together.
+    /// Returns both together.
     #[must_use]
     pub fn plus(&self, other: &Totals) -> Totals {
         Totals {

@@ -32,7 +32,7 @@ mod number {
     pub(super) const DEVELOPER_DATA_ID: u16 = 207;
 }
 
-/// What is written in a FIT file.
+/// Returns what is written in a FIT file.
 pub(super) fn listed(bytes: &[u8]) -> Inspection {
     let mut listing = Listing {
         found: Inspection::empty("FIT", bytes),
@@ -149,7 +149,7 @@ impl Listing {
         }
     }
 
-    /// Where a message stands; `None` beyond the bound.
+    /// Returns where a message stands; `None` beyond the bound.
     fn message(&mut self, number: u16) -> Option<usize> {
         if let Some(at) = self.index.get(&number) {
             return Some(*at);
@@ -167,7 +167,7 @@ impl Listing {
         Some(self.kinds.len() - 1)
     }
 
-    /// Where a field stands in its message; `None` beyond the bound.
+    /// Returns where a field stands in its message; `None` beyond the bound.
     fn column(&mut self, message: usize, field: RawField) -> Option<usize> {
         let kind = self.kinds.get_mut(message)?;
         let key = (field.developer, field.number);
@@ -337,7 +337,7 @@ fn profile_version(profile: u16) -> String {
     format!("{}.{:02}", profile / 100, profile % 100)
 }
 
-/// A stamp as a date; small ones count from when the device was switched on.
+/// Returns a stamp as a date; small ones count from when the device was switched on.
 fn date(raw: f64, utc: bool) -> String {
     #[expect(clippy::cast_possible_truncation, reason = "a stamp has 32 bits")]
     let stamp = raw as i64;
@@ -352,7 +352,7 @@ fn date(raw: f64, utc: bool) -> String {
 /// Base type of texts.
 const TEXT: u8 = 7;
 
-/// The text up to its end mark.
+/// Returns the text up to its end mark.
 fn text(bytes: &[u8]) -> Option<String> {
     let bytes = bytes.split(|byte| *byte == 0).next()?;
     let text = String::from_utf8_lossy(bytes);
@@ -402,7 +402,7 @@ fn low(word: u64) -> f64 {
     word as f64
 }
 
-/// A number of so many bits with a sign; none where it is the largest.
+/// Returns a number of so many bits with a sign; none where it is the largest.
 #[expect(clippy::cast_precision_loss, reason = "shown, not computed with")]
 fn signed(word: u64, bits: u32) -> Option<f64> {
     let value = word.wrapping_shl(64 - bits).cast_signed().wrapping_shr(64 - bits);

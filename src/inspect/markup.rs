@@ -89,7 +89,7 @@ const UNITS: [(&str, &str); 22] = [
     ("watts", "W"),
 ];
 
-/// What is written in the document; `None` where its root is neither GPX's nor TCX's.
+/// Returns what is written in the document; `None` where its root is neither GPX's nor TCX's.
 pub(super) fn listed(bytes: &[u8], limits: &Limits) -> Option<Inspection> {
     let text = raw::decode(bytes, &mut raw::Notices::default());
     let start = text.find('<')?;
@@ -234,7 +234,7 @@ impl Walk {
         self.open.push(Open { node, text: String::new(), holds: false });
     }
 
-    /// The node of a name in another; `None` beyond the bound.
+    /// Returns the node of a name in another; `None` beyond the bound.
     fn node(&mut self, name: &str, parent: Option<usize>) -> Option<usize> {
         let known = match parent {
             Some(parent) => self.nodes.get(parent)?.children.get(name).copied(),
@@ -317,7 +317,7 @@ impl Walk {
         texts.take(MOST_WORDS).collect()
     }
 
-    /// Whether a node lies in an element of one of these names.
+    /// Returns whether a node lies in an element of one of these names.
     fn inside(&self, node: &Node, names: &[&str]) -> bool {
         let parent = node.parent.and_then(|at| self.nodes.get(at));
         parent.is_some_and(|parent| names.contains(&local(&parent.name)))
@@ -344,8 +344,8 @@ impl Walk {
         order
     }
 
-    /// An element that holds others or has attributes only; what holds a text alone is a field of
-    /// the one that it lies in.
+    /// Passes an element that holds others or has attributes only; what holds a text alone is
+    /// a field of the one that it lies in.
     fn kind(&self, at: usize) -> Option<Kind> {
         let node = self.nodes.get(at)?;
         if !node.holds && node.parent.is_some() && node.attributes.is_empty() {
@@ -380,7 +380,7 @@ impl Walk {
         })
     }
 
-    /// Whether a node lies in the extensions of a point, or is them.
+    /// Returns whether a node lies in the extensions of a point, or is them.
     fn in_extensions(&self, at: usize) -> bool {
         let mut extended = false;
         let mut node = self.nodes.get(at);
@@ -401,12 +401,12 @@ fn is_used(node: &Node, name: &str) -> bool {
     USED.iter().any(|(known, of)| *known == outer && *of == inner)
 }
 
-/// A name without its prefix.
+/// Returns a name without its prefix.
 fn local(name: &str) -> &str {
     name.rsplit_once(':').map_or(name, |(_, local)| local)
 }
 
-/// The unit that the schemas give values of this name.
+/// Returns the unit that the schemas give values of this name.
 fn unit(name: &str) -> String {
     let name = local(name).to_lowercase();
     let known = UNITS.iter().find(|(known, _)| *known == name);
@@ -417,7 +417,7 @@ fn shown(name: &str) -> String {
     name.chars().take(NAME_CHARS).collect()
 }
 
-/// What a reference stands for: of the five of XML and of numbers their character.
+/// Returns what a reference stands for: of the five of XML and of numbers their character.
 fn meant(reference: &BytesRef<'_>) -> String {
     if let Ok(Some(character)) = reference.resolve_char_ref() {
         return character.to_string();
@@ -450,7 +450,7 @@ fn value_of(text: &str, spread: &mut Spread) {
     }
 }
 
-/// Whether a text begins like a date of XML Schema.
+/// Returns whether a text begins like a date of XML Schema.
 fn is_date(text: &str) -> bool {
     let form =
         |byte: u8, of: u8| if of == b'0' { byte.is_ascii_digit() } else { byte == of };

@@ -33,7 +33,7 @@ const COLUMNS: [(&str, &str); 6] = [
     ("power_w", "no power"),
 ];
 
-/// What is assumed, and what had to be there for it not to be.
+/// Returns what is assumed, and what had to be there for it not to be.
 fn lacking(assumed: Assumed) -> &'static str {
     match assumed {
         Assumed::Sport => "no sport that is known here",
@@ -47,7 +47,7 @@ fn lacking(assumed: Assumed) -> &'static str {
     }
 }
 
-/// Everything that is missing, what is assumed for it first.
+/// Returns everything that is missing, what is assumed for it first.
 pub(super) fn of(report: &Report, columns: &[Recorded]) -> Vec<Missing> {
     let mut missing: Vec<Missing> = Vec::new();
     let mut lack = |what: &str, assumed: Option<Assumed>, figure: Option<&str>| {
@@ -90,7 +90,7 @@ pub(super) fn of(report: &Report, columns: &[Recorded]) -> Vec<Missing> {
     missing
 }
 
-/// The figures of hill training by their keys.
+/// Returns the figures of hill training by their keys.
 fn figures(m: &Mechanisms) -> [(&'static str, &Figure); 24] {
     [
         ("hard_climb_share", &m.hard_climb_share),

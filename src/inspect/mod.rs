@@ -287,7 +287,7 @@ impl Inspection {
     }
 }
 
-/// Why it is nothing to look into: the reader's error.
+/// Returns why it is nothing to look into: the reader's error.
 fn unreadable(bytes: &[u8], limits: &Limits) -> Error {
     match read::bytes_with(bytes, limits) {
         Err(error) => error,
@@ -310,7 +310,7 @@ impl<'a> Document<'a> {
         Ok(Document { bytes: inflated.into(), containers: vec!["gzip".to_owned()] })
     }
 
-    /// What is written in it; `None` where it is of no format that holds activities.
+    /// Returns what is written in it; `None` where it is of no format that holds activities.
     fn listed(self, limits: &Limits) -> Option<Inspection> {
         let mut found = if raw::is_fit(&self.bytes) {
             fit::listed(&self.bytes)

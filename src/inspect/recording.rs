@@ -141,7 +141,7 @@ impl Recording {
     }
 }
 
-/// The instant so many seconds after another, to the millisecond.
+/// Returns the instant so many seconds after another, to the millisecond.
 fn after(start: Timestamp, seconds: f64) -> Option<String> {
     #[expect(clippy::cast_possible_truncation, reason = "seconds of an activity")]
     let later_ms = seconds.is_finite().then_some((seconds * 1e3).round() as i64)?;
@@ -233,7 +233,7 @@ impl Steps {
     }
 }
 
-/// What an activity has, by the names of its columns.
+/// Returns what an activity has, by the names of its columns.
 fn columns(activity: &Activity) -> Vec<Recorded> {
     let wide =
         |column: &[f32]| column.iter().map(|v| f64::from(*v)).collect::<Vec<f64>>();

@@ -62,17 +62,17 @@ impl Spread {
         }
     }
 
-    /// Values so far.
+    /// Returns the values so far.
     pub(super) fn count(&self) -> u64 {
         self.count
     }
 
-    /// The smallest and the largest number.
+    /// Returns the smallest and the largest number.
     pub(super) fn bounds(&self) -> Option<(f64, f64)> {
         self.bounds
     }
 
-    /// Everything, with the name and the unit of the field.
+    /// Returns everything, with the name and the unit of the field.
     pub(super) fn told(&self, name: String, unit: String, used: bool) -> Field {
         let rounded = |value: f64| (value * PER_ONE).round() / PER_ONE;
         let finite = |value: f64| rounded(value).is_finite().then(|| rounded(value));

@@ -210,7 +210,7 @@ impl<'a> Efforts<'a> {
         self.assumed_cadence_share = if all > 0.0 { assumed / all } else { 0.0 };
     }
 
-    /// The columns of volume, intensity, work and energy.
+    /// Returns the columns of volume, intensity, work and energy.
     pub(super) fn columns(&mut self) -> [&mut Vec<f64>; 7] {
         [
             &mut self.climb_volume_m,
@@ -261,7 +261,7 @@ pub(crate) fn load_factor(athlete: &Athlete) -> f64 {
     (mass_kg + athlete.carried_kg()) / mass_kg
 }
 
-/// Speed of each cell on foot, m/s: recorded, or assumed for a course.
+/// Returns the speed of each cell on foot, m/s: recorded, or assumed for a course.
 pub(crate) fn speed_on_foot(profile: &Profile, sport: Sport) -> Cow<'_, [f64]> {
     if profile.timed() {
         return Cow::Borrowed(profile.speed_m_per_s());
@@ -269,8 +269,8 @@ pub(crate) fn speed_on_foot(profile: &Profile, sport: Sport) -> Cow<'_, [f64]> {
     profile.grade().iter().map(|grade| assumed_speed(*grade, sport)).collect()
 }
 
-/// Speed of a course: running at 10 W/kg within 0.7 to 3.2 m/s, walking below 2 m/s; hiking
-/// at 5 W/kg within 0.5 to 1.4 m/s. Our choice, marked assumed.
+/// Returns the speed of a course: running at 10 W/kg within 0.7 to 3.2 m/s, walking below 2
+/// m/s; hiking at 5 W/kg within 0.5 to 1.4 m/s. Our choice, marked assumed.
 pub fn assumed_speed(grade: f64, sport: Sport) -> f64 {
     match sport {
         Sport::Run | Sport::Ride => (10.0 / model::run_cost(grade)).clamp(0.7, 3.2),
@@ -286,7 +286,8 @@ mod tests {
     use crate::settings::Settings;
     use proptest::prelude::*;
 
-    /// An hour over a hill of 200 m and back, a record a second: `with` says what sensors saw.
+    /// Returns an hour over a hill of 200 m and back, a record a second: `with` says what
+    /// sensors saw.
     fn outing(sport: Sport, with: impl Fn(usize, Sample) -> Sample) -> Report {
         let speed = if sport.on_foot() { 2.6 } else { 5.0 };
         let mut activity = Activity::default();
@@ -314,7 +315,7 @@ mod tests {
         [report.load.concentric_load, report.load.eccentric_load]
     }
 
-    /// Whether two reports have the same loads, but for so much.
+    /// Returns whether two reports have the same loads, but for so much.
     fn alike(one: &Report, other: &Report, share: f64) -> bool {
         let near = |(a, b): (&f64, &f64)| (a - b).abs() <= share * b;
         loads(one).iter().zip(&loads(other)).all(near)

@@ -99,7 +99,7 @@ pub(crate) struct Cadence<'a> {
 }
 
 impl<'a> Cadence<'a> {
-    /// The recorded cadence, doubled where the file counts strides.
+    /// Returns the recorded cadence, doubled where the file counts strides.
     fn of(profile: &'a Profile, speed: &[f64]) -> Cadence<'a> {
         let (mut cadences, mut speeds): (Vec<f64>, Vec<f64>) = profile
             .cadence_per_min()
@@ -115,7 +115,7 @@ impl<'a> Cadence<'a> {
         Cadence::counted(profile, strides)
     }
 
-    /// The recorded cadence of a file of which it is known whether it counts strides.
+    /// Returns the recorded cadence of a file of which it is known whether it counts strides.
     pub(crate) fn counted(profile: &'a Profile, strides: bool) -> Cadence<'a> {
         let recorded = profile.cadence_per_min();
         let per_min = if strides {
@@ -178,7 +178,7 @@ pub(crate) fn steps_of(
     Steps { gait, per_min, assumed, doubled: *doubled, recorded }
 }
 
-/// Steps that the gait and its step length allow (section 4: ranges are our choice).
+/// Returns steps that the gait and its step length allow (section 4: ranges are our choice).
 fn valid(steps_per_min: f64, speed: f64, gait: Gait) -> Option<f64> {
     let step_m = speed / (steps_per_min / 60.0);
     let (cadences, lengths) = match gait {
@@ -262,7 +262,7 @@ impl Window {
     }
 }
 
-/// The first label holds until three in a row say otherwise; the change is dated to the
+/// Smooths labels: the first holds until three in a row say otherwise; the change is dated to the
 /// first of them.
 fn settle(labels: &[Gait]) -> Vec<Gait> {
     let mut settled = labels.to_vec();

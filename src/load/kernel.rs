@@ -59,12 +59,13 @@ pub fn sum(columns: &Columns<'_>) -> LegLoad {
     }
 }
 
-/// Load of volumes at their intensities.
+/// Returns load of volumes at their intensities.
 pub(crate) fn load(volume_m: &[f64], ratio: &[f64]) -> f64 {
     total(volume_m, ratio, model::load)
 }
 
-/// The sum of what each cell gives: cell `i` into lane `i % LANES`, lanes pairwise at the end.
+/// Returns the sum of what each cell gives: cell `i` into lane `i % LANES`, lanes pairwise at
+/// the end.
 #[inline]
 fn total(a: &[f64], b: &[f64], of: impl Fn(f64, f64) -> f64) -> f64 {
     let mut lanes = [0.0; LANES];
@@ -81,8 +82,8 @@ fn total(a: &[f64], b: &[f64], of: impl Fn(f64, f64) -> f64) -> f64 {
     pairwise(lanes)
 }
 
-/// The volume of each zone of their ratio, in the same order: a pass for each zone, in which
-/// the other zones' cells give zero.
+/// Returns the volume of each zone of their ratio, in the same order: a pass for each zone, in
+/// which the other zones' cells give zero.
 fn zones(volume_m: &[f64], ratio: &[f64]) -> Zones {
     let [moderate, hard, very_hard] = ZONE_BEGINS;
     let within = |from: f64, to: f64| {
@@ -98,7 +99,7 @@ fn zones(volume_m: &[f64], ratio: &[f64]) -> Zones {
     ]
 }
 
-/// The value, or zero, without a branch.
+/// Returns the value, or zero, without a branch.
 #[inline]
 pub(crate) fn only_if(condition: bool, value: f64) -> f64 {
     f64::from_bits(value.to_bits() & 0_u64.wrapping_sub(u64::from(condition)))
@@ -108,7 +109,7 @@ fn pairwise([one, two, three, four]: [f64; LANES]) -> f64 {
     (one + two) + (three + four)
 }
 
-/// Index of the zone of a ratio: so many zones begin at or below it.
+/// Returns the index of the zone of a ratio: so many zones begin at or below it.
 pub(crate) fn zone_of(ratio: f64) -> usize {
     let [moderate, hard, very_hard] =
         ZONE_BEGINS.map(|begin| usize::from(ratio >= begin));

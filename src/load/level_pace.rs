@@ -65,7 +65,7 @@ mod tests {
     use crate::profile::Sampling;
     use crate::sport::Sport;
 
-    /// A run at 3 m/s along a road of these heights.
+    /// Returns a run at 3 m/s along a road of these heights.
     fn run(height_m: impl Fn(f64) -> f64) -> Profile {
         let mut activity = Activity::default();
         for second in 0..1200 {

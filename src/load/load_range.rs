@@ -54,7 +54,7 @@ impl LoadRange {
         }
     }
 
-    /// Every span beside that of another range.
+    /// Returns every span beside that of another range.
     fn spans<'a>(
         &'a mut self,
         other: &'a LoadRange,

@@ -64,7 +64,7 @@ impl Meaning {
         }
     }
 
-    /// The word for people.
+    /// Returns the word for people.
     pub fn word(self) -> &'static str {
         match self {
             Meaning::Light => "light",

@@ -317,7 +317,7 @@ impl Steps {
     }
 }
 
-/// Mean push work in windows of 10 s of the clock, J/kg a step.
+/// Returns the mean push work in windows of 10 s of the clock, J/kg a step.
 fn pushes(profile: &Profile, efforts: &Efforts<'_>) -> Vec<f64> {
     let mut pushes = Vec::new();
     for run in profile.runs() {
@@ -350,7 +350,7 @@ fn percentile_95(mut values: Vec<f64>) -> Option<f64> {
     Some(values[below] + (rank - below as f64) * (values[above] - values[below]))
 }
 
-/// Best mean over 20 steps of push work over the time the foot pushes:
+/// Returns the best mean over 20 steps of push work over the time the foot pushes:
 /// `con_step / (f+ contact)`, with `f+ = 1/2 + asin(r)/pi` the rising part of the bounce.
 fn push_power(profile: &Profile, efforts: &Efforts<'_>, foot: bool) -> Figure {
     const STEPS: f64 = 20.0;
@@ -451,8 +451,8 @@ fn hard_minutes(profile: &Profile, long: &[&Segment], athlete: &Athlete) -> Figu
     minutes.whole("heart rate on too little of the climbs")
 }
 
-/// The athlete's highest heart rate. That of the file is none: an easy day would be hard by its
-/// own measure.
+/// Returns the athlete's highest heart rate. That of the file is none: an easy day would be
+/// hard by its own measure.
 fn highest_bpm(profile: &Profile, athlete: &Athlete) -> Figure {
     if profile.heart_rate_bpm().iter().all(|rate| rate.is_nan()) {
         return Err("no heart rate");
@@ -497,7 +497,7 @@ impl Known {
         }
     }
 
-    /// The sum over all the time: what was missed counts like what was seen.
+    /// Returns the sum over all the time: what was missed counts like what was seen.
     fn whole(&self, too_little: &'static str) -> Figure {
         if self.all_s <= 0.0 || self.seen_s >= self.all_s {
             Ok(self.sum)

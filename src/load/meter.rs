@@ -72,8 +72,8 @@ impl Metered {
     }
 }
 
-/// Best mean of the power meter over some seconds of records, each holding for the time
-/// since the one before, W.
+/// Returns the best mean of the power meter over some seconds of records, each holding for the
+/// time since the one before, W.
 fn best_power(times: &[f64], watts: &[f32], window_s: f64) -> Figure {
     let mut best: Option<f64> = None;
     let mut joules = vec![0.0];
@@ -120,8 +120,8 @@ fn normalized_power(times: &[f64], watts: &[f32]) -> Figure {
     Ok(watts)
 }
 
-/// Power of every recorded second, W: each record holds back to the one before it, at most
-/// for [`HOLD_S`]; where the timer stood, there are no seconds.
+/// Returns the power of every recorded second, W: each record holds back to the one before it,
+/// at most for [`HOLD_S`]; where the timer stood, there are no seconds.
 fn by_second(times: &[f64], watts: &[f32]) -> Vec<f64> {
     let mut seconds = Vec::new();
     let (mut joules, mut filled_s) = (0.0, 0.0);

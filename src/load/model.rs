@@ -171,19 +171,19 @@ pub fn weight(grade: f64) -> f64 {
     GRAVITY.value * grade / (1.0 + grade * grade).sqrt()
 }
 
-/// Volume of a rise, metres of one's own weight, with a load factor
+/// Returns volume of a rise, metres of one's own weight, with a load factor
 /// `k = (body + pack) / body`.
 pub fn volume_m(rise_m: f64, k: f64) -> f64 {
     rise_m.abs() * k
 }
 
-/// Load of a volume at an intensity.
+/// Returns load of a volume at an intensity.
 #[inline]
 pub fn load(volume_m: f64, intensity: f64) -> f64 {
     volume_m * intensity / LOAD_M.value
 }
 
-/// Mean intensity of a load over its volume; not a number without any.
+/// Returns the mean intensity of a load over its volume; not a number without any.
 #[inline]
 pub fn intensity(load: f64, volume_m: f64) -> f64 {
     load * LOAD_M.value / volume_m
@@ -192,7 +192,7 @@ pub fn intensity(load: f64, volume_m: f64) -> f64 {
 /// Intensity that no push exceeds: 13.5x.
 pub const GREATEST_RATIO: f64 = GREATEST_STEP.value / REFERENCE_STEP.value;
 
-/// An intensity that legs can do: the greatest where it is beyond.
+/// Returns an intensity that legs can do: the greatest where it is beyond.
 #[inline]
 pub(crate) fn limited(ratio: f64) -> f64 {
     // not `min`, which would hide a NaN
@@ -229,14 +229,14 @@ fn polynomial(coefficients: &[f64; 6], grade: f64) -> f64 {
     coefficients.iter().fold(0.0, |sum, c| sum * i + c)
 }
 
-/// Steps a minute of running where none were recorded: `138 + 8.5 v` within 145 to 195.
+/// Returns steps a minute of running where none were recorded: `138 + 8.5 v` within 145 to 195.
 /// Our fit to real runs.
 pub fn run_cadence(speed_m_per_s: f64) -> f64 {
     (138.0 + 8.5 * speed_m_per_s).clamp(145.0, 195.0)
 }
 
-/// Steps a minute of walking where none were recorded: `63 + 34 v + 0.8 degrees down` within
-/// 70 to 140. Our fit to a walking table (PMC3262943) and real recordings.
+/// Returns steps a minute of walking where none were recorded: `63 + 34 v + 0.8 degrees down`
+/// within 70 to 140. Our fit to a walking table (PMC3262943) and real recordings.
 pub fn walk_cadence(speed_m_per_s: f64, grade: f64) -> f64 {
     let degrees_down = (-libm::atan(grade).to_degrees()).max(0.0);
     (63.0 + 34.0 * speed_m_per_s + 0.8 * degrees_down).clamp(70.0, 140.0)

@@ -41,7 +41,7 @@ pub struct Effect {
 }
 
 impl Effect {
-    /// How much narrower both loads' ranges were if it were known.
+    /// Returns how much narrower both loads' ranges were if it were known.
     pub fn gain(&self, whole: &LoadRange) -> f64 {
         let width = |range: &LoadRange| {
             range.concentric_load.high - range.concentric_load.low
@@ -131,7 +131,7 @@ pub fn ranges(setup: &Setup<'_>, central: &Efforts<'_>) -> Ranges {
     Ranges { whole, segments: ranges, effects, heights }
 }
 
-/// What each unknown that was tried does to the whole, where it does anything.
+/// Returns what each unknown that was tried does to the whole, where it does anything.
 fn effects(stretches: &Stretches, unseen: &dyn Fn(&mut LoadRange, usize)) -> Vec<Effect> {
     let central = LoadRange::at(stretches.central[0]);
     let mut effects = Vec::new();
@@ -227,7 +227,7 @@ fn on_foot(setup: &Setup<'_>, central: &Efforts<'_>, stretches: &mut Stretches) 
     masses(athlete, sport, stretches);
 }
 
-/// Loads of who carries so many times as much a step: more metres, each as much harder.
+/// Returns loads of who carries so many times as much a step: more metres, each as much harder.
 fn carried(loads: Loads, factor: f64) -> Loads {
     Loads {
         climb_volume_m: factor * loads.climb_volume_m,

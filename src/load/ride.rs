@@ -166,9 +166,9 @@ impl Bicycle {
     }
 }
 
-/// The recorded cadence of a cell, 1/min, where it can be believed: none that would ask of
-/// the legs what no legs do. A meter that saw somebody coast for a part of the cell saw as much
-/// less power; power from speed and grade did not.
+/// Returns the recorded cadence of a cell, 1/min, where it can be believed: none that would ask
+/// of the legs what no legs do. A meter that saw somebody coast for a part of the cell saw as
+/// much less power; power from speed and grade did not.
 pub(crate) fn believed(
     recorded_per_min: f64,
     watts: f64,
@@ -203,7 +203,7 @@ pub struct State {
     pub wind_m_per_s: f64,
 }
 
-/// Power at the crank, W; negative where the hill pushes.
+/// Returns the power at the crank, W; negative where the hill pushes.
 ///
 /// ```text
 /// P = ([m g sin + Crr m g cos + rho CdA (v+w)|v+w| / 2] v + (0.091 + 0.0087 v) v + m a v) / 0.977

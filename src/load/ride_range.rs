@@ -27,7 +27,7 @@ const EFFICIENCY: (f64, f64) = (0.95, 0.99);
 /// Cadence where none is recorded, 1/min. Source: as [`ride::RPM`].
 const RPM: (f64, f64) = (60.0, 100.0);
 
-/// The lowest and highest drag area of a position, m2. Sources: as [`ride::DRAG_AREA`].
+/// Returns the lowest and highest drag area of a position, m2. Sources: as [`ride::DRAG_AREA`].
 fn drag_areas(rider: &Athlete, central_m2: f64) -> (f64, f64) {
     let (low, high): (f64, f64) = match rider.position {
         Some(Position::Hoods) => (0.28, 0.37),
@@ -37,8 +37,8 @@ fn drag_areas(rider: &Athlete, central_m2: f64) -> (f64, f64) {
     (low.min(central_m2), high.max(central_m2))
 }
 
-/// The lowest and highest rolling resistance of a surface, else of a kind of bicycle, which may
-/// leave the road. Sources: as [`ride::ROLLING`].
+/// Returns the lowest and highest rolling resistance of a surface, else of a kind of bicycle,
+/// which may leave the road. Sources: as [`ride::ROLLING`].
 fn rolling(rider: &Athlete, bike: Bike, central: f64) -> (f64, f64) {
     let (low, high): (f64, f64) = match (rider.surface, bike) {
         (Some(Surface::Road), _) | (None, Bike::Virtual) => (0.003, 0.006),

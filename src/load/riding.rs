@@ -140,7 +140,7 @@ fn motions_of(
     }
 }
 
-/// Metres at a time, by a place in the clock that only goes forward.
+/// Returns the metres at a time, by a place in the clock that only goes forward.
 fn metres_at(clock: &[f64], metres: &[f64], time: f64, place: &mut usize) -> f64 {
     while *place + 2 < clock.len() && clock[*place + 1] < time {
         *place += 1;
@@ -206,7 +206,7 @@ impl<'p> Ride<'p> {
         Ride { profile, measured_w, motions, meter_ratio: ratio, lost }
     }
 
-    /// Whether any cell's power is modelled.
+    /// Returns whether any cell's power is modelled.
     pub(crate) fn is_modelled(&self) -> bool {
         !self.motions.is_empty()
     }

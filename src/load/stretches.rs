@@ -59,7 +59,7 @@ impl Stretches {
         self.settled.push((unknown, [low.to_owned(), high.to_owned()], ranges));
     }
 
-    /// The range of a stretch by every unknown but one.
+    /// Returns the range of a stretch by every unknown but one.
     pub(super) fn joined(&self, at: usize, but: Option<Unknown>) -> LoadRange {
         let central = LoadRange::at(self.central[at]);
         let mut joined = central;

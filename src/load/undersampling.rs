@@ -149,7 +149,7 @@ impl Undersampled {
     }
 }
 
-/// The intensities that there are.
+/// Returns the intensities that there are.
 fn intensities(range: &mut LoadRange) -> impl Iterator<Item = &mut Span> {
     [&mut range.concentric_intensity, &mut range.eccentric_intensity]
         .into_iter()

@@ -72,7 +72,7 @@ pub enum Unknown {
 }
 
 impl Unknown {
-    /// The name used in words and in JSON.
+    /// Returns the name used in words and in JSON.
     pub fn name(self) -> &'static str {
         match self {
             Unknown::Heights => "heights",
@@ -93,7 +93,7 @@ impl Unknown {
         }
     }
 
-    /// What to set, or to record, for it to be known.
+    /// Returns what to set, or to record, for it to be known.
     pub fn remedy(self) -> &'static str {
         match self {
             Unknown::Heights => "record with a barometer",

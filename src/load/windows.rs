@@ -17,7 +17,7 @@ pub struct BestPower {
 }
 
 impl BestPower {
-    /// The best of one segment.
+    /// Returns the best of one segment.
     pub fn of(
         profile: &Profile,
         efforts: &Efforts<'_>,
@@ -51,8 +51,8 @@ impl BestPower {
     }
 }
 
-/// Steepest `seconds` up and down inside one run: net rise over horizontal metres. `None`
-/// where no run lasts so long.
+/// Returns the steepest `seconds` up and down inside one run: net rise over horizontal metres.
+/// `None` where no run lasts so long.
 pub fn steepest(profile: &Profile, seconds: f64) -> (Option<f64>, Option<f64>) {
     let (mut up, mut down): (Option<f64>, Option<f64>) = (None, None);
     if !profile.timed() {
@@ -79,7 +79,7 @@ pub fn steepest(profile: &Profile, seconds: f64) -> (Option<f64>, Option<f64>) {
     (up, down)
 }
 
-/// Largest increase of `sum` over a window that begins or ends at a node.
+/// Returns the largest increase of `sum` over a window that begins or ends at a node.
 fn best(
     clock_s: &[f64],
     sum: &[f64],
@@ -121,7 +121,7 @@ impl Between {
         self.node as f64 + self.share
     }
 
-    /// The value of a column there.
+    /// Returns the value of a column there.
     fn of(self, column: &[f64]) -> f64 {
         let (from, to) = (column[self.node], column[self.node + 1]);
         if self.share < 1.0 { from + self.share * (to - from) } else { to }
@@ -133,7 +133,7 @@ impl Between {
 struct Ahead(usize);
 
 impl Ahead {
-    /// Where the clock shows `time`.
+    /// Returns where the clock shows `time`.
     fn reach(&mut self, clock_s: &[f64], time: f64) -> Option<Between> {
         let (node, next) = loop {
             let next = *clock_s.get(self.0 + 1)?;

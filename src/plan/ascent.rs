@@ -111,7 +111,7 @@ pub struct ClimbTimes {
 }
 
 impl ClimbTime {
-    /// Metres up an hour.
+    /// Returns the metres up an hour.
     pub fn vertical_m_per_h(&self) -> f64 {
         self.hill.rise_m / self.time_s * 3600.0
     }
@@ -187,13 +187,13 @@ impl ClimbingPower {
         }
     }
 
-    /// Whether it rests on no ride of one's own.
+    /// Returns whether it rests on no ride of one's own.
     pub fn is_assumed(&self) -> bool {
         self.rides == 0
     }
 
-    /// How long the climbs take. Where all together take longer than any climbing so far, the
-    /// weak end of the days fades ([`FADE`]).
+    /// Returns how long the climbs take. Where all together take longer than any climbing so
+    /// far, the weak end of the days fades ([`FADE`]).
     pub fn times(&self, climbs: &[HillRecord]) -> ClimbTimes {
         let climbs: Vec<HillRecord> = climbs
             .iter()
@@ -236,8 +236,8 @@ impl ClimbingPower {
     }
 }
 
-/// The steady power at which the climbs of a ride take its minutes of long climbs; `None` where
-/// no power does, or there are too few.
+/// Returns the steady power at which the climbs of a ride take its minutes of long climbs;
+/// `None` where no power does, or there are too few.
 fn told(ride: &Session, climbs: &[&HillRecord], days_ago: i32) -> Option<Told> {
     let minutes = ride.long_climb_min.filter(|minutes| *minutes >= LEAST_MIN)?;
     let recorded_s = minutes * 60.0;
@@ -252,7 +252,7 @@ fn told(ride: &Session, climbs: &[&HillRecord], days_ago: i32) -> Option<Told> {
     (off <= MISS).then_some(Told { w_per_kg, seconds: recorded_s, days_ago })
 }
 
-/// Seconds up a climb at a steady power.
+/// Returns the seconds up a climb at a steady power.
 fn seconds(hill: &HillRecord, w_per_kg: f64) -> f64 {
     const SPEEDS_M_PER_S: (f64, f64) = (0.1, 30.0);
     let grade = hill.rise_m / hill.length_m;
@@ -272,7 +272,7 @@ fn seconds(hill: &HillRecord, w_per_kg: f64) -> f64 {
     hill.length_m.hypot(hill.rise_m) / speed
 }
 
-/// Where a condition that holds below ceases to.
+/// Returns where a condition that holds below ceases to.
 fn bisected((mut low, mut high): (f64, f64), holds: impl Fn(f64) -> bool) -> f64 {
     const HALVINGS: usize = 30;
     for _ in 0..HALVINGS {

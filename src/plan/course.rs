@@ -115,7 +115,7 @@ impl Course {
         }
     }
 
-    /// The load by which a plan of it grows.
+    /// Returns the load by which a plan of it grows.
     pub fn leading_load(&self) -> f64 {
         match self.discipline {
             Discipline::Foot => self.eccentric_load,
@@ -123,7 +123,7 @@ impl Course {
         }
     }
 
-    /// What it could be.
+    /// Returns what it could be.
     pub fn leading_load_range(&self) -> (f64, f64) {
         match self.discipline {
             Discipline::Foot => self.eccentric_load_range,
@@ -131,8 +131,8 @@ impl Course {
         }
     }
 
-    /// The hill that is held against one's own: on foot the descent with the largest load,
-    /// riding the largest climb.
+    /// Returns the hill that is held against one's own: on foot the descent with the largest
+    /// load, riding the largest climb.
     pub fn hardest_hill(&self) -> Option<&HillRecord> {
         match self.discipline {
             Discipline::Foot => self.hardest_descent(),
@@ -140,7 +140,7 @@ impl Course {
         }
     }
 
-    /// The climb that rises most.
+    /// Returns the climb that rises most.
     pub fn largest_climb(&self) -> Option<&HillRecord> {
         self.hills
             .iter()
@@ -148,7 +148,7 @@ impl Course {
             .max_by(|a, b| a.rise_m.total_cmp(&b.rise_m))
     }
 
-    /// The descent with the largest load.
+    /// Returns the descent with the largest load.
     pub fn hardest_descent(&self) -> Option<&HillRecord> {
         self.hills
             .iter()
@@ -157,8 +157,8 @@ impl Course {
     }
 }
 
-/// How unlike two hills are: descents by drop, grade and intensity alike, climbs by rise and
-/// grade, as a course without times has no intensity.
+/// Returns how unlike two hills are: descents by drop, grade and intensity alike, climbs by
+/// rise and grade, as a course without times has no intensity.
 pub fn unlike(a: &HillRecord, b: &HillRecord) -> f64 {
     let apart = |a: f64, b: f64| {
         if a > 0.0 && b > 0.0 { (a / b).ln().abs() } else { f64::INFINITY }
@@ -171,7 +171,7 @@ pub fn unlike(a: &HillRecord, b: &HillRecord) -> f64 {
         + apart(a.intensity.unwrap_or(0.0), b.intensity.unwrap_or(0.0))
 }
 
-/// The largest figure of sessions of a discipline.
+/// Returns the largest figure of sessions of a discipline.
 pub(super) fn largest<'s>(
     sessions: impl Iterator<Item = &'s Session>,
     discipline: Discipline,

@@ -101,7 +101,7 @@ impl Raised {
     /// In the order in which they are raised.
     pub const ALL: [Raised; 3] = [Raised::Height, Raised::Grade, Raised::Intensity];
 
-    /// The word for it.
+    /// Returns the word for it.
     pub fn name(self) -> &'static str {
         match self {
             Raised::Height => "longer",
@@ -176,7 +176,7 @@ impl HillAim {
         self.height_m * self.intensity / LOAD_M.value
     }
 
-    /// A first hill of a direction, within what the course asks for.
+    /// Returns a first hill of a direction, within what the course asks for.
     fn first(to: &HillAim) -> HillAim {
         HillAim {
             slope: to.slope,
@@ -265,7 +265,7 @@ pub fn weeks(
         .collect()
 }
 
-/// The first dimension that lacks something, and the hill with it raised. In the weeks in
+/// Returns the first dimension that lacks something, and the hill with it raised. In the weeks in
 /// which the course's intensity is trained, that comes first; on a ramp only height grows.
 fn next(reached: &HillAim, course: &HillAim, week: &Week) -> Option<(Raised, HillAim)> {
     let mut order = Raised::ALL.to_vec();

@@ -142,18 +142,18 @@ impl Plan {
         Plan { time, ..self }
     }
 
-    /// Whether the legs stand where the course needs them.
+    /// Returns whether the legs stand where the course needs them.
     pub fn is_there(&self) -> bool {
         self.standing.start >= self.target
     }
 
-    /// Whether the weeks reach what the course needs.
+    /// Returns whether the weeks reach what the course needs.
     pub fn is_enough(&self) -> bool {
         self.reached >= self.target - 0.5
     }
 }
 
-/// Each dimension of a course beside one's own.
+/// Returns each dimension of a course beside one's own.
 fn against(
     course: &Course,
     history: &History,
@@ -172,7 +172,7 @@ fn against(
     Dimension::ALL.into_iter().filter_map(compared).collect()
 }
 
-/// The hardest hill of a course, and one's own that is most like it.
+/// Returns the hardest hill of a course, and one's own that is most like it.
 fn hardest(course: &Course, own: &[OwnHill]) -> Option<(HillRecord, Option<OwnHill>)> {
     let hill = course.hardest_hill()?;
     let nearest = own.iter().min_by(|a, b| {
@@ -182,7 +182,7 @@ fn hardest(course: &Course, own: &[OwnHill]) -> Option<(HillRecord, Option<OwnHi
     Some((*hill, close.cloned()))
 }
 
-/// Where the legs stand on foot.
+/// Returns where the legs stand on foot.
 fn on_foot(
     course: &Course,
     history: &History,
@@ -216,7 +216,8 @@ fn on_foot(
     }
 }
 
-/// Where the legs stand on a bicycle: the legs freewheel, so there is no ramp and no rest.
+/// Returns where the legs stand on a bicycle: the legs freewheel, so there is no ramp and no
+/// rest.
 fn riding(course: &Course, history: &History, against: &[Comparison]) -> StartingPoint {
     let tomorrow = history.on.tomorrow().unwrap_or(history.on);
     let largest = ramp::largest_of(Discipline::Ride, &history.days, tomorrow);
@@ -236,7 +237,8 @@ fn riding(course: &Course, history: &History, against: &[Comparison]) -> Startin
     }
 }
 
-/// The hardest hills of each week, from what was done in the last six; a ride has no descents.
+/// Returns the hardest hills of each week, from what was done in the last six; a ride has no
+/// descents.
 fn aims(
     course: &Course,
     history: &History,
@@ -279,7 +281,8 @@ fn aims(
     hills.map(|(climb, descent)| WeekAims { climb, descent }).collect()
 }
 
-/// Whether a course asks for more of something than the last weeks, by a rise that is one.
+/// Returns whether a course asks for more of something than the last weeks, by a rise that is
+/// one.
 fn is_more(against: &[Comparison], dimension: Dimension) -> bool {
     against.iter().any(|a| {
         a.more.dimension == dimension
@@ -287,7 +290,7 @@ fn is_more(against: &[Comparison], dimension: Dimension) -> bool {
     })
 }
 
-/// What a figure of a course is held against: zero where there is nothing.
+/// Returns what a figure of a course is held against: zero where there is nothing.
 fn held(dimension: Dimension, earlier: &[(i32, &Session)]) -> f64 {
     let values =
         earlier.iter().filter_map(|(age, session)| Some((*age, dimension.of(session)?)));

@@ -105,7 +105,7 @@ pub enum Purpose {
 }
 
 impl Purpose {
-    /// The word for it.
+    /// Returns the word for it.
     pub fn name(self) -> &'static str {
         match self {
             Purpose::Recover => "recover",
@@ -134,7 +134,7 @@ pub struct Week {
     pub load: f64,
 }
 
-/// Largest eccentric load of a descent day that a course needs.
+/// Returns the largest eccentric load of a descent day that a course needs.
 ///
 /// ```
 /// use hardlegs::plan::weeks::target;
@@ -148,7 +148,7 @@ pub fn target(course_load: f64) -> f64 {
     small.max(SHARE_LARGE.value * course_load).min(MOST.value)
 }
 
-/// Largest concentric load of a day of riding that a course needs.
+/// Returns the largest concentric load of a day of riding that a course needs.
 ///
 /// ```
 /// use hardlegs::plan::weeks::ride_target;
@@ -206,7 +206,8 @@ struct Progression<'s> {
 }
 
 impl Progression<'_> {
-    /// What of a ramp counts as done: the week before, and before the first what was done.
+    /// Returns what of a ramp counts as done: the week before, and before the first what was
+    /// done.
     fn done(&self) -> f64 {
         if self.built == 0 { self.load.max(self.standing.done) } else { self.load }
     }
@@ -244,8 +245,8 @@ impl Progression<'_> {
     }
 }
 
-/// The weeks to a course on a day, and the largest day they reach. Without a day: as many as
-/// are needed.
+/// Returns the weeks to a course on a day, and the largest day they reach. Without a day: as
+/// many as are needed.
 pub(super) fn weeks(
     standing: &StartingPoint,
     needs: Needs,
@@ -305,7 +306,7 @@ pub(super) fn weeks(
     (weeks, most, day)
 }
 
-/// The weeks from a day to that of the course, all below a load.
+/// Returns the weeks from a day to that of the course, all below a load.
 fn taper(from: Date, course_week: Date, load: f64) -> impl Iterator<Item = Week> {
     let weeks =
         std::iter::successors(Some(from), |from| Some(from.saturating_add(7.days())));

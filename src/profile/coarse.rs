@@ -38,7 +38,7 @@ pub(crate) struct Rounded {
 }
 
 impl Rounded {
-    /// How positions were rounded; `None` where nothing of it is seen.
+    /// Returns how positions were rounded; `None` where nothing of it is seen.
     pub(crate) fn of(activity: &Activity) -> Option<Rounded> {
         let places = || activity.latitude_deg().iter().zip(activity.longitude_deg());
         let known =
@@ -72,12 +72,12 @@ impl Rounded {
         (middle_deg <= STEPS_APART * degrees).then_some(Rounded { decimals, step_m })
     }
 
-    /// Whether no route can be made of them.
+    /// Returns whether no route can be made of them.
     pub(crate) fn is_hopeless(self) -> bool {
         f64::from(self.decimals) <= REFUSED_DECIMALS.value
     }
 
-    /// The positions, each the mean of those around it; `lines_m` are those between them.
+    /// Returns the positions, each the mean of those around it; `lines_m` are those between them.
     pub(crate) fn smooth(self, places: &[Place], lines_m: &[f64]) -> Vec<Place> {
         let mut smooth = Vec::with_capacity(places.len());
         let mut from = 0;
@@ -131,7 +131,7 @@ mod tests {
     use crate::activity::Sample;
     use crate::profile::distance_source::ChosenDistance;
 
-    /// A run of 3 m a second north-east, with positions of so many decimals.
+    /// Returns a run of 3 m a second north-east, with positions of so many decimals.
     fn run(decimals: i32) -> Activity {
         let mut activity = Activity::default();
         let scale = 10_f64.powi(decimals);

@@ -114,7 +114,7 @@ impl Slopes {
 const LEVEL_M: f64 = 1e-6;
 
 impl Profile {
-    /// A profile without a run.
+    /// Returns a profile without a run.
     pub(crate) fn empty(timed: bool, impossible: Vec<u32>, quality: Quality) -> Profile {
         Profile {
             shared: Arc::new(Shared { timed, impossible, ..Shared::default() }),
@@ -255,7 +255,8 @@ fn speeds(clock_s: &[f64], moved_m: &[f64], speeds: &mut [f64]) {
     }
 }
 
-/// Metres moved until a time of the clock, which lies at the node `near` or behind it.
+/// Returns the metres moved until a time of the clock, which lies at the node `near` or behind
+/// it.
 #[inline]
 fn moved_at(clock_s: &[f64], moved_m: &[f64], near: &mut usize, time_s: f64) -> f64 {
     while clock_s.get(*near + 1).is_some_and(|next| *next < time_s) {

@@ -35,7 +35,7 @@ pub(crate) struct Place {
 const SMALL: f64 = 0.005;
 
 impl Place {
-    /// Whether both coordinates are known.
+    /// Returns whether both coordinates are known.
     pub(crate) fn is_somewhere(&self) -> bool {
         self.latitude.is_finite() && self.longitude.is_finite()
     }
@@ -45,7 +45,7 @@ impl Place {
         (self.latitude, self.longitude)
     }
 
-    /// A place so near that a degree of longitude is as long there.
+    /// Returns a place so near that a degree of longitude is as long there.
     pub(crate) fn moved_to(&self, latitude: f64, longitude: f64) -> Place {
         Place { latitude, longitude, cosine: self.cosine }
     }
@@ -103,7 +103,7 @@ impl Default for Places {
 }
 
 impl Places {
-    /// The place of two coordinates in degrees.
+    /// Returns the place of two coordinates in degrees.
     pub(crate) fn at(&mut self, latitude_deg: f64, longitude_deg: f64) -> Place {
         let latitude = latitude_deg.to_radians();
         let d = latitude - self.latitude;

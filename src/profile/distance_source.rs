@@ -60,7 +60,7 @@ impl<'a> ChosenDistance<'a> {
         distance
     }
 
-    /// Metres from a sample to the next: the device's, else the straight line.
+    /// Returns the metres from a sample to the next: the device's, else the straight line.
     pub(crate) fn leg_m(&self, sample: usize) -> f64 {
         if self.by_device {
             self.distance_m[sample + 1] - self.distance_m[sample]
@@ -74,7 +74,7 @@ impl<'a> ChosenDistance<'a> {
         self.lines_m = pairs.map(|pair| pair[0].metres_to(&pair[1])).collect();
     }
 
-    /// Whether every line between two points can have been covered in its time: none is
+    /// Returns whether every line between two points can have been covered in its time: none is
     /// dropped.
     pub(crate) fn is_possible(&self, time_s: &[f64], fastest_m_per_s: f64) -> bool {
         time_s.windows(2).zip(&self.lines_m).all(|(time, metres)| {

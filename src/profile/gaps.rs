@@ -211,7 +211,7 @@ impl<'a> Gaps<'a> {
         Gaps { samples, distance, on_foot, fastest_m_per_s, interval_s, middle_leg_m }
     }
 
-    /// The leg to a point from the one before it.
+    /// Returns the leg to a point from the one before it.
     pub(crate) fn leg(&self, to: usize) -> Leg {
         let length_m = self.distance.leg_m(to - 1);
         let broken = self.samples.is_interrupted(to);
@@ -243,7 +243,7 @@ impl<'a> Gaps<'a> {
         self.gap(to, (length_m, straight_m), seconds)
     }
 
-    /// What became of a silence: its metres as they are counted, and as the crow flies.
+    /// Returns what became of a silence: its metres as they are counted, and as the crow flies.
     fn gap(&self, to: usize, (length_m, straight_m): (f64, f64), seconds: f64) -> Leg {
         let speed = straight_m / seconds;
         let (slower, faster) = self.speeds_around(to);
@@ -283,8 +283,8 @@ impl<'a> Gaps<'a> {
         }
     }
 
-    /// The speeds before and after a gap at which somebody moved, m/s: the slower one and the
-    /// faster one.
+    /// Returns the speeds before and after a gap at which somebody moved, m/s: the slower one
+    /// and the faster one.
     fn speeds_around(&self, to: usize) -> (f64, f64) {
         let before = self.speed_of((0..to - 1).rev());
         let after = self.speed_of(to..self.samples.len() - 1);
@@ -299,7 +299,7 @@ impl<'a> Gaps<'a> {
         }
     }
 
-    /// The middle speed of the first of these legs at which somebody moved.
+    /// Returns the middle speed of the first of these legs at which somebody moved.
     fn speed_of(&self, legs: impl Iterator<Item = usize>) -> f64 {
         let mut around_s = 0.0;
         let speeds = legs
@@ -319,7 +319,7 @@ impl<'a> Gaps<'a> {
     }
 }
 
-/// The middle one of some values as far as they are known; nothing of none.
+/// Returns the middle one of some values as far as they are known; nothing of none.
 fn middle_of(values: impl Iterator<Item = f64>) -> f64 {
     let mut known: Vec<f64> = values.filter(|value| value.is_finite()).collect();
     middle(&mut known).unwrap_or(0.0)

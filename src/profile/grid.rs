@@ -81,7 +81,7 @@ struct Arrival {
 }
 
 impl Arrival {
-    /// What a column holds there.
+    /// Returns what a column holds there.
     fn of<T: Copy + Into<f64>>(self, column: &[T]) -> f64 {
         let before = column[self.sample.saturating_sub(1)];
         self.between(before.into(), column[self.sample].into())
@@ -117,8 +117,9 @@ fn arrivals(x_m: &[f64], nodes: &[f64]) -> Vec<Arrival> {
         .collect()
 }
 
-/// Mean of the piecewise linear height over half a step on either side of each node. Beyond
-/// the ends the heights go on as an odd reflection, so the end nodes are the end heights.
+/// Returns the mean of the piecewise linear height over half a step on either side of each
+/// node. Beyond the ends the heights go on as an odd reflection, so the end nodes are the end
+/// heights.
 fn cell_means(track: &Track<'_>, nodes: &[f64], step_m: f64) -> Vec<f64> {
     let (x, h) = (&track.x_m, &track.elevation_m);
     let last = nodes.len() - 1;
@@ -170,8 +171,8 @@ fn means(
     gained.zip(seconds).map(|(gained, dt)| mean(gained, dt)).collect()
 }
 
-/// What a sum gains in each cell, which ends at each node but the first: each leg adds the
-/// value that it ends with times its seconds.
+/// Returns what a sum gains in each cell, which ends at each node but the first: each leg adds
+/// the value that it ends with times its seconds.
 fn gains(
     clock_s: &[f64],
     arrivals: &[Arrival],
@@ -196,7 +197,7 @@ fn nearest(values: &[f32], arrivals: &[Arrival]) -> Vec<f64> {
     arrivals[1..].iter().map(|a| f64::from(values[a.sample])).collect()
 }
 
-/// A cell is scored if more than half of it is.
+/// Returns whether more than half of each cell is scored.
 fn scored(track: &Track<'_>, nodes: &[f64], arrivals: &[Arrival]) -> Vec<bool> {
     if track.scored.iter().all(|scored| *scored) {
         return vec![true; nodes.len() - 1];

@@ -79,7 +79,7 @@ impl Span {
         Span { low: value, high: value }
     }
 
-    /// Whether a value lies within.
+    /// Returns whether a value lies within.
     pub fn contains(&self, value: f64) -> bool {
         self.low <= value && value <= self.high
     }
@@ -129,8 +129,8 @@ impl Off {
     }
 }
 
-/// Share of a rise that heights of this sensor may be off; belts are calibrated no better than a
-/// barometer.
+/// Returns the share of a rise that heights of this sensor may be off; belts are calibrated no
+/// better than a barometer.
 pub(crate) fn share(sensor: HeightSensor) -> f64 {
     match sensor {
         HeightSensor::Barometer | HeightSensor::Belt => BAROMETER.value,
@@ -141,7 +141,7 @@ pub(crate) fn share(sensor: HeightSensor) -> f64 {
 }
 
 impl Profile {
-    /// What the gain and the loss of the scored cells could be.
+    /// Returns what the gain and the loss of the scored cells could be.
     pub fn height_range(&self) -> HeightRange {
         let quality = self.quality();
         let (wide_m, reversal_m) = (quality.half_width_m, quality.turning_m);

@@ -151,7 +151,8 @@ pub(crate) const FILL_S: Parameter = Parameter::chosen(
     "a tunnel, a lost signal",
 );
 
-/// Whether there is nothing to ask of a height: it is there, in range, and not exactly zero.
+/// Returns whether there is nothing to ask of a height: it is there, in range, and not exactly
+/// zero.
 pub(crate) fn is_possible(elevation_m: f64) -> bool {
     in_range(elevation_m) && elevation_m != 0.0
 }
@@ -213,7 +214,7 @@ fn present(track: &Track<'_>) -> Vec<usize> {
     (0..track.len()).filter(|&i| track.elevation_m[i].is_finite()).collect()
 }
 
-/// Two jumps of opposite sign, alike in size and close together: what lies between is no
+/// Drops two jumps of opposite sign, alike in size and close together: what lies between is no
 /// terrain, however long the plateau.
 fn jump_pairs(track: &mut Track<'_>) -> usize {
     let at = present(track);
@@ -266,7 +267,7 @@ pub(crate) fn lasting_jumps(track: &Track<'_>) -> Vec<usize> {
         .collect()
 }
 
-/// Whether most of a jump before this sample is still there in the middle of the samples
+/// Returns whether most of a jump before this sample is still there in the middle of the samples
 /// around it: noise goes back.
 fn stays(track: &Track<'_>, at: usize, rise_m: f64) -> bool {
     const AROUND: usize = 7;
@@ -374,7 +375,7 @@ pub(crate) fn settle_stops(track: &mut Track<'_>, stops: &[RangeInclusive<usize>
     lower(&mut track.elevation_m[settled..], shift);
 }
 
-/// The middle of the first five heights that are so near in time to one sample.
+/// Returns the middle of the first five heights that are so near in time to one sample.
 fn height_near(
     track: &Track<'_>,
     to: usize,
@@ -439,7 +440,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// Whether the middle of seven records is a spike, as Hampel's filter is written.
+    /// Returns whether the middle of seven records is a spike, as Hampel's filter is written.
     fn is_spike(x_m: &[f64], heights: &[f64]) -> bool {
         let off_median = |values: &[f64]| -> (f64, Vec<f64>) {
             let median = median(&mut values.to_vec());

@@ -21,8 +21,9 @@ pub(crate) const REVERSAL_PER_NOISE: Parameter = Parameter::chosen(
     "white noise alone makes a reversal of this many standard errors less than once in 10 km",
 );
 
-/// Indices of the turning points of `height_m`: successive extremes at least `reversal_m`
-/// apart, the first and the last included. Empty where nothing rises or falls so much.
+/// Returns the indices of the turning points of `height_m`: successive extremes at least
+/// `reversal_m` apart, the first and the last included. Empty where nothing rises or falls so
+/// much.
 pub(crate) fn points(height_m: &[f64], reversal_m: f64) -> Vec<usize> {
     let mut turns = Vec::new();
     let (mut low, mut high) = (0, 0);
@@ -70,12 +71,12 @@ pub(crate) fn points(height_m: &[f64], reversal_m: f64) -> Vec<usize> {
     turns
 }
 
-/// Sum of the rises between turning points, m.
+/// Returns the sum of the rises between turning points, m.
 pub(crate) fn gain_m(height_m: &[f64], turns: &[usize]) -> f64 {
     turns.windows(2).map(|t| (height_m[t[1]] - height_m[t[0]]).max(0.0)).sum()
 }
 
-/// Rise of every cell on the nearest profile (least squares) that is monotone between
+/// Returns rise of every cell on the nearest profile (least squares) that is monotone between
 /// successive `turns` and constant outside them. `up_first` is the direction of the first
 /// leg: legs alternate.
 pub(crate) fn monotone_rises(

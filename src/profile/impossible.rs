@@ -37,7 +37,7 @@ pub(crate) const DETOUR_LEGS: Parameter = Parameter::chosen(
     "legs of a route are of one kind",
 );
 
-/// The fastest that anybody goes in this sport, m/s.
+/// Returns the fastest that anybody goes in this sport, m/s.
 pub(crate) fn fastest_m_per_s(sport: Sport) -> f64 {
     if sport.on_foot() { FASTEST_ON_FOOT.value } else { FASTEST_RIDING.value }
 }
@@ -95,7 +95,7 @@ pub(super) fn drop_impossible(
     impossible
 }
 
-/// The length of leg that no point of a route without times can have on both sides.
+/// Returns the length of leg that no point of a route without times can have on both sides.
 fn far_m(points: &[Point]) -> f64 {
     let located: Vec<&Point> = points.iter().filter(|p| p.has_position()).collect();
     let mut legs: Vec<f64> = located.windows(2).map(|p| p[0].metres_to(p[1])).collect();

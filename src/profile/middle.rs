@@ -1,6 +1,6 @@
 //! The middle one of some values, without sorting them all.
 
-/// The middle value, the upper one of two; `None` of none. The others lose their order.
+/// Returns the middle value, the upper one of two; `None` of none. The others lose their order.
 pub(crate) fn middle(values: &mut [f64]) -> Option<f64> {
     if values.is_empty() {
         return None;

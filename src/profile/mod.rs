@@ -235,7 +235,7 @@ struct Shared {
 }
 
 impl Profile {
-    /// The profile of an activity of this sport.
+    /// Returns the profile of an activity of this sport.
     ///
     /// # Errors
     /// `no_elevation`, `no_distance` or `no_points` where nothing can be profiled.
@@ -279,17 +279,17 @@ impl Profile {
         &self.shared.runs
     }
 
-    /// Number of cells.
+    /// Returns the number of cells.
     pub fn cells(&self) -> usize {
         self.rise_m.len()
     }
 
-    /// Whether the activity has times; without them every time column is NaN.
+    /// Returns whether the activity has times; without them every time column is NaN.
     pub fn timed(&self) -> bool {
         self.shared.timed
     }
 
-    /// Height of each node, m.
+    /// Returns the height of each node, m.
     pub fn elevation_m(&self) -> &[f64] {
         &self.elevation_m
     }
@@ -305,7 +305,7 @@ impl Profile {
         &self.shared.time_s
     }
 
-    /// Where in the recording each node is first reached: an index into the activity's
+    /// Returns where in the recording each node is first reached: an index into the activity's
     /// columns, with a share of the way to the next sample that is part of the profile.
     pub fn sample(&self) -> &[f64] {
         &self.shared.sample
@@ -316,22 +316,22 @@ impl Profile {
         &self.shared.impossible
     }
 
-    /// Rise of each cell, m, negative down.
+    /// Returns rise of each cell, m, negative down.
     pub fn rise_m(&self) -> &[f64] {
         &self.rise_m
     }
 
-    /// Grade of each cell, rise over run.
+    /// Returns the grade of each cell, rise over run.
     pub fn grade(&self) -> &[f64] {
         &self.grade
     }
 
-    /// Length of each cell along the slope, m.
+    /// Returns the length of each cell along the slope, m.
     pub fn slope_m(&self) -> &[f64] {
         &self.slope_m
     }
 
-    /// Seconds of the clock in each cell.
+    /// Returns the seconds of the clock in each cell.
     pub fn duration_s(&self) -> &[f64] {
         &self.shared.duration_s
     }
@@ -361,12 +361,12 @@ impl Profile {
         &self.shared.stance_time_s
     }
 
-    /// Whether a cell is scored: false where its height is only a guess.
+    /// Returns whether a cell is scored: false where its height is only a guess.
     pub fn scored(&self) -> &[bool] {
         &self.shared.scored
     }
 
-    /// What was found about the recording.
+    /// Returns what was found about the recording.
     pub fn quality(&self) -> &Quality {
         &self.quality
     }
@@ -379,12 +379,12 @@ impl Profile {
         self.run_of(cell).step_m
     }
 
-    /// How often the profile turns between up and down, its ends included.
+    /// Returns how often the profile turns between up and down, its ends included.
     pub(crate) fn turns(&self) -> usize {
         self.shared.legs.iter().map(|legs| legs.turns.len()).sum()
     }
 
-    /// Each run that has some of these cells, and which.
+    /// Returns each run that has some of these cells, and which.
     pub(crate) fn runs_of(
         &self,
         cells: &Range<usize>,
@@ -403,19 +403,19 @@ impl Profile {
         self.runs_of(cells).map(|(run, cells)| cells.len() as f64 * run.step_m).sum()
     }
 
-    /// The run that a cell belongs to.
+    /// Returns the run that a cell belongs to.
     pub fn run_of(&self, cell: usize) -> &Run {
         let at = self.shared.runs.partition_point(|run| run.cells.end <= cell);
         &self.shared.runs[at.min(self.shared.runs.len() - 1)]
     }
 
-    /// Distance of a cell's beginning from the start of the activity, m.
+    /// Returns the distance of a cell's beginning from the start of the activity, m.
     pub fn distance_m(&self, cell: usize) -> f64 {
         let run = self.run_of(cell);
         run.start_m + (cell - run.cells.start) as f64 * run.step_m
     }
 
-    /// The node at a cell's beginning; the next node is its end.
+    /// Returns the node at a cell's beginning; the next node is its end.
     pub fn node_of(&self, cell: usize) -> usize {
         let run = self.run_of(cell);
         run.nodes.start + cell - run.cells.start

@@ -55,8 +55,8 @@ pub(crate) fn white_noise_m<'a>(
     TRIMMED_MEAN_TO_SD.value * residuals[..keep].iter().sum::<f64>() / keep as f64
 }
 
-/// How far a record is from the cubic through two on either side, over how far noise alone
-/// carries it; NaN where the five span too much.
+/// Returns how far a record is from the cubic through two on either side, over how far noise
+/// alone carries it; NaN where the five span too much.
 fn residual_m((metres, heights): (&[f64], &[f64])) -> f64 {
     let (&[a, b, at, c, d], &[h_a, h_b, height, h_c, h_d]) = (metres, heights) else {
         return f64::NAN;

@@ -59,13 +59,13 @@ pub(super) fn usable_heights(
     Ok(())
 }
 
-/// Whether a recording without a metre is one of somebody who stayed in one place.
+/// Returns whether a recording without a metre is one of somebody who stayed in one place.
 pub(super) fn nothing_moved(quality: &Quality) -> bool {
     const NOTHING_M: f64 = 1.0;
     quality.cut_m + quality.carried_m + quality.not_scored_m < NOTHING_M
 }
 
-/// Metres, but none that can be scored.
+/// Returns the metres, but none that can be scored.
 pub(super) fn no_metres(quality: &Quality) -> Error {
     let Quality { cut_m, carried_m, not_scored_m, .. } = quality;
     Error::new(

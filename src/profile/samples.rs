@@ -97,7 +97,7 @@ pub(crate) fn repaired(
 }
 
 impl<'a> Samples<'a> {
-    /// The samples as they were recorded, which are in order.
+    /// Returns the samples as they were recorded, which are in order.
     fn recorded(activity: &'a Activity) -> Samples<'a> {
         Samples {
             time_s: Cow::Borrowed(activity.time_s()),
@@ -118,7 +118,7 @@ impl<'a> Samples<'a> {
         }
     }
 
-    /// Points that had to be repaired one by one.
+    /// Returns points that had to be repaired one by one.
     fn repaired(repaired: Repaired) -> Samples<'a> {
         fn column<'a, T: Clone>(points: &[Point], of: fn(&Point) -> T) -> Cow<'a, [T]> {
             points.iter().map(of).collect()
@@ -168,33 +168,33 @@ impl<'a> Samples<'a> {
         quality.position_step_m = self.rounded.map_or(0.0, |rounded| rounded.step_m);
     }
 
-    /// Number of samples.
+    /// Returns the number of samples.
     pub(crate) fn len(&self) -> usize {
         self.sample.len()
     }
 
-    /// What interrupted the recording before this sample, if anything did.
+    /// Returns what interrupted the recording before this sample, if anything did.
     fn break_before(&self, sample: usize) -> Option<Break> {
         let at = self.breaks.binary_search_by_key(&sample, |(at, _)| *at).ok()?;
         Some(self.breaks[at].1)
     }
 
-    /// Whether the recording was interrupted before this sample.
+    /// Returns whether the recording was interrupted before this sample.
     pub(crate) fn is_interrupted(&self, sample: usize) -> bool {
         self.break_before(sample).is_some()
     }
 
-    /// Whether the recording was interrupted anywhere.
+    /// Returns whether the recording was interrupted anywhere.
     pub(crate) fn has_breaks(&self) -> bool {
         !self.breaks.is_empty()
     }
 
-    /// Whether the timer was stopped before this sample.
+    /// Returns whether the timer was stopped before this sample.
     pub(crate) fn is_paused(&self, sample: usize) -> bool {
         self.break_before(sample) == Some(Break::Pause)
     }
 
-    /// What the sensors said at these samples.
+    /// Returns what the sensors said at these samples.
     pub(crate) fn sensors(&self, samples: Range<usize>) -> Sensors<'_> {
         Sensors {
             cadence_per_min: &self.cadence_per_min,
@@ -273,7 +273,7 @@ mod tests {
     use crate::activity::Sample;
     use proptest::prelude::*;
 
-    /// A route without times: points 20 m apart going north.
+    /// Returns a route without times: points 20 m apart going north.
     fn route(points: usize) -> Vec<Sample> {
         (0..points)
             .map(|i| Sample {
@@ -285,7 +285,7 @@ mod tests {
             .collect()
     }
 
-    /// How many are left, and which nobody can have reached.
+    /// Returns how many are left, and which nobody can have reached.
     fn repairs(recorded: &[Sample]) -> (usize, Vec<u32>) {
         let mut activity = Activity::default();
         for sample in recorded {

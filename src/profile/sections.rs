@@ -116,7 +116,7 @@ impl Cutter<'_, '_> {
         }
     }
 
-    /// Where somebody stood still within a section.
+    /// Returns where somebody stood still within a section.
     fn stands(&self, section: &Range<usize>, legs: &[Leg]) -> Vec<RangeInclusive<usize>> {
         let time_s = &self.samples.time_s[section.clone()];
         let mut stands = if !self.samples.timed {

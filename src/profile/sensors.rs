@@ -189,7 +189,7 @@ mod tests {
         (0..count).map(|i| i as f64).collect()
     }
 
-    /// Which samples are dropped.
+    /// Returns which samples are dropped.
     fn gone(cleaned: Option<Cleaned>) -> Vec<usize> {
         let kept = cleaned.map_or_else(Vec::new, |(kept, _)| kept);
         (0..kept.len()).filter(|i| kept[*i].is_nan()).collect()

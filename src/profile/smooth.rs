@@ -115,7 +115,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// The weighted mean of one node's window, as it is written.
+    /// Returns the weighted mean of one node's window, as it is written.
     fn plain(node_m: &[f64], at: usize, step_m: f64, half_m: f64) -> f64 {
         let (last, i) = ((node_m.len() - 1).cast_signed(), at.cast_signed());
         let height = |i: isize| match i {

@@ -153,7 +153,7 @@ mod tests {
     use super::*;
     use crate::profile::track::Sensors;
 
-    /// A route of 5 m legs whose heights are recorded in some way.
+    /// Returns a route of 5 m legs whose heights are recorded in some way.
     fn straightened(heights: &[f64]) -> (Option<f64>, Vec<f64>) {
         let n = heights.len();
         let (times, sensor) = (vec![f64::NAN; n], vec![f32::NAN; n]);

@@ -79,8 +79,8 @@ pub(crate) fn by_position(
     stops
 }
 
-/// The last point of a stop that begins at `first`, if one does. The anchor is the mean of
-/// the points that belong to it, so that one scattered position does not end the stop.
+/// Returns the last point of a stop that begins at `first`, if one does. The anchor is the mean
+/// of the points that belong to it, so that one scattered position does not end the stop.
 fn stop_from(time_s: &[f64], places: &[Place], first: usize) -> Option<usize> {
     let mut anchor = places[first];
     let (mut last, mut members) = (first, 1.0);
@@ -123,7 +123,7 @@ pub(crate) fn by_distance(
     stops.into_iter().filter_map(|stop| trim(time_s, distance_m, stop)).collect()
 }
 
-/// A window reaches into the route on both sides: what moved there belongs to the route.
+/// Returns a window reaches into the route on both sides: what moved there belongs to the route.
 fn trim(
     time_s: &[f64],
     distance_m: &[f64],

@@ -38,12 +38,13 @@ pub(crate) const GAP_S: Parameter = Parameter::chosen(
     "smart recording is silent for some tens of seconds at most",
 );
 
-/// Whether every point is later than the one before it: nothing to repair, as nearly always.
+/// Returns whether every point is later than the one before it: nothing to repair, as nearly
+/// always.
 pub(super) fn in_order(time_s: &[f64]) -> bool {
     time_s.len() >= 2 && time_s.windows(2).all(|pair| pair[1] > pair[0])
 }
 
-/// Seconds from the first of these times to the last.
+/// Returns the seconds from the first of these times to the last.
 pub(super) fn elapsed_s<'a>(mut time_s: impl DoubleEndedIterator<Item = &'a f64>) -> f64 {
     let first = time_s.next();
     time_s.next_back().zip(first).map_or(0.0, |(last, first)| last - first)
@@ -147,7 +148,8 @@ pub(super) fn repair_times(points: &mut Vec<Point>) -> usize {
     repaired
 }
 
-/// Whether the time of a point lies far ahead of the point before it and of a time after it.
+/// Returns whether the time of a point lies far ahead of the point before it and of a time
+/// after it.
 fn leapt_ahead(points: &[Point], before: usize, point: usize, after_s: f64) -> bool {
     let before_s = points[before].time_s;
     after_s > before_s && points[point].time_s - before_s > GAP_S.value

@@ -34,7 +34,7 @@ pub(crate) struct Sensors<'a> {
 }
 
 impl Sensors<'_> {
-    /// Those of some samples.
+    /// Returns the sensors of some samples.
     pub(crate) fn of(self, samples: Range<usize>) -> Self {
         Sensors {
             cadence_per_min: &self.cadence_per_min[samples.clone()],
@@ -46,12 +46,12 @@ impl Sensors<'_> {
 }
 
 impl Track<'_> {
-    /// Number of samples.
+    /// Returns the number of samples.
     pub(crate) fn len(&self) -> usize {
         self.x_m.len()
     }
 
-    /// Metres from the first sample to the last.
+    /// Returns the metres from the first sample to the last.
     pub(crate) fn length_m(&self) -> f64 {
         match (self.x_m.first(), self.x_m.last()) {
             (Some(first), Some(last)) => last - first,
@@ -76,7 +76,7 @@ impl Track<'_> {
         self
     }
 
-    /// The samples `from..to` as a track of their own.
+    /// Returns the samples `from..to` as a track of their own.
     pub(crate) fn part(&self, from: usize, to: usize) -> Self {
         Track {
             x_m: self.x_m[from..to].to_vec(),

@@ -107,15 +107,15 @@ pub(crate) fn stretches(track: &Track<'_>, sport: Sport) -> Vec<Range<usize>> {
         .collect()
 }
 
-/// Whether a stretch was covered too fast, however it climbs.
+/// Returns whether a stretch was covered too fast, however it climbs.
 fn fast(track: &Track<'_>, sport: Sport, stretch: &Range<usize>) -> bool {
     let seconds = track.clock_s[stretch.end] - track.clock_s[stretch.start];
     track.moving_m[stretch.end] - track.moving_m[stretch.start]
         > limits(sport).0 * seconds
 }
 
-/// Whether a stretch is a part of a long climb that is nearly as fast: a bump of noise goes back
-/// at once.
+/// Returns whether a stretch is a part of a long climb that is nearly as fast: a bump of noise
+/// goes back at once.
 fn goes_on_up(track: &Track<'_>, sport: Sport, stretch: &Range<usize>) -> bool {
     let Range { start, end } = *stretch;
     let (clock_s, height_m) = (&track.clock_s, &track.elevation_m);
@@ -136,7 +136,8 @@ fn goes_on_up(track: &Track<'_>, sport: Sport, stretch: &Range<usize>) -> bool {
     })
 }
 
-/// Whether hardly any piece of a stretch falls: a lift never does, noise half of the time.
+/// Returns whether hardly any piece of a stretch falls: a lift never does, noise half of the
+/// time.
 fn is_steady(track: &Track<'_>, stretch: Range<usize>) -> bool {
     let (mut pieces, mut falls, mut from) = (0_u32, 0_u32, stretch.start);
     for i in stretch.start + 1..=stretch.end {
@@ -192,8 +193,8 @@ impl Before {
 }
 
 impl Windows<'_, '_> {
-    /// Whether nobody can have done this themselves. Metres of a pause and legs whose height is a
-    /// guess do not count: they say nothing of a speed.
+    /// Returns whether nobody can have done this themselves. Metres of a pause and legs whose
+    /// height is a guess do not count: they say nothing of a speed.
     fn carried(&self, from: usize, to: usize) -> bool {
         let track = self.track;
         let seconds = track.clock_s[to] - track.clock_s[from];

@@ -54,7 +54,7 @@ pub(super) struct Basis<'r> {
     pub(super) gait_forced: bool,
 }
 
-/// Everything that was assumed, in a fixed order.
+/// Returns everything that was assumed, in a fixed order.
 pub(super) fn of(basis: &Basis<'_>) -> Vec<Assumed> {
     let mut assumed = Vec::new();
     let mut assume = |what, holds: bool| {

@@ -71,7 +71,7 @@ pub enum SportFrom {
 }
 
 impl SportFrom {
-    /// The name used in words and in JSON.
+    /// Returns the name used in words and in JSON.
     pub fn name(self) -> &'static str {
         match self {
             SportFrom::Name => "name",
@@ -85,7 +85,7 @@ impl SportFrom {
 }
 
 impl SportFrom {
-    /// The sport that it may have been as well, where speed or grade alone decided.
+    /// Returns the sport that it may have been as well, where speed or grade alone decided.
     pub(super) fn other(self, sport: Sport) -> Option<Sport> {
         match (self, sport) {
             (SportFrom::Speed | SportFrom::Grade, Sport::Run) => Some(Sport::Hike),
@@ -97,7 +97,7 @@ impl SportFrom {
     }
 }
 
-/// The sport, given what the name tells.
+/// Returns the sport, given what the name tells.
 pub(super) fn sport(
     activity: &Activity,
     named: Option<(Sport, Bike)>,
@@ -129,13 +129,13 @@ pub(super) fn sport(
     }
 }
 
-/// Whether a planner of rides alone made the file.
+/// Returns whether a planner of rides alone made the file.
 fn drawn_for_a_ride(activity: &Activity) -> bool {
     let creator = activity.header.device.as_deref().unwrap_or_default().to_lowercase();
     RIDE_PLANNERS.iter().any(|planner| creator.contains(planner))
 }
 
-/// Cadence counts more than a crank turns, or a sensor felt the ground.
+/// Returns whether the cadence counts more than a crank turns, or a sensor felt the ground.
 fn takes_steps(activity: &Activity) -> bool {
     let felt = activity.stance_time_s().iter().filter(|s| **s > 0.0);
     felt.take(LEAST_VALUES).count() == LEAST_VALUES
@@ -143,7 +143,8 @@ fn takes_steps(activity: &Activity) -> bool {
             .is_some_and(|cadence| cadence.median >= STEPS_PER_MIN)
 }
 
-/// Power and a crank's cadence, and not the even strides of a runner with a power pod.
+/// Returns the power and a crank's cadence, and not the even strides of a runner with a power
+/// pod.
 fn turns_a_crank(activity: &Activity) -> bool {
     let Some(cadence) = Spread::of(activity.cadence_per_min()) else { return false };
     let power = activity.power_w();
@@ -250,7 +251,7 @@ mod tests {
     use crate::activity::Sample;
     use crate::sport::{Labelled, from_name};
 
-    /// An hour on a level road: what a second holds beside speed and height.
+    /// Returns an hour on a level road: what a second holds beside speed and height.
     fn hour(speed_m_per_s: f64, sensors: impl Fn(u32, &mut Sample)) -> Activity {
         let mut activity = Activity::default();
         for second in 0..3600 {
@@ -299,7 +300,7 @@ mod tests {
         }
     }
 
-    /// A drawn route of so many kilometres up a constant grade and down again.
+    /// Returns a drawn route of so many kilometres up a constant grade and down again.
     fn route(km: u32, grade: f64) -> Activity {
         let mut activity = Activity::default();
         for k in 0..=100 * km {

@@ -20,7 +20,7 @@ const STEEP: f64 = -0.10;
 /// Share of the descent that is steep and fast. Our choice.
 const FAST_SHARE: f64 = 0.5;
 
-/// Whether lifts or a motor did the climbing, and the descents were steep and fast.
+/// Returns whether lifts or a motor did the climbing, and the descents were steep and fast.
 pub(super) fn was_lifted(activity: &Activity) -> bool {
     let (mut up_m, mut up_s, mut down_m, mut fast_m) = (0.0, 0.0, 0.0, 0.0);
     let mut from: Option<Place> = None;

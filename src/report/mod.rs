@@ -186,7 +186,7 @@ impl Report {
         Ok((report, places))
     }
 
-    /// Whether this is a plan rather than a recording.
+    /// Returns whether this is a plan rather than a recording.
     pub fn is_course(&self) -> bool {
         self.header.nature == Nature::Course || !self.timed
     }

@@ -16,7 +16,7 @@ pub(crate) const TOLD_SHARE: f64 = 0.01;
 /// zeros are usual. Ours.
 pub(crate) const DROPPED_SHARE: f64 = 0.2;
 
-/// Why a recording with times is scored without.
+/// Returns why a recording with times is scored without.
 fn without_times(why: Untimed) -> &'static str {
     match why {
         Untimed::Few => "fewer than half of the points have a time: scored without times",
@@ -137,8 +137,8 @@ impl Meter {
 }
 
 impl Scored<'_> {
-    /// What no outing is made of: a clock that tells nothing, speeds that nobody reaches, nobody
-    /// who moves.
+    /// Returns what no outing is made of: a clock that tells nothing, speeds that nobody
+    /// reaches, nobody who moves.
     fn oddities(&self) -> Vec<Notice> {
         let q = self.quality;
         let mut notices: Vec<Notice> = self.too_fast().into_iter().collect();
@@ -165,7 +165,7 @@ impl Scored<'_> {
         notices
     }
 
-    /// Whether nobody keeps this speed on average.
+    /// Returns whether nobody keeps this speed on average.
     fn too_fast(&self) -> Option<Notice> {
         let (fastest, goes) = if self.sport.on_foot() {
             (FASTEST_ON_FOOT_M_PER_S, "runs")
@@ -183,7 +183,7 @@ impl Scored<'_> {
     }
 }
 
-/// Everything that is told of a recording.
+/// Returns everything that is told of a recording.
 #[allow(clippy::too_many_lines, reason = "one notice after another")]
 pub(super) fn of(scored: &Scored<'_>) -> Vec<Notice> {
     let Scored { quality: q, limited_m, .. } = *scored;

@@ -110,7 +110,7 @@ impl Survey<'_> {
         self.at_node((run.nodes.start + along).min(run.nodes.end - 1))
     }
 
-    /// Where a node is first reached.
+    /// Returns where a node is first reached.
     fn at_node(&self, node: usize) -> Place {
         let sample = self.profile.sample()[node];
         let after = self.located.partition_point(|located| (*located as f64) < sample);
@@ -133,15 +133,15 @@ impl Survey<'_> {
         }
     }
 
-    /// Metres from the start to a node.
+    /// Returns the metres from the start to a node.
     fn node_m(&self, node: usize) -> f64 {
         let runs = self.profile.runs();
         let run = &runs[runs.partition_point(|run| run.nodes.end <= node)];
         run.start_m + (node - run.nodes.start) as f64 * run.step_m
     }
 
-    /// A sample between a node and the next. Its own time, where that fits between theirs:
-    /// times that were mended do not.
+    /// Returns a sample between a node and the next. Its own time, where that fits between
+    /// theirs: times that were mended do not.
     fn at_sample(&self, sample: usize, node: usize) -> Place {
         let p = self.profile;
         let share = share(sample as f64, p.sample()[node], p.sample()[node + 1]);
@@ -160,7 +160,7 @@ impl Survey<'_> {
     }
 }
 
-/// How far along from `a` to `b`, 0 to 1.
+/// Returns how far along from `a` to `b`, 0 to 1.
 fn share(value: f64, a: f64, b: f64) -> f64 {
     if b > a { ((value - a) / (b - a)).clamp(0.0, 1.0) } else { 0.0 }
 }

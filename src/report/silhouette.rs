@@ -120,19 +120,19 @@ impl Silhouette {
         silhouette
     }
 
-    /// Metres from the start to the last point.
+    /// Returns the metres from the start to the last point.
     pub fn length_m(&self) -> f64 {
         self.outline.iter().flatten().map(|p| p.distance_m).fold(0.0, f64::max)
     }
 
-    /// Lowest and highest height, m; `None` without points.
+    /// Returns the lowest and highest height, m; `None` without points.
     pub fn height_range_m(&self) -> Option<(f64, f64)> {
         let mut heights = self.outline.iter().flatten().map(|p| p.elevation_m);
         let first = heights.next()?;
         Some(heights.fold((first, first), |(low, high), h| (low.min(h), high.max(h))))
     }
 
-    /// The peaks in the order of the road: a tenth of the range of heights, and at least
+    /// Returns the peaks in the order of the road: a tenth of the range of heights, and at least
     /// 10 m, lower on both sides.
     pub fn peaks(&self) -> Vec<Peak> {
         let Some((low_m, high_m)) = self.height_range_m() else { return Vec::new() };
@@ -144,7 +144,7 @@ impl Silhouette {
     }
 }
 
-/// Highest points with a fall of so much on both sides, or an end of the run.
+/// Returns the highest points with a fall of so much on both sides, or an end of the run.
 fn peaks_of(run: &[OutlinePoint], least_m: f64) -> Vec<OutlinePoint> {
     let mut peaks = Vec::new();
     let Some(mut best) = run.first().copied() else { return peaks };
@@ -179,7 +179,7 @@ fn count(number: f64) -> usize {
     number.round().max(0.0) as usize
 }
 
-/// First, lowest, highest and last height of each column, in their order.
+/// Returns the first, lowest, highest and last height of each column, in their order.
 fn outline(
     heights: &[f64],
     start_m: f64,

@@ -43,7 +43,7 @@ fn stated(activity: &Activity, chosen: Option<Sport>) -> Result<Resolved, Error>
     }
 }
 
-/// What is taken for the sport of a file that does not say one that is known.
+/// Returns what is taken for the sport of a file that does not say one that is known.
 fn guessed(activity: &Activity) -> Result<Resolved, Error> {
     let name = activity.header.name.as_deref().map_or(Labelled::Unknown, from_name);
     if let Labelled::Unmodelled(name) = name {

@@ -28,7 +28,7 @@ impl Steepness {
         all
     };
 
-    /// The class of a grade.
+    /// Returns the class of a grade.
     pub fn of(grade: f64) -> Steepness {
         let class: i8 =
             STEEPNESS_BEGINS.iter().map(|begin| i8::from(grade.abs() >= *begin)).sum();

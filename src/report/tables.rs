@@ -125,7 +125,7 @@ const HARD_RATIO: f64 = ZONE_BEGINS[1];
 /// Length over which the steepest grade is taken, m (MODEL section 8).
 const MAX_GRADE_M: f64 = 30.0;
 
-/// The steeper of two grades, up or down; the first of equals.
+/// Returns the steeper of two grades, up or down; the first of equals.
 fn steeper(one: f64, other: f64) -> f64 {
     if other.abs() > one.abs() { other } else { one }
 }
@@ -165,7 +165,7 @@ impl Tables<'_> {
         Sums { length_m, scored_m, rise_m, gain_m, loss_m, moving_s, moving_m, top_m }
     }
 
-    /// A stretch without what segments alone have: range and best power.
+    /// Returns a stretch without what segments alone have: range and best power.
     pub(super) fn hill(&self, cells: Range<usize>, slope: Option<Slope>) -> Hill {
         let p = self.profile;
         let sums = self.sums(&cells);
@@ -222,19 +222,19 @@ impl Tables<'_> {
         }
     }
 
-    /// Metres, seconds, heart beats and measured work by class of grade.
+    /// Returns the metres, seconds, heart beats and measured work by class of grade.
     pub(super) fn by_grade(&self, cells: &Range<usize>) -> ByGrade {
         ByGrade::of(self.profile, self.efforts, self.mass_kg, cells)
     }
 
-    /// The speed on the level that would have cost a runner as much.
+    /// Returns the speed on the level that would have cost a runner as much.
     pub(super) fn level_speed_m_per_s(&self, cells: &Range<usize>) -> Option<f64> {
         (self.sport == Sport::Run)
             .then(|| level_pace::by_cost(self.profile, cells))
             .flatten()
     }
 
-    /// Every segment, with its range and its best power.
+    /// Returns every segment, with its range and its best power.
     pub(super) fn segments(
         &self,
         segments: &[Segment],
@@ -251,7 +251,7 @@ impl Tables<'_> {
             .collect()
     }
 
-    /// Steps, and those that are hard in the direction of the segment.
+    /// Returns steps, and those that are hard in the direction of the segment.
     fn steps(&self, cells: &Range<usize>, slope: Option<Slope>) -> (f64, f64) {
         let (mut all, mut hard) = (0.0, 0.0);
         let ratio = match slope {
@@ -269,7 +269,7 @@ impl Tables<'_> {
         (all, hard)
     }
 
-    /// Steepest mean over so many metres in the direction of a segment, signed.
+    /// Returns the steepest mean over so many metres in the direction of a segment, signed.
     fn steepest(
         &self,
         cells: &Range<usize>,
@@ -283,7 +283,7 @@ impl Tables<'_> {
         }
     }
 
-    /// The mean over so many metres that one of two grades after the other leaves.
+    /// Returns the mean over so many metres that one of two grades after the other leaves.
     fn steepest_by(
         &self,
         cells: &Range<usize>,
@@ -340,7 +340,7 @@ impl Tables<'_> {
         terrain
     }
 
-    /// The watch's laps, each the cells whose beginning lies in it.
+    /// Returns the watch's laps, each the cells whose beginning lies in it.
     pub(super) fn laps(&self, laps: &[Lap]) -> Vec<Hill> {
         let p = self.profile;
         let mut times = Vec::with_capacity(p.cells());

@@ -191,7 +191,7 @@ fn without_false_flats(
     all
 }
 
-/// How many cells of a climb's front, or of its back, are better left off.
+/// Returns how many cells of a climb's front, or of its back, are better left off.
 fn end(grades: &[f64], at_front: bool, step_m: f64, rules: &Rules) -> usize {
     let cells = grades.len();
     let whole_m = (step_m * grades.iter().sum::<f64>()).abs();

@@ -22,7 +22,7 @@ pub enum Slope {
 }
 
 impl Slope {
-    /// The word in JSON and for people.
+    /// Returns the word in JSON and for people.
     pub fn name(self) -> &'static str {
         match self {
             Slope::Climb => "climb",
@@ -148,7 +148,7 @@ mod tests {
         stretches.iter().flat_map(cells).collect()
     }
 
-    /// What is not level: from km, to km, mean grade.
+    /// Returns what is not level: from km, to km, mean grade.
     fn hills(stretches: &[(usize, f64)], sport: Sport) -> Vec<(f64, f64, f64)> {
         split_grades(&cells(stretches), 5.0, &Rules::of(sport, false))
             .into_iter()

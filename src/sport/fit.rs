@@ -3,7 +3,7 @@
 use super::{Bike, Labelled, Sport};
 use crate::fit_names;
 
-/// Whether FIT knows a sport of this number that has no model here.
+/// Returns whether FIT knows a sport of this number that has no model here.
 /// Source: FIT profile 21.202, type `sport`; the others of it stand in [`from_fit`].
 fn is_unmodelled(sport: u8) -> bool {
     matches!(sport,
@@ -59,8 +59,8 @@ mod sub {
     pub(super) const E_BIKE_ENDURO: u8 = 127;
 }
 
-/// What a FIT file means by its `sport` and `sub_sport`; 255 is FIT's "not said". What has no model
-/// is called as in FIT's profile, or by its number without the feature `inspect`.
+/// Returns what a FIT file means by its `sport` and `sub_sport`; 255 is FIT's "not said". What
+/// has no model is called as in FIT's profile, or by its number without the feature `inspect`.
 ///
 /// ```
 /// use hardlegs::sport::{from_fit, Bike, Labelled, Sport};
@@ -101,7 +101,7 @@ pub fn from_fit(sport: u8, sub_sport: u8) -> Labelled {
     }
 }
 
-/// What a sub-sport tells by itself, beside a sport that says nothing.
+/// Returns what a sub-sport tells by itself, beside a sport that says nothing.
 fn from_sub_sport(sub_sport: u8) -> Labelled {
     let foot = |sport| Labelled::Modelled(sport, Bike::Road);
     let without = |name: &str| Labelled::Unmodelled(name.to_owned());
@@ -144,7 +144,7 @@ fn from_sub_sport(sub_sport: u8) -> Labelled {
     }
 }
 
-/// The bicycle that a sub-sport of cycling tells of.
+/// Returns the bicycle that a sub-sport of cycling tells of.
 fn bike(sub_sport: u8) -> Bike {
     match sub_sport {
         sub::MOUNTAIN | sub::DOWNHILL | sub::BMX => Bike::Mountain,

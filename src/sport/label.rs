@@ -16,7 +16,8 @@ const HEAD_CHARS: usize = 3;
 /// Numbers above have no names.
 const NUMBER_DIGITS: usize = 5;
 
-/// What a file's word for its sport means; case, accents, blanks, `-` and `_` do not matter.
+/// Returns what a file's word for its sport means; case, accents, blanks, `-` and `_` do not
+/// matter.
 ///
 /// Whole words count, and phrases of them: what has no model outranks what has, a sport that is
 /// named beside general words is that sport, and two sports that a model tells apart are none.
@@ -66,8 +67,8 @@ pub fn from_label(label: &str) -> Labelled {
     }
 }
 
-/// What the name of an outing tells of its sport: only words that are nothing else, and only
-/// where they agree.
+/// Returns what the name of an outing tells of its sport: only words that are nothing else, and
+/// only where they agree.
 ///
 /// ```
 /// use hardlegs::sport::{from_name, Bike, Labelled, Sport};
@@ -95,8 +96,9 @@ pub fn from_name(name: &str) -> Labelled {
     }
 }
 
-/// Whether every word that tells something tells of what has no model, one of them surely.
-/// General words beside it may be part of it, a walk on skis; a trail along a lake is none.
+/// Returns whether every word that tells something tells of what has no model, one of them
+/// surely. General words beside it may be part of it, a walk on skis; a trail along a lake is
+/// none.
 fn sure_of_none(found: &Found) -> bool {
     let tells = || found.told.iter().filter(|told| told.meaning != Meaning::Nothing);
     let general = |told: &Told| {
@@ -165,7 +167,7 @@ fn decide(meanings: impl Iterator<Item = Meaning>) -> Option<Decided> {
     }
 }
 
-/// Which of two bicycles says more.
+/// Returns which of two bicycles says more.
 fn special(bike: Bike) -> u8 {
     match bike {
         Bike::Road => 0,
@@ -176,8 +178,8 @@ fn special(bike: Bike) -> u8 {
     }
 }
 
-/// A type that is written as it is listed. Most are: the dictionary, whose making takes longer
-/// than many a short file, need not be made for them.
+/// Returns a type that is written as it is listed. Most are: the dictionary, whose making takes
+/// longer than many a short file, need not be made for them.
 fn listed(label: &str) -> Option<Told> {
     let plain = label.trim().to_ascii_lowercase().replace(['_', '-'], " ");
     WORDS.iter().find_map(|Words(meaning, trust, list)| {
@@ -186,7 +188,7 @@ fn listed(label: &str) -> Option<Told> {
     })
 }
 
-/// Every word and phrase, longest first from each place on.
+/// Returns every word and phrase, longest first from each place on.
 fn find(words: &[String]) -> Found {
     let mut found = Found { all_heard: true, ..Found::default() };
     let mut rest = words;
@@ -217,7 +219,7 @@ fn find(words: &[String]) -> Found {
     found
 }
 
-/// A closed compound by its second half, and by its first where that is a word.
+/// Returns a closed compound by its second half, and by its first where that is a word.
 fn compound(word: &str) -> Option<Told> {
     if NO_COMPOUNDS.iter().any(|none| word.ends_with(none)) {
         return None;
@@ -235,7 +237,7 @@ fn compound(word: &str) -> Option<Told> {
     })
 }
 
-/// Words of scripts that leave no blanks between them; whether there was one.
+/// Returns the words of scripts that leave no blanks between them; whether there was one.
 fn unspaced(text: &str, told: &mut Vec<Told>) -> bool {
     if text.is_ascii() || !text.chars().any(leaves_no_blanks) {
         return false;
@@ -284,8 +286,8 @@ static DICTIONARY: LazyLock<Dictionary> = LazyLock::new(|| {
     dictionary
 });
 
-/// The words of a text: lower case, without accents, parted where the text parts them, where
-/// a capital begins one (`CrossCountrySkiing`) and between letters and digits.
+/// Returns the words of a text: lower case, without accents, parted where the text parts them,
+/// where a capital begins one (`CrossCountrySkiing`) and between letters and digits.
 fn words(text: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let mut word = String::new();

@@ -23,7 +23,7 @@ pub enum Sport {
 }
 
 impl Sport {
-    /// The name used on the command line and in JSON.
+    /// Returns the name used on the command line and in JSON.
     pub fn name(self) -> &'static str {
         match self {
             Sport::Run => "run",
@@ -33,7 +33,7 @@ impl Sport {
         }
     }
 
-    /// Whether steps are taken (everything but riding).
+    /// Returns whether steps are taken (everything but riding).
     pub fn on_foot(self) -> bool {
         match self {
             Sport::Run | Sport::Walk | Sport::Hike => true,
@@ -72,7 +72,7 @@ pub enum Labelled {
 }
 
 impl Labelled {
-    /// Whether a sport is known from it, with a model or without.
+    /// Returns whether a sport is known from it, with a model or without.
     pub fn is_known(&self) -> bool {
         match self {
             Labelled::Modelled(..) | Labelled::Unmodelled(_) => true,

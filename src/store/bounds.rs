@@ -27,23 +27,23 @@ const LEAST_BYTES: u64 = 512;
 /// not written, and what says so was not written by us.
 pub(super) const LARGEST: f64 = 1e9;
 
-/// Whether a figure can be one of an outing.
+/// Returns whether a figure can be one of an outing.
 pub(super) fn is_possible(value: f64) -> bool {
     value.abs() <= LARGEST
 }
 
-/// A column that is read only where it is no longer than that; otherwise it comes as no bytes,
-/// which are no text. What is longer is not even loaded.
+/// Returns a column that is read only where it is no longer than that; otherwise it comes as no
+/// bytes, which are no text. What is longer is not even loaded.
 pub(super) fn within(column: &str, bytes: usize) -> String {
     format!("iif(octet_length({column}) > {bytes}, x'', {column})")
 }
 
-/// Everything that no column bounds.
+/// Returns everything that no column bounds.
 pub(super) fn set(db: &Connection) -> rusqlite::Result<()> {
     db.set_limit(Limit::SQLITE_LIMIT_LENGTH, VALUE_BYTES).map(|_| ())
 }
 
-/// Whether a file is there that holds something, and too little for a database: `SQLite`
+/// Returns whether a file is there that holds something, and too little for a database: `SQLite`
 /// would begin one over it. An empty file is a store that is yet to be.
 pub(super) fn too_small(path: &Path) -> bool {
     std::fs::metadata(path)

@@ -21,7 +21,7 @@ pub struct StoredClimb {
 }
 
 impl Store {
-    /// Every climb of the rides since a day; what a damaged row says is left out.
+    /// Returns every climb of the rides since a day; what a damaged row says is left out.
     ///
     /// # Errors
     /// `store`.
@@ -45,14 +45,14 @@ impl Store {
 }
 
 impl StoredClimb {
-    /// Whether it has a length and rises: nothing else has a time.
+    /// Returns whether it has a length and rises: nothing else has a time.
     fn is_sound(&self) -> bool {
         let hill = &self.hill;
         (1.0..1e7).contains(&hill.length_m) && (0.1..1e5).contains(&hill.rise_m)
     }
 }
 
-/// A row as a climb; `None` where it says what none is.
+/// Returns a row as a climb; `None` where it says what none is.
 fn climb(row: &rusqlite::Row<'_>) -> Option<StoredClimb> {
     let real = |column: usize| row.get::<_, f64>(column).ok();
     let hill = HillRecord {

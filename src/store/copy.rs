@@ -81,7 +81,7 @@ fn named(path: &Path, part: &Path, version: usize) -> Result<PathBuf, StoreFault
     Err(StoreFault::Words(format!("{MOST} copies of version {version} lie beside it")))
 }
 
-/// A name is on the disk once its folder is.
+/// Puts a name on the disk: it is there once its folder is.
 fn on_disk(name: &Path) -> std::io::Result<()> {
     let folder = name.parent().filter(|folder| !folder.as_os_str().is_empty());
     if cfg!(unix) {

@@ -25,7 +25,7 @@ pub struct Correction {
 pub(super) type Corrections = HashMap<(String, u32), Correction>;
 
 impl Correction {
-    /// The settings with it.
+    /// Returns the settings with it.
     #[must_use]
     pub fn over(&self, settings: &Settings) -> Settings {
         let mut settings = settings.clone();
@@ -35,7 +35,7 @@ impl Correction {
     }
 }
 
-/// The sport of a word of the store.
+/// Returns the sport of a word of the store.
 pub(super) fn sport(word: &str) -> Option<Sport> {
     [Sport::Run, Sport::Walk, Sport::Hike, Sport::Ride]
         .into_iter()
@@ -43,7 +43,7 @@ pub(super) fn sport(word: &str) -> Option<Sport> {
 }
 
 impl Store {
-    /// Everything that was said.
+    /// Returns everything that was said.
     pub(super) fn corrections(&self) -> Result<Corrections, Error> {
         let read = || {
             let (id, sport_of) = (within("id", WORD_BYTES), within("sport", WORD_BYTES));
@@ -68,7 +68,7 @@ impl Store {
         read().map_err(|error| self.fault(error))
     }
 
-    /// What was said of one activity.
+    /// Returns what was said of one activity.
     ///
     /// # Errors
     /// `store`.
@@ -97,7 +97,7 @@ impl Store {
         self.db.execute(write, row).map(|_| ()).map_err(|error| self.fault(error))
     }
 
-    /// The one activity whose id begins like this; `abcd.2` is the second of its file.
+    /// Returns the one activity whose id begins like this; `abcd.2` is the second of its file.
     ///
     /// # Errors
     /// `settings` where there is none or more than one; `store`.

@@ -264,7 +264,7 @@ impl Remembered for Writer<'_> {
     }
 }
 
-/// An effort and its hill, from [`COLUMNS`].
+/// Returns an effort and its hill, from [`COLUMNS`].
 pub(super) fn effort(row: &Row<'_>) -> Result<(HillId, Effort), RowFault> {
     let real = |column: usize| possible(row.get(column)?);
     let known = |column: usize| -> Result<Option<f64>, RowFault> {
@@ -317,7 +317,7 @@ fn packed(line: &Line) -> Vec<u8> {
     whole.flat_map(i32::to_le_bytes).collect()
 }
 
-/// A line as it was packed; `None` of bytes that are none.
+/// Returns a line as it was packed; `None` of bytes that are none.
 pub(super) fn unpacked(bytes: &[u8]) -> Option<Line> {
     let (points, rest) = bytes.as_chunks::<16>();
     let point = |point: &[u8; 16]| {

@@ -29,7 +29,7 @@ pub(super) struct FileRow {
 }
 
 impl FileRow {
-    /// Whether the file could not even be read.
+    /// Returns whether the file could not even be read.
     pub(super) fn unread(&self) -> bool {
         self.failure.as_ref().is_some_and(|(code, _)| code == Kind::Io.code())
     }
@@ -58,7 +58,7 @@ fn get<T: FromSql>(row: &Row<'_>, column: usize) -> Option<T> {
     row.get(column).ok()
 }
 
-/// What is known of a file, after its path; `None` where its row cannot be read.
+/// Returns what is known of a file, after its path; `None` where its row cannot be read.
 fn file_row(row: &Row<'_>) -> Option<(String, FileRow)> {
     let (size, mark): (Option<i64>, Option<i64>) = (get(row, 1)?, get(row, 2)?);
     let stamp = size
@@ -79,7 +79,7 @@ fn file_row(row: &Row<'_>) -> Option<(String, FileRow)> {
     Some((get(row, 0)?, file))
 }
 
-/// What an activity was scored with; `None` where its row cannot be read.
+/// Returns what an activity was scored with; `None` where its row cannot be read.
 fn scored_with(row: &Row<'_>) -> Option<ScoredWith> {
     let start: String = get(row, 6)?;
     start.parse::<Timestamp>().ok()?;
@@ -148,7 +148,7 @@ impl Store {
         Ok(known)
     }
 
-    /// Where each content lies: the first of its paths.
+    /// Returns where each content lies: the first of its paths.
     ///
     /// # Errors
     /// `store`.
@@ -165,7 +165,8 @@ impl Store {
         read().map_err(|error| self.fault(error))
     }
 
-    /// A path of a content, after the path it was found under; `None` where there is none.
+    /// Returns a path of a content, after the path it was found under; `None` where there is
+    /// none.
     ///
     /// # Errors
     /// `store`.
@@ -181,7 +182,7 @@ impl Store {
             .map_err(|error| self.fault(error))
     }
 
-    /// Every path that history was asked for, once.
+    /// Returns every path that history was asked for, once.
     ///
     /// # Errors
     /// `store`.
@@ -230,7 +231,7 @@ fn drop_orphans(transaction: &Transaction<'_>) -> rusqlite::Result<usize> {
     Ok(deleted)
 }
 
-/// Words as long as may be kept.
+/// Returns the words as long as may be kept.
 fn in_short(words: &str) -> String {
     words.chars().take(TOLD_BYTES / 4).collect()
 }

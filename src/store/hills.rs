@@ -39,8 +39,9 @@ struct Known {
 }
 
 impl Store {
-    /// Every hill that was done three times and more until the end of a day, with its efforts. An
-    /// outing recorded twice counts once, one that the athlete leaves out not at all.
+    /// Returns every hill that was done three times and more until the end of a day, with its
+    /// efforts. An outing recorded twice counts once, one that the athlete leaves out not at
+    /// all.
     ///
     /// # Errors
     /// `store`.
@@ -77,7 +78,7 @@ impl Store {
         if named == 0 { Err(no_hill(id)) } else { Ok(()) }
     }
 
-    /// How many activities were scored before their climbs and descents were kept.
+    /// Returns how many activities were scored before their climbs and descents were kept.
     fn without_lines(&self) -> Result<usize, Error> {
         let sql = "select count(*) from activities where lines is null";
         let counted = self.db.query_row(sql, [], |row| row.get::<_, u32>(0));
@@ -111,7 +112,7 @@ impl Store {
         Ok(efforts)
     }
 
-    /// The efforts that count, by hill and sport.
+    /// Returns the efforts that count, by hill and sport.
     fn efforts_on_hills(
         &self,
         mut efforts: BTreeMap<HillId, Vec<Effort>>,
@@ -210,8 +211,8 @@ impl Store {
         Ok(doubles.map(|session| (session.id, session.part)).collect())
     }
 
-    /// Names of activities that are mostly one hill, where two at least bear one and no activity
-    /// elsewhere does.
+    /// Returns names of activities that are mostly one hill, where two at least bear one and no
+    /// activity elsewhere does.
     fn names(&self) -> Result<HashMap<HillId, String>, Error> {
         let read = || -> rusqlite::Result<HashMap<HillId, String>> {
             // what is longer does not even come to be grouped

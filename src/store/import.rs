@@ -61,7 +61,7 @@ pub enum Outcome {
 const COURSE: &str = "course";
 
 impl Imported {
-    /// How it counts.
+    /// Returns how it counts.
     pub fn outcome(&self) -> Outcome {
         match &self.failure {
             None if self.notices.is_empty() => Outcome::Scored,
@@ -150,7 +150,7 @@ struct ScoredInput {
 }
 
 impl ScoredInput {
-    /// Whether what was known of the content holds no more.
+    /// Returns whether what was known of the content holds no more.
     fn scored_anew(&self) -> bool {
         !self.kept.is_empty() || self.row.failure.is_some() && !self.row.unread()
     }
@@ -176,7 +176,7 @@ impl<'s> Scorer<'s> {
         })
     }
 
-    /// What is known of an input that need not be read; `None` where it must be.
+    /// Returns what is known of an input that need not be read; `None` where it must be.
     fn known(&self, input: &Input) -> Option<Imported> {
         let row = self.known.files.get(&input.path)?;
         let stamp = input.stamp();
@@ -227,7 +227,7 @@ impl<'s> Scorer<'s> {
         ScoredInput { root, intake, row, kept: read.kept, replaces }
     }
 
-    /// Whether what is known of a file would come out the same today.
+    /// Returns whether what is known of a file would come out the same today.
     fn holds(&self, row: &FileRow) -> bool {
         match (&row.failure, &row.id) {
             // the disk's fault of a moment, not the content's: it may be over
@@ -240,7 +240,7 @@ impl<'s> Scorer<'s> {
         }
     }
 
-    /// Whether what is known of a content would be scored the same today.
+    /// Returns whether what is known of a content would be scored the same today.
     pub(super) fn scored_alike(&self, id: &str) -> bool {
         let Some(activities) = self.known.contents.get(id) else { return false };
         activities.iter().all(|scored: &ScoredWith| {
@@ -251,8 +251,9 @@ impl<'s> Scorer<'s> {
         })
     }
 
-    /// Whether where climbs and descents lie and the metres by grade are kept of everything in a
-    /// content: what was scored before they were is completed when its file is seen again.
+    /// Returns whether where climbs and descents lie and the metres by grade are kept of
+    /// everything in a content: what was scored before they were is completed when its file is
+    /// seen again.
     fn is_whole(&self, id: &str) -> bool {
         let activities = self.known.contents.get(id).into_iter().flatten();
         activities.into_iter().all(|scored| scored.is_whole)

@@ -38,9 +38,9 @@ impl Store {
         }
     }
 
-    /// The largest load of the [`LOOK_BACK_DAYS`] before an activity that began then: downhill on
-    /// foot, uphill of rides. What overlaps it in time may be the activity itself, and is left
-    /// out.
+    /// Returns the largest load of the [`LOOK_BACK_DAYS`] before an activity that began then:
+    /// downhill on foot, uphill of rides. What overlaps it in time may be the activity itself,
+    /// and is left out.
     ///
     /// # Errors
     /// `store`.

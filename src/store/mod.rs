@@ -111,7 +111,8 @@ impl Store {
         Ok(())
     }
 
-    /// The version of what lies there, seen at one moment: another run may just be making it.
+    /// Returns the version of what lies there, seen at one moment: another run may just be
+    /// making it.
     fn version(&mut self, known: usize) -> Result<usize, StoreFault> {
         let moment = self.db.transaction()?;
         let number = |name| -> rusqlite::Result<i64> {
@@ -162,12 +163,13 @@ impl Store {
         }
     }
 
-    /// Where it lies.
+    /// Returns where it lies.
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// Where what an older version wrote was copied to just now; `None` where nothing was.
+    /// Returns where what an older version wrote was copied to just now; `None` where nothing
+    /// was.
     pub fn copy(&self) -> Option<&Path> {
         self.copy.as_deref()
     }
@@ -204,7 +206,7 @@ impl From<std::io::Error> for StoreFault {
     }
 }
 
-/// Whether a program that was killed left a log beside a store.
+/// Returns whether a program that was killed left a log beside a store.
 fn left_a_log(path: &Path) -> bool {
     let mut log = path.as_os_str().to_owned();
     log.push("-wal");

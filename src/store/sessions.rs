@@ -49,7 +49,7 @@ const COLUMNS: &str = "id, part, name, origin, sport, start, day, elapsed_s, mov
     best_60s_up_w_per_kg, step_p95_up_j_per_kg, long_climb_min, hard_steps_up, hard_steps_down,
     samples, channels, notices";
 
-/// The rise of the largest climb of a ride, of its hills; what is no number is none.
+/// Returns the rise of the largest climb of a ride, of its hills; what is no number is none.
 fn largest_climb() -> String {
     let (sport, slope) = (within("sport", WORD_BYTES), within("slope", WORD_BYTES));
     format!(
@@ -74,7 +74,7 @@ fn selected() -> String {
     columns.chain([largest_climb()]).collect::<Vec<_>>().join(", ")
 }
 
-/// What a damaged row says, and no outing does.
+/// Returns what a damaged row says, and no outing does.
 pub(super) fn possible(value: f64) -> Result<f64, RowFault> {
     if is_possible(value) { Ok(value) } else { Err(RowFault::Bad("number")) }
 }
@@ -118,7 +118,7 @@ pub struct Unreadable {
 }
 
 impl StoredSessions {
-    /// What of its figures cannot be kept, as none of an outing; `None` where all can.
+    /// Returns what of its figures cannot be kept, as none of an outing; `None` where all can.
     pub(super) fn impossible(&self) -> Option<String> {
         const YEAR_S: f64 = 31_557_600.0;
         let s = &self.session;
@@ -240,8 +240,8 @@ fn descent(row: &Row<'_>) -> Result<StoredDescent, RowFault> {
     Ok(StoredDescent { id: row.get(0)?, part: row.get(1)?, hill })
 }
 
-/// Whether a row of activities can be read, as an expression; what is not a number is greater
-/// than any.
+/// Returns whether a row of activities can be read, as an expression; what is not a number is
+/// greater than any.
 pub(super) fn sound() -> String {
     const REAL: [&str; 14] = [
         "elapsed_s",
@@ -403,8 +403,8 @@ fn unpacked(every_s: u32, bytes: &[u8]) -> Trace {
 }
 
 impl Store {
-    /// Every activity that a file still stands for, in order of time; those that cannot be
-    /// read are left out.
+    /// Returns every activity that a file still stands for, in order of time; those that cannot
+    /// be read are left out.
     ///
     /// # Errors
     /// `store`.
@@ -457,7 +457,7 @@ impl Store {
         Ok((sessions, unreadable))
     }
 
-    /// The trace of a session; `None` where there is none.
+    /// Returns the trace of a session; `None` where there is none.
     ///
     /// # Errors
     /// `store`.
@@ -484,7 +484,7 @@ impl Store {
         }
     }
 
-    /// Every descent on foot with an intensity.
+    /// Returns every descent on foot with an intensity.
     ///
     /// # Errors
     /// `store`.

@@ -34,7 +34,7 @@ pub struct MissingSource {
 }
 
 impl Store {
-    /// What was scored with other settings or an older model.
+    /// Returns what was scored with other settings or an older model.
     ///
     /// # Errors
     /// `store`.
@@ -69,7 +69,7 @@ impl Store {
         Ok(stale)
     }
 
-    /// Whether anything was scored by an older model; one look through the activities.
+    /// Returns whether anything was scored by an older model; one look through the activities.
     ///
     /// # Errors
     /// `store`.

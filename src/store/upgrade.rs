@@ -52,7 +52,7 @@ mod tests {
         schema::MIGRATIONS.into_iter().chain([NEXT]).collect()
     }
 
-    /// The frozen store of a version.
+    /// Returns the frozen store of a version.
     fn frozen(version: usize) -> String {
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/stores");
         std::fs::read_to_string(format!("{folder}/v{version}.sql")).unwrap()
@@ -78,7 +78,7 @@ mod tests {
         rows.map(Result::unwrap).collect()
     }
 
-    /// Everything that every version holds, a line a row.
+    /// Returns everything that every version holds, a line a row.
     fn held(path: &Path) -> Vec<String> {
         let db = Connection::open(path).unwrap();
         assert_eq!(lines(&db, "pragma integrity_check"), ["ok"]);
@@ -299,7 +299,7 @@ mod tests {
         if std::env::var_os("HARDLEGS_LONG").is_some() { long_form } else { short_form }
     }
 
-    /// The store is the old or the new one, and each copy beside it is a whole old one.
+    /// Checks that the store is the old or the new one, and each copy beside it is a whole old one.
     fn old_or_new(path: &Path, before: &[String], when: &str) -> bool {
         assert!(held(path) == before, "{when}: something is lost");
         let today = schema::MIGRATIONS.len();

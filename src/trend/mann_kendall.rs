@@ -81,7 +81,7 @@ impl Kendall {
     }
 }
 
-/// Variance of the sum where every order is equally likely (Kendall 1975, with ties).
+/// Returns the variance of the sum where every order is equally likely (Kendall 1975, with ties).
 fn variance(values: &[f64]) -> f64 {
     let term = |n: usize| (n * n.saturating_sub(1) * (2 * n + 5)) as f64;
     let mut sorted = values.to_vec();

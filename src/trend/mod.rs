@@ -155,8 +155,8 @@ impl Trend {
         })
     }
 
-    /// Whether the figure rises or falls by more than chance does: the test finds an order, and
-    /// the interval holds no slope of the other sign.
+    /// Returns whether the figure rises or falls by more than chance does: the test finds an
+    /// order, and the interval holds no slope of the other sign.
     pub fn direction(&self) -> Direction {
         let (low, high) = self.per_year_range;
         match self.p <= SIGNIFICANCE.value {
@@ -175,7 +175,7 @@ impl Trend {
     }
 }
 
-/// The middle of some figures; NaN of none. What is not a number is left out by who asks.
+/// Returns the middle of some figures; NaN of none. What is not a number is left out by who asks.
 pub(crate) fn median(values: Vec<f64>) -> f64 {
     if values.is_empty() { f64::NAN } else { Data::new(values).median() }
 }

@@ -26,8 +26,8 @@ pub(super) fn slope(points: &[(f64, f64)], kendall: &Kendall, confidence: f64) -
     }
 }
 
-/// The value at a place from 1 on in the order of all, between two by its share; only as much
-/// is put in order as that needs.
+/// Returns the value at a place from 1 on in the order of all, between two by its share; only
+/// as much is put in order as that needs.
 fn at_place(values: &mut [f64], place: f64) -> f64 {
     if values.is_empty() {
         return f64::NAN;

@@ -24,7 +24,7 @@ pub struct YearAgainstLast {
 }
 
 impl YearAgainstLast {
-    /// Whether the year is above or below the one before by more than chance does.
+    /// Returns whether the year is above or below the one before by more than chance does.
     pub fn direction(&self) -> Direction {
         match self.p <= SIGNIFICANCE.value {
             true if self.middle > self.middle_before => Direction::Up,

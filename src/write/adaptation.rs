@@ -7,7 +7,7 @@ use crate::trend::{Direction, Trend};
 use crate::write::prose::say;
 use crate::write::units::percent;
 
-/// A sentence each, or nothing where nothing can be said, as text within 80 columns.
+/// Returns a sentence each, or nothing where nothing can be said, as text within 80 columns.
 pub fn text(history: &History, hills: &Hills) -> String {
     let mut out = String::new();
     let changes: Vec<String> = adaptation::six_months(history)
@@ -38,7 +38,7 @@ pub fn text(history: &History, hills: &Hills) -> String {
     out
 }
 
-/// A change of half a year as its interval allows.
+/// Returns a change of half a year as its interval allows.
 fn change(what: Changed, trend: &Trend) -> String {
     let name = match what {
         Changed::Volume => "downhill metres a week",

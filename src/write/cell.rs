@@ -12,7 +12,7 @@ use crate::error::visible;
 /// What begins a formula, and what hides such a beginning.
 const COMPUTED: [char; 9] = ['=', '+', '-', '@', '\'', '|', '%', '＝', '＋'];
 
-/// The text as a cell.
+/// Returns the text as a cell.
 ///
 /// ```
 /// use hardlegs::write::cell::cell;

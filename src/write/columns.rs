@@ -12,12 +12,12 @@ pub(super) struct Column {
     cells: Vec<String>,
 }
 
-/// Names and words.
+/// Returns names and words.
 pub(super) fn words(heading: &'static str) -> Column {
     Column { heading: ["", heading], left: true, cells: Vec::new() }
 }
 
-/// Figures, with what they count above and their unit or kind below.
+/// Returns figures, with what they count above and their unit or kind below.
 pub(super) fn figures(above: &'static str, below: &'static str) -> Column {
     Column { heading: [above, below], left: false, cells: Vec::new() }
 }
@@ -37,7 +37,7 @@ impl Column {
         texts.map(|text| text.chars().count()).max().unwrap_or(0)
     }
 
-    /// Characters of a line that it takes, with the space beside it.
+    /// Returns characters of a line that it takes, with the space beside it.
     pub(super) fn takes(&self) -> usize {
         self.width() + GAP.len()
     }
@@ -58,7 +58,7 @@ impl Columns {
         }
     }
 
-    /// Characters that are left of so many for one more column.
+    /// Returns characters that are left of so many for one more column.
     pub(super) fn room(&self, width: usize) -> usize {
         let taken = self.0.iter().fold(1, |sum, column| sum + column.takes());
         width.saturating_sub(taken)

@@ -28,7 +28,7 @@ pub(crate) const CREATOR: &str = concat!("hardlegs ", env!("CARGO_PKG_VERSION"))
 /// Characters of a name from a file.
 const NAME_CHARS: usize = 80;
 
-/// The document.
+/// Returns the document.
 ///
 /// # Errors
 /// `no_points` where there is no such climb or descent.
@@ -93,7 +93,7 @@ pub fn hills(report: &Report, places: &Places, choice: &Choice) -> Result<Gpx, E
     })
 }
 
-/// Whether a segment has a name in the table.
+/// Returns whether a segment has a name in the table.
 fn named(hill: &Hill) -> bool {
     matches!(hill.slope, Some(Slope::Climb | Slope::Descent))
 }
@@ -129,7 +129,7 @@ impl Page<'_> {
         }
     }
 
-    /// Everything the table says of a hill, in a sentence.
+    /// Returns everything the table says of a hill, in a sentence.
     fn figures(&self, hill: &Hill) -> String {
         let u = self.units;
         let mut words = format!(
@@ -203,7 +203,7 @@ impl Page<'_> {
     }
 }
 
-/// Seconds after a start, to the millisecond.
+/// Returns the seconds after a start, to the millisecond.
 fn instant(start: Timestamp, after_s: f64) -> Option<Time> {
     #[expect(clippy::cast_possible_truncation, reason = "seconds of an activity")]
     let after_ms = (after_s * 1e3).round() as i64;

@@ -3,8 +3,8 @@
 
 use std::fmt::Write as _;
 
-/// The document with DEL, C1 controls and marks of direction as `\u` escapes. JSON escapes what
-/// comes before the blank by itself, and none of these stands outside a string.
+/// Returns the document with DEL, C1 controls and marks of direction as `\u` escapes. JSON
+/// escapes what comes before the blank by itself, and none of these stands outside a string.
 ///
 /// ```
 /// use hardlegs::write::inert::inert;
@@ -30,7 +30,7 @@ pub fn inert(json: String) -> String {
     escaped
 }
 
-/// Whether a terminal may act on a character that JSON leaves as it is.
+/// Returns whether a terminal may act on a character that JSON leaves as it is.
 fn steers(c: char) -> bool {
     matches!(c, '\u{7f}'..='\u{9f}'
         | '\u{61c}' | '\u{200e}' | '\u{200f}'

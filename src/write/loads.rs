@@ -33,7 +33,7 @@ impl LoadWords<'_> {
     }
 }
 
-/// The uphill load.
+/// Returns the uphill load.
 pub(super) fn uphill(r: &Report) -> LoadWords<'_> {
     let (load, foot) = (&r.load, r.sport.on_foot());
     if !foot && r.rising_m <= r.unknown_m {
@@ -51,7 +51,7 @@ pub(super) fn uphill(r: &Report) -> LoadWords<'_> {
     }
 }
 
-/// Where the power of a ride comes from; nothing where a meter told all of it.
+/// Returns where the power of a ride comes from; nothing where a meter told all of it.
 fn power_source(r: &Report) -> Option<String> {
     let share = |metres: f64| metres / r.rising_m;
     let told = |metres: f64| share(metres) >= 0.005;
@@ -74,7 +74,7 @@ fn power_source(r: &Report) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(", "))
 }
 
-/// The downhill load.
+/// Returns the downhill load.
 pub(super) fn downhill(r: &Report) -> LoadWords<'_> {
     let (load, range) = (&r.load, &r.range.eccentric_load);
     if !r.sport.on_foot() {
@@ -92,13 +92,14 @@ pub(super) fn downhill(r: &Report) -> LoadWords<'_> {
     }
 }
 
-/// What a load of a few metres is below: 5, or a multiple of it where that may not do.
+/// Returns what a load of a few metres is below: 5, or a multiple of it where that may not do.
 fn under(volume_m: f64, range: &Span) -> Option<f64> {
     const STEP: f64 = 5.0;
     (volume_m < LEAST_VOLUME_M).then(|| (range.high / STEP).ceil().max(1.0) * STEP)
 }
 
-/// How hard the steps were, and how much of the metres were hard; nothing of a few metres.
+/// Returns how hard the steps were, and how much of the metres were hard; nothing of a few
+/// metres.
 fn steps(intensity: Option<f64>, each: &str, hard_m: f64, volume_m: f64) -> Vec<String> {
     let Some(intensity) = intensity else { return Vec::new() };
     let share = hard_m / volume_m;
@@ -109,7 +110,7 @@ fn steps(intensity: Option<f64>, each: &str, hard_m: f64, volume_m: f64) -> Vec<
         .collect()
 }
 
-/// What a load of descents means, from one end of its range to the other.
+/// Returns what a load of descents means, from one end of its range to the other.
 fn meaning(range: &Span) -> String {
     let (low, high) = (Meaning::of(range.low), Meaning::of(range.high));
     let word = if low == high {
@@ -120,7 +121,7 @@ fn meaning(range: &Span) -> String {
     format!("{word} for legs new to descents (sore by 100)")
 }
 
-/// The class of an intensity, in a word.
+/// Returns the class of an intensity, in a word.
 fn class(intensity: f64) -> &'static str {
     const CLASSES: [&str; 4] = ["easy", "moderate", "hard", "very hard"];
     CLASSES[zone_of(intensity)]

@@ -76,7 +76,7 @@ Not medical advice. Sharp, one-sided or joint pain, or pain that changes your
 step: stop and see someone. More: hardlegs help safety
 ";
 
-/// A change in a sentence: downhill load +80 %, clearly more.
+/// Returns a change in a sentence: downhill load +80 %, clearly more.
 pub(super) fn change(more: &Increase) -> String {
     match more.ratio() {
         Some(ratio) => {
@@ -116,7 +116,7 @@ fn brief(more: &Increase) -> String {
     }
 }
 
-/// What stood out in a stretch, on which day, in a few words.
+/// Returns what stood out in a stretch, on which day, in a few words.
 pub(super) fn stood_out(
     history: &History,
     stretch: &PeriodSummary,

@@ -34,14 +34,14 @@ const COLUMNS: [(&str, &str, &str); WIDTH] = [
     ("error", "Failure", "message"),
 ];
 
-/// Names of the columns.
+/// Returns names of the columns.
 pub fn headings() -> [&'static str; WIDTH] {
     COLUMNS.map(|(heading, ..)| heading)
 }
 
-/// The columns with type and description, as a Table Schema. A column holds what the key of
-/// the JSON holds, in the same digits, and nothing where that is null or absent; texts are
-/// [cells](crate::write::cell), which neither steer a terminal nor are computed. Of the two
+/// Returns the columns with type and description, as a Table Schema. A column holds what the
+/// key of the JSON holds, in the same digits, and nothing where that is null or absent; texts
+/// are [cells](crate::write::cell), which neither steer a terminal nor are computed. Of the two
 /// lists, `assumed` is a cell of codes parted by blanks, and `notices` is a count.
 ///
 /// ```
@@ -68,13 +68,13 @@ pub fn schema() -> Value {
     json!({"fields": fields, "missingValues": [""]})
 }
 
-/// The type of a property that may be null.
+/// Returns the type of a property that may be null.
 fn kind(of: &Value) -> &str {
     let words = of.as_array().and_then(|kinds| kinds.first()).unwrap_or(of);
     words.as_str().unwrap_or("any")
 }
 
-/// A line as rows, one for each activity, or one that says what was wrong.
+/// Returns a line as rows, one for each activity, or one that says what was wrong.
 pub fn rows(line: &Line) -> Vec<[String; WIDTH]> {
     match line {
         Line::Scored(line) => {

@@ -32,7 +32,7 @@ pub(super) fn sparkline(values: &[f64]) -> String {
     values.iter().map(block).collect()
 }
 
-/// Two rows of blocks of so many columns, and the lowest and the highest height. `None`
+/// Returns two rows of blocks of so many columns, and the lowest and the highest height. `None`
 /// without two points.
 pub(super) fn strip(
     silhouette: &Silhouette,
@@ -80,7 +80,7 @@ pub(super) fn strip(
     Some((blocks(&tops, &grades, (low, high), coloured), low, high))
 }
 
-/// Two rows of blocks: the highest point of each column, coloured by its rise and run.
+/// Returns two rows of blocks: the highest point of each column, coloured by its rise and run.
 fn blocks(
     tops: &[f64],
     grades: &[(f64, f64)],
@@ -112,7 +112,7 @@ fn level(share: f64) -> usize {
     (share.clamp(0.0, 1.0) * LEVELS) as usize + 1
 }
 
-/// Highest height of the line between two points inside a column.
+/// Returns the highest height of the line between two points inside a column.
 fn highest(a: &OutlinePoint, b: &OutlinePoint, column: usize, column_m: f64) -> f64 {
     let at = |m: f64| {
         let share = (m - a.distance_m) / (b.distance_m - a.distance_m).max(1e-9);

@@ -22,7 +22,7 @@ impl Units {
         }
     }
 
-    /// What a column of [`Units::pace`] is called.
+    /// Returns what a column of [`Units::pace`] is called.
     pub(super) fn pace_heading(self, on_foot: bool) -> &'static str {
         match (self, on_foot) {
             (Units::Metric, true) => "min/km",
@@ -32,7 +32,7 @@ impl Units {
         }
     }
 
-    /// A mass in its unit.
+    /// Returns a mass in its unit.
     pub(super) fn mass(self, kg: f64) -> String {
         const KG_PER_POUND: f64 = 0.453_592_37;
         match self {
@@ -41,7 +41,7 @@ impl Units {
         }
     }
 
-    /// A height in its unit.
+    /// Returns a height in its unit.
     pub(super) fn up(self, metres: f64) -> f64 {
         match self {
             Units::Metric => metres,
@@ -49,7 +49,7 @@ impl Units {
         }
     }
 
-    /// A distance in its unit.
+    /// Returns a distance in its unit.
     pub(super) fn along(self, metres: f64) -> f64 {
         match self {
             Units::Metric => metres / 1000.0,
@@ -57,7 +57,7 @@ impl Units {
         }
     }
 
-    /// A rise with its sign, a real minus and its unit; never a signed zero.
+    /// Returns a rise with its sign, a real minus and its unit; never a signed zero.
     pub(super) fn rise(self, metres: f64) -> String {
         let value = self.up(metres).round();
         let sign = if value > 0.0 {
@@ -70,7 +70,7 @@ impl Units {
         format!("{sign}{:.0} {}", value.abs(), self.height())
     }
 
-    /// A height or a sum of heights with its unit; a real minus, and no plus.
+    /// Returns a height or a sum of heights with its unit; a real minus, and no plus.
     pub(super) fn metres(self, metres: f64) -> String {
         self.rise(metres).trim_start_matches('+').to_owned()
     }
@@ -93,7 +93,7 @@ impl Units {
     }
 }
 
-/// Hours, minutes and seconds; a dash where there is no time.
+/// Returns hours, minutes and seconds; a dash where there is no time.
 pub(super) fn clock(seconds: Option<f64>) -> String {
     let Some(seconds) = seconds.filter(|s| s.is_finite()) else {
         return "–".to_owned();
@@ -108,7 +108,7 @@ pub(super) fn clock(seconds: Option<f64>) -> String {
     }
 }
 
-/// A share as a whole percent.
+/// Returns a share as a whole percent.
 pub(super) fn percent(share: f64) -> String {
     let value = (100.0 * share).round();
     if value < 0.0 {
@@ -118,7 +118,7 @@ pub(super) fn percent(share: f64) -> String {
     }
 }
 
-/// An intensity, or a dash where there is none.
+/// Returns an intensity, or a dash where there is none.
 pub(super) fn times(intensity: Option<f64>) -> String {
     intensity.map_or_else(|| "–".to_owned(), |s| format!("{s:.1}×"))
 }

@@ -15,7 +15,7 @@ use crate::settings::ZoneOf;
 use crate::sport::Labelled;
 use crate::write::units::{Units, clock, percent};
 
-/// Name, sport and start, as far as they are known; the name at most so long.
+/// Returns the name, sport and start, as far as they are known; the name at most so long.
 pub(super) fn subject(r: &Report, name_chars: usize) -> String {
     let mut parts = Vec::new();
     if let Some(name) = &r.header.name {
@@ -41,7 +41,7 @@ pub(super) fn subject(r: &Report, name_chars: usize) -> String {
     parts.join(" · ")
 }
 
-/// How the sport was chosen where the file does not say one that is known.
+/// Returns how the sport was chosen where the file does not say one that is known.
 pub(super) fn taken_sport(r: &Report) -> Option<String> {
     const WORD_CHARS: usize = 30;
     let from = r.sport_from?.name();
@@ -60,7 +60,8 @@ pub(super) fn taken_sport(r: &Report) -> Option<String> {
     )
 }
 
-/// What the loads were if the sport was the other one; nothing where that is out of question.
+/// Returns what the loads were if the sport was the other one; nothing where that is out of
+/// question.
 fn other_sport(r: &Report) -> String {
     let Some(OtherSport { sport, load }) = r.other_sport else { return String::new() };
     format!(
@@ -71,7 +72,7 @@ fn other_sport(r: &Report) -> String {
     )
 }
 
-/// Length, gain, loss and time.
+/// Returns the length, gain, loss and time.
 pub(super) fn sums(r: &Report, u: Units) -> String {
     format!(
         "{:.1} {} · {} {} · {}",
@@ -101,14 +102,14 @@ pub(super) fn sums_within(r: &Report, u: Units) -> String {
     sums(r, u).replacen(&format!("{gain} {loss}"), &ranged, 1)
 }
 
-/// What is said where nothing moved.
+/// Returns what is said where nothing moved.
 pub(super) fn still(r: &Report) -> String {
     let stayed = r.timed.then(|| clock(Some(r.quality.elapsed_s)));
     let stayed = stayed.unwrap_or_else(|| "every point".to_owned());
     format!("Nothing moved: {stayed} in one place, no load.")
 }
 
-/// The activity in one sentence.
+/// Returns the activity in one sentence.
 #[cfg(any(feature = "chart", feature = "page"))]
 pub(super) fn verdict(r: &Report, u: Units) -> String {
     let load = &r.load;
@@ -142,7 +143,7 @@ pub(super) fn verdict(r: &Report, u: Units) -> String {
     }
 }
 
-/// The sign of a climb or a descent.
+/// Returns the sign of a climb or a descent.
 pub fn sign(hill: &Hill) -> &'static str {
     match hill.slope {
         Some(Slope::Climb) => "▲",
@@ -197,7 +198,7 @@ pub(super) fn half(hill: &Hill) -> Half {
     }
 }
 
-/// What that half of the load could be.
+/// Returns what that half of the load could be.
 #[cfg(any(feature = "export", feature = "page"))]
 pub(super) fn could_be(hill: &Hill) -> Option<Span> {
     let range = hill.range.as_ref()?;
@@ -205,7 +206,7 @@ pub(super) fn could_be(hill: &Hill) -> Option<Span> {
     Some(if up { range.concentric_load } else { range.eccentric_load })
 }
 
-/// A hill in a few words: U3 6.0 km 14 %, load 61.
+/// Returns a hill in a few words: U3 6.0 km 14 %, load 61.
 #[cfg(any(feature = "chart", feature = "export"))]
 pub(super) fn hill_words(name: &str, hill: &Hill, r: &Report, u: Units) -> String {
     let scored = r.sport.on_foot() || hill.slope == Some(Slope::Climb);
@@ -215,8 +216,8 @@ pub(super) fn hill_words(name: &str, hill: &Hill, r: &Report, u: Units) -> Strin
     format!("{name} {:.1} {} {grade}{load}", u.along(hill.length_m), u.far())
 }
 
-/// What the outing asked of each of the five mechanisms, in lines; `whole` says also why a
-/// figure is not known.
+/// Returns what the outing asked of each of the five mechanisms, in lines; `whole` says also
+/// why a figure is not known.
 pub(super) fn mechanisms(r: &Report, whole: bool) -> Vec<String> {
     let m = &r.mechanisms;
     let figure = |f: &Figure, show: &dyn Fn(f64) -> String| match f {
@@ -267,8 +268,8 @@ pub(super) fn mechanisms(r: &Report, whole: bool) -> Vec<String> {
     .collect()
 }
 
-/// How good the heights are, in a word with the figure that decides it, and what happened to
-/// the recording.
+/// Returns how good the heights are, in a word with the figure that decides it, and what
+/// happened to the recording.
 pub(super) fn quality(r: &Report, u: Units) -> Vec<String> {
     let q = &r.quality;
     let mut parts = vec![elevation(r, u)];
@@ -333,7 +334,7 @@ pub(super) fn quality(r: &Report, u: Units) -> Vec<String> {
     parts
 }
 
-/// What is cut out of a recording.
+/// Returns what is cut out of a recording.
 fn cut_out(r: &Report) -> String {
     let q = &r.quality;
     let jumps = match q.road_jumps {
@@ -346,7 +347,7 @@ fn cut_out(r: &Report) -> String {
     format!("{jumps} cut out ({:.0} m{time})", q.cut_m)
 }
 
-/// Why there are no times.
+/// Returns why there are no times.
 fn without_times(untimed: Option<Untimed>) -> &'static str {
     match untimed {
         None => "no timestamps",
@@ -383,7 +384,7 @@ fn elevation(r: &Report, u: Units) -> String {
     format!("{word} ({why})")
 }
 
-/// What an assumption says to people.
+/// Returns what an assumption says to people.
 pub(super) fn assumptions(r: &Report) -> Vec<String> {
     let words = r.assumed.iter().map(|assumed| match (assumed, r.sport_from) {
         (Assumed::Sport, Some(from)) => format!("the sport (by its {})", from.name()),
@@ -392,7 +393,7 @@ pub(super) fn assumptions(r: &Report) -> Vec<String> {
     words.collect()
 }
 
-/// What is assumed where something is missing.
+/// Returns what is assumed where something is missing.
 #[cfg(feature = "inspect")]
 pub(super) fn assumption_of(assumed: Assumed) -> &'static str {
     assumption(assumed)

@@ -39,7 +39,7 @@ const RECORD: [(u8, u8, u8, usize); 11] = [
     (7, 0x84, 2, column::POWER),
 ];
 
-/// Points as `fitparser` has them.
+/// Returns points as `fitparser` has them.
 pub(super) fn read(bytes: &[u8]) -> Theirs {
     let mut theirs = Theirs::new(&AGAINST);
     let declared = Declared::of(bytes);
@@ -95,7 +95,7 @@ pub(super) fn read(bytes: &[u8]) -> Theirs {
     parts.finish()
 }
 
-/// A decoder that keeps what the file has, whatever its checksums say.
+/// Returns a decoder that keeps what the file has, whatever its checksums say.
 fn processor() -> FitStreamProcessor {
     let mut processor = FitStreamProcessor::new();
     for option in [
@@ -157,7 +157,7 @@ impl<'a> Declared<'a> {
         Some(at + 2)
     }
 
-    /// A definition behind its first byte; where it ends. `bytes` are those of its data.
+    /// Returns a definition behind its first byte; where it ends. `bytes` are those of its data.
     fn fields(&mut self, at: usize, first: usize, bytes: &mut usize) -> Option<usize> {
         const RECORD_MESSAGE: [usize; 2] = [20, 0];
         let big_endian = self.byte(at + 1)? == 1;
@@ -197,7 +197,7 @@ impl<'a> Declared<'a> {
     }
 }
 
-/// Bytes of a base type, as `fitparser` takes it.
+/// Returns bytes of a base type, as `fitparser` takes it.
 fn width(base: u8) -> u8 {
     match base & 0x9F {
         0x83 | 0x84 | 0x8B => 2,
@@ -257,7 +257,8 @@ impl Parts {
         }
     }
 
-    /// A native field: name and number together, because a developer field may carry either.
+    /// Returns a native field: name and number together, because a developer field may carry
+    /// either.
     fn native(&self, record: &FitDataRecord, number: u8) -> f64 {
         let name = self.native.get(usize::from(number)).and_then(Option::as_deref);
         let mut fields = record.fields().iter();
@@ -265,7 +266,8 @@ impl Parts {
         found.and_then(|f| value(f.value())).unwrap_or(f64::NAN)
     }
 
-    /// The enhanced altitude: `fitparser` puts the plain one beside it, under the same name.
+    /// Returns the enhanced altitude: `fitparser` puts the plain one beside it, under the same
+    /// name.
     fn enhanced_altitude(&self, record: &FitDataRecord) -> f64 {
         const ENHANCED_ALTITUDE: u8 = 78;
         let plain = self.native(record, 2);
@@ -382,7 +384,7 @@ fn merge(into: &mut Row, from: &Row) {
     }
 }
 
-/// The number of a value, the first of an array.
+/// Returns the number of a value, the first of an array.
 fn value(value: &Value) -> Option<f64> {
     Some(match value {
         Value::Timestamp(time) => {
@@ -411,7 +413,7 @@ fn degrees(semicircles: f64) -> f64 {
     (semicircles - wraps) * DEGREES
 }
 
-/// The twelve bits of distance in the three bytes.
+/// Returns the twelve bits of distance in the three bytes.
 fn compressed_distance(record: &FitDataRecord) -> Option<u32> {
     let mut fields = record.fields().iter();
     let field = fields.find(|f| f.name() == "compressed_speed_distance")?;

@@ -9,7 +9,7 @@ use super::{Point, Theirs, column, leave_out_impossible};
 const BOTH: [&str; 2] = ["gpx 0.10", "quick-xml 0.42"];
 const PLAIN: [&str; 1] = ["quick-xml 0.42"];
 
-/// Points of both, by the rules.
+/// Returns points of both, by the rules.
 pub(super) fn read(text: &str) -> Theirs {
     let plain = plain::points(text);
     let crates = guarded(|| ::gpx::read(text.as_bytes()));

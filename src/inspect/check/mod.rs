@@ -212,7 +212,7 @@ impl Check {
         }
     }
 
-    /// Whether something differs without a known reason.
+    /// Returns whether something differs without a known reason.
     pub fn differs(&self) -> bool {
         let column = |c: &Compared| c.differed + c.only_ours + c.only_theirs > 0;
         self.only_ours + self.only_theirs > 0 || self.columns.iter().any(column)
@@ -231,8 +231,8 @@ impl Check {
         }
     }
 
-    /// What we do not read. Where the reference ends early it refuses the file, too, and what a lax
-    /// walk makes of it is no point that we miss.
+    /// Returns what we do not read. Where the reference ends early it refuses the file, too,
+    /// and what a lax walk makes of it is no point that we miss.
     fn unread(error: &Error, theirs: Theirs) -> Check {
         let Theirs { against, stopped, points, .. } = theirs;
         if points.is_empty() || stopped.is_some() {
@@ -282,7 +282,8 @@ impl Check {
     }
 }
 
-/// Whether we refuse on purpose what a reference reads: bounds, entities, what is no activity.
+/// Returns whether we refuse on purpose what a reference reads: bounds, entities, what is no
+/// activity.
 fn is_meant(error: &Error) -> bool {
     matches!(error.kind(), Kind::TooLarge | Kind::NotAnActivity)
         || [
@@ -316,7 +317,7 @@ fn leave_out_impossible(row: &mut Row) -> u64 {
     left_out
 }
 
-/// The document itself.
+/// Returns the document itself.
 fn unpacked<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Cow<'a, [u8]>, Error> {
     if !raw::is_gzip(bytes) {
         return Ok(bytes.into());

@@ -48,7 +48,7 @@ pub(super) fn pairs(
 /// Points at one place among which that of the same time is looked for.
 const MOST_LOOKED_AT: usize = 64;
 
-/// Whether nine of ten points in order are at the same place.
+/// Returns whether nine of ten points in order are at the same place.
 fn mostly_alike(ours: &[Row], theirs: &[Point]) -> bool {
     let alike =
         ours.iter().zip(theirs).filter(|(our, their)| place(our) == place(&their.row));
@@ -60,7 +60,7 @@ fn same_time(a: &Row, b: &Row) -> bool {
     (a - b).abs() < 1e-3 || a.is_nan() && b.is_nan()
 }
 
-/// Where a point is; of a point without a position its time.
+/// Returns where a point is; of a point without a position its time.
 fn place(row: &Row) -> [u64; 2] {
     let (latitude, longitude) = (row[column::LATITUDE], row[column::LONGITUDE]);
     if latitude.is_nan() {

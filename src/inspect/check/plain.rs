@@ -39,7 +39,7 @@ fn reader(text: &str) -> Reader<&[u8]> {
     reader
 }
 
-/// The local name of the first element.
+/// Returns the local name of the first element.
 pub(super) fn root(text: &str) -> Option<&'static str> {
     const ROOTS: [&str; 3] = ["gpx", "TrainingCenterDatabase", "Activities"];
     let mut reader = reader(text);
@@ -59,7 +59,7 @@ pub(super) fn root(text: &str) -> Option<&'static str> {
 /// take the square of their number in time.
 const MOST_ATTRIBUTES: usize = 256;
 
-/// Why a document is not given to reference crates: what takes them without end.
+/// Returns why a document is not given to reference crates: what takes them without end.
 pub(super) fn too_much(text: &str, most_depth: usize) -> Option<&'static str> {
     let mut reader = reader(text);
     let (mut depth, mut namespaces) = (0_usize, 0_usize);
@@ -98,7 +98,7 @@ fn local(tag: &BytesStart<'_>) -> String {
     tag.local_name().as_ref().to_owned()
 }
 
-/// The points of a GPX document.
+/// Returns the points of a GPX document.
 pub(super) fn points(text: &str) -> Plain {
     let mut reader = reader(text);
     let mut plain = Plain::default();
@@ -144,7 +144,7 @@ pub(super) fn points(text: &str) -> Plain {
     }
 }
 
-/// A point with its position.
+/// Returns a point with its position.
 fn begun(tag: &BytesStart<'_>) -> Point {
     let mut row = EMPTY;
     for attribute in tag.attributes().with_checks(false).flatten() {
@@ -199,19 +199,19 @@ fn end(
 /// Bytes of a longer number are none to our reader.
 const NUMBER_BYTES: usize = 128;
 
-/// A coordinate, which has no comma.
+/// Returns a coordinate, which has no comma.
 fn position(text: &str) -> f64 {
     if text.len() > NUMBER_BYTES || text.contains(',') { f64::NAN } else { number(text) }
 }
 
-/// A number, as Rust reads it; with a comma in the place of the point, too.
+/// Returns a number, as Rust reads it; with a comma in the place of the point, too.
 pub(super) fn number(text: &str) -> f64 {
     let text = text.trim();
     let with_point = || text.replacen(',', ".", 1).parse();
     text.parse().or_else(|_| with_point()).unwrap_or(f64::NAN)
 }
 
-/// Seconds since 1970 of a time as XML Schema has it; UTC where it names no zone.
+/// Returns the seconds since 1970 of a time as XML Schema has it; UTC where it names no zone.
 pub(super) fn instant(text: &str) -> f64 {
     let text = text.trim();
     let with_zone = text.parse::<jiff::Timestamp>().ok();

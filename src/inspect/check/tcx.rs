@@ -114,7 +114,7 @@ struct Extension {
     cadence: Option<String>,
 }
 
-/// Points of all activities and courses.
+/// Returns points of all activities and courses.
 pub(super) fn read(text: &str) -> Theirs {
     let parsed = guarded(|| {
         let mut deserializer = Deserializer::from_str(text);

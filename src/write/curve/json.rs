@@ -132,7 +132,7 @@ fn interval(estimate: Estimate, decimals: i32) -> Interval {
     Interval { value, low, high }
 }
 
-/// The document of a person's curves.
+/// Returns the document of a person's curves.
 pub fn document(curves: &[Curves], on: Date) -> Document {
     Document {
         schema: SCHEMA,
@@ -180,7 +180,7 @@ fn grade(point: &curve::CurvePoint) -> Grade {
     }
 }
 
-/// The time of a course as part of a document.
+/// Returns the time of a course as part of a document.
 pub fn course_time(time: &curve::CourseTime, curve: &curve::Curve) -> CourseTime {
     let part = |part: &curve::PartTime| PartTime {
         from_m: finite(part.from_m, 0),
@@ -198,7 +198,7 @@ pub fn course_time(time: &curve::CourseTime, curve: &curve::Curve) -> CourseTime
     }
 }
 
-/// What a document of curves is made of: JSON Schema.
+/// Returns what a document of curves is made of: JSON Schema.
 pub fn schema() -> serde_json::Value {
     schemars::schema_for!(Document).into()
 }

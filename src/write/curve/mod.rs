@@ -5,7 +5,7 @@ pub mod text;
 
 use crate::sport::Sport;
 
-/// What the outings of a curve are called.
+/// Returns what the outings of a curve are called.
 pub(super) fn outings(sport: Sport) -> &'static str {
     match sport {
         Sport::Run => "runs",

@@ -10,7 +10,7 @@ use crate::write::curve::outings;
 use crate::write::prose::{headline, say};
 use crate::write::units::{clock, percent};
 
-/// The curves of a sport as text that ends with a newline.
+/// Returns the curves of a sport as text that ends with a newline.
 ///
 /// ```
 /// use hardlegs::{Sport, curve::Curves, write::{Units, curve::text}};
@@ -162,12 +162,12 @@ impl Page<'_> {
     }
 }
 
-/// A rate with its sign, a real minus.
+/// Returns a rate with its sign, a real minus.
 fn signed(value: f64) -> String {
     if value < 0.0 { format!("−{:.0}", -value) } else { format!("{value:.0}") }
 }
 
-/// How many times as fast in words that follow the interval.
+/// Returns how many times as fast in words that follow the interval.
 fn changed(change: Estimate) -> String {
     let share = |ratio: f64| percent((ratio - 1.0).abs());
     if change.low > 1.0 {
@@ -181,13 +181,13 @@ fn changed(change: Estimate) -> String {
     }
 }
 
-/// Hours and minutes.
+/// Returns hours and minutes.
 fn hours(seconds: f64) -> String {
     let minutes = (seconds / 60.0).round();
     format!("{:.0}:{:02.0}", (minutes / 60.0).floor(), minutes % 60.0)
 }
 
-/// The time for a course in a line or two: its figure, its range, and what it rests on.
+/// Returns the time for a course in a line or two: its figure, its range, and what it rests on.
 pub fn course_time(time: &CourseTime, curve: &Curve) -> String {
     let mut out = String::new();
     let moving = time.moving_s;
@@ -216,8 +216,8 @@ const LISTED: usize = 8;
 /// A hill with fewer metres is not worth a line (our choice).
 const LEAST_RISE_M: f64 = 30.0;
 
-/// The largest climbs and descents of a course in their order, with how long each takes and
-/// when its end is reached, and the end of the course; empty without hills.
+/// Returns the largest climbs and descents of a course in their order, with how long each takes
+/// and when its end is reached, and the end of the course; empty without hills.
 pub fn largest_parts(
     time: &CourseTime,
     parts: &[Part],

@@ -203,7 +203,7 @@ pub struct Together {
     pub trend: Trend,
 }
 
-/// The document of all hills.
+/// Returns the document of all hills.
 pub fn list(hills: &Hills, on: Date) -> Document {
     let (looked_at, with_trend) = hills.looked_at();
     Document {
@@ -216,7 +216,7 @@ pub fn list(hills: &Hills, on: Date) -> Document {
     }
 }
 
-/// The document of one hill.
+/// Returns the document of one hill.
 pub fn one(of_sports: &[HillEfforts], on: Date) -> Document {
     let trends = of_sports.iter().filter_map(|hill| hill.trend().ok());
     let shown = |trend: &trend::Trend| trend.direction() != Direction::Unclear;
@@ -376,7 +376,7 @@ fn together(together: &hills::Together) -> Together {
     }
 }
 
-/// The JSON Schema of [`Document`].
+/// Returns the JSON Schema of [`Document`].
 pub fn schema() -> serde_json::Value {
     schemars::schema_for!(Document).into()
 }

@@ -17,7 +17,7 @@ const LISTED: usize = 10;
 /// Characters of a name in a heading.
 const NAME_CHARS: usize = 50;
 
-/// The hills as text that ends with a newline; `whole` lists every one.
+/// Returns the hills as text that ends with a newline; `whole` lists every one.
 pub fn list(hills: &Hills, whole: bool, u: Units) -> String {
     let mut out = String::new();
     if hills.all.is_empty() {
@@ -263,7 +263,7 @@ pub(in crate::write) fn sentences(hill: &HillEfforts, on: Date) -> Vec<String> {
     told
 }
 
-/// How the heart drifts in a long climb, and whether that changes.
+/// Returns how the heart drifts in a long climb, and whether that changes.
 fn drift(trend: &crate::trend::Trend) -> String {
     use crate::trend::Direction;
     let usual = percent(trend.middle);

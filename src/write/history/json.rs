@@ -387,7 +387,7 @@ fn compared(h: &History, at: usize, verdict: &Comparison) -> ComparedSession {
     }
 }
 
-/// The document of a history.
+/// Returns the document of a history.
 pub fn document(h: &History, view: &View, intake: Option<Tally>) -> Document {
     let past = h.recent();
     let stretch = |s: &history::PeriodSummary| PeriodSummary {
@@ -449,7 +449,7 @@ pub fn document(h: &History, view: &View, intake: Option<Tally>) -> Document {
     }
 }
 
-/// The JSON Schema of [`Document`].
+/// Returns the JSON Schema of [`Document`].
 pub fn schema() -> serde_json::Value {
     schemars::schema_for!(Document).into()
 }

@@ -8,7 +8,7 @@ use crate::write::prose::{WIDTH, cut};
 /// Most characters of a name.
 const NAME_CHARS: usize = 24;
 
-/// Every session with its id: what `history set` takes.
+/// Returns every session with its id: what `history set` takes.
 pub fn list(h: &History, view: &View) -> String {
     let u = view.units;
     let mut table = Columns::new(vec![
@@ -68,7 +68,7 @@ pub const HEADINGS: [&str; 18] = [
     "usual_ride_concentric_load",
 ];
 
-/// The stretches, one row each.
+/// Returns the stretches, one row each.
 pub fn rows(h: &History, view: &View) -> Vec<[String; 18]> {
     let number = |value: f64| ((value * 10.0).round() / 10.0 + 0.0).to_string();
     h.by(view.by, view.since)

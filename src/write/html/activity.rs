@@ -17,7 +17,7 @@ const MOST_HILLS: usize = 60;
 /// Characters of the heading.
 const NAME_CHARS: usize = 80;
 
-/// The page of an activity; `notices` are what reading its file had to survive.
+/// Returns the page of an activity; `notices` are what reading its file had to survive.
 ///
 /// # Errors
 /// `no_distance` for a report whose numbers cannot be drawn.
@@ -117,7 +117,7 @@ fn written(
     Ok(page(&subject, &content))
 }
 
-/// The name, or what was done.
+/// Returns the name, or what was done.
 fn heading(report: &Report) -> String {
     match &report.header.name {
         Some(name) => {
@@ -129,14 +129,14 @@ fn heading(report: &Report) -> String {
     }
 }
 
-/// What the subject says beside the name.
+/// Returns what the subject says beside the name.
 fn under(report: &Report) -> String {
     let mut nameless = report.clone();
     nameless.header.name = None;
     words::subject(&nameless, NAME_CHARS)
 }
 
-/// Both loads, each with its range, its metres and how hard their steps were.
+/// Returns both loads, each with its range, its metres and how hard their steps were.
 fn headline(report: &Report, u: Units) -> Markup {
     let load = &report.load;
     let up = metres(report, report.gain_m, load.climb_volume_m, u) + " up";
@@ -152,7 +152,8 @@ fn headline(report: &Report, u: Units) -> Markup {
     }
 }
 
-/// A load with its range, how hard its steps were, its metres and what is not known of it.
+/// Returns a load with its range, how hard its steps were, its metres and what is not known of
+/// it.
 fn told(load: LoadWords<'_>, metres: &str) -> Markup {
     let LoadWords { figure, under, steps, meaning, note } = load;
     html! {
@@ -172,7 +173,7 @@ fn told(load: LoadWords<'_>, metres: &str) -> Markup {
     }
 }
 
-/// Metres of one direction, and what a pack makes of them.
+/// Returns the metres of one direction, and what a pack makes of them.
 fn metres(report: &Report, metres: f64, volume_m: f64, u: Units) -> String {
     let pack_kg = report.athlete.pack_kg.filter(|kg| *kg > 0.0);
     match pack_kg.filter(|_| report.sport.on_foot()) {
@@ -186,12 +187,12 @@ fn metres(report: &Report, metres: f64, volume_m: f64, u: Units) -> String {
     }
 }
 
-/// A number stays with its sign of percent.
+/// Keeps a number with its sign of percent.
 fn unbroken(words: &str) -> String {
     words.replace(" %", "\u{a0}%")
 }
 
-/// What the crosshair reads: the outline; grade and both loads of stretches; the hills.
+/// Returns what the crosshair reads: the outline; grade and both loads of stretches; the hills.
 fn route(silhouette: &Silhouette, hills: &[(String, &Hill)], u: Units) -> String {
     let rounded = |value: f64, per_one: f64| (value * per_one).round() / per_one + 0.0;
     let far = |metres: f64| rounded(u.along(metres), 1e3);
@@ -345,7 +346,7 @@ fn terrain(report: &Report, u: Units) -> Markup {
     table("Up, level (within 1 %) and down", &columns, &rows)
 }
 
-/// What was found, repaired and assumed.
+/// Returns what was found, repaired and assumed.
 fn found(report: &Report, notices: &[String], u: Units) -> Markup {
     html! {
         section {

@@ -19,7 +19,7 @@ const EFFORTS: usize = 20;
 /// Characters of a name.
 const NAME_CHARS: usize = 40;
 
-/// The section of the hills; nothing where there are none.
+/// Returns the section of the hills; nothing where there are none.
 pub(super) fn section(hills: &Hills, on: jiff::civil::Date, u: Units) -> Markup {
     let listed = hills.all.get(..LISTED).unwrap_or(&hills.all);
     let (looked, shown) = hills.looked_at();

@@ -18,7 +18,7 @@ const BIGGEST: usize = 20;
 /// Characters of a name.
 const NAME_CHARS: usize = 60;
 
-/// The page of a history.
+/// Returns the page of a history.
 ///
 /// # Errors
 /// `no_points` for a history without sessions.
@@ -80,7 +80,7 @@ fn written(history: &History, hills: &Markup, units: Units) -> Result<String, Er
     Ok(page(&title, &content))
 }
 
-/// The headings of the table of weeks or years.
+/// Returns the headings of the table of weeks or years.
 fn headings(week: bool, rides: bool, u: Units) -> Vec<Column> {
     let mut columns = vec![
         text(if week { "week of" } else { "year" }),
@@ -107,7 +107,7 @@ fn headings(week: bool, rides: bool, u: Units) -> Vec<Column> {
     columns
 }
 
-/// A row a week or a year, on foot and riding side by side.
+/// Returns a row a week or a year, on foot and riding side by side.
 fn stretches(h: &History, all: &[PeriodSummary], by: Period, u: Units) -> Markup {
     let rides = h.sessions.iter().any(|s| !s.sport.on_foot());
     let week = by == Period::Week;
@@ -160,7 +160,7 @@ fn stretches(h: &History, all: &[PeriodSummary], by: Period, u: Units) -> Markup
     table(&caption, &columns, &rows)
 }
 
-/// A row a week or a year where nothing is on foot.
+/// Returns a row a week or a year where nothing is on foot.
 fn of_rides(h: &History, all: &[PeriodSummary], week: bool, u: Units) -> Markup {
     let caption = match all {
         [] => "No weeks".to_owned(),

@@ -30,7 +30,7 @@ pub(crate) const GENERATOR: &str = concat!("hardlegs ", env!("CARGO_PKG_VERSION"
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
 
-/// What may act on the page: its own style and script, and nothing from anywhere.
+/// Returns what may act on the page: its own style and script, and nothing from anywhere.
 fn policy(style: &str) -> String {
     let digest = |text: &str| STANDARD.encode(Sha256::digest(text.as_bytes()));
     format!(
@@ -41,7 +41,7 @@ fn policy(style: &str) -> String {
     )
 }
 
-/// A page around its content. The title may be a stranger's.
+/// Returns a page around its content. The title may be a stranger's.
 fn page(title: &str, content: &Markup) -> String {
     let style = format!("{}{STYLE}", svg::page_sheet());
     let document = html! {
@@ -67,7 +67,7 @@ fn page(title: &str, content: &Markup) -> String {
     document.into_string() + "\n"
 }
 
-/// What the figures are, and what they are not.
+/// Returns what the figures are, and what they are not.
 fn foot() -> Markup {
     html! {
         footer {
@@ -95,7 +95,7 @@ const BROAD_PX: u32 = 1200;
 /// Width of the drawing for phones, px: that of a small one without the sides of the page.
 const NARROW_PX: u32 = 360;
 
-/// A chart twice, for screens and for phones: the style sheet shows one of them.
+/// Returns a chart twice, for screens and for phones: the style sheet shows one of them.
 fn figures(
     units: Units,
     broad_height_px: u32,
@@ -131,7 +131,7 @@ impl Cell {
         Cell { shown: shown.into(), value: value.is_finite().then_some(value) }
     }
 
-    /// A dash where there is none.
+    /// Returns a dash where there is none.
     fn maybe(value: Option<f64>, show: impl Fn(f64) -> String) -> Cell {
         match value {
             Some(value) => Cell::number(show(value), value),
@@ -140,7 +140,7 @@ impl Cell {
     }
 }
 
-/// A table; the first cell of a row heads it. With scripts its headings sort.
+/// Returns a table; the first cell of a row heads it. With scripts its headings sort.
 fn table(caption: &str, columns: &[Column], rows: &[Vec<Cell>]) -> Markup {
     html! {
         div.wide .short[rows.len() < 9] tabindex="0" role="region" aria-label=(caption) {

@@ -2,7 +2,7 @@
 
 use crate::inspect::Inspection;
 
-/// The JSON Schema of `inspect --json`.
+/// Returns the JSON Schema of `inspect --json`.
 pub fn schema() -> serde_json::Value {
     schemars::schema_for!(Inspection).into()
 }

@@ -11,7 +11,8 @@ const UNIT_CHARS: usize = 12;
 /// Narrowest column of values.
 const VALUE_CHARS: usize = 12;
 
-/// Every message or element with its count; its fields where something of them is used, or all.
+/// Returns every message or element with its count; its fields where something of them is used,
+/// or all.
 pub(super) fn kinds(found: &Inspection, all: bool) -> String {
     let mut columns = Columns::new(vec![words(""), words("unit"), figures("", "count")]);
     let mut values = Vec::new();
@@ -47,7 +48,7 @@ pub(super) fn kinds(found: &Inspection, all: bool) -> String {
     out
 }
 
-/// A kind of which nothing is used, in a few words.
+/// Returns a kind of which nothing is used, in a few words.
 fn folded(kind: &Kind) -> String {
     match kind.fields.len() {
         0 => String::new(),
@@ -81,13 +82,13 @@ fn value(field: &Field) -> String {
     if field.constant && field.count > 1 { format!("always {words}") } else { words }
 }
 
-/// A number with the decimals that it has, five at the most.
+/// Returns a number with the decimals that it has, five at the most.
 pub(super) fn figure(value: f64) -> String {
     let rounded = (value * 1e5).round() / 1e5 + 0.0;
     format!("{rounded}")
 }
 
-/// What was read of a recording.
+/// Returns what was read of a recording.
 pub(super) fn recorded(all: &[Recorded]) -> String {
     let heads =
         [words("read"), figures("", "points"), figures("", "from"), figures("", "to")];
@@ -106,7 +107,7 @@ pub(super) fn recorded(all: &[Recorded]) -> String {
     out
 }
 
-/// How the values of both readings compare.
+/// Returns how the values of both readings compare.
 pub(super) fn compared(all: &[Compared]) -> String {
     let mut columns = Columns::new(vec![
         words(""),

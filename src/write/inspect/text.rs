@@ -14,7 +14,8 @@ use crate::write::words::assumption_of;
 /// Devices and damaged places that are named.
 const NAMED: usize = 8;
 
-/// Everything, in lines of 80 columns; with every field of every message where all is asked.
+/// Returns everything, in lines of 80 columns; with every field of every message where all is
+/// asked.
 ///
 /// ```
 /// use hardlegs::{inspect::Inspection, read::Limits, settings::Settings, write::inspect::text};
@@ -120,7 +121,7 @@ fn of_recording(r: &Recording, of: usize, out: &mut String) {
     }
 }
 
-/// What is assumed, in words.
+/// Returns what is assumed, in words.
 fn assumed(code: &str) -> Option<String> {
     let all = [
         Assumed::Sport,
@@ -145,7 +146,7 @@ fn offset(seconds: i32) -> String {
     format!("UTC {sign}{}:{:02}", minutes / 60, minutes % 60)
 }
 
-/// How far apart the points are, gaps and pauses.
+/// Returns how far apart the points are, gaps and pauses.
 fn sampled(r: &Recording) -> Vec<String> {
     let mut parts = vec![format!("{} points", r.points)];
     let usual = r.sampling.usual_s.map(figure).unwrap_or_default();

@@ -285,7 +285,7 @@ fn climbing(p: &Plan) -> Option<Climbing> {
     })
 }
 
-/// The document of a plan.
+/// Returns the document of a plan.
 pub fn document(p: &Plan) -> Document {
     let c = &p.course;
     let against = |a: &plan::Comparison| Comparison {
@@ -343,7 +343,7 @@ pub fn document(p: &Plan) -> Document {
     }
 }
 
-/// The JSON Schema of [`Document`].
+/// Returns the JSON Schema of [`Document`].
 pub fn schema() -> serde_json::Value {
     schemars::schema_for!(Document).into()
 }

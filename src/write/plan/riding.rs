@@ -21,7 +21,7 @@ const LEAST_RISE_M: f64 = 30.0;
 const LEAST_LOAD: f64 = 5.0;
 
 impl Page<'_> {
-    /// The whole page of a ride.
+    /// Returns the whole page of a ride.
     pub(super) fn of_a_ride(&self, own: Option<&str>) -> String {
         let mut out = String::new();
         self.heading(&mut out, "ride");
@@ -202,7 +202,7 @@ impl Page<'_> {
     }
 }
 
-/// What the times rest on, in a sentence.
+/// Returns what the times rest on, in a sentence.
 fn basis(power: &ClimbingPower) -> String {
     let steady = "steady and without stops; wind, heat, a group and the metres before are not \
                   in it";
@@ -226,7 +226,7 @@ fn basis(power: &ClimbingPower) -> String {
     )
 }
 
-/// Hours and minutes.
+/// Returns hours and minutes.
 fn minutes(seconds: f64) -> String {
     let whole = (seconds / 60.0).round();
     if whole >= 60.0 {

@@ -17,7 +17,7 @@ use crate::write::units::{percent, times};
 /// Characters of a name.
 pub(super) const NAME_CHARS: usize = 40;
 
-/// The plan as text that ends with a newline; `own` is what the nearest own descent is
+/// Returns the plan as text that ends with a newline; `own` is what the nearest own descent is
 /// called.
 pub fn text(plan: &Plan, own: Option<&str>, units: Units) -> String {
     let page = Page { p: plan, u: units };
@@ -297,7 +297,7 @@ impl Page<'_> {
         }
     }
 
-    /// The hardest hills of a week: height, grade and intensity.
+    /// Returns the hardest hills of a week: height, grade and intensity.
     fn aims(&self, aims: &WeekAims) -> String {
         let hill = |sign: &str, aim: &WeekAim| {
             let hill = &aim.hill;

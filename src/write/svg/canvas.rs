@@ -54,7 +54,7 @@ impl Canvas {
         self.ink.borrow_mut().body.push_str("</g>\n");
     }
 
-    /// Everything drawn so far.
+    /// Returns everything drawn so far.
     pub(super) fn take(&self) -> String {
         std::mem::take(&mut self.ink.borrow_mut().body)
     }
@@ -90,7 +90,7 @@ fn faint(what: &str, color: BackendColor) -> String {
     }
 }
 
-/// Text of a stranger as XML text or attribute value.
+/// Returns the text of a stranger as XML text or attribute value.
 pub(super) fn escaped(text: &str) -> String {
     quick_xml::escape::escape(visible(text)).into_owned()
 }
@@ -111,7 +111,7 @@ impl std::fmt::Display for Tenths {
     }
 }
 
-/// A path through points: the first where it is, each next by its distance.
+/// Returns a path through points: the first where it is, each next by its distance.
 fn path_through(points: impl IntoIterator<Item = BackendCoord>, closed: bool) -> String {
     let mut path = String::new();
     let mut last: Option<BackendCoord> = None;

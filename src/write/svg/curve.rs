@@ -146,7 +146,7 @@ fn axis(
     Ok(())
 }
 
-/// The interval of the own curve.
+/// Returns the interval of the own curve.
 fn band(frame: &Of<'_>, curve: &Curve, axes: &Axes) -> Drawn {
     let corner = |point: &CurvePoint, m_per_s: f64| {
         let (x, y) = axes.at(point.grade, speed(frame.units, m_per_s));
@@ -236,7 +236,7 @@ fn metres(
     frame.write(frame.edge_px(), frame.height - 18.0, &words, &Type::label())
 }
 
-/// What the lines are.
+/// Returns what the lines are.
 fn entries(curves: &Curves) -> Vec<Entry> {
     let mut entries = vec![
         (Sample::Line(Role::Ink), "a usual day".to_owned()),

@@ -76,7 +76,7 @@ pub(super) fn draw(frame: &mut Frame<'_>) -> Drawn {
     Ok(())
 }
 
-/// The loads of the stretches below the heights, on the same axis of distance.
+/// Returns the loads of the stretches below the heights, on the same axis of distance.
 fn strip(frame: &Frame<'_>, top: f64, high: f64, end: f64, across: usize) -> Drawn {
     let right_px = frame.right_px();
     let stretches = &frame.shows.silhouette.stretches;
@@ -122,7 +122,7 @@ fn load_of(stretch: &Stretch) -> f64 {
     stretch.load.concentric_load + stretch.load.eccentric_load
 }
 
-/// How much taller than wide the heights are drawn.
+/// Returns how much taller than wide the heights are drawn.
 fn exaggeration(taller: f64) -> String {
     if taller >= 1.5 {
         format!("heights drawn {taller:.0} times too tall")
@@ -133,7 +133,8 @@ fn exaggeration(taller: f64) -> String {
     }
 }
 
-/// The outline as far as a phone shows it: of each pixel its lowest and its highest point.
+/// Returns the outline as far as a phone shows it: of each pixel its lowest and its highest
+/// point.
 fn seen(frame: &Frame<'_>) -> Vec<Vec<OutlinePoint>> {
     let silhouette = &frame.shows.silhouette;
     if !frame.is_narrow() {
@@ -143,7 +144,7 @@ fn seen(frame: &Frame<'_>) -> Vec<Vec<OutlinePoint>> {
     silhouette.outline.iter().map(|run| thinned(run, pixel_m)).collect()
 }
 
-/// First and last point, and between them the lowest and the highest of each piece.
+/// Returns the first and last point, and between them the lowest and the highest of each piece.
 fn thinned(run: &[OutlinePoint], piece_m: f64) -> Vec<OutlinePoint> {
     let piece = |p: &OutlinePoint| (p.distance_m / piece_m).floor();
     let mut kept: Vec<OutlinePoint> = run.first().copied().into_iter().collect();
@@ -161,7 +162,7 @@ fn thinned(run: &[OutlinePoint], piece_m: f64) -> Vec<OutlinePoint> {
     kept
 }
 
-/// A colour for each stretch, neighbours of one class together.
+/// Returns a colour for each stretch, neighbours of one class together.
 fn fills(frame: &Frame<'_>, plot: &mut Plot<'_>, floor: f64) -> Drawn {
     let silhouette = &frame.shows.silhouette;
     let u = frame.units;
@@ -208,7 +209,7 @@ fn fills(frame: &Frame<'_>, plot: &mut Plot<'_>, floor: f64) -> Drawn {
     Ok(())
 }
 
-/// A class for each stretch; one that would be drawn narrower than a few pixels takes the
+/// Returns a class for each stretch; one that would be drawn narrower than a few pixels takes the
 /// class of the neighbour that is more like it.
 fn without_hairlines(stretches: &[&Stretch], least_m: f64) -> Vec<Steepness> {
     let mut classes: Vec<Steepness> =
@@ -230,7 +231,7 @@ fn without_hairlines(stretches: &[&Stretch], least_m: f64) -> Vec<Steepness> {
     classes
 }
 
-/// The outline between two distances, its ends interpolated.
+/// Returns the outline between two distances, its ends interpolated.
 fn piece(run: &[OutlinePoint], from_m: f64, to_m: f64) -> Vec<OutlinePoint> {
     let at = |m: f64| {
         let after = run.partition_point(|p| p.distance_m < m).clamp(1, run.len() - 1);

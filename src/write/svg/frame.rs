@@ -117,7 +117,7 @@ impl<'r, S> Frame<'r, S> {
         Frame { inside: true, ..self }
     }
 
-    /// Whether this is the drawing for a phone held upright.
+    /// Returns whether this is the drawing for a phone held upright.
     pub(super) fn is_narrow(&self) -> bool {
         self.width < NARROW_PX
     }
@@ -170,25 +170,25 @@ impl<'r, S> Frame<'r, S> {
         ))
     }
 
-    /// A filled box, px.
+    /// Returns a filled box, px.
     pub(super) fn fill(&self, [left, top, right, bottom]: [f64; 4], role: Role) -> Drawn {
         let corners = [(units(left), units(top)), (units(right), units(bottom))];
         self.root.draw(&Rectangle::new(corners, role.token().filled()))
     }
 
-    /// A line through points, px.
+    /// Returns a line through points, px.
     pub(super) fn line(&self, points: &[(f64, f64)], role: Role, width_px: f64) -> Drawn {
         let points: Vec<(i32, i32)> =
             points.iter().map(|(x, y)| (units(*x), units(*y))).collect();
         self.root.draw(&PathElement::new(points, stroke(role, width_px)))
     }
 
-    /// A piece of the picture by its left and top, width and height, px.
+    /// Returns a piece of the picture by its left and top, width and height, px.
     pub(super) fn area(&self, left: f64, top: f64, width: f64, height: f64) -> Area {
         self.root.clone().shrink((units(left), units(top)), (units(width), units(height)))
     }
 
-    /// The finished document.
+    /// Returns the finished document.
     pub(super) fn document(&self) -> String {
         let (width, height) = (self.width, self.height);
         // a page holds both drawings, and ids are one of a kind
@@ -226,7 +226,7 @@ impl<'r, S> Frame<'r, S> {
     }
 }
 
-/// A plane as an attribute: its sides, then its values.
+/// Returns a plane as an attribute: its sides, then its values.
 fn attributes(plane: Plane) -> String {
     let [left, top, right, bottom, below] = plane.sides_px;
     let [end, floor, ceiling] = plane.values;
@@ -241,7 +241,7 @@ pub(super) fn units(px: f64) -> i32 {
     (px * UNITS_PER_PX).round() as i32
 }
 
-/// A stroke of so many pixels.
+/// Returns a stroke of so many pixels.
 pub(super) fn stroke(role: Role, width_px: f64) -> ShapeStyle {
     role.token().stroke_width(u32::try_from(units(width_px)).unwrap_or(10))
 }

@@ -50,7 +50,7 @@ pub(super) fn draw(frame: &mut Frame<'_>) -> Drawn {
     Ok(())
 }
 
-/// The one bar of a class of grade.
+/// Returns the one bar of a class of grade.
 fn one(
     row: &SteepnessRow,
     what: &str,
@@ -62,7 +62,7 @@ fn one(
     vec![Bar { value, role, words, title }]
 }
 
-/// The bars of a class of intensity, uphill and downhill.
+/// Returns the bars of a class of intensity, uphill and downhill.
 fn zone_bars(silhouette: &Silhouette, zone: usize, foot: bool) -> Vec<Bar> {
     let bar = |word: &str, value: f64, role: Role| Bar {
         value,

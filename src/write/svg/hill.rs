@@ -138,7 +138,7 @@ fn axes(frame: &Of<'_>, top: f64) -> Option<Axes> {
     })
 }
 
-/// A band behind April to September of each year.
+/// Returns a band behind April to September of each year.
 fn warm_halves(frame: &Of<'_>, axes: &Axes) -> Drawn {
     let [left, top, right, bottom] = axes.sides;
     let last = frame.shows.efforts.last().map_or(axes.first, |effort| effort.figures.day);
@@ -206,7 +206,7 @@ fn labels(frame: &Of<'_>, axes: &Axes) -> Drawn {
     Ok(())
 }
 
-/// The slope, and between which slopes it lies: they cross in the middle of the days.
+/// Returns the slope, and between which slopes it lies: they cross in the middle of the days.
 fn slope(frame: &Of<'_>, axes: &Axes, trend: &Trend) -> Drawn {
     const YEAR_DAYS: f64 = 365.25;
     let (_, line) = role(frame.shows);

@@ -20,7 +20,7 @@ const NAMED_SHARE: f64 = 0.02;
 /// Most peaks that are labelled.
 const PEAKS: usize = 8;
 
-/// A bracket over each climb and descent, and as much of its name as finds room: the
+/// Returns a bracket over each climb and descent, and as much of its name as finds room: the
 /// heaviest hills choose first.
 pub(super) fn brackets(frame: &Frame<'_>, plot: &Plot<'_>, top: f64) -> Drawn {
     let u = frame.units;
@@ -70,7 +70,7 @@ pub(super) fn brackets(frame: &Frame<'_>, plot: &Plot<'_>, top: f64) -> Drawn {
     Ok(())
 }
 
-/// Heights of the highest places from which the route falls on both sides.
+/// Returns the heights of the highest places from which the route falls on both sides.
 pub(super) fn peaks(frame: &Frame<'_>, plot: &Plot<'_>, top: f64) -> Drawn {
     let u = frame.units;
     let silhouette = &frame.shows.silhouette;

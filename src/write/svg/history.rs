@@ -91,7 +91,7 @@ pub(super) fn draw(frame: &mut Of<'_>) -> Drawn {
     }
 }
 
-/// Whether anything was on foot: else there are no descents to draw.
+/// Returns whether anything was on foot: else there are no descents to draw.
 fn on_foot(history: &History) -> bool {
     history.sessions.iter().any(|s| s.sport.on_foot())
 }
@@ -165,7 +165,7 @@ fn bars(frame: &Of<'_>, weeks: &[PeriodSummary], scale: &Scale, each: f64) -> Dr
     Ok(())
 }
 
-/// The usual of six weeks as a line over each half.
+/// Returns the usual of six weeks as a line over each half.
 fn usual(frame: &Of<'_>, weeks: &[PeriodSummary], scale: &Scale, each: f64) -> Drawn {
     let mut up = Vec::new();
     let mut down = Vec::new();
@@ -208,7 +208,7 @@ fn dates(frame: &Of<'_>, weeks: &[PeriodSummary], each: f64, bottom: f64) -> Dra
     Ok(())
 }
 
-/// What begins in a week: a year always, a month where weeks are wide enough.
+/// Returns what begins in a week: a year always, a month where weeks are wide enough.
 fn begins(from: Date, to: Date, each: f64) -> Option<String> {
     const MONTHS_PX: f64 = 9.0;
     const QUARTERS_PX: f64 = 5.0;
@@ -304,7 +304,7 @@ fn notes_above(
     Ok(())
 }
 
-/// What the bars and lines are.
+/// Returns what the bars and lines are.
 fn entries(history: &History) -> Vec<Entry> {
     let rides = history.sessions.iter().any(|s| !s.sport.on_foot());
     let mut entries = vec![(Sample::Box(Role::Uphill(2)), "uphill load, concentric")];

@@ -131,7 +131,7 @@ pub(super) fn grade_and_intensity(frame: &Frame<'_>, y: f64) -> Wrote {
     flow(frame, y + 36.0, &entries)
 }
 
-/// What the lines and the bars below the route are.
+/// Returns what the lines and the bars below the route are.
 fn lines_and_bars(frame: &Frame<'_>, foot: bool) -> Vec<Entry> {
     let bar_m = frame.shows.silhouette.stretches.first().map_or(0.0, |s| s.length_m);
     let up = "uphill load, concentric, so far".to_owned();
@@ -169,7 +169,7 @@ pub(super) fn zone_words() -> [String; 4] {
     ]
 }
 
-/// A class in words, rise over run in percent.
+/// Returns a class in words, rise over run in percent.
 pub(super) fn class_words(steepness: Steepness) -> String {
     let class = steepness.class();
     let begin = |k: usize| STEEPNESS_BEGINS[k] * 100.0;

@@ -1,7 +1,7 @@
 //! How wide a text is without asking a font: never too narrow for the usual sans-serifs.
 
-/// Width in px of a text set in so many px. Advances are those of `DejaVu Sans`, the widest
-/// of the fonts that a viewer may fall back to.
+/// Returns the width in px of a text set in so many px. Advances are those of `DejaVu Sans`,
+/// the widest of the fonts that a viewer may fall back to.
 pub(super) fn width_px(text: &str, size_px: f64) -> f64 {
     let em: f64 = text.chars().map(advance_em).sum();
     em * size_px

@@ -139,7 +139,8 @@ impl Bar {
     }
 }
 
-/// The hills in order; of more than there is room for the lightest give way, and the heading says so.
+/// Returns the hills in order; of more than there is room for the lightest give way, and the
+/// heading says so.
 fn columns(frame: &Frame<'_>) -> (Vec<Column>, usize) {
     let u = frame.units;
     let foot = frame.shows.sport.on_foot();
@@ -197,7 +198,7 @@ fn columns(frame: &Frame<'_>) -> (Vec<Column>, usize) {
     (columns, all)
 }
 
-/// Name and mean grade under a column, as far as there is room.
+/// Returns the name and mean grade under a column, as far as there is room.
 fn name(
     frame: &Frame<'_>,
     column: &Column,

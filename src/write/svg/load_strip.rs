@@ -53,7 +53,7 @@ pub(super) fn bars(frame: &Frame<'_>, strip: &mut Plot<'_>) -> Drawn {
     Ok(())
 }
 
-/// Where a stretch begins and ends, in the unit of distance.
+/// Returns where a stretch begins and ends, in the unit of distance.
 pub(super) fn between(stretch: &Stretch, frame: &Frame<'_>) -> String {
     let u = frame.units;
     format!(
@@ -66,7 +66,7 @@ pub(super) fn between(stretch: &Stretch, frame: &Frame<'_>) -> String {
 /// Most bars of a phone's chart: three pixels each.
 const NARROW_BARS: usize = 90;
 
-/// The stretches, on a phone so many together that each bar can be seen: their mean load.
+/// Returns the stretches, on a phone so many together that each bar can be seen: their mean load.
 fn pieces(frame: &Frame<'_>) -> Vec<Stretch> {
     let stretches = &frame.shows.silhouette.stretches;
     if !frame.is_narrow() {
@@ -91,7 +91,7 @@ fn together(several: &[Stretch]) -> Stretch {
     Stretch { length_m: last.from_m + last.length_m - first.from_m, load, ..first }
 }
 
-/// The running totals on a scale of their own: the end is the load of the activity.
+/// Returns the running totals on a scale of their own: the end is the load of the activity.
 pub(super) fn totals(
     frame: &Frame<'_>,
     strip: &mut Plot<'_>,

@@ -24,7 +24,7 @@ impl Colouring {
     /// All.
     pub const ALL: [Colouring; 2] = [Colouring::Grade, Colouring::Load];
 
-    /// The word for it on the command line.
+    /// Returns the word for it on the command line.
     pub fn name(self) -> &'static str {
         match self {
             Colouring::Grade => "grade",
@@ -149,7 +149,7 @@ fn colour(stretch: &Stretch, colouring: Colouring) -> Role {
     }
 }
 
-/// The route: each stretch in its colour, neighbours of one colour together, over a halo.
+/// Returns the route: each stretch in its colour, neighbours of one colour together, over a halo.
 fn line(frame: &Of<'_>, plane: &Plane) -> Drawn {
     let route = frame.shows;
     let stretches = &route.report.silhouette.stretches;
@@ -200,7 +200,7 @@ fn line(frame: &Of<'_>, plane: &Plane) -> Drawn {
     Ok(())
 }
 
-/// A round length, and north.
+/// Returns a round length, and north.
 fn scale_bar(frame: &Of<'_>, plane: &Plane) -> Drawn {
     let (metres, words) = round_length(BAR_PX / plane.px_per_m, frame.units);
     let (left, y) = (frame.edge_px(), frame.height - 24.0);
@@ -224,7 +224,8 @@ fn scale_bar(frame: &Of<'_>, plane: &Plane) -> Drawn {
     Ok(())
 }
 
-/// The longest round length up to so many metres, in metres and words: 1, 2 or 5 with noughts.
+/// Returns the longest round length up to so many metres, in metres and words: 1, 2 or 5 with
+/// noughts.
 fn round_length(most_m: f64, u: Units) -> (f64, String) {
     let (unit_m, unit) = match u {
         Units::Metric if most_m < 1000.0 => (1.0, "m"),
@@ -239,7 +240,7 @@ fn round_length(most_m: f64, u: Units) -> (f64, String) {
     (round * unit_m, format!("{round} {unit}"))
 }
 
-/// Where it begins and ends, and each hill by its name: the largest choose first.
+/// Returns where it begins and ends, and each hill by its name: the largest choose first.
 fn names(frame: &Of<'_>, plane: &Plane) -> Drawn {
     let route = frame.shows;
     let (report, places) = (route.report, route.places);
@@ -318,8 +319,8 @@ fn label(
     Ok(false)
 }
 
-/// Where each of equal steps of the route lies on the picture, px: what a page's crosshair
-/// follows.
+/// Returns where each of equal steps of the route lies on the picture, px: what a page's
+/// crosshair follows.
 #[cfg(feature = "page")]
 pub(super) fn track(frame: &Of<'_>, top: f64) -> Vec<(f64, f64)> {
     let route = frame.shows;
@@ -338,7 +339,7 @@ pub(super) fn track(frame: &Of<'_>, top: f64) -> Vec<(f64, f64)> {
         .collect()
 }
 
-/// Where the picture of the route begins, below its heading and key.
+/// Returns where the picture of the route begins, below its heading and key.
 #[cfg(feature = "page")]
 pub(super) fn top(frame: &Of<'_>) -> f64 {
     let begins = crate::write::svg::frame::HEADING_BOTTOM_PX;

@@ -33,7 +33,7 @@ struct Panel {
 }
 
 impl Panel {
-    /// Height of everything it has to say.
+    /// Returns the height of everything it has to say.
     fn height_px(&self) -> f64 {
         let most = self.bars.iter().map(|bar| bar.value).fold(0.0, f64::max);
         let bars = largest(&self.bars, self.bars.len(), most).len();
@@ -77,7 +77,7 @@ pub(super) fn draw(frame: &mut Frame<'_>) -> Drawn {
     Ok(())
 }
 
-/// A figure in words, or why there is none.
+/// Returns a figure in words, or why there is none.
 fn figure(figure: &Figure, show: impl Fn(f64) -> String) -> String {
     match figure {
         Ok(value) => show(*value),
@@ -277,7 +277,8 @@ fn draw_panel(
     Ok(())
 }
 
-/// The largest so many, in the order of the route; none that is nothing beside the highest.
+/// Returns the largest so many, in the order of the route; none that is nothing beside the
+/// highest.
 fn largest(bars: &[Bar], most: usize, highest: f64) -> Vec<&Bar> {
     let mut values: Vec<f64> = bars
         .iter()
@@ -291,7 +292,7 @@ fn largest(bars: &[Bar], most: usize, highest: f64) -> Vec<&Bar> {
     bars.iter().filter(|bar| bar.value >= *least).take(most).collect()
 }
 
-/// Words in lines of at most so many pixels.
+/// Returns the words in lines of at most so many pixels.
 fn wrapped(text: &str, width: f64) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split(' ') {

@@ -48,7 +48,7 @@ impl Chart {
     pub const ALL: [Chart; 4] =
         [Chart::Elevation, Chart::Load, Chart::Grade, Chart::Mechanisms];
 
-    /// The word for it on the command line.
+    /// Returns the word for it on the command line.
     pub fn name(self) -> &'static str {
         match self {
             Chart::Elevation => "elevation",
@@ -75,7 +75,7 @@ impl Theme {
     /// All.
     pub const ALL: [Theme; 3] = [Theme::Auto, Theme::Light, Theme::Dark];
 
-    /// The word for it on the command line.
+    /// Returns the word for it on the command line.
     pub fn name(self) -> &'static str {
         match self {
             Theme::Auto => "auto",
@@ -111,7 +111,7 @@ impl Default for ChartStyle {
     }
 }
 
-/// The chart as a document of its own.
+/// Returns the chart as a document of its own.
 ///
 /// # Errors
 /// `settings` for a size beyond [`LEAST_SIZE_PX`] and [`MOST_SIZE_PX`]; `no_distance` for a
@@ -142,7 +142,7 @@ fn drawn(mut frame: Frame<'_>, chart: Chart) -> Result<String, Error> {
     finished(drawn, &frame)
 }
 
-/// The chart as part of a page that styles it with [`page_sheet`] and says the subject.
+/// Returns the chart as part of a page that styles it with [`page_sheet`] and says the subject.
 #[cfg(feature = "page")]
 pub(super) fn draw_inside(
     report: &Report,
@@ -153,13 +153,13 @@ pub(super) fn draw_inside(
     drawn(Frame::new(report, caption, chart.name(), look).inside(), chart)
 }
 
-/// The style sheet of a page of pictures.
+/// Returns the style sheet of a page of pictures.
 #[cfg(feature = "page")]
 pub(super) fn page_sheet() -> String {
     palette::page_sheet()
 }
 
-/// A history's chart as part of a page.
+/// Returns a history's chart as part of a page.
 #[cfg(feature = "page")]
 pub(super) fn draw_history_inside(
     history: &History,
@@ -171,7 +171,7 @@ pub(super) fn draw_history_inside(
     finished(drawn, &frame)
 }
 
-/// The outline of a route from above.
+/// Returns the outline of a route from above.
 ///
 /// # Errors
 /// `settings` for a size beyond the limits; `no_distance` for a report whose numbers cannot be
@@ -218,7 +218,7 @@ pub(super) fn draw_map_inside(
     Ok((finished(drawn, &frame)?, track))
 }
 
-/// The efforts on one hill over time.
+/// Returns the efforts on one hill over time.
 ///
 /// # Errors
 /// `settings` for a size beyond the limits.
@@ -234,7 +234,7 @@ pub fn draw_hill(
     finished(drawn, &frame)
 }
 
-/// The weeks of a history: uphill and downhill load, what of it was new, what is usual.
+/// Returns the weeks of a history: uphill and downhill load, what of it was new, what is usual.
 ///
 /// # Errors
 /// `settings` for a size beyond the limits; `no_points` for a history without sessions.
@@ -250,7 +250,7 @@ pub fn draw_history(history: &History, look: &ChartStyle) -> Result<String, Erro
     finished(drawn, &frame)
 }
 
-/// A course against the largest of one's own, and the weeks that lead there.
+/// Returns a course against the largest of one's own, and the weeks that lead there.
 ///
 /// # Errors
 /// `settings` for a size beyond the limits.
@@ -262,7 +262,7 @@ pub fn draw_plan(plan: &Plan, look: &ChartStyle) -> Result<String, Error> {
     finished(drawn, &frame)
 }
 
-/// Speed over grade by one's own outings.
+/// Returns the speed over grade by one's own outings.
 ///
 /// # Errors
 /// `settings` for a size beyond the limits; `no_points` without an outing that has times.

@@ -70,12 +70,12 @@ const SWATCHES: [Swatch; 24] = [
 ];
 
 impl Role {
-    /// The zone of a concentric load over its volume.
+    /// Returns the zone of a concentric load over its volume.
     pub(super) fn uphill(load: f64, volume_m: f64) -> Role {
         Role::Uphill(zone(load, volume_m))
     }
 
-    /// The zone of an eccentric load over its volume.
+    /// Returns the zone of an eccentric load over its volume.
     pub(super) fn downhill(load: f64, volume_m: f64) -> Role {
         Role::Downhill(zone(load, volume_m))
     }
@@ -95,8 +95,8 @@ impl Role {
         }
     }
 
-    /// The colour that plotters carries to the canvas, which looks up the class by it: colours
-    /// themselves stand only in the style sheet.
+    /// Returns the colour that plotters carries to the canvas, which looks up the class by it:
+    /// colours themselves stand only in the style sheet.
     pub(super) fn token(self) -> RGBColor {
         RGBColor(0, 0, u8::try_from(self.index()).unwrap_or(0))
     }
@@ -107,12 +107,12 @@ fn zone(load: f64, volume_m: f64) -> usize {
     ZONE_BEGINS.iter().filter(|begin| intensity >= **begin).count()
 }
 
-/// The class of a token.
+/// Returns the class of a token.
 pub(super) fn class_of(token: (u8, u8, u8)) -> &'static str {
     SWATCHES.get(usize::from(token.2)).map_or("ink", |look| look.0)
 }
 
-/// The style sheet of a theme: `f-` classes fill, `s-` classes stroke.
+/// Returns the style sheet of a theme: `f-` classes fill, `s-` classes stroke.
 pub(super) fn style_sheet(theme: Theme) -> String {
     let mut css = String::from(
         "text{font-family:Inter,'Helvetica Neue',Helvetica,Arial,sans-serif}\
@@ -131,7 +131,7 @@ pub(super) fn style_sheet(theme: Theme) -> String {
     css
 }
 
-/// The style sheet of a page of pictures: printed, it is dark on light.
+/// Returns the style sheet of a page of pictures: printed, it is dark on light.
 #[cfg(feature = "page")]
 pub(super) fn page_sheet() -> String {
     let dark = rules(|_, dark| dark);

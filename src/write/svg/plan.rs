@@ -163,7 +163,7 @@ fn weeks(frame: &Of<'_>, top: f64, bottom: f64) -> Drawn {
     Ok(())
 }
 
-/// The loads at the left, and what they are of.
+/// Returns the loads at the left, and what they are of.
 fn axis(frame: &Of<'_>, scale: &Scale, most: f64, top: f64) -> Drawn {
     let (left, right) = (frame.left_px(), frame.width - frame.edge_px());
     frame.canvas.open("axis");
@@ -192,7 +192,7 @@ fn role(purpose: Purpose) -> Role {
     }
 }
 
-/// What a week is for, in the words of its discipline.
+/// Returns what a week is for, in the words of its discipline.
 fn purpose(plan: &Plan, purpose: Purpose) -> &'static str {
     match purpose {
         Purpose::LastBig if !plan.course.discipline.on_foot() => "last big ride",
@@ -200,7 +200,7 @@ fn purpose(plan: &Plan, purpose: Purpose) -> &'static str {
     }
 }
 
-/// The sign of a bar that is longer than it is drawn.
+/// Returns the sign of a bar that is longer than it is drawn.
 fn broken(frame: &Of<'_>, (left, right): (f64, f64), y: f64) -> Drawn {
     for down in [0.0, 6.0] {
         let slant = [(left - 3.0, y + 4.0 + down), (right + 3.0, y - 4.0 + down)];
@@ -209,7 +209,7 @@ fn broken(frame: &Of<'_>, (left, right): (f64, f64), y: f64) -> Drawn {
     Ok(())
 }
 
-/// What the bars and the line are.
+/// Returns what the bars and the line are.
 fn entries(on_foot: bool) -> Vec<Entry> {
     let harder = if on_foot {
         "harder steps, last big day"

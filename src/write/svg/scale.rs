@@ -28,7 +28,7 @@ pub(super) fn ticks(high: f64, about: usize) -> Vec<f64> {
     RangedCoordf64::from(0.0..high).key_points(about)
 }
 
-/// A tick in as few digits as it needs.
+/// Returns a tick in as few digits as it needs.
 pub(super) fn tick_words(tick: f64) -> String {
     // sums of steps leave a last bit behind
     format!("{}", (tick * 1e6).round() / 1e6)

@@ -26,7 +26,7 @@ struct Ranked {
 }
 
 impl Ranked {
-    /// Whether it says nothing of any row.
+    /// Returns whether it says nothing of any row.
     fn is_empty(&self) -> bool {
         self.column.cells().iter().all(|cell| cell == "–" || cell.is_empty())
     }
@@ -39,7 +39,7 @@ pub(super) struct Table {
     pub(super) hardest: Option<String>,
 }
 
-/// The table of the rows that are asked for, or of so many of the largest hills.
+/// Returns the table of the rows that are asked for, or of so many of the largest hills.
 pub(super) fn table(report: &Report, style: &Style, most: usize) -> Table {
     let Style { rows, units, columns, .. } = *style;
     let hills = numbered(&report.segments);
@@ -71,7 +71,7 @@ pub(super) fn table(report: &Report, style: &Style, most: usize) -> Table {
     Table { text, smaller: all.len() - shown.len(), hardest }
 }
 
-/// The largest by metres moved, in the order of the route.
+/// Returns the largest by metres moved, in the order of the route.
 fn largest(all: &[(String, &Hill)], most: usize) -> Vec<usize> {
     let size = |hill: &Hill| {
         let load = &hill.load;
@@ -84,7 +84,7 @@ fn largest(all: &[(String, &Hill)], most: usize) -> Vec<usize> {
     order
 }
 
-/// Every column there could be, in the order of the page.
+/// Returns every column there could be, in the order of the page.
 fn columns_of(rows: &[(&str, &Hill)], report: &Report, u: Units) -> Vec<Ranked> {
     let foot = report.sport.on_foot();
     let column = |heading, rank, cell: &dyn Fn(&Hill) -> Option<String>| {
@@ -133,7 +133,7 @@ fn columns_of(rows: &[(&str, &Hill)], report: &Report, u: Units) -> Vec<Ranked> 
     ]
 }
 
-/// Those that say something and have room, the most telling first.
+/// Returns those that say something and have room, the most telling first.
 fn fitting(mut columns: Vec<Ranked>, width: usize) -> Columns {
     columns.retain(|column| !column.is_empty());
     let mut ranks: Vec<(u8, usize)> =

@@ -20,7 +20,7 @@ pub struct Largest {
     pub day: Date,
 }
 
-/// The lines of both loads.
+/// Returns the lines of both loads.
 pub(super) fn lines(
     report: &Report,
     largest: Option<Largest>,
@@ -39,19 +39,19 @@ pub(super) fn lines(
     out
 }
 
-/// A load, its range, and where its words begin.
+/// Returns a load, its range, and where its words begin.
 fn figure(name: &str, load: f64, range: &Span, fold: Fold) -> String {
     let range = format!("({:.0}–{:.0})", range.low, range.high);
     let figure = format!(" {name:<14}{load:>4.0}  {range:<9}  ");
     if fold.is_narrow() { figure.trim_end().to_owned() + "\n" } else { figure }
 }
 
-/// Where the words beside a load begin.
+/// Returns where the words beside a load begin.
 fn indent(fold: Fold) -> String {
     " ".repeat(if fold.is_narrow() { 3 } else { 32 })
 }
 
-/// A load with what is said of it beside and below.
+/// Returns a load with what is said of it beside and below.
 fn told(name: &str, load: LoadWords<'_>, fold: Fold) -> String {
     let LoadWords { figure: known, under, mut steps, meaning, note } = load;
     steps.extend(note);
@@ -74,7 +74,7 @@ fn told(name: &str, load: LoadWords<'_>, fold: Fold) -> String {
     out
 }
 
-/// The activity held against the largest of the days before.
+/// Returns the activity held against the largest of the days before.
 fn against(report: &Report, largest: Largest) -> Option<String> {
     let LegLoad { eccentric_load, concentric_load, .. } = report.load;
     let (load, which) = if report.sport.on_foot() {
@@ -95,7 +95,7 @@ fn against(report: &Report, largest: Largest) -> Option<String> {
     })
 }
 
-/// What a pack makes of the metres.
+/// Returns what a pack makes of the metres.
 fn pack(report: &Report, u: Units) -> Option<String> {
     let pack_kg = report.athlete.pack_kg.filter(|kg| *kg > 0.0)?;
     if !report.sport.on_foot() {

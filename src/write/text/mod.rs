@@ -61,7 +61,7 @@ const MOST_HILLS: usize = 5;
 /// Most characters of a name.
 const NAME_CHARS: usize = 28;
 
-/// The report as text that ends with a newline.
+/// Returns the report as text that ends with a newline.
 ///
 /// ```
 /// use hardlegs::write::text::{Style, text};
@@ -106,7 +106,7 @@ struct Page<'r> {
 }
 
 impl Page<'_> {
-    /// What it was, how far, and how the sport was chosen where the file does not say.
+    /// Returns what it was, how far, and how the sport was chosen where the file does not say.
     fn heading(&self) -> String {
         let (r, u) = (self.r, self.style.units);
         let parts = |line: &str| line.split(" · ").map(str::to_owned).collect::<Vec<_>>();
@@ -148,7 +148,7 @@ impl Page<'_> {
         out
     }
 
-    /// The quality of the recording, and what is assumed.
+    /// Returns the quality of the recording, and what is assumed.
     fn small_print(&self) -> String {
         let u = self.style.units;
         let mut out = self.fold.lead("elevation: ", &words::quality(self.r, u));
@@ -158,7 +158,7 @@ impl Page<'_> {
         out
     }
 
-    /// What else can be asked.
+    /// Returns what else can be asked.
     fn more(&self, table: &Table) -> String {
         if !self.style.with_more {
             return String::new();

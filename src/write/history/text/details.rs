@@ -13,7 +13,7 @@ use crate::write::units::percent;
 type OfDay = fn(&Day) -> f64;
 
 impl Page<'_> {
-    /// A sentence or a few each.
+    /// Returns a sentence or a few each.
     pub(super) fn details(&self) -> Vec<String> {
         let own = if self.leads_on_foot() {
             let riding = self.rides_lately().then(|| self.last_ride_in_full());
@@ -25,7 +25,7 @@ impl Page<'_> {
         all.flatten().collect()
     }
 
-    /// The last session on foot: its loads, its day, and what was more than before.
+    /// Returns the last session on foot: its loads, its day, and what was more than before.
     fn last_in_full(&self) -> Option<String> {
         let at = self.last_session(true)?;
         let (session, verdict) = (&self.h.sessions[at], &self.h.comparisons[at]);
@@ -58,7 +58,7 @@ impl Page<'_> {
         Some(words)
     }
 
-    /// Where a session stands among one's own.
+    /// Returns where a session stands among one's own.
     fn rank(&self, session: &Session) -> String {
         let down = self.h.share_below(session, |s| Dimension::EccentricLoad.of(s));
         let up = self.h.share_below(session, |s| Dimension::ConcentricLoad.of(s));
@@ -73,7 +73,7 @@ impl Page<'_> {
         }
     }
 
-    /// What the next step rests on.
+    /// Returns what the next step rests on.
     fn why_next(&self) -> Option<String> {
         Some(match self.h.next()? {
             Next::Rest { then_up_to, .. } => {
@@ -135,7 +135,7 @@ impl Page<'_> {
         format!("{hill_weeks} Last hard descent: {since}.")
     }
 
-    /// The last six weeks against the six before.
+    /// Returns the last six weeks against the six before.
     fn six_weeks(&self) -> Option<String> {
         const SIX_WEEKS: i32 = 42;
         let h = self.h;
@@ -179,7 +179,7 @@ impl Page<'_> {
     }
 }
 
-/// A session against its last 30 days, in a sentence.
+/// Returns a session against its last 30 days, in a sentence.
 pub(super) fn in_a_sentence(verdict: &Comparison) -> String {
     if verdict.building {
         return "Against your last 30 days: the history is too young to say.".to_owned();

@@ -21,7 +21,7 @@ pub(super) fn line(load: f64, words: String) -> Line {
 }
 
 impl Page<'_> {
-    /// The lines that there are, in the order in which they are asked.
+    /// Returns the lines that there are, in the order in which they are asked.
     pub(super) fn headline(&self) -> Vec<Line> {
         if !self.leads_on_foot() {
             let lines = [self.usual_riding(), self.last_ride(), self.next_ride()];
@@ -49,12 +49,12 @@ impl Page<'_> {
         Some(line(baseline.eccentric_load, words))
     }
 
-    /// The last session on foot, or the last ride.
+    /// Returns the last session on foot, or the last ride.
     pub(super) fn last_session(&self, foot: bool) -> Option<usize> {
         self.h.sessions.iter().rposition(|s| s.sport.on_foot() == foot)
     }
 
-    /// What a session is called.
+    /// Returns what a session is called.
     pub(super) fn called(session: &Session) -> String {
         let name = session.name.as_deref().unwrap_or(session.sport.name());
         format!("{}, {}", cut(name, NAME_CHARS), short(session.day))
@@ -128,18 +128,18 @@ impl Page<'_> {
         })
     }
 
-    /// The largest downhill day of six weeks.
+    /// Returns the largest downhill day of six weeks.
     pub(super) fn largest_downhill(&self) -> f64 {
         let tomorrow = self.h.on.tomorrow().unwrap_or(self.h.on);
         ramp::largest_before(&self.h.days, tomorrow)
     }
 
-    /// How hard this person's steps down were in six weeks, or usual ones of a run.
+    /// Returns how hard this person's steps down were in six weeks, or usual ones of a run.
     pub(super) fn own_intensity(&self) -> f64 {
         self.intensity_of(crate::history::Gait::Run)
     }
 
-    /// How hard this person's steps down were in six weeks, or usual ones of a gait.
+    /// Returns how hard this person's steps down were in six weeks, or usual ones of a gait.
     fn intensity_of(&self, gait: crate::history::Gait) -> f64 {
         let own = self.h.sessions.iter().rev().filter(|s| {
             s.sport.on_foot()

@@ -25,7 +25,7 @@ const RECENT_DAYS: i32 = 42;
 /// Who was not on foot for a year is a rider: our choice, one round of the seasons.
 const ON_FOOT_DAYS: i32 = 365;
 
-/// The history as text that ends with a newline.
+/// Returns the history as text that ends with a newline.
 pub fn text(history: &History, view: &View) -> String {
     let page = Page { h: history, view };
     let mut out = String::new();
@@ -78,8 +78,8 @@ impl Page<'_> {
             && self.h.sessions.iter().any(|s| s.sport.on_foot() == on_foot)
     }
 
-    /// Whether the page is led by what was done on foot: where something was within a year of
-    /// the last session.
+    /// Returns whether the page is led by what was done on foot: where something was within a
+    /// year of the last session.
     fn leads_on_foot(&self) -> bool {
         let last = self.h.sessions.last().map_or(self.h.on, |session| session.day);
         let on_foot = self.h.sessions.iter().rfind(|s| s.sport.on_foot());
@@ -120,7 +120,7 @@ impl Page<'_> {
         }
     }
 
-    /// Whether anything on the page is a warning.
+    /// Returns whether anything on the page is a warning.
     fn warned(&self) -> bool {
         let lately = |day: Date| age(day, self.h.on) <= 7;
         let rests = self.h.resting().is_some();

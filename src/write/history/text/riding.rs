@@ -16,7 +16,7 @@ use crate::write::prose::{against_ratio, short};
 use crate::write::units::percent;
 
 impl Page<'_> {
-    /// The usual week: load, climbing and distance.
+    /// Returns the usual week: load, climbing and distance.
     pub(super) fn usual_riding(&self) -> Option<Line> {
         let (baseline, u) = (self.h.baseline()?, self.view.units);
         let week = if self.h.building_on(self.h.on) {
@@ -33,7 +33,7 @@ impl Page<'_> {
         Some(line(baseline.ride_concentric_load, words))
     }
 
-    /// The last ride.
+    /// Returns the last ride.
     pub(super) fn last_ride(&self) -> Option<Line> {
         let (session, u) = (self.last_of(Discipline::Ride)?, self.view.units);
         let words = format!(
@@ -46,7 +46,7 @@ impl Page<'_> {
         Some(line(session.concentric_load, words))
     }
 
-    /// A sensible next ride.
+    /// Returns a sensible next ride.
     pub(super) fn next_ride(&self) -> Option<Line> {
         Some(match self.h.next_ride()? {
             Next::Building { until } => Line {
@@ -76,7 +76,7 @@ impl Page<'_> {
         })
     }
 
-    /// Whether rides are of these weeks.
+    /// Returns whether rides are of these weeks.
     pub(super) fn rides_lately(&self) -> bool {
         let last = self.last_of(Discipline::Ride);
         self.shows(false) && last.is_some_and(|s| age(s.day, self.h.on) <= RECENT_DAYS)
@@ -135,7 +135,7 @@ impl Page<'_> {
         table.print(out);
     }
 
-    /// The last ride in a sentence or two.
+    /// Returns the last ride in a sentence or two.
     pub(super) fn last_ride_in_full(&self) -> Option<String> {
         let at = self.last_session(false)?;
         let (session, verdict) = (&self.h.sessions[at], &self.h.comparisons[at]);
@@ -168,7 +168,7 @@ impl Page<'_> {
         Some(words)
     }
 
-    /// What the next ride rests on.
+    /// Returns what the next ride rests on.
     pub(super) fn why_next_ride(&self) -> Option<String> {
         match self.h.next_ride()? {
             Next::Grow { from, .. } if from < 1.0 => Some(
@@ -183,7 +183,7 @@ impl Page<'_> {
         }
     }
 
-    /// The last session of a discipline.
+    /// Returns the last session of a discipline.
     fn last_of(&self, discipline: Discipline) -> Option<&Session> {
         let at = self.last_session(discipline.on_foot())?;
         self.h.sessions.get(at)

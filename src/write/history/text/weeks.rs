@@ -31,7 +31,7 @@ impl Page<'_> {
         all.into_iter().skip(skip).collect()
     }
 
-    /// A row for each kind of a stretch that has sessions, none before the first.
+    /// Returns a row for each kind of a stretch that has sessions, none before the first.
     fn rows(&self) -> Vec<Row> {
         let kinds = [true, false].map(|foot| self.shows(foot).then_some(foot));
         let mut rows = Vec::new();
@@ -89,7 +89,7 @@ impl Page<'_> {
         table.print(out);
     }
 
-    /// The cells of a row; a stretch is named where it begins.
+    /// Returns the cells of a row; a stretch is named where it begins.
     /// Where nothing is on foot there are hours in place of metres down.
     fn cells(&self, row: &Row, begins: bool, on_foot: bool) -> Vec<String> {
         let (u, stretch) = (self.view.units, &row.stretch);
@@ -138,7 +138,7 @@ impl Page<'_> {
         cells
     }
 
-    /// What stood out in a row, in a few words, with the day where there is room for it.
+    /// Returns what stood out in a row, in a few words, with the day where there is room for it.
     fn note(&self, row: &Row, room: usize) -> String {
         let stood = row.foot.and_then(|foot| stood_out(self.h, &row.stretch, foot));
         let Some((date, words)) = stood else { return String::new() };
