@@ -337,3 +337,43 @@ fn after_a_tour_the_first_week_of_a_rider_is_easier() {
         ride_plan(&diary, fondo("Next", 160.0, &[(20.0, 3600.0, 0.06)]), later, None);
     assert_ne!(plan.weeks[0].purpose, Purpose::Easier, "{:?}", plan.weeks);
 }
+
+/// Eight weekly descents of 249 m, the last one yesterday: no week that builds asks for a lower
+/// hill, and none for one that grows by more than is stated.
+#[test]
+fn asks_for_no_lower_hill_than_was_done_every_week_and_for_no_leap() {
+    let mut diary = Diary::default();
+    let hills = run("Hill", 12.0, 249.0, 249.0, 2.2);
+    let after = diary.weeks(date(2026, 3, 2), 8, &[(6, hills)]);
+    let history = diary.history(after);
+    let own: Vec<OwnHill> = history
+        .sessions
+        .iter()
+        .map(|session| OwnHill {
+            activity: (session.id.clone(), session.part),
+            hill: descent(249.0, 0.10, 2.2),
+        })
+        .collect();
+    let course = course("Alpine race", 30.0, 1800.0, 1800.0, 2.8);
+    let plan = Plan::of(course, &history, &own, Some(date(2026, 9, 5)));
+    assert_eq!(plan.aims.len(), plan.weeks.len());
+    let (mut height_m, mut grade, mut intensity) = (249.0_f64, 0.10_f64, 2.2_f64);
+    let mut built = 0;
+    for (week, aims) in plan.weeks.iter().zip(&plan.aims) {
+        use Purpose::{Build, Intensity, Keep, Ramp};
+        if !matches!(week.purpose, Build | Intensity | Keep | Ramp) {
+            continue;
+        }
+        let hill = aims.descent.unwrap().hill;
+        assert!(hill.height_m >= 0.99 * height_m.min(20.0 * week.load / hill.intensity));
+        assert!(hill.height_m <= height_m + 50.0_f64.max(0.1 * height_m) + 1e-9);
+        assert!(hill.grade <= grade + 0.02 + 1e-9 && hill.grade >= grade - 1e-9);
+        assert!(hill.intensity <= intensity + 0.2 + 1e-9);
+        (height_m, grade) = (height_m.max(hill.height_m), hill.grade);
+        intensity = hill.intensity;
+        built += 1;
+    }
+    assert!(built >= 5, "{built} weeks that build");
+    let more = [height_m > 249.0, grade > 0.10, intensity > 2.2];
+    assert!(more.contains(&true), "{height_m} m, {grade}, {intensity}");
+}
