@@ -95,13 +95,13 @@
 pub mod error;
 pub mod evidence;
 
+mod fit_names;
+
 pub mod sport;
 
 #[allow(clippy::indexing_slicing, reason = "its columns have one length")]
 pub mod activity;
 pub mod athlete;
-
-mod fit_names;
 
 pub mod read;
 

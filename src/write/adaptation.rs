@@ -7,6 +7,9 @@ use crate::trend::{Direction, Trend};
 use crate::write::prose::say;
 use crate::write::units::percent;
 
+/// Protection below this share is none that anybody would plan by: our choice.
+const LEAST_TOLD: f64 = 0.05;
+
 /// Returns a sentence each, or nothing where nothing can be said, as text within 80 columns.
 pub fn text(history: &History, hills: &Hills) -> String {
     let mut out = String::new();
@@ -23,8 +26,8 @@ pub fn text(history: &History, hills: &Hills) -> String {
     if let Some(after) = AfterHard::of(history, hills) {
         say(&mut out, &after_hard(&after));
     }
-    if let Some((share, days)) =
-        adaptation::protection(history).filter(|(_, days)| *days > 0)
+    if let Some((share, days)) = adaptation::protection(history)
+        .filter(|(share, days)| *days > 0 && *share >= LEAST_TOLD)
     {
         say(
             &mut out,
