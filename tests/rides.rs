@@ -7,6 +7,7 @@ use hardlegs::activity::{Activity, Sample};
 use hardlegs::load::ride::{State, power_w};
 use hardlegs::read::{Notice, NoticeKind};
 use hardlegs::report::{Assumed, Report};
+use hardlegs::segment::Slope;
 use hardlegs::settings::Settings;
 use hardlegs::sport::{Bike, Labelled, Sport, from_label};
 
@@ -270,4 +271,40 @@ fn doubts_a_climb_that_lifts_make_where_no_meter_tells() {
     };
     assert_eq!(doubted(&fast(f64::NAN)), Some(2));
     assert_eq!(doubted(&fast(430.0)), None);
+}
+
+#[test]
+fn tells_what_was_held_in_the_whole_ride_and_within_a_climb() {
+    // each climb lasts 450 s; a sprint of 6 s on the way down
+    let sprint =
+        |second: usize, push| if (700..706).contains(&second) { 900.0 } else { push };
+    let report = scored(&ride("cycling", 0.06, sprint));
+    let [five_s, minute, five_min, twenty_min] = &report.best_efforts[..] else {
+        panic!("{:?}", report.best_efforts)
+    };
+    let climb_w = report.segments[0].power_w.unwrap();
+    assert!(near(five_s.whole_w.unwrap(), 900.0, 0.1), "{five_s:?}");
+    for uphill_w in [five_s.uphill_w, minute.uphill_w, five_min.uphill_w] {
+        assert!(near(uphill_w.unwrap(), climb_w, 0.06), "{uphill_w:?} of {climb_w}");
+    }
+    assert_eq!(twenty_min.uphill_w, None, "no climb lasts so long");
+    assert!(twenty_min.whole_w.unwrap() < climb_w, "half of it goes down");
+    let torque_nm = report.segments[0].torque_nm().unwrap();
+    assert!(near(torque_nm, climb_w / (80.0 / 60.0 * std::f64::consts::TAU), 0.02));
+    let falls = report.segments.iter().filter(|hill| hill.slope == Some(Slope::Descent));
+    assert_eq!(falls.filter_map(|hill| hill.power_w).count(), 0);
+    assert!(scored(&ride("cycling", 0.06, |_, _| f64::NAN)).best_efforts.is_empty());
+}
+
+#[test]
+fn gives_climbs_and_descents_of_a_ride_tables_without_an_empty_column() {
+    let report = scored(&ride("cycling", 0.06, |_, push| push));
+    let text = report.to_string();
+    let heads: Vec<&str> = text.lines().filter(|line| line.contains("height")).collect();
+    let [climbs, descents] = heads[..] else { panic!("{text}") };
+    assert!(climbs.contains(" W ") && climbs.contains("load"), "{climbs}");
+    assert!(descents.contains("km/h") && !descents.contains("load"), "{descents}");
+    let rows =
+        text.lines().filter(|line| line.starts_with(" ▲") || line.starts_with(" ▼"));
+    assert!(rows.into_iter().all(|row| !row.contains(" –")), "{text}");
 }

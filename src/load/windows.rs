@@ -1,5 +1,7 @@
 //! The best of a duration: exact, from cumulative sums, linear between nodes.
 
+use std::ops::Range;
+
 use crate::load::efforts::Efforts;
 use crate::profile::Profile;
 use crate::segment::{Segment, Slope};
@@ -49,6 +51,66 @@ impl BestPower {
         };
         BestPower { half_minute_w_per_kg: mean(30.0), minute_w_per_kg: mean(60.0) }
     }
+}
+
+/// Durations of best efforts, s: a sprint, and what one, five and twenty minutes hold. Chosen: those
+/// that riders compare.
+pub(crate) const EFFORT_S: [f64; 4] = [5.0, 60.0, 300.0, 1200.0];
+
+/// The most power that a metered ride held for [`Self::seconds`], in the whole of it and within a
+/// climb.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
+pub struct BestEffort {
+    /// Seconds of the clock, without an interruption.
+    pub seconds: f64,
+    /// Highest mean power, W; `None` where nothing lasts so long.
+    pub whole_w: Option<f64>,
+    /// Highest mean power within one climb, W; `None` where none lasts so long.
+    pub uphill_w: Option<f64>,
+}
+
+/// Returns the best efforts of a ride with a power meter; empty without.
+pub fn best_efforts(
+    profile: &Profile,
+    efforts: &Efforts<'_>,
+    segments: &[Segment],
+) -> Vec<BestEffort> {
+    if !efforts.metered || !profile.timed() {
+        return Vec::new();
+    }
+    let mean_w = |cells: Range<usize>, seconds: f64| {
+        if cells.is_empty() {
+            return None;
+        }
+        let first = profile.node_of(cells.start);
+        let clock = &profile.clock_s()[first..=first + cells.len()];
+        let (mut sum, mut done) = (vec![0.0], 0.0);
+        for cell in cells {
+            let joules = efforts.power_w[cell] * profile.duration_s()[cell];
+            done += if joules.is_finite() { joules } else { 0.0 };
+            sum.push(done);
+        }
+        best(clock, &sum, seconds, |_, _| true).map(|joules| joules / seconds)
+    };
+    let most = |ranges: &[Range<usize>], seconds: f64| {
+        let means = ranges.iter().filter_map(|cells| mean_w(cells.clone(), seconds));
+        means.reduce(f64::max)
+    };
+    let whole: Vec<Range<usize>> =
+        profile.runs().iter().map(|run| run.cells.clone()).collect();
+    let climbs: Vec<Range<usize>> = segments
+        .iter()
+        .filter(|segment| segment.slope == Slope::Climb)
+        .flat_map(|segment| profile.runs_of(&segment.cells).map(|(_, cells)| cells))
+        .collect();
+    EFFORT_S
+        .map(|seconds| BestEffort {
+            seconds,
+            whole_w: most(&whole, seconds),
+            uphill_w: most(&climbs, seconds),
+        })
+        .to_vec()
 }
 
 /// Returns the steepest `seconds` up and down inside one run: net rise over horizontal metres.

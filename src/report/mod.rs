@@ -19,7 +19,7 @@ use crate::load::efforts::DEFAULT_MASS_KG;
 use crate::load::mechanisms::{Mechanisms, Scored};
 use crate::load::meter::Metered;
 use crate::load::range::{self, Effect, LoadRange, Span};
-use crate::load::windows::{self, BestPower};
+use crate::load::windows::{self, BestEffort, BestPower};
 use crate::load::{Efforts, LegLoad};
 use crate::profile::{Profile, Quality, noise};
 use crate::read::Notice;
@@ -31,6 +31,7 @@ pub use guess::SportFrom;
 pub(crate) use notices::{DROPPED_SHARE, TOLD_SHARE};
 pub use places::{Place, Places};
 pub use silhouette::{OutlinePoint, Peak, Silhouette, SteepnessRow, Stretch};
+#[cfg(feature = "chart")]
 pub(crate) use steepness::STEEPNESS_BEGINS;
 pub use steepness::Steepness;
 pub use tables::{Hill, Incline, Terrain};
@@ -119,6 +120,8 @@ pub struct Report {
     pub cells: usize,
     /// The split's rules as used.
     pub rules: Rules,
+    /// Rides with a power meter: the most power held for so long, whole and within a climb.
+    pub best_efforts: Vec<BestEffort>,
     /// The route as a picture needs it.
     pub silhouette: Silhouette,
 }
@@ -353,6 +356,7 @@ impl Recorded {
             assumed,
             cells: profile.cells(),
             rules,
+            best_efforts: windows::best_efforts(&profile, &efforts, &split.segments),
             silhouette: Silhouette::of(&profile, &efforts),
             notices: notices::of(&notices::Scored {
                 quality: &quality,

@@ -50,6 +50,9 @@ pub struct Hill {
     pub heart_rate_bpm: Option<f64>,
     /// Mean steps, or turns of the crank, 1/min: recorded ones only.
     pub cadence_per_min: Option<f64>,
+    /// Rides, but for descents: mean power, W, measured or modelled; `None` where less than half of
+    /// the time has any.
+    pub power_w: Option<f64>,
     /// Best minute of muscle power in its direction, W/kg; segments only, `None` where one is
     /// shorter.
     pub best_60s_w_per_kg: Option<f64>,
@@ -65,6 +68,14 @@ pub struct Hill {
     pub by_grade: ByGrade,
     /// Runs: the speed on the level that would have cost as much, m/s (grade-adjusted pace).
     pub level_speed_m_per_s: Option<f64>,
+}
+
+impl Hill {
+    /// Rides: mean torque at the crank, N m: power over the angular speed of the recorded cadence.
+    pub fn torque_nm(&self) -> Option<f64> {
+        let turns_per_s = self.cadence_per_min.filter(|turns| *turns > 0.0)? / 60.0;
+        Some(self.power_w? / (2.0 * std::f64::consts::PI * turns_per_s))
+    }
 }
 
 /// One row of the up, level, down table.
@@ -206,6 +217,9 @@ impl Tables<'_> {
             moving_s,
             speed_m_per_s: per_moving(moving_m),
             vertical_m_per_h: per_moving(rise_m * 3600.0),
+            power_w: (slope != Some(Slope::Descent))
+                .then(|| self.mean_power_w(&cells))
+                .flatten(),
             best_60s_w_per_kg: None,
             steps: (p.timed() && self.sport.on_foot()).then(|| self.steps(&cells, slope)),
             by_grade: self.by_grade(&cells),
@@ -220,6 +234,22 @@ impl Tables<'_> {
                 .flatten(),
             fiets: ride_climb.then(|| category::fiets(rise_m, length_m, top_m)),
         }
+    }
+
+    /// Returns the mean power of a stretch of a ride over the time in which it is known.
+    fn mean_power_w(&self, cells: &Range<usize>) -> Option<f64> {
+        const LEAST_KNOWN: f64 = 0.5;
+        let (mut joules, mut known_s, mut all_s) = (0.0, 0.0, 0.0);
+        for cell in cells.clone().filter(|cell| self.moves(*cell)) {
+            let seconds = self.profile.duration_s()[cell];
+            all_s += seconds;
+            if let Some(watts) = self.efforts.power_w.get(cell).filter(|w| w.is_finite())
+            {
+                joules += watts * seconds;
+                known_s += seconds;
+            }
+        }
+        (known_s > 0.0 && known_s >= LEAST_KNOWN * all_s).then(|| joules / known_s)
     }
 
     /// Returns the metres, seconds, heart beats and measured work by class of grade.

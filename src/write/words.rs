@@ -7,6 +7,7 @@ use crate::load::leg_load::LEAST_VOLUME_M;
 use crate::load::mechanisms::Figure;
 use crate::load::model::{STEEPEST_ON_FOOT, STEEPEST_RIDING};
 use crate::load::range::Span;
+use crate::load::windows::BestEffort;
 use crate::profile::{Untimed, noise};
 use crate::read::NoticeKind;
 use crate::report::{Assumed, DROPPED_SHARE, Hill, OtherSport, Report, TOLD_SHARE};
@@ -236,8 +237,11 @@ pub(super) fn mechanisms(r: &Report, whole: bool) -> Vec<String> {
         figure(&m.climb_torque_nm_per_kg, &power("torque on climbs", "N m/kg", 2))
     };
     let best = figure(&m.best_60s_up_w_per_kg, &power("best minute up", "W/kg", 1));
-    let sprint =
-        if foot { None } else { figure(&m.best_5s_w, &power("best 5 s", "W", 0)) };
+    let sprint = if foot || !r.best_efforts.is_empty() {
+        None
+    } else {
+        figure(&m.best_5s_w, &power("best 5 s", "W", 0))
+    };
     let endurance = figure(&m.long_climb_min, &|minutes| {
         let hard = m.long_climb_hard_min.ok().filter(|_| minutes >= 1.0);
         let hard = hard.map_or(String::new(), |hard| {
@@ -256,16 +260,31 @@ pub(super) fn mechanisms(r: &Report, whole: bool) -> Vec<String> {
         (None, None) => None,
     };
     let power: Vec<String> = [best, sprint].into_iter().flatten().collect();
+    let held = best_efforts(r);
     let power = (!power.is_empty()).then(|| power.join(" · "));
     [
         ("muscles", muscles),
         ("power", power),
+        ("best", held),
         ("endurance", endurance),
         ("tendons", tendons),
     ]
     .into_iter()
     .filter_map(|(name, words)| Some(format!("{name:<9}  {}", words?)))
     .collect()
+}
+
+/// Returns the most power that a metered ride held, whole and within a climb; `None` without.
+fn best_efforts(r: &Report) -> Option<String> {
+    let figures = |of: fn(&BestEffort) -> Option<f64>| {
+        let watts = |w: Option<f64>| w.map_or("–".to_owned(), |w| format!("{w:.0}"));
+        r.best_efforts.iter().map(of).map(watts).collect::<Vec<_>>().join(", ")
+    };
+    let any = r.best_efforts.iter().any(|effort| effort.whole_w.is_some());
+    any.then(|| {
+        let (whole, uphill) = (figures(|e| e.whole_w), figures(|e| e.uphill_w));
+        format!("5 s, 1, 5, 20 min: {whole} W · uphill {uphill} W")
+    })
 }
 
 /// Returns how good the heights are, in a word with the figure that decides it, and what

@@ -6,7 +6,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::load::mechanisms::{Figure, Mechanisms as Figures};
-use crate::write::rounding::round;
+use crate::load::windows;
+use crate::write::object::object;
+use crate::write::rounding::{finite, maybe, round};
 
 /// Declares the object: what each key says, and to how many decimals.
 macro_rules! figures {
@@ -86,4 +88,19 @@ figures! {
     hard_steps_down: 0,
     /// 5: share of all these steps that were run; 0.001.
     run_step_share: 3,
+}
+
+object! {
+    /// The most power that a ride held without an interruption.
+    #[serde(deny_unknown_fields)]
+    pub struct BestEffort;
+
+    pub(super) fn best_effort(effort: &windows::BestEffort);
+
+    /// For so many seconds.
+    seconds: f64 = finite(effort.seconds, 0),
+    /// In the whole ride; 1 W. Null where nothing lasts so long.
+    whole_w: Option<f64> = maybe(effort.whole_w, 0),
+    /// Within one climb; 1 W. Null where none lasts so long.
+    uphill_w: Option<f64> = maybe(effort.uphill_w, 0),
 }

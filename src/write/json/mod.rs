@@ -18,7 +18,7 @@ use crate::write::object::object;
 use crate::write::rounding::{finite, maybe, round};
 pub use line::{FailedLine, Failure, Line, Refused, ScoredLine, line_schema};
 pub use loads::{Effect, Load, LoadRange, OtherSport, Span};
-pub use mechanisms::Mechanisms;
+pub use mechanisms::{BestEffort, Mechanisms};
 pub use quality::Quality;
 pub use segment::{Row, Segment, Terrain};
 
@@ -125,6 +125,10 @@ object! {
     #[serde(skip_serializing_if = "Option::is_none")]
     modelled_power_m: Option<f64> =
         (!report.sport.on_foot()).then(|| finite(report.modelled_m, 1)),
+    /// Rides with a power meter: the most power held for so long.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    best_efforts: Option<Vec<BestEffort>> = (!report.best_efforts.is_empty())
+        .then(|| report.best_efforts.iter().map(mechanisms::best_effort).collect()),
     /// What the device totalled: beside ours, never used.
     reported: Reported = reported(&report.header.reported),
     /// Codes of what rests on nothing measured.

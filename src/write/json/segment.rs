@@ -48,6 +48,12 @@ object! {
     heart_rate_bpm: Option<f64> = maybe(hill.heart_rate_bpm, 0),
     /// Mean of recorded steps, or turns of the crank; 1 a minute.
     cadence_per_min: Option<f64> = maybe(hill.cadence_per_min, 0),
+    /// Rides, but for descents: mean power, measured or modelled; 1 W.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    power_w: Option<f64> = maybe(hill.power_w, 0),
+    /// Rides: mean torque at the crank; 0.1 N m.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    torque_nm: Option<f64> = maybe(hill.torque_nm(), 1),
     /// Strava's category, rides only.
     category: Option<String> = hill.category.map(str::to_owned),
     /// Rides; 0.01.

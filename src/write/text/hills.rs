@@ -19,6 +19,9 @@ pub enum Rows {
     Laps,
 }
 
+/// Rank of the load, which is never dropped.
+const LOAD_RANK: u8 = 10;
+
 /// A column that may be dropped: from the highest rank on where there is no room for all.
 struct Ranked {
     rank: u8,
@@ -67,8 +70,25 @@ pub(super) fn table(report: &Report, style: &Style, most: usize) -> Table {
     let picked: Vec<(&str, &Hill)> =
         shown.iter().map(|at| (all[*at].0.as_str(), all[*at].1)).collect();
     let mut text = String::new();
-    fitting(columns_of(&picked, report, units), columns).print(&mut text);
+    for rows in apart(&picked, report, rows) {
+        fitting(columns_of(&rows, report, units), columns).print(&mut text);
+    }
     Table { text, smaller: all.len() - shown.len(), hardest }
+}
+
+/// Returns the rows of each table: a ride's descents, which load no legs, have one of their own.
+fn apart<'r>(
+    picked: &[(&'r str, &'r Hill)],
+    report: &Report,
+    rows: Rows,
+) -> Vec<Vec<(&'r str, &'r Hill)>> {
+    if report.sport.on_foot() || rows == Rows::Laps {
+        return vec![picked.to_vec()];
+    }
+    let falls = |(_, hill): &&(&str, &Hill)| hill.slope == Some(Slope::Descent);
+    let climbs: Vec<_> = picked.iter().filter(|row| !falls(row)).copied().collect();
+    let descents: Vec<_> = picked.iter().filter(falls).copied().collect();
+    [climbs, descents].into_iter().filter(|rows| !rows.is_empty()).collect()
 }
 
 /// Returns the largest by metres moved, in the order of the route.
@@ -96,6 +116,10 @@ fn columns_of(rows: &[(&str, &Hill)], report: &Report, u: Units) -> Vec<Ranked> 
     };
     let scored = |hill: &Hill| foot || hill.rise_m >= 0.0 && half(hill).volume_m > 0.0;
     let whole = |value: Option<f64>| value.map(|v| format!("{v:.0}"));
+    // of a ride's descent the speed tells more than how fast it loses height
+    let falls = !foot && rows.iter().all(|(_, h)| h.slope == Some(Slope::Descent));
+    let (speed_rank, vertical_rank) = if falls { (70, 100) } else { (100, 70) };
+    let per_kg = |watts: f64| format!("{:.1}", watts / report.mass_kg());
     let stretch = |hill: &Hill| {
         let (from, to) = (u.along(hill.from_m), u.along(hill.from_m + hill.length_m));
         Some(format!("{from:.1}–{to:.1}"))
@@ -110,26 +134,37 @@ fn columns_of(rows: &[(&str, &Hill)], report: &Report, u: Units) -> Vec<Ranked> 
     };
     vec![
         Ranked { rank: 0, column: columns::words("").of(names) },
-        column(u.far(), 5, &stretch),
-        column("height", 2, &|hill| Some(u.rise(hill.rise_m))),
-        column("grade", 3, &|hill| Some(percent(hill.mean_grade))),
-        column("steepest", 6, &|hill| Some(percent(hill.max_grade))),
-        column("vert. speed", 7, &vertical),
-        column("time", 9, &|hill| hill.moving_s.map(|s| clock(Some(s)))),
-        column(u.pace_heading(foot), 10, &speed),
-        column("level pace", 13, &|hill| {
+        column(u.far(), 50, &stretch),
+        column("height", 20, &|hill| Some(u.rise(hill.rise_m))),
+        column("grade", 30, &|hill| Some(percent(hill.mean_grade))),
+        if falls {
+            column("100 m", 65, &|hill| hill.steepest_100_m.map(percent))
+        } else {
+            column("steepest", if foot { 60 } else { 90 }, &|hill| {
+                Some(percent(hill.max_grade))
+            })
+        },
+        column("vert. speed", vertical_rank, &vertical),
+        column("time", if foot { 90 } else { 60 }, &|hill| {
+            hill.moving_s.map(|s| clock(Some(s)))
+        }),
+        column(u.pace_heading(foot), speed_rank, &speed),
+        column("W", 55, &|hill| whole(hill.power_w)),
+        column("W/kg", 85, &|hill| hill.power_w.map(per_kg)),
+        column("level pace", 130, &|hill| {
             hill.level_speed_m_per_s.map(|v| u.pace(Some(v), foot))
         }),
-        column("heart rate", 11, &|hill| whole(hill.heart_rate_bpm)),
-        column("cadence", 12, &|hill| whole(hill.cadence_per_min)),
-        column("intensity", 4, &|hill| {
+        column("heart rate", 110, &|hill| whole(hill.heart_rate_bpm)),
+        column("cadence", 120, &|hill| whole(hill.cadence_per_min).filter(|_| !falls)),
+        column("torque", 140, &|hill| hill.torque_nm().map(|t| format!("{t:.0} N m"))),
+        column("intensity", 40, &|hill| {
             let Half { intensity, .. } = half(hill);
             intensity.filter(|_| scored(hill)).map(|i| times(Some(i)))
         }),
-        column("load", 1, &|hill| {
+        column("load", LOAD_RANK, &|hill| {
             scored(hill).then(|| format!("{:.0}", half(hill).load))
         }),
-        column("cat.", 8, &|hill| hill.category.map(str::to_owned)),
+        column("cat.", 80, &|hill| hill.category.map(str::to_owned)),
     ]
 }
 
@@ -143,7 +178,7 @@ fn fitting(mut columns: Vec<Ranked>, width: usize) -> Columns {
     let (mut used, mut last) = (0, 0);
     for (rank, takes) in ranks {
         used += takes;
-        if used > width + 1 && rank > 1 {
+        if used > width + 1 && rank > LOAD_RANK {
             break;
         }
         last = rank;

@@ -93,7 +93,8 @@ pub fn text(report: &Report, style: &Style) -> String {
     }
     below.push_str(&page.small_print());
     // more that must be said leaves room for fewer hills
-    let lines = out.lines().count() + below.lines().count() + HEAD_AND_MORE;
+    let second_head = usize::from(!report.sport.on_foot());
+    let lines = out.lines().count() + below.lines().count() + HEAD_AND_MORE + second_head;
     let most = LINES.saturating_sub(lines).clamp(LEAST_HILLS, MOST_HILLS);
     let table = hills::table(report, style, most);
     out + &table.text + &below + &page.more(&table)
