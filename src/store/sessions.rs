@@ -301,6 +301,7 @@ pub(super) fn erase(transaction: &Transaction<'_>, id: &str) -> rusqlite::Result
 }
 
 /// Writes one activity; what was known of it is erased before.
+// more than sixty lines: a value a line, in the order of the columns
 pub(super) fn write(
     transaction: &Transaction<'_>,
     kept: &StoredSessions,

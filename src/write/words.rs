@@ -289,6 +289,7 @@ fn best_efforts(r: &Report) -> Option<String> {
 
 /// Returns how good the heights are, in a word with the figure that decides it, and what
 /// happened to the recording.
+// more than sixty lines: a figure a line, in the order of the page
 pub(super) fn quality(r: &Report, u: Units) -> Vec<String> {
     let q = &r.quality;
     let mut parts = vec![elevation(r, u)];

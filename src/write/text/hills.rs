@@ -105,6 +105,7 @@ fn largest(all: &[(String, &Hill)], most: usize) -> Vec<usize> {
 }
 
 /// Returns every column there could be, in the order of the page.
+// more than sixty lines: a column a line, in the order of the page
 fn columns_of(rows: &[(&str, &Hill)], report: &Report, u: Units) -> Vec<Ranked> {
     let foot = report.sport.on_foot();
     let column = |heading, rank, cell: &dyn Fn(&Hill) -> Option<String>| {
