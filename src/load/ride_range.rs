@@ -6,10 +6,8 @@
 //! above and below. Wind and draughting go with the drag area, so that they hardly move a steep
 //! climb, and rule a false flat. Nothing here is fitted: `hardlegs help accuracy` has what came of it.
 
-use std::ops::Range;
-
 use crate::athlete::{Athlete, Position, Surface};
-use crate::load::kernel::{self, Loads};
+use crate::load::kernel;
 use crate::load::ride::{DRAUGHT, WIND};
 use crate::load::riding::{Conditions, Ride, RideColumns};
 use crate::load::stretches::{Setup, Stretches};
@@ -158,13 +156,11 @@ pub(super) fn widen(setup: &Setup<'_>, stretches: &mut Stretches) {
     for Ends { unknown, low, high, conditions } in unknowns {
         for conditions in conditions {
             ride.score(&conditions, &mut columns);
-            let of = |cells: &Range<usize>| {
+            stretches.widen(&|cells| {
                 let (volume, ratio) =
-                    (&columns.volume_m[cells.clone()], &columns.ratio[cells.clone()]);
+                    (&columns.volume_m[cells.clone()], &columns.ratio[cells]);
                 kernel::loads((volume, ratio), (&[], &[]))
-            };
-            let loads: Vec<Loads> = stretches.cells.iter().map(of).collect();
-            stretches.widen_each(&loads);
+            });
         }
         stretches.settle(unknown, &low, &high);
     }

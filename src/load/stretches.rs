@@ -79,13 +79,6 @@ impl Stretches {
         }
     }
 
-    /// Widens each range by what a variant gives of each stretch.
-    pub(super) fn widen_each(&mut self, loads: &[Loads]) {
-        for (range, loads) in self.ranges.iter_mut().zip(loads) {
-            range.widen(*loads);
-        }
-    }
-
     /// Widens each range by other intensities of the same volume.
     pub(super) fn widen_intensity(
         &mut self,

@@ -35,19 +35,11 @@ impl BestPower {
             return BestPower::default();
         }
         let cells = segment.cells.clone();
-        let first = profile.node_of(cells.start);
-        let clock = &profile.clock_s()[first..=first + cells.len()];
-        let (mut sum, mut done) = (Vec::with_capacity(clock.len()), 0.0);
-        sum.push(done);
-        for work in &work_j_per_kg[cells.clone()] {
-            done += work;
-            sum.push(done);
-        }
         let least_m = 2.0 * profile.quality().half_width_m;
         let step_m = profile.step_m(cells.start);
+        let worked = Cumulated::of(profile, cells, |cell| work_j_per_kg[cell]);
         let mean = |seconds| {
-            best(clock, &sum, seconds, |from, to| (to - from) * step_m >= least_m)
-                .map(|joules| joules / seconds)
+            worked.best_mean(seconds, |from, to| (to - from) * step_m >= least_m)
         };
         BestPower { half_minute_w_per_kg: mean(30.0), minute_w_per_kg: mean(60.0) }
     }
@@ -79,31 +71,23 @@ pub fn best_efforts(
     if !efforts.metered || !profile.timed() {
         return Vec::new();
     }
-    let mean_w = |cells: Range<usize>, seconds: f64| {
-        if cells.is_empty() {
-            return None;
-        }
-        let first = profile.node_of(cells.start);
-        let clock = &profile.clock_s()[first..=first + cells.len()];
-        let (mut sum, mut done) = (vec![0.0], 0.0);
-        for cell in cells {
-            let joules = efforts.power_w[cell] * profile.duration_s()[cell];
-            done += if joules.is_finite() { joules } else { 0.0 };
-            sum.push(done);
-        }
-        best(clock, &sum, seconds, |_, _| true).map(|joules| joules / seconds)
+    let joules = |cell: usize| {
+        let joules = efforts.power_w[cell] * profile.duration_s()[cell];
+        if joules.is_finite() { joules } else { 0.0 }
     };
-    let most = |ranges: &[Range<usize>], seconds: f64| {
-        let means = ranges.iter().filter_map(|cells| mean_w(cells.clone(), seconds));
-        means.reduce(f64::max)
-    };
-    let whole: Vec<Range<usize>> =
-        profile.runs().iter().map(|run| run.cells.clone()).collect();
-    let climbs: Vec<Range<usize>> = segments
+    let cumulated = |cells: Range<usize>| Cumulated::of(profile, cells, joules);
+    let whole: Vec<Cumulated<'_>> =
+        profile.runs().iter().map(|run| cumulated(run.cells.clone())).collect();
+    let climbs: Vec<Cumulated<'_>> = segments
         .iter()
         .filter(|segment| segment.slope == Slope::Climb)
-        .flat_map(|segment| profile.runs_of(&segment.cells).map(|(_, cells)| cells))
+        .flat_map(|segment| profile.runs_of(&segment.cells))
+        .map(|(_, cells)| cumulated(cells))
         .collect();
+    let most = |stretches: &[Cumulated<'_>], seconds: f64| {
+        let means = stretches.iter().filter_map(|s| s.best_mean(seconds, |_, _| true));
+        means.reduce(f64::max)
+    };
     EFFORT_S
         .map(|seconds| BestEffort {
             seconds,
@@ -141,33 +125,68 @@ pub fn steepest(profile: &Profile, seconds: f64) -> (Option<f64>, Option<f64>) {
     (up, down)
 }
 
-/// Returns the largest increase of `sum` over a window that begins or ends at a node.
-fn best(
-    clock_s: &[f64],
-    sum: &[f64],
-    seconds: f64,
-    long_enough: impl Fn(f64, f64) -> bool,
-) -> Option<f64> {
-    let mut most: Option<f64> = None;
-    let mut take = |(from, to): (f64, f64), gained: f64| {
-        if most.is_none_or(|most| gained > most) && long_enough(from, to) {
-            most = Some(gained);
+/// An amount of each cell of one run, added up at the nodes.
+struct Cumulated<'p> {
+    clock_s: &'p [f64],
+    sum: Vec<f64>,
+}
+
+impl<'p> Cumulated<'p> {
+    /// Adds up what some cells of one run have of an amount.
+    fn of(
+        profile: &'p Profile,
+        cells: Range<usize>,
+        amount: impl Fn(usize) -> f64,
+    ) -> Cumulated<'p> {
+        let mut sum = vec![0.0];
+        if cells.is_empty() {
+            return Cumulated { clock_s: &[], sum };
         }
-    };
-    let mut far = Ahead::default();
-    for (from, time) in clock_s.iter().enumerate() {
-        let Some(to) = far.reach(clock_s, time + seconds) else { break };
-        take((from as f64, to.index()), to.of(sum) - sum[from]);
-    }
-    let mut far = Ahead::default();
-    for (to, time) in clock_s.iter().enumerate() {
-        if time - seconds < clock_s[0] {
-            continue;
+        let first = profile.node_of(cells.start);
+        let clock_s = &profile.clock_s()[first..=first + cells.len()];
+        sum.reserve(cells.len());
+        let mut done = 0.0;
+        for cell in cells {
+            done += amount(cell);
+            sum.push(done);
         }
-        let Some(from) = far.reach(clock_s, time - seconds) else { break };
-        take((from.index(), to as f64), sum[to] - from.of(sum));
+        Cumulated { clock_s, sum }
     }
-    most
+
+    /// Returns the largest mean over a window.
+    fn best_mean(
+        &self,
+        seconds: f64,
+        long_enough: impl Fn(f64, f64) -> bool,
+    ) -> Option<f64> {
+        self.best(seconds, long_enough).map(|most| most / seconds)
+    }
+
+    /// Returns the largest increase over a window that begins or ends at a node and is long enough,
+    /// from node to node.
+    fn best(&self, seconds: f64, long_enough: impl Fn(f64, f64) -> bool) -> Option<f64> {
+        let Cumulated { clock_s, sum } = self;
+        let mut most: Option<f64> = None;
+        let mut take = |(from, to): (f64, f64), gained: f64| {
+            if most.is_none_or(|most| gained > most) && long_enough(from, to) {
+                most = Some(gained);
+            }
+        };
+        let mut far = Ahead::default();
+        for (from, time) in clock_s.iter().enumerate() {
+            let Some(to) = far.reach(clock_s, time + seconds) else { break };
+            take((from as f64, to.index()), to.of(sum) - sum[from]);
+        }
+        let mut far = Ahead::default();
+        for (to, time) in clock_s.iter().enumerate() {
+            if time - seconds < clock_s[0] {
+                continue;
+            }
+            let Some(from) = far.reach(clock_s, time - seconds) else { break };
+            take((from.index(), to as f64), sum[to] - from.of(sum));
+        }
+        most
+    }
 }
 
 /// A place between a node and the next.
@@ -217,9 +236,10 @@ mod tests {
     #[test]
     fn the_best_window_may_begin_between_nodes() {
         let clock = [0.0, 10.0, 20.0, 30.0];
-        let sum = [0.0, 10.0, 40.0, 50.0];
-        assert_eq!(best(&clock, &sum, 10.0, |_, _| true), Some(30.0));
-        assert_eq!(best(&clock, &sum, 15.0, |_, _| true), Some(35.0));
-        assert_eq!(best(&clock, &sum, 31.0, |_, _| true), None);
+        let sum = vec![0.0, 10.0, 40.0, 50.0];
+        let gained = Cumulated { clock_s: &clock, sum };
+        assert_eq!(gained.best(10.0, |_, _| true), Some(30.0));
+        assert_eq!(gained.best(15.0, |_, _| true), Some(35.0));
+        assert_eq!(gained.best(31.0, |_, _| true), None);
     }
 }
