@@ -65,11 +65,7 @@ pub(crate) fn read(mut document: Document<'_>) -> Result<Reading, Error> {
             document.note_apart(NoticeKind::BadTime, 1, words);
         }
     }
-    Ok(Reading {
-        activities,
-        shortcut: document.shortcut,
-        notices: document.finish().into_vec(),
-    })
+    Ok(document.reading(activities))
 }
 
 impl<'a> Elements<'a> for Gpx<'_, 'a> {

@@ -99,11 +99,7 @@ fn read_inside(mut document: Document<'_>, root: Node) -> Result<Reading, Error>
                 .hint("the recording or the export is empty")
         }));
     }
-    Ok(Reading {
-        activities,
-        shortcut: document.shortcut,
-        notices: document.finish().into_vec(),
-    })
+    Ok(document.reading(activities))
 }
 
 impl<'a> Elements<'a> for Tcx<'_, 'a> {

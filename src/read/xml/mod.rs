@@ -15,11 +15,12 @@ use quick_xml::Reader;
 use quick_xml::errors::SyntaxError;
 use quick_xml::events::{BytesDecl, Event};
 
+use crate::activity::Activity;
 use crate::error::{Error, Kind};
 
-use super::Shortcut;
 use super::limits::Limits;
 use super::notice::{NoticeKind, Notices};
+use super::{Reading, Shortcut};
 
 pub(super) use content::resolved;
 
@@ -321,8 +322,13 @@ impl<'a> Document<'a> {
         (bytes >= LEAST_POINT_BYTES).then(|| self.rest().len() / bytes)
     }
 
+    /// Ends the reading; returns these activities with all that was survived.
+    pub(crate) fn reading(self, activities: Vec<Activity>) -> Reading {
+        Reading { activities, shortcut: self.shortcut, notices: self.finish().into_vec() }
+    }
+
     /// Ends the reading; returns all that was survived.
-    pub(crate) fn finish(mut self) -> Notices {
+    fn finish(mut self) -> Notices {
         if let Some(cut) = self.cut.take() {
             let place = notes::place(self.text, cut.offset, self.points);
             self.notices.note(cut.kind, || {
