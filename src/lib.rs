@@ -124,7 +124,6 @@ pub mod settings;
 pub mod report;
 
 #[cfg(feature = "inspect")]
-#[allow(clippy::indexing_slicing, reason = "its columns have one length")]
 pub mod inspect;
 
 #[allow(clippy::indexing_slicing, reason = "its columns have one length")]
@@ -141,11 +140,9 @@ pub mod plan;
 pub mod trend;
 
 #[cfg(feature = "store")]
-#[allow(clippy::indexing_slicing, reason = "its columns have one length")]
 pub mod hills;
 
 #[cfg(feature = "store")]
-#[allow(clippy::indexing_slicing, reason = "its columns have one length")]
 pub mod adaptation;
 
 #[allow(clippy::indexing_slicing, reason = "its columns have one length")]
