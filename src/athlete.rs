@@ -2,6 +2,9 @@
 
 use serde::Deserialize;
 
+/// Body mass where none is given, kg. It matters only with a pack and on rides.
+pub(crate) const DEFAULT_MASS_KG: f64 = 70.0;
+
 /// One person at one time. What is `None` was not given: it is a stated default or a null
 /// figure, never guessed from age.
 ///
@@ -52,6 +55,11 @@ impl Athlete {
             position: self.position.or(other.position),
             surface: self.surface.or(other.surface),
         }
+    }
+
+    /// Returns the body mass, kg; the default where none is given.
+    pub(crate) fn body_kg(&self) -> f64 {
+        self.mass_kg.unwrap_or(DEFAULT_MASS_KG)
     }
 
     /// Returns what is carried, kg; nothing where nothing was said.

@@ -79,6 +79,7 @@ proptest! {
         let r = score(&north(&road, 0.0, 0.0), &on_foot());
         let sum = |of: &dyn Fn(&hardlegs::report::Hill) -> f64| r.segments.iter().map(of).sum::<f64>();
         prop_assert!(near(sum(&|s| s.length_m), r.distance_m, 1e-9, 0.0));
+        prop_assert!(near(r.by_grade.length_m(), r.distance_m, 1e-9, 0.0));
         prop_assert!(near(sum(&|s| s.load.climb_volume_m), r.load.climb_volume_m, 1e-9, 1e-9));
         prop_assert!(near(sum(&|s| s.load.eccentric_load), r.load.eccentric_load, 1e-9, 1e-9));
         prop_assert!(near(sum(&|s| s.load.con_j_per_kg), r.load.con_j_per_kg, 1e-9, 1e-9));

@@ -3,7 +3,7 @@
 use crate::curve::fit::{self, FADING, TERMS};
 use crate::curve::{Curve, Estimate, NORMAL, STUDENT, seen};
 use crate::load::by_grade::{ByGrade, CLASSES, STEEPEST_CLASS};
-use crate::report::{Hill, Report};
+use crate::report::Report;
 
 /// A part of a course, in order: a climb, a descent, the way to the next waypoint.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -17,8 +17,10 @@ pub struct Part {
 impl Part {
     /// Returns the climbs, descents and level stretches of a report, in order.
     pub fn all(report: &Report) -> Vec<Part> {
-        let part = |hill: &Hill| Part { from_m: hill.from_m, by_grade: hill.by_grade };
-        report.segments.iter().map(part).collect()
+        let parts = report.segments.iter().zip(&report.segments_by_grade);
+        parts
+            .map(|(hill, by_grade)| Part { from_m: hill.from_m, by_grade: *by_grade })
+            .collect()
     }
 }
 

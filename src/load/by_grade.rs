@@ -133,6 +133,24 @@ impl ByGrade {
         sums
     }
 
+    /// Adds up parts of one activity.
+    pub fn total(parts: &[ByGrade]) -> ByGrade {
+        let mut total = ByGrade::default();
+        for part in parts {
+            for (sum, class) in total.classes.iter_mut().zip(&part.classes) {
+                sum.length_m += class.length_m;
+                sum.rise_m += class.rise_m;
+                sum.timed_m += class.timed_m;
+                sum.moving_s += class.moving_s;
+                sum.beats += class.beats;
+                sum.heart_s += class.heart_s;
+                sum.work_j_per_kg += class.work_j_per_kg;
+                sum.work_s += class.work_s;
+            }
+        }
+        total
+    }
+
     /// Returns horizontal metres.
     pub fn length_m(&self) -> f64 {
         self.classes.iter().map(|class| class.length_m).sum()

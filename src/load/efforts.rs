@@ -9,13 +9,11 @@ use crate::load::kernel::{self, Columns, Loads};
 use crate::load::leg_load::LegLoad;
 use crate::load::model::{self, Stride};
 use crate::load::ride::Bicycle;
+use crate::load::riding::Ride;
 use crate::load::step_work;
 use crate::profile::Profile;
 use crate::segment::Segment;
 use crate::sport::{Bike, Sport};
-
-/// Body mass where none is given, kg. It matters only with a pack and on rides.
-pub(crate) const DEFAULT_MASS_KG: f64 = 70.0;
 
 /// The settings of the model; the default is the central one.
 ///
@@ -99,6 +97,8 @@ pub struct Efforts<'a> {
     pub assumed_cadence_share: f64,
     /// Whether power came from a meter (rides).
     pub metered: bool,
+    /// Measured and modelled power apart (rides).
+    pub(super) ride: Option<Ride<'a>>,
 }
 
 impl<'a> Efforts<'a> {
@@ -132,6 +132,7 @@ impl<'a> Efforts<'a> {
             limited_m: 0.0,
             assumed_cadence_share: 0.0,
             metered: false,
+            ride: None,
         };
         if sport.on_foot() {
             efforts.on_foot(profile, sport, athlete, terms);
@@ -257,7 +258,7 @@ impl<'a> Efforts<'a> {
 
 /// Returns the mass of body and pack over that of the body.
 pub(crate) fn load_factor(athlete: &Athlete) -> f64 {
-    let mass_kg = athlete.mass_kg.unwrap_or(DEFAULT_MASS_KG);
+    let mass_kg = athlete.body_kg();
     (mass_kg + athlete.carried_kg()) / mass_kg
 }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::athlete::{Athlete, Sex};
 use crate::evidence::{Evidence, Parameter};
-use crate::load::efforts::{DEFAULT_MASS_KG, Efforts};
+use crate::load::efforts::Efforts;
 use crate::load::gait::Gait;
 use crate::load::kernel::ZONE_BEGINS;
 use crate::load::leg_load::LegLoad;
@@ -146,7 +146,7 @@ impl Mechanisms {
         let best = HillPowers::of(scored);
         let pushes = if foot { pushes(profile, efforts) } else { Vec::new() };
         let torque_nm_per_kg = torque(profile, segments, efforts, athlete, sport);
-        let mass_kg = athlete.mass_kg.unwrap_or(DEFAULT_MASS_KG);
+        let mass_kg = athlete.body_kg();
         let crank_m = athlete.crank_mm.unwrap_or(CRANK_MM.value) / 1000.0;
         let long = LongClimbs::of(scored);
         Mechanisms {
@@ -394,7 +394,7 @@ fn torque(
     if sport.on_foot() {
         return Err(RIDING);
     }
-    let mass_kg = athlete.mass_kg.unwrap_or(DEFAULT_MASS_KG);
+    let mass_kg = athlete.body_kg();
     let (mut turning, mut seconds) = (0.0, 0.0);
     for cell in
         segments.iter().filter(|s| s.slope == Slope::Climb).flat_map(|s| s.cells.clone())

@@ -22,6 +22,7 @@ pub mod model;
 mod oscillation;
 pub mod range;
 pub mod ride;
+mod ride_efforts;
 mod ride_range;
 mod riding;
 mod step_work;

@@ -7,8 +7,8 @@
 
 use std::ops::Range;
 
-use crate::athlete::Athlete;
-use crate::load::efforts::{DEFAULT_MASS_KG, Efforts, Terms, load_factor, speed_on_foot};
+use crate::athlete::{Athlete, DEFAULT_MASS_KG};
+use crate::load::efforts::{Efforts, Terms, load_factor, speed_on_foot};
 use crate::load::gait::{self, Cadence, Gait, Steps};
 use crate::load::kernel::{self, Loads};
 pub use crate::load::load_range::LoadRange;
@@ -81,24 +81,23 @@ const STRIDES: [(Stride, f64); 4] = [
 /// a step alone, another guess of the cadence the number of steps alone, another smoothing
 /// nothing that the sensors counted, another pack every metre and every step by one factor.
 pub fn ranges(setup: &Setup<'_>, central: &Efforts<'_>) -> Ranges {
-    let Setup { profile, segments, sport, bike, athlete, terms } = *setup;
+    let Setup { profile, sport, athlete, terms, .. } = *setup;
     let heights = profile.height_range();
     let mut stretches = Stretches::of(setup, central);
     for factor in SMOOTHING {
         let resmoothed = profile.resmoothed(factor);
-        if sport.on_foot() {
-            let other = Smoothed::of(&resmoothed, central, sport, athlete, terms);
-            stretches.widen(&|cells| other.loads(cells));
+        if let Some(ride) = &central.ride {
+            ride_range::widen_by_smoothing(setup, ride, &resmoothed, &mut stretches);
         } else {
-            let other = Efforts::of(&resmoothed, segments, sport, bike, athlete, terms);
+            let other = Smoothed::of(&resmoothed, central, sport, athlete, terms);
             stretches.widen(&|cells| other.loads(cells));
         }
     }
     by_heights(profile, &heights, sport.on_foot(), &mut stretches);
-    if sport.on_foot() {
-        on_foot(setup, central, &mut stretches);
+    if let Some(ride) = &central.ride {
+        ride_range::widen(setup, ride, &mut stretches);
     } else {
-        ride_range::widen(setup, &mut stretches);
+        on_foot(setup, central, &mut stretches);
     }
     let undersampled = Undersampled::of(profile, sport.on_foot());
     let unseen = |range: &mut LoadRange, at: usize| {

@@ -7,11 +7,11 @@
 //! climb, and rule a false flat. Nothing here is fitted: `hardlegs help accuracy` has what came of it.
 
 use crate::athlete::{Athlete, Position, Surface};
-use crate::load::kernel;
 use crate::load::ride::{DRAUGHT, WIND};
 use crate::load::riding::{Conditions, Ride, RideColumns};
 use crate::load::stretches::{Setup, Stretches};
 use crate::load::unknown::Unknown;
+use crate::profile::Profile;
 use crate::sport::Bike;
 
 /// Body mass where none is given, kg more or less. Our choice: two thirds of riders.
@@ -145,10 +145,8 @@ fn of_rider(setup: &Setup<'_>, central: Conditions) -> Vec<Ends> {
 }
 
 /// Tries what is not known of a ride.
-pub(super) fn widen(setup: &Setup<'_>, stretches: &mut Stretches) {
-    let Setup { profile, segments, bike, athlete, terms, .. } = *setup;
-    let conditions = Conditions::of(athlete, bike, &terms.bicycle);
-    let ride = Ride::of(profile, segments, bike, &conditions);
+pub(super) fn widen(setup: &Setup<'_>, ride: &Ride<'_>, stretches: &mut Stretches) {
+    let conditions = Conditions::of(setup.athlete, setup.bike, &setup.terms.bicycle);
     let mut unknowns =
         if ride.is_modelled() { of_motion(setup, conditions) } else { Vec::new() };
     unknowns.extend(of_rider(setup, conditions));
@@ -156,12 +154,22 @@ pub(super) fn widen(setup: &Setup<'_>, stretches: &mut Stretches) {
     for Ends { unknown, low, high, conditions } in unknowns {
         for conditions in conditions {
             ride.score(&conditions, &mut columns);
-            stretches.widen(&|cells| {
-                let (volume, ratio) =
-                    (&columns.volume_m[cells.clone()], &columns.ratio[cells]);
-                kernel::loads((volume, ratio), (&[], &[]))
-            });
+            stretches.widen(&|cells| columns.loads(cells));
         }
         stretches.settle(unknown, &low, &high);
     }
+}
+
+/// Tries another smoothing of the heights, within the trial that the caller ends.
+pub(super) fn widen_by_smoothing(
+    setup: &Setup<'_>,
+    ride: &Ride<'_>,
+    resmoothed: &Profile,
+    stretches: &mut Stretches,
+) {
+    let conditions = Conditions::of(setup.athlete, setup.bike, &setup.terms.bicycle);
+    let mut columns = RideColumns::default();
+    ride.resmoothed(resmoothed, setup.segments, setup.bike)
+        .score(&conditions, &mut columns);
+    stretches.widen(&|cells| columns.loads(cells));
 }

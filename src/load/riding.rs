@@ -1,8 +1,10 @@
-//! Computes what every cell of a ride asks of the legs: by the power meter where it tells, by
+//! Power, volume and intensity of every cell of a ride: by the power meter where it tells, by
 //! speed and grade where it does not.
 
+use std::ops::Range;
+
 use crate::athlete::Athlete;
-use crate::load::efforts::{DEFAULT_MASS_KG, Efforts, Terms};
+use crate::load::kernel::{self, Loads};
 use crate::load::model::{self, GRAVITY};
 use crate::load::ride::{self, Bicycle};
 use crate::profile::{Profile, Run};
@@ -48,7 +50,7 @@ pub(crate) struct Conditions {
 impl Conditions {
     pub(crate) fn of(athlete: &Athlete, bike: Bike, bicycle: &Bicycle) -> Conditions {
         Conditions {
-            body_kg: athlete.mass_kg.unwrap_or(DEFAULT_MASS_KG),
+            body_kg: athlete.body_kg(),
             equipment_kg: athlete.carried_kg() + bicycle.bike_kg,
             rolling: bicycle.rolling(bike),
             drag_area_m2: bicycle.drag_area_m2,
@@ -152,16 +154,16 @@ fn metres_at(clock: &[f64], metres: &[f64], time: f64, place: &mut usize) -> f64
 }
 
 /// A ride whose power is known, by a meter or by its motion.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Ride<'p> {
     profile: &'p Profile,
     /// Measured power, W; NaN where there is none.
-    measured_w: Vec<f64>,
+    pub(super) measured_w: Vec<f64>,
     /// The cells whose power is modelled.
     motions: Vec<Motion>,
     /// Measured over modelled energy of steep climbs.
-    meter_ratio: Option<f64>,
-    lost: Lost,
+    pub(super) meter_ratio: Option<f64>,
+    pub(super) lost: Lost,
 }
 
 impl<'p> Ride<'p> {
@@ -173,37 +175,54 @@ impl<'p> Ride<'p> {
         bike: Bike,
         central: &Conditions,
     ) -> Ride<'p> {
-        let cells = profile.cells();
-        let mut measured_w = profile.power_w().to_vec();
+        let mut ride = Ride {
+            profile,
+            measured_w: profile.power_w().to_vec(),
+            motions: Vec::new(),
+            meter_ratio: None,
+            lost: Lost::default(),
+        };
+        let nothing_measured = !ride.measured_w.iter().any(|watts| *watts > 0.0);
+        if nothing_measured || !profile.timed() {
+            ride.measured_w.fill(f64::NAN);
+        }
         if !profile.timed() {
-            measured_w.fill(f64::NAN);
-            return Ride {
-                profile,
-                measured_w,
-                motions: Vec::new(),
-                meter_ratio: None,
-                lost: Lost::default(),
-            };
+            return ride;
         }
-        if !measured_w.iter().any(|watts| *watts > 0.0) {
-            measured_w.fill(f64::NAN);
+        let uphill = uphill(profile, segments);
+        let mut motions = motions(profile, |cell| uphill[cell]);
+        ride.meter_ratio = meter_ratio(profile, central, &motions, &ride.measured_w);
+        // what a motor adds is not known
+        if bike != Bike::Electric {
+            ride.lost.take_out(profile, central, &motions, &mut ride.measured_w);
+            motions.retain(|motion| ride.measured_w[motion.cell].is_nan());
+            ride.motions = motions;
         }
-        let mut uphill: Vec<bool> = profile.rise_m().iter().map(|m| *m > 0.0).collect();
-        uphill.resize(cells, false);
-        for climb in segments.iter().filter(|s| s.slope == Slope::Climb) {
-            uphill[climb.cells.clone()].fill(true);
-        }
-        let mut motions = motions(profile, |cell| profile.scored()[cell] && uphill[cell]);
-        let mut lost = Lost::default();
-        let ratio = meter_ratio(profile, central, &motions, &measured_w);
-        if bike == Bike::Electric {
-            // what a motor adds is not known
-            motions.clear();
+        ride
+    }
+
+    /// Returns the same ride on other grades: what was measured, and where the meter failed,
+    /// stays; only what is modelled is modelled anew.
+    pub(crate) fn resmoothed<'q>(
+        &self,
+        profile: &'q Profile,
+        segments: &[Segment],
+        bike: Bike,
+    ) -> Ride<'q> {
+        let models = profile.timed() && bike != Bike::Electric;
+        let motions = if models && self.measured_w.iter().any(|watts| watts.is_nan()) {
+            let uphill = uphill(profile, segments);
+            motions(profile, |cell| uphill[cell] && self.measured_w[cell].is_nan())
         } else {
-            lost.take_out(profile, central, &motions, &mut measured_w);
-            motions.retain(|motion| measured_w[motion.cell].is_nan());
+            Vec::new()
+        };
+        Ride {
+            profile,
+            measured_w: self.measured_w.clone(),
+            motions,
+            meter_ratio: self.meter_ratio,
+            lost: self.lost,
         }
-        Ride { profile, measured_w, motions, meter_ratio: ratio, lost }
     }
 
     /// Returns whether any cell's power is modelled.
@@ -212,7 +231,7 @@ impl<'p> Ride<'p> {
     }
 
     /// Returns the power of every cell, W; NaN where it is not known.
-    fn power_w(&self, conditions: &Conditions) -> Vec<f64> {
+    pub(super) fn power_w(&self, conditions: &Conditions) -> Vec<f64> {
         let mut power_w = self.measured_w.clone();
         for motion in &self.motions {
             power_w[motion.cell] = motion.power_w(conditions);
@@ -241,7 +260,9 @@ impl<'p> Ride<'p> {
         columns: &mut RideColumns,
     ) {
         let profile = self.profile;
-        if watts.is_nan() || !profile.scored()[cell] {
+        // who coasts raises nothing and presses on nothing
+        let pedals = watts > 0.0;
+        if !pedals || !profile.scored()[cell] {
             return;
         }
         let Conditions { body_kg, efficiency, rpm, .. } = *conditions;
@@ -264,6 +285,18 @@ impl<'p> Ride<'p> {
     }
 }
 
+/// Returns which scored cells rise or lie within a climb.
+fn uphill(profile: &Profile, segments: &[Segment]) -> Vec<bool> {
+    let mut uphill: Vec<bool> = profile.rise_m().iter().map(|m| *m > 0.0).collect();
+    for climb in segments.iter().filter(|s| s.slope == Slope::Climb) {
+        uphill[climb.cells.clone()].fill(true);
+    }
+    for (uphill, scored) in uphill.iter_mut().zip(profile.scored()) {
+        *uphill &= scored;
+    }
+    uphill
+}
+
 /// Volume and intensity of the cells of a ride.
 #[derive(Debug, Default)]
 pub(crate) struct RideColumns {
@@ -273,6 +306,12 @@ pub(crate) struct RideColumns {
 }
 
 impl RideColumns {
+    /// Returns the volumes and loads of a range of cells.
+    pub(crate) fn loads(&self, cells: Range<usize>) -> Loads {
+        let (volume_m, ratio) = (&self.volume_m[cells.clone()], &self.ratio[cells]);
+        kernel::loads((volume_m, ratio), (&[], &[]))
+    }
+
     fn clear(&mut self, cells: usize) {
         self.limited_m = 0.0;
         for column in [&mut self.volume_m, &mut self.ratio] {
@@ -350,56 +389,6 @@ fn meter_ratio(
     }
     (rise_m >= LEAST_RISE_M && modelled_j > 0.0).then(|| measured_j / modelled_j)
 }
-
-impl Efforts<'_> {
-    /// Fills the columns of a ride.
-    pub(super) fn riding(
-        &mut self,
-        profile: &Profile,
-        segments: &[Segment],
-        bike: Bike,
-        athlete: &Athlete,
-        terms: &Terms,
-    ) {
-        for column in self.columns() {
-            *column = vec![0.0; profile.cells()];
-        }
-        let conditions = Conditions::of(athlete, bike, &terms.bicycle);
-        let ride = Ride::of(profile, segments, bike, &conditions);
-        let mut scored = RideColumns::default();
-        ride.score(&conditions, &mut scored);
-        self.climb_volume_m = scored.volume_m;
-        self.up_ratio = scored.ratio;
-        self.limited_m = scored.limited_m;
-        self.lost_power = (ride.lost.stretches, ride.lost.metres);
-        self.meter_ratio = ride.meter_ratio;
-        self.metered = ride.measured_w.iter().any(|watts| *watts > 0.0);
-        self.power_w = ride.power_w(&conditions);
-        for (cell, scored) in profile.scored().iter().enumerate() {
-            if !scored {
-                continue;
-            }
-            let slope_m = profile.slope_m()[cell];
-            let steep = profile.grade()[cell].abs() > model::STEEPEST_RIDING.value;
-            self.steep_m += if steep { slope_m } else { 0.0 };
-            let rising_m = if profile.rise_m()[cell] > 0.0 { slope_m } else { 0.0 };
-            self.rising_m += rising_m;
-            let watts = self.power_w[cell];
-            if watts.is_nan() {
-                self.unknown_m += rising_m;
-                continue;
-            }
-            self.modelled_m +=
-                if ride.measured_w[cell].is_nan() { rising_m } else { 0.0 };
-            let work_j_per_kg = watts * self.duration_s[cell] / conditions.body_kg;
-            self.con_j_per_kg[cell] = work_j_per_kg;
-            self.metabolic_j_per_kg[cell] = work_j_per_kg / GROSS_EFFICIENCY;
-        }
-    }
-}
-
-/// Gross efficiency of riding: power over metabolic power (MODEL section 9, mechanism 4).
-const GROSS_EFFICIENCY: f64 = 0.22;
 
 #[cfg(test)]
 mod tests {

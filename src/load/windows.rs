@@ -71,10 +71,9 @@ pub fn best_efforts(
     if !efforts.metered || !profile.timed() {
         return Vec::new();
     }
-    let joules = |cell: usize| {
-        let joules = efforts.power_w[cell] * profile.duration_s()[cell];
-        if joules.is_finite() { joules } else { 0.0 }
-    };
+    // what is not known adds nothing
+    let joules =
+        |cell: usize| (efforts.power_w[cell] * profile.duration_s()[cell]).max(0.0);
     let cumulated = |cells: Range<usize>| Cumulated::of(profile, cells, joules);
     let whole: Vec<Cumulated<'_>> =
         profile.runs().iter().map(|run| cumulated(run.cells.clone())).collect();
@@ -125,7 +124,7 @@ pub fn steepest(profile: &Profile, seconds: f64) -> (Option<f64>, Option<f64>) {
     (up, down)
 }
 
-/// An amount of each cell of one run, added up at the nodes.
+/// An amount of each cell of one run, never negative, added up at the nodes.
 struct Cumulated<'p> {
     clock_s: &'p [f64],
     sum: Vec<f64>,
@@ -166,26 +165,33 @@ impl<'p> Cumulated<'p> {
     /// from node to node.
     fn best(&self, seconds: f64, long_enough: impl Fn(f64, f64) -> bool) -> Option<f64> {
         let Cumulated { clock_s, sum } = self;
+        let last = sum.len() - 1;
         let mut most: Option<f64> = None;
         let mut take = |(from, to): (f64, f64), gained: f64| {
             if most.is_none_or(|most| gained > most) && long_enough(from, to) {
                 most = Some(gained);
             }
+            most
         };
+        let mut best = None;
         let mut far = Ahead::default();
-        for (from, time) in clock_s.iter().enumerate() {
-            let Some(to) = far.reach(clock_s, time + seconds) else { break };
-            take((from as f64, to.index()), to.of(sum) - sum[from]);
-        }
-        let mut far = Ahead::default();
-        for (to, time) in clock_s.iter().enumerate() {
-            if time - seconds < clock_s[0] {
+        let mut ends = far.node(clock_s, clock_s.first()? + seconds);
+        for from in 0..last {
+            let Some(end) = ends else { break };
+            ends = far.node(clock_s, clock_s[from + 1] + seconds);
+            // what begins before the next node ends no later than what begins there
+            let latest = ends.map_or(last, |next| next + 1);
+            if best.is_some_and(|best| sum[latest] - sum[from] <= best) {
                 continue;
             }
-            let Some(from) = far.reach(clock_s, time - seconds) else { break };
-            take((from.index(), to as f64), sum[to] - from.of(sum));
+            let to = Between::at(clock_s, end, clock_s[from] + seconds);
+            best = take((from as f64, to.index()), to.of(sum) - sum[from]);
+            for to in end + 1..=ends.unwrap_or(last) {
+                let begins = Between::at(clock_s, from, clock_s[to] - seconds);
+                best = take((begins.index(), to as f64), sum[to] - begins.of(sum));
+            }
         }
-        most
+        best
     }
 }
 
@@ -197,6 +203,13 @@ struct Between {
 }
 
 impl Between {
+    /// Returns the place after a node where the clock shows `time`.
+    fn at(clock_s: &[f64], node: usize, time: f64) -> Between {
+        let span = clock_s[node + 1] - clock_s[node];
+        let share = if span > 0.0 { (time - clock_s[node]) / span } else { 1.0 };
+        Between { node, share: share.clamp(0.0, 1.0) }
+    }
+
     /// As an index with a fraction.
     fn index(self) -> f64 {
         self.node as f64 + self.share
@@ -214,24 +227,25 @@ impl Between {
 struct Ahead(usize);
 
 impl Ahead {
+    /// Returns the last node before the clock shows `time`; `None` where it never does.
+    fn node(&mut self, clock_s: &[f64], time: f64) -> Option<usize> {
+        while *clock_s.get(self.0 + 1)? < time {
+            self.0 += 1;
+        }
+        Some(self.0)
+    }
+
     /// Returns where the clock shows `time`.
     fn reach(&mut self, clock_s: &[f64], time: f64) -> Option<Between> {
-        let (node, next) = loop {
-            let next = *clock_s.get(self.0 + 1)?;
-            if next >= time {
-                break (self.0, next);
-            }
-            self.0 += 1;
-        };
-        let span = next - clock_s[node];
-        let share = if span > 0.0 { (time - clock_s[node]) / span } else { 1.0 };
-        Some(Between { node, share: share.clamp(0.0, 1.0) })
+        let node = self.node(clock_s, time)?;
+        Some(Between::at(clock_s, node, time))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn the_best_window_may_begin_between_nodes() {
@@ -241,5 +255,33 @@ mod tests {
         assert_eq!(gained.best(10.0, |_, _| true), Some(30.0));
         assert_eq!(gained.best(15.0, |_, _| true), Some(35.0));
         assert_eq!(gained.best(31.0, |_, _| true), None);
+    }
+
+    proptest! {
+        /// Every window that begins or ends at a node, one by one.
+        #[test]
+        fn the_best_is_the_best_of_all_windows(
+            cells in proptest::collection::vec((0.1..40.0_f64, 0.0..90.0_f64), 1..60),
+            seconds in 1.0..300.0_f64,
+        ) {
+            let (mut clock, mut sum) = (vec![0.0], vec![0.0]);
+            for (at, (held, amount)) in cells.into_iter().enumerate() {
+                clock.push(clock[at] + held);
+                sum.push(sum[at] + amount);
+            }
+            let (first, last) = (clock[0], clock[clock.len() - 1]);
+            let value = |time: f64| Ahead::default().reach(&clock, time).unwrap().of(&sum);
+            let forward = clock.iter().map(|time| (*time, time + seconds));
+            let back = clock.iter().map(|time| (time - seconds, *time));
+            let plain = forward
+                .chain(back)
+                .filter(|(begins, ends)| *begins >= first && *ends <= last)
+                .map(|(begins, ends)| value(ends) - value(begins))
+                .reduce(f64::max);
+            let found = Cumulated { clock_s: &clock, sum: sum.clone() }.best(seconds, |_, _| true);
+            prop_assert_eq!(plain.is_some(), found.is_some());
+            let apart = plain.unwrap_or(0.0) - found.unwrap_or(0.0);
+            prop_assert!(apart.abs() < 1e-6, "{:?} {:?}", plain, found);
+        }
     }
 }

@@ -63,7 +63,7 @@ const LEAST_MIN: f64 = 8.0;
 const MISS: f64 = 0.10;
 /// Rider and bicycle where nothing is said; both sides are of one mass.
 const TOTAL_KG: f64 = BODY_KG + BIKE_KG.value;
-const BODY_KG: f64 = crate::load::efforts::DEFAULT_MASS_KG;
+const BODY_KG: f64 = crate::athlete::DEFAULT_MASS_KG;
 /// Powers of which one is looked for, W/kg.
 const POWERS: (f64, f64) = (0.2, 12.0);
 

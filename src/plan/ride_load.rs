@@ -1,8 +1,8 @@
 //! What a course without times would load a rider with: from one's own rides, or from an assumed
 //! power.
 
+use crate::athlete::DEFAULT_MASS_KG;
 use crate::history::{Discipline, History, Session, age};
-use crate::load::efforts::DEFAULT_MASS_KG;
 use crate::load::model;
 use crate::load::ride::{BIKE_KG, EFFICIENCY, RPM};
 use crate::plan::ascent::{ASSUMED_RANGE, ASSUMED_W_PER_KG};

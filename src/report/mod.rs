@@ -15,7 +15,6 @@ use crate::activity::{Activity, Header, Nature};
 use crate::athlete::Athlete;
 use crate::error::{Error, Kind};
 use crate::load::by_grade::ByGrade;
-use crate::load::efforts::DEFAULT_MASS_KG;
 use crate::load::mechanisms::{Mechanisms, Scored};
 use crate::load::meter::Metered;
 use crate::load::range::{self, Effect, LoadRange, Span};
@@ -83,6 +82,8 @@ pub struct Report {
     pub steepest_5_min: (Option<f64>, Option<f64>),
     /// Metres, seconds, heart beats and measured work by class of grade.
     pub by_grade: ByGrade,
+    /// The same of every segment.
+    pub segments_by_grade: Vec<ByGrade>,
     /// Runs: the speed on the level that would have cost as much, m/s (grade-adjusted pace).
     pub level_speed_m_per_s: Option<f64>,
     /// Sums over cells above 1 %, between, and below -1 %.
@@ -196,7 +197,7 @@ impl Report {
 
     /// Body mass used, kg.
     pub fn mass_kg(&self) -> f64 {
-        self.athlete.mass_kg.unwrap_or(DEFAULT_MASS_KG)
+        self.athlete.body_kg()
     }
 
     /// Gain at the turning threshold and at twice that more than 30 % apart: small hills
@@ -306,7 +307,7 @@ impl Recorded {
             profile: &profile,
             efforts: &efforts,
             sport,
-            mass_kg: athlete.mass_kg.unwrap_or(DEFAULT_MASS_KG),
+            mass_kg: athlete.body_kg(),
         };
         let assumed = assumed::of(&assumed::Basis {
             profile: &profile,
@@ -319,6 +320,11 @@ impl Recorded {
         });
         let laps = tables.laps(&self.header.laps);
         let total = tables.sums(&(0..profile.cells()));
+        let segments_by_grade: Vec<ByGrade> = split
+            .segments
+            .iter()
+            .map(|segment| tables.by_grade(&segment.cells))
+            .collect();
         let segments = tables.segments(&split.segments, ranges.segments, &best);
         let report = Report {
             header: self.header,
@@ -340,7 +346,8 @@ impl Recorded {
             effects: ranges.effects,
             other_sport,
             steepest_5_min: windows::steepest(&profile, 300.0),
-            by_grade: tables.by_grade(&(0..profile.cells())),
+            by_grade: ByGrade::total(&segments_by_grade),
+            segments_by_grade,
             level_speed_m_per_s: tables.level_speed_m_per_s(&(0..profile.cells())),
             terrain: tables.terrain(),
             laps,

@@ -64,8 +64,6 @@ pub struct Hill {
     pub category: Option<&'static str>,
     /// Rides: FIETS index.
     pub fiets: Option<f64>,
-    /// Its metres, seconds, heart beats and measured work by class of grade.
-    pub by_grade: ByGrade,
     /// Runs: the speed on the level that would have cost as much, m/s (grade-adjusted pace).
     pub level_speed_m_per_s: Option<f64>,
 }
@@ -222,7 +220,6 @@ impl Tables<'_> {
                 .flatten(),
             best_60s_w_per_kg: None,
             steps: (p.timed() && self.sport.on_foot()).then(|| self.steps(&cells, slope)),
-            by_grade: self.by_grade(&cells),
             level_speed_m_per_s: self.level_speed_m_per_s(&cells),
             load: self.efforts.load(cells),
             range: None,
