@@ -273,6 +273,72 @@ fn doubts_a_climb_that_lifts_make_where_no_meter_tells() {
     assert_eq!(doubted(&fast(430.0)), None);
 }
 
+/// Three laps of a bike park: a gondola, a slow chair lift at `heart_rate`, a minute of pedalling
+/// to the trail, and down; `sensors` of the chair lift.
+fn bike_park(
+    heart_rate: [f64; 3],
+    sensors: impl Fn(Sample) -> Sample,
+) -> hardlegs::report::Report {
+    let mut activity = Activity::default();
+    activity.header.start = Some(jiff::Timestamp::UNIX_EPOCH);
+    activity.header.sport = from_label("mountain biking");
+    let (mut time_s, mut distance_m, mut elevation_m) = (0.0, 0.0, 800.0);
+    let [lift, chair, ridden] = heart_rate;
+    for _ in 0..3 {
+        for (kind, seconds, speed, climb, heart_rate_bpm) in [
+            ("gondola", 200, 8.0, 0.7, lift),
+            ("station", 60, 0.2, 0.0, lift),
+            ("chair", 400, 2.7, 0.3, chair),
+            ("trail", 100, 1.5, 0.15, ridden),
+            ("down", 300, 6.0, -275.0 / 300.0, ridden + 10.0),
+        ] {
+            for _ in 0..seconds {
+                let sample = Sample {
+                    time_s,
+                    distance_m,
+                    elevation_m,
+                    heart_rate_bpm,
+                    ..Sample::default()
+                };
+                activity.push(if kind == "chair" { sensors(sample) } else { sample });
+                time_s += 1.0;
+                distance_m += speed;
+                elevation_m += climb;
+            }
+        }
+    }
+    scored(&activity)
+}
+
+#[test]
+fn leaves_out_the_slow_part_of_a_lift_while_the_heart_rests() {
+    let beside = |report: &Report| {
+        let told =
+            report.notices.iter().find(|n| n.detail.contains("right before or behind"));
+        told.map(|notice| notice.detail.clone())
+    };
+    let as_recorded = |sample| sample;
+    // 15 m a lap are pedalled, 275 m carried
+    let rests = bike_park([80.0, 85.0, 150.0], as_recorded);
+    assert!((30.0..75.0).contains(&rests.gain_m), "{}", rests.gain_m);
+    assert_eq!((rests.quality.carried_stretches, beside(&rests)), (3, None));
+    // up the same way at work, by the heart or by the crank
+    let works = bike_park([80.0, 150.0, 150.0], as_recorded);
+    let pedals = |sample| Sample { cadence_per_min: 75.0, ..sample };
+    for ridden in [works, bike_park([80.0, 85.0, 150.0], pedals)] {
+        assert!((380.0..460.0).contains(&ridden.gain_m), "{}", ridden.gain_m);
+        assert_eq!(beside(&ridden), None);
+    }
+    // nothing tells: scored, and said
+    let untold = bike_park([f64::NAN; 3], as_recorded);
+    assert!((380.0..460.0).contains(&untold.gain_m), "{}", untold.gain_m);
+    assert!(
+        beside(&untold).is_some_and(|said| said.contains(" m up")),
+        "{:?}",
+        untold.notices
+    );
+}
+
 #[test]
 fn tells_what_was_held_in_the_whole_ride_and_within_a_climb() {
     // each climb lasts 450 s; a sprint of 6 s on the way down

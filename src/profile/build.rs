@@ -10,8 +10,8 @@ use crate::profile::samples::{self, Samples};
 use crate::profile::sections::{self, Section, Sections};
 use crate::profile::track::Track;
 use crate::profile::{
-    Profile, Sampling, grid, heights, hysteresis, noise, refusal, smooth, staircase,
-    transport, treadmill,
+    Profile, Sampling, grid, heights, hysteresis, lift_ends, noise, refusal, smooth,
+    staircase, transport, treadmill,
 };
 use crate::sport::Sport;
 
@@ -158,7 +158,9 @@ fn without_transport<'a>(
 ) -> Vec<Track<'a>> {
     let mut from = 0;
     let mut moved = Vec::new();
-    for carried in transport::stretches(&track, sport) {
+    let carried = lift_ends::extended(&track, &transport::stretches(&track, sport));
+    quality.beside_lifts_m += carried.undecided_m;
+    for carried in carried.stretches {
         quality.carried_stretches += 1;
         quality.carried_m += track.x_m[carried.end] - track.x_m[carried.start];
         quality.carried_s += track.clock_s[carried.end] - track.clock_s[carried.start];

@@ -30,6 +30,7 @@ pub mod treadmill;
 pub mod untimed;
 
 mod columns;
+mod lift_ends;
 pub(crate) mod middle;
 mod point;
 mod refusal;
@@ -114,6 +115,8 @@ pub fn parameters() -> Vec<Parameter> {
         transport::CONFIRMED_S,
         transport::CONFIRMED_SHARE,
         transport::CONFIRMED_FALLS,
+        lift_ends::REST_ABOVE_LIFT,
+        lift_ends::REST_SHARE,
         gaps::FARTHEST_ON_FOOT,
         gaps::FARTHEST_RIDING,
         treadmill::STEEPEST,

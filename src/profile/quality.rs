@@ -58,6 +58,8 @@ pub struct Quality {
     pub carried_m: f64,
     /// Seconds in a lift or vehicle, left out.
     pub carried_s: f64,
+    /// Metres up right before and behind these, which nothing tells to be ridden or carried.
+    pub beside_lifts_m: f64,
     /// Seconds standing still, timer running.
     pub standing_s: f64,
     /// Metres of scatter meanwhile, left out.

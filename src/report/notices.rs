@@ -76,6 +76,9 @@ const METER_RATIO: std::ops::RangeInclusive<f64> = 0.6..=1.65;
 /// The same of an e-bike from which no motor helped, or its power is in the figure. Our choice.
 const ELECTRIC_RATIO: f64 = 0.9;
 
+/// Metres up beside lifts from which they are told. Our choice: a walk to the next station.
+const LEAST_BESIDE_M: f64 = 30.0;
+
 /// What a power meter does not tell rightly, as far as a ride shows it.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Meter {
@@ -238,6 +241,15 @@ pub(super) fn of(scored: &Scored<'_>) -> Vec<Notice> {
             q.carried_m, q.carried_s
         );
         count(NoticeKind::Carried, lifts as u64, detail);
+    }
+    // who walks on from a cable car is usual, and slower than a lift
+    if !scored.sport.on_foot() && q.beside_lifts_m >= LEAST_BESIDE_M {
+        let detail = format!(
+            "{:.0} m up right before or behind a lift or vehicle are scored: without a heart \
+             rate nobody can tell who climbed them",
+            q.beside_lifts_m
+        );
+        count(NoticeKind::Carried, 1, detail);
     }
     if q.height_step_m > 0.0 {
         count(
