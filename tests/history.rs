@@ -11,6 +11,7 @@ use athletes::{
 };
 use hardlegs::history::spike::{Band, Dimension, Increase};
 use hardlegs::history::{Next, Period, repeated_bout};
+use hardlegs::plan::NextHills;
 use hardlegs::sport::Sport;
 use hardlegs::write::Units;
 use hardlegs::write::history::{View, table, text::text};
@@ -19,7 +20,7 @@ use jiff::civil::{Date, date};
 use serde_json::Value;
 
 fn page(diary: &Diary, on: Date) -> String {
-    text(&diary.history(on), &View::default())
+    text(&diary.history(on), &NextHills::default(), &View::default())
 }
 
 #[test]
@@ -294,7 +295,8 @@ fn keeps_every_view_within_80_columns() {
             for units in [Units::Metric, Units::Imperial] {
                 for on_foot in [None, Some(true), Some(false)] {
                     let view = View { by, units, on_foot, since: Some(date(2023, 1, 1)) };
-                    let pages = text(&history, &view) + &table::list(&history, &view);
+                    let pages = text(&history, &NextHills::default(), &view)
+                        + &table::list(&history, &view);
                     let wide = pages.lines().find(|line| line.chars().count() > 80);
                     assert_eq!(wide, None, "{view:?}");
                 }
@@ -315,7 +317,7 @@ fn puts_rides_and_runs_in_one_table() {
     let history = diary.history(on);
     for (on_foot, other) in [(true, "ride"), (false, "on foot")] {
         let view = View { on_foot: Some(on_foot), ..View::default() };
-        let page = text(&history, &view);
+        let page = text(&history, &NextHills::default(), &view);
         assert!(!page.contains(other), "{page}");
     }
 }

@@ -9,9 +9,13 @@ use athletes::{
     COL, Diary, EASY, FLAT, HILLS, LONG, TOUR, VALLEY, climb, course, descent, fondo,
     golden, hike, own_climbs, ride, rider, run, three_cols,
 };
-use hardlegs::history::Gait;
 use hardlegs::history::next::grown;
-use hardlegs::plan::{ClimbingPower, LoadBasis, OwnHill, Plan, Purpose};
+use hardlegs::history::session::HillRecord;
+use hardlegs::history::{Gait, Next};
+use hardlegs::plan::{
+    ClimbingPower, LoadBasis, NextHills, OwnHill, Plan, Purpose, Raised,
+};
+use hardlegs::write::history::{View, text::text as history_text};
 use hardlegs::write::{Units, plan::text::text};
 use jiff::ToSpan as _;
 use jiff::civil::{Date, date};
@@ -376,4 +380,79 @@ fn asks_for_no_lower_hill_than_was_done_every_week_and_for_no_leap() {
     assert!(built >= 5, "{built} weeks that build");
     let more = [height_m > 249.0, grade > 0.10, intensity > 2.2];
     assert!(more.contains(&true), "{height_m} m, {grade}, {intensity}");
+}
+
+/// The same runner without a course: each next week asks for one step more than the hardest
+/// descent of six weeks, within the load of the day, and the page says so.
+#[test]
+fn a_next_week_asks_for_one_step_more_than_the_hardest_hill() {
+    let mut diary = Diary::default();
+    let monday = date(2026, 3, 2);
+    let mut own: Vec<OwnHill> = Vec::new();
+    let mut done = (249.0_f64, 0.10_f64, 2.2_f64);
+    let mut raised = Vec::new();
+    for week in 0..16_i64 {
+        let day = monday.saturating_add((7 * week).days());
+        // the first weeks are alike; what is asked for then is done
+        let load = done.0 * done.2 / 20.0;
+        diary.add(day, run("Hill", 12.0, load * 20.0 / 2.2, load * 20.0 / 2.2, 2.2));
+        let history = diary.history(day.saturating_add(6.days()));
+        let session = history.sessions.last().unwrap();
+        own.push(OwnHill {
+            activity: (session.id.clone(), session.part),
+            hill: descent(done.0, done.1, done.2),
+        });
+        let next = NextHills::of(&history, &own);
+        if week < 8 {
+            continue;
+        }
+        let Some(Next::Grow { up_to, .. }) = history.next() else { continue };
+        let aim = next.foot.unwrap().descent.unwrap();
+        let hill = aim.hill;
+        let shorter = up_to * 20.0 / hill.intensity;
+        assert!(hill.height_m >= (done.0 - 1e-9).min(shorter), "{aim:?} after {done:?}");
+        assert!(hill.height_m <= done.0 + 50.0 + 1e-9, "{aim:?} after {done:?}");
+        assert!((done.1 - 1e-9..=done.1 + 0.02 + 1e-9).contains(&hill.grade), "{aim:?}");
+        assert!(
+            (done.2 - 1e-9..=done.2 + 0.2 + 1e-9).contains(&hill.intensity),
+            "{aim:?}"
+        );
+        assert!(hill.load() <= up_to + 1e-9, "{aim:?} in {up_to}");
+        let page = history_text(&history, &next, &View::default());
+        assert!(page.contains("hardest hills that week: ▼"), "{page}");
+        raised.extend(aim.raised);
+        done = (hill.height_m, hill.grade, hill.intensity);
+    }
+    for dimension in Raised::ALL {
+        assert!(raised.contains(&dimension), "{dimension:?} is never raised: {raised:?}");
+    }
+}
+
+#[test]
+fn a_rider_gets_a_climb_and_legs_that_rest_no_descent() {
+    let history = rider().history(TOUR);
+    let page = history_text(&history, &NextHills::default(), &View::default());
+    assert!(!page.contains("that week:"), "{page}");
+    let mut own = own_climbs(&history);
+    for own in &mut own {
+        own.hill.intensity = Some(1.4);
+    }
+    let next = NextHills::of(&history, &own);
+    assert!(next.foot.is_none());
+    let ride = next.ride.unwrap();
+    assert!(ride.climb.is_some() && ride.descent.is_none(), "{ride:?}");
+    let page = history_text(&history, &next, &View::default());
+    assert!(page.contains("hardest climb that week: ▲"), "{page}");
+    // sore legs climb as they did, and do not go down
+    let (mut diary, on) = trail_runner();
+    diary.add(on, run("Ultra", 100.0, 6500.0, 6500.0, 2.4));
+    let history = diary.history(on);
+    let session = history.sessions.last().unwrap();
+    let activity = (session.id.clone(), session.part);
+    let up = climb(5.0, 400.0, 0.12);
+    let hills = [descent(350.0, 0.12, 2.5), HillRecord { intensity: Some(2.0), ..up }];
+    let own = hills.map(|hill| OwnHill { activity: activity.clone(), hill });
+    let foot = NextHills::of(&history, &own).foot.unwrap();
+    assert_eq!(foot.descent, None);
+    assert_eq!(foot.climb.unwrap().raised, None);
 }

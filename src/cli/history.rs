@@ -7,6 +7,7 @@ use clap::parser::ValueSource;
 use clap::{ArgMatches, Args, Subcommand, ValueEnum};
 use hardlegs::error::visible;
 use hardlegs::history::{self, Period};
+use hardlegs::plan::NextHills;
 use hardlegs::settings::Settings;
 use hardlegs::sport::Sport;
 use hardlegs::store::{MissingSource, Stale, Store, Unreadable};
@@ -21,6 +22,7 @@ use crate::cli::flags::{AthleteFlags, Settled};
 use crate::cli::intake::{How, NAMED, Outcomes, again, take};
 use crate::cli::memory::{Memory, absolute, refuse, told};
 use crate::cli::out::Out;
+use crate::cli::own_hills;
 
 /// What a row of the table is.
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -298,6 +300,7 @@ fn written(
     };
     if flags.json {
         let mut document = json::document(history, &view, tally);
+        document.next_hills = json::NextHills::of(&next_hills(store, history)?);
         document.source_gone = stale.gone.into_iter().map(source_gone).collect();
         let text = serde_json::to_string_pretty(&document)
             .map_err(|error| (format!("error: internal: {error}"), 3))?;
@@ -311,16 +314,28 @@ fn written(
     } else {
         // asked before anything is printed: a damaged store is one line
         let hills = store.hills(history.on).map_err(told)?;
+        let next_hills = next_hills(store, history)?;
         if let Some(tally) = &tally {
             out.print(&format!("{}\n\n", Outcomes::told(tally)));
         }
-        out.print(&text::text(history, &view));
+        out.print(&text::text(history, &next_hills, &view));
         let told = adaptation::text(history, &hills);
         if !told.is_empty() {
             out.print(&format!("\n{told}"));
         }
     }
     Ok(())
+}
+
+/// Weeks of which the hills of a next week are one step more.
+const WEEKS: i64 = 6;
+
+/// Returns the hardest hills of a next week.
+pub(crate) fn next_hills(
+    store: &Store,
+    history: &history::History,
+) -> Result<NextHills, (String, u8)> {
+    Ok(NextHills::of(history, &own_hills::of_weeks(store, history, WEEKS)?))
 }
 
 /// Returns what was scored with other settings or an older model. After a run that took files

@@ -22,6 +22,7 @@ mod measure;
 mod memory;
 mod one;
 mod out;
+mod own_hills;
 mod past;
 mod plan;
 mod report;

@@ -1,24 +1,22 @@
 //! `hardlegs plan COURSE`: a race or route held against the history.
 
-use std::collections::HashSet;
 use std::path::PathBuf;
 
 use clap::Args;
-use hardlegs::history::{Discipline, History};
-use hardlegs::plan::{Course, OwnHill, Plan};
+use hardlegs::history::History;
+use hardlegs::plan::{Course, Plan};
 use hardlegs::report::Report;
-use hardlegs::store::{Store, StoredClimb};
 use hardlegs::write::inert::inert;
 use hardlegs::write::plan::{json, text};
-use jiff::ToSpan as _;
 use jiff::civil::Date;
 
 use crate::cli::curve::curve;
 use crate::cli::flags::{Scoring, Settled};
 use crate::cli::history::{of_store, today};
-use crate::cli::memory::{Memory, refuse, told};
+use crate::cli::memory::{Memory, refuse};
 use crate::cli::one::Which;
 use crate::cli::out::Out;
+use crate::cli::own_hills;
 
 #[derive(Debug, Args)]
 pub(crate) struct PlanFor {
@@ -89,7 +87,9 @@ pub(crate) fn held(
     let from = from.unwrap_or_else(|| today(&settled.settings));
     let (history, own) = match &store {
         Some(store) => {
-            (of_store(store, settled, Some(from))?, own(store, course.discipline, from)?)
+            let history = of_store(store, settled, Some(from))?;
+            let own = own_hills::for_a_plan(store, &history, course.discipline, from)?;
+            (history, own)
         }
         None => {
             (History::of(Vec::new(), &|_| None, from, settled.week_starts), Vec::new())
@@ -100,13 +100,8 @@ pub(crate) fn held(
             "note: no history yet, so the plan begins from nothing: hardlegs history FOLDER",
         );
     }
-    // doubles and what is left out are not one's own twice
-    let counting: HashSet<(String, u32)> =
-        history.sessions.iter().map(|s| (s.id.clone(), s.part)).collect();
-    let counting: Vec<OwnHill> =
-        own.into_iter().filter(|own| counting.contains(&own.activity)).collect();
     let curve = curve(store.as_ref(), &history, course.sport)?;
-    let plan = Plan::of(course, &history, &counting, on).timed_by(curve);
+    let plan = Plan::of(course, &history, &own, on).timed_by(curve);
     let nearest = plan.hardest.as_ref().and_then(|(_, own)| own.as_ref());
     let own = nearest.and_then(|own| {
         let session = history
@@ -117,27 +112,4 @@ pub(crate) fn held(
         Some(format!("{name}, {}", session.day))
     });
     Ok(CoursePlan { plan, own })
-}
-
-/// Climbs of a year of one's own, and on foot every descent.
-fn own(
-    store: &Store,
-    discipline: Discipline,
-    from: Date,
-) -> Result<Vec<OwnHill>, (String, u8)> {
-    let since = from.saturating_sub(1.year());
-    let climbs = store.climbs(since, discipline.on_foot()).map_err(told)?;
-    let climbs = climbs.into_iter().map(|climb: StoredClimb| OwnHill {
-        activity: (climb.id, climb.part),
-        hill: climb.hill,
-    });
-    if discipline == Discipline::Ride {
-        return Ok(climbs.collect());
-    }
-    let descents = store.descents().map_err(told)?;
-    let descents = descents.into_iter().map(|descent| OwnHill {
-        activity: (descent.id, descent.part),
-        hill: descent.hill,
-    });
-    Ok(descents.chain(climbs).collect())
 }

@@ -20,7 +20,7 @@ pub(crate) const GROWTH_M: Parameter = Parameter::chosen(
     "as the load of a day grows; no trial tested a rate",
 );
 /// Or by this share, where that is more.
-const GROWTH_SHARE: f64 = 0.10;
+pub(super) const GROWTH_SHARE: f64 = 0.10;
 /// Grade of a hill may grow by so much a week.
 pub(crate) const GROWTH_GRADE: Parameter = Parameter::chosen(
     "plan.dimensions.grade",
@@ -67,7 +67,7 @@ pub(super) const PARAMETERS: [Parameter; 6] =
     [GROWTH_M, GROWTH_GRADE, GROWTH_INTENSITY, FIRST_M, FIRST_GRADE, FIRST_INTENSITY];
 
 /// Height that is left of an easier week, and of a taper.
-const EASIER_SHARE: f64 = 0.6;
+pub(super) const EASIER_SHARE: f64 = 0.6;
 const TAPER_SHARE: f64 = 0.5;
 /// A dimension that lacks less than this share of the course's has it (our choice: what a
 /// course asks for is not known better).
@@ -211,7 +211,7 @@ impl HillAim {
     }
 
     /// The same with a height whose load is no more than a day's.
-    fn within(&self, load: f64) -> HillAim {
+    pub(super) fn within(&self, load: f64) -> HillAim {
         let most_m = load * LOAD_M.value / self.intensity;
         HillAim { height_m: self.height_m.min(most_m), ..*self }
     }

@@ -1,8 +1,10 @@
-//! A course held against a history, and the weeks that would lead there.
+//! A course held against a history, the weeks that would lead there, and the hills of a next
+//! week without a course.
 
 pub mod ascent;
 pub mod course;
 pub mod dimensions;
+pub mod next_hills;
 mod ride_load;
 pub mod steepest;
 pub mod weeks;
@@ -20,6 +22,7 @@ use crate::segment::Slope;
 pub use ascent::{ClimbTime, ClimbTimes, ClimbingPower};
 pub use course::Course;
 pub use dimensions::{HillAim, Raised, WeekAim, WeekAims};
+pub use next_hills::NextHills;
 pub use ride_load::LoadBasis;
 pub use weeks::{Purpose, StartingPoint, Week};
 
@@ -299,5 +302,11 @@ fn held(dimension: Dimension, earlier: &[(i32, &Session)]) -> f64 {
 
 /// Returns every constant of this module.
 pub fn parameters() -> Vec<Parameter> {
-    [&weeks::PARAMETERS[..], &ascent::PARAMETERS, &dimensions::PARAMETERS].concat()
+    [
+        &weeks::PARAMETERS[..],
+        &ascent::PARAMETERS,
+        &dimensions::PARAMETERS,
+        &next_hills::PARAMETERS,
+    ]
+    .concat()
 }

@@ -485,19 +485,20 @@ impl Store {
         }
     }
 
-    /// Returns every descent on foot with an intensity.
+    /// Returns every descent on foot with an intensity since a day.
     ///
     /// # Errors
     /// `store`.
-    pub fn descents(&self) -> Result<Vec<StoredDescent>, Error> {
+    pub fn descents(&self, since: Date) -> Result<Vec<StoredDescent>, Error> {
         let read = || {
             let mut query = self.db.prepare(
                 "select id, part, from_m, length_m, rise_m, mean_grade, volume_m, load, intensity
                  from hills join activities using (id, part)
                  where slope = 'descent' and sport <> 'ride' and intensity is not null
+                     and day >= ?
                  order by id, part, number",
             )?;
-            let mut rows = query.query([])?;
+            let mut rows = query.query([since.to_string()])?;
             let mut descents = Vec::new();
             while let Some(row) = rows.next()? {
                 match descent(row) {

@@ -22,6 +22,7 @@ pub mod rows;
 pub mod svg;
 pub mod text;
 
+mod aims;
 mod columns;
 mod loads;
 mod object;

@@ -4,10 +4,12 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::history::{self, Comparison, Discipline, History, Next};
+use crate::plan;
 use crate::write::history::View;
 use crate::write::history::export::{Row, row};
 use crate::write::json::SCHEMA;
 use crate::write::object::object;
+use crate::write::plan::json::Aim;
 use crate::write::rounding::{finite, maybe};
 
 /// A history as of a day.
@@ -30,6 +32,9 @@ pub struct Document {
     pub next: Option<Step>,
     /// A sensible next step on a bicycle; null without rides.
     pub next_ride: Option<RideStep>,
+    /// The hardest hills that go with the next steps, from those of the last six weeks, one
+    /// dimension raised at a time; null where there is no next step or no hill.
+    pub next_hills: NextHills,
     /// The last ride beside one's own of 30 and 90 days and of all before; empty without rides.
     pub last_ride: Vec<Against>,
     /// Of the last 12 weeks those with two hill days or more.
@@ -54,6 +59,29 @@ pub struct Document {
     /// Scored by an earlier model or with other settings, and never again: their files are gone.
     /// They count as they were scored.
     pub source_gone: Vec<SourceGone>,
+}
+
+/// The hardest hills that go with the next steps.
+#[derive(Debug, Default, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NextHills {
+    /// Up, on foot.
+    pub climb: Option<Aim>,
+    /// Down, on foot; null while the legs rest.
+    pub descent: Option<Aim>,
+    /// Up, riding.
+    pub ride_climb: Option<Aim>,
+}
+
+impl NextHills {
+    /// Returns the form of the hills of a next week.
+    pub fn of(next: &plan::NextHills) -> NextHills {
+        NextHills {
+            climb: next.foot.and_then(|aims| aims.climb).map(Aim::of),
+            descent: next.foot.and_then(|aims| aims.descent).map(Aim::of),
+            ride_climb: next.ride.and_then(|aims| aims.climb).map(Aim::of),
+        }
+    }
 }
 
 /// What became of the inputs of a run: `found` is the sum of the other counts but `new`.
@@ -422,6 +450,7 @@ pub fn document(h: &History, view: &View, intake: Option<Tally>) -> Document {
         }),
         next: h.next().as_ref().map(step),
         next_ride: h.next_ride().and_then(|next| ride_step(h, &next)),
+        next_hills: NextHills::default(),
         last_ride: h.last_against(Discipline::Ride).iter().map(against).collect(),
         hill_weeks: past.hill_weeks,
         days_since_hard_descent: past.days_since_hard_descent,

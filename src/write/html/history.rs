@@ -4,6 +4,7 @@ use maud::{Markup, PreEscaped, html};
 
 use crate::error::Error;
 use crate::history::{History, Period, PeriodSummary, Session};
+use crate::plan::NextHills;
 use crate::write::Units;
 use crate::write::history::{View, text::sentences};
 use crate::write::html::{Cell, Column, figures, number, page, table, words as text};
@@ -23,7 +24,7 @@ const NAME_CHARS: usize = 60;
 /// # Errors
 /// `no_points` for a history without sessions.
 pub fn history(history: &History, units: Units) -> Result<String, Error> {
-    written(history, &html! {}, units)
+    written(history, &NextHills::default(), &html! {}, units)
 }
 
 /// The same with the hills that were done again and again.
@@ -33,14 +34,19 @@ pub fn history(history: &History, units: Units) -> Result<String, Error> {
 #[cfg(feature = "store")]
 pub fn history_with_hills(
     history: &History,
-    hills: &crate::hills::Hills,
+    (hills, next_hills): (&crate::hills::Hills, &NextHills),
     units: Units,
 ) -> Result<String, Error> {
     let hills = crate::write::html::hills::section(hills, history.on, units);
-    written(history, &hills, units)
+    written(history, next_hills, &hills, units)
 }
 
-fn written(history: &History, hills: &Markup, units: Units) -> Result<String, Error> {
+fn written(
+    history: &History,
+    next_hills: &NextHills,
+    hills: &Markup,
+    units: Units,
+) -> Result<String, Error> {
     let chart = figures(units, 620, 460, |look| draw_history_inside(history, look))?;
     let days = history.days.first().zip(history.days.last());
     let (first, last) = days.map_or((history.on, history.on), |(a, b)| (a.date, b.date));
@@ -60,7 +66,7 @@ fn written(history: &History, hills: &Markup, units: Units) -> Result<String, Er
         }
         section.sentences {
             h2 { "What the legs are used to" }
-            @for sentence in sentences(history, &view) { p { (sentence) } }
+            @for sentence in sentences(history, next_hills, &view) { p { (sentence) } }
         }
         section {
             h2 { "Weeks" }

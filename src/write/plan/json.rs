@@ -200,12 +200,15 @@ pub struct Aim {
     pub raised: Option<String>,
 }
 
-fn aim(aim: &plan::WeekAim) -> Aim {
-    Aim {
-        height_m: finite(aim.hill.height_m, 0),
-        grade: finite(aim.hill.grade, 3),
-        intensity: finite(aim.hill.intensity, 2),
-        raised: aim.raised.map(|raised| raised.name().to_owned()),
+impl Aim {
+    /// Returns the form of the hardest hill of a week.
+    pub(in crate::write) fn of(aim: plan::WeekAim) -> Aim {
+        Aim {
+            height_m: finite(aim.hill.height_m, 0),
+            grade: finite(aim.hill.grade, 3),
+            intensity: finite(aim.hill.intensity, 2),
+            raised: aim.raised.map(|raised| raised.name().to_owned()),
+        }
     }
 }
 
@@ -231,7 +234,7 @@ fn weeks(p: &Plan) -> Vec<Week> {
     let mut aims = p.aims.iter();
     let mut next = || {
         let aims = aims.next();
-        let of = |hill: Option<plan::WeekAim>| hill.as_ref().map(aim);
+        let of = |hill: Option<plan::WeekAim>| hill.map(Aim::of);
         (of(aims.and_then(|aims| aims.climb)), of(aims.and_then(|aims| aims.descent)))
     };
     let week = |week: &plan::Week| {

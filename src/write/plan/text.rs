@@ -6,8 +6,9 @@ use crate::error::visible;
 use crate::history::Discipline;
 use crate::history::session::HillRecord;
 use crate::history::spike::Dimension;
-use crate::plan::{Comparison, OwnHill, Plan, Purpose, Raised, Week, WeekAim, WeekAims};
+use crate::plan::{Comparison, OwnHill, Plan, Purpose, Raised, Week, WeekAims};
 use crate::write::Units;
+use crate::write::aims;
 use crate::write::curve::text::{course_time, largest_parts};
 use crate::write::prose::{
     SMALL_PRINT, about_down, against_ratio, cut, headline, say, short, usual_intensity,
@@ -289,32 +290,12 @@ impl Page<'_> {
             }
             let line = format!(" {:<12}{load:<11}{note}", week.from.to_string());
             let _ = writeln!(out, "{}", line.trim_end());
-            let hills = aims.map_or_else(String::new, |aims| self.aims(&aims));
+            let hills = aims.map_or_else(String::new, |aims| aims::hills(&aims, self.u));
             if !hills.is_empty() && hills != told && week.purpose != Purpose::Course {
                 let _ = writeln!(out, "             {hills}");
                 told = hills;
             }
         }
-    }
-
-    /// Returns the hardest hills of a week: height, grade and intensity.
-    fn aims(&self, aims: &WeekAims) -> String {
-        let hill = |sign: &str, aim: &WeekAim| {
-            let hill = &aim.hill;
-            // no one measures a hill to the metre
-            let height = (self.u.up(hill.height_m) / 10.0).round() * 10.0;
-            format!(
-                "{sign} {height:.0} {} at {}, {}",
-                self.u.height(),
-                percent(hill.grade),
-                times(Some(hill.intensity))
-            )
-        };
-        let hills = [
-            aims.descent.as_ref().map(|aim| hill("▼", aim)),
-            aims.climb.as_ref().map(|aim| hill("▲", aim)),
-        ];
-        hills.into_iter().flatten().collect::<Vec<_>>().join("   ")
     }
 
     fn note(&self, week: &Week, aims: Option<&WeekAims>) -> String {

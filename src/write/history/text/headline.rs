@@ -7,6 +7,8 @@ use crate::history::next::Reason;
 use crate::history::{Next, Session, age, ramp};
 use crate::load::leg_load::LEAST_VOLUME_M;
 use crate::load::model;
+use crate::plan::WeekAims;
+use crate::write::aims;
 use crate::write::history::text::{NAME_CHARS, Page};
 use crate::write::prose::{about_down, cut, short, usual_intensity};
 
@@ -24,12 +26,35 @@ impl Page<'_> {
     /// Returns the lines that there are, in the order in which they are asked.
     pub(super) fn headline(&self) -> Vec<Line> {
         if !self.leads_on_foot() {
-            let lines = [self.usual_riding(), self.last_ride(), self.next_ride()];
+            let ride = self.hills_of(self.next_hills.ride.as_ref(), "climb");
+            let lines = [self.usual_riding(), self.last_ride(), self.next_ride(), ride];
             return lines.into_iter().flatten().collect();
         }
-        let riding = if self.rides_lately() { self.next_ride() } else { None };
-        let lines = [self.usual(self.shows(false)), self.last(), self.next(), riding];
+        let (riding, climb) = if self.rides_lately() {
+            let climb = self.hills_of(self.next_hills.ride.as_ref(), "climb of a ride");
+            (self.next_ride(), climb)
+        } else {
+            (None, None)
+        };
+        let hills = self.hills_of(self.next_hills.foot.as_ref(), "hills");
+        let lines = [
+            self.usual(self.shows(false)),
+            self.last(),
+            self.next(),
+            hills,
+            riding,
+            climb,
+        ];
         lines.into_iter().flatten().collect()
+    }
+
+    /// Returns the hardest hills that go with a next step.
+    fn hills_of(&self, aims: Option<&WeekAims>, called: &str) -> Option<Line> {
+        let hills = aims::sentence(aims?, self.view.units);
+        Some(Line {
+            figure: String::new(),
+            words: format!("hardest {called} that week: {hills}"),
+        })
     }
 
     fn usual(&self, ride: bool) -> Option<Line> {

@@ -12,6 +12,7 @@ use std::fmt::Write as _;
 use jiff::civil::Date;
 
 use crate::history::{History, Next, Period, PeriodSummary, age};
+use crate::plan::NextHills;
 use crate::write::history::View;
 use crate::write::prose::{self, SMALL_PRINT, say};
 use crate::write::strip::sparkline;
@@ -25,9 +26,9 @@ const RECENT_DAYS: i32 = 42;
 /// Who was not on foot for a year is a rider: our choice, one round of the seasons.
 const ON_FOOT_DAYS: i32 = 365;
 
-/// Returns the history as text that ends with a newline.
-pub fn text(history: &History, view: &View) -> String {
-    let page = Page { h: history, view };
+/// Returns the history as text that ends with a newline, with the hills of a next week.
+pub fn text(history: &History, next_hills: &NextHills, view: &View) -> String {
+    let page = Page { h: history, next_hills, view };
     let mut out = String::new();
     if history.sessions.is_empty() {
         out.push_str("No sessions yet: hardlegs history FOLDER scores what is in it.\n");
@@ -57,8 +58,12 @@ pub fn text(history: &History, view: &View) -> String {
 
 /// What is usual, the last session, what next and what changed, a sentence or a few each.
 #[cfg(feature = "page")]
-pub(in crate::write) fn sentences(history: &History, view: &View) -> Vec<String> {
-    let page = Page { h: history, view };
+pub(in crate::write) fn sentences(
+    history: &History,
+    next_hills: &NextHills,
+    view: &View,
+) -> Vec<String> {
+    let page = Page { h: history, next_hills, view };
     let lines = page.headline().into_iter();
     let lines = lines.map(|line| format!("{} {}", line.figure, line.words));
     lines.chain(page.details()).collect()
@@ -69,6 +74,7 @@ type OfWeek = fn(&PeriodSummary) -> f64;
 
 struct Page<'h> {
     h: &'h History,
+    next_hills: &'h NextHills,
     view: &'h View,
 }
 

@@ -3,6 +3,7 @@
 use hardlegs::error::Kind;
 use hardlegs::history::{History, Trace};
 use hardlegs::inputs::{Hint, Input, Source};
+use hardlegs::plan::NextHills;
 use hardlegs::settings::{Settings, Weekday};
 use hardlegs::store::{Stale, Store, import};
 use hardlegs::write::Units;
@@ -75,7 +76,7 @@ pub fn kept(bytes: &[u8]) {
 fn used(mut store: Store) {
     let _ = said(store.paths());
     let _ = said(store.roots());
-    let _ = said(store.descents());
+    let _ = said(store.descents(hardlegs::history::FIRST_DAY));
     let _ = said(store.stale(&Settings::default()));
     if let Some(hills) = said(store.hills(date(2026, 11, 1))) {
         inert(&hill_list::list(&hills, true, Units::Metric), &['\n']);
@@ -90,7 +91,7 @@ fn used(mut store: Store) {
         let history = History::of(sessions, &traces, date(2026, 11, 1), Weekday::Monday);
         let view = View::default();
         reads_again(&json::document(&history, &view, None));
-        inert(&text::text(&history, &view), &['\n']);
+        inert(&text::text(&history, &NextHills::default(), &view), &['\n']);
         inert(&table::list(&history, &view), &['\n']);
     }
     let input = Input {
