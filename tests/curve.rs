@@ -21,7 +21,9 @@ use hardlegs::load::by_grade::{ByGrade, CLASSES, class_of, grade_of};
 use hardlegs::load::{Efforts, Terms};
 use hardlegs::profile::{Profile, Sampling};
 use hardlegs::read;
+use hardlegs::report::{Assumed, Report};
 use hardlegs::segment::{self, Rules};
+use hardlegs::settings::Settings;
 use hardlegs::sport::{Bike, Labelled, Sport};
 use hardlegs::write::Units;
 use hardlegs::write::curve::{json, text};
@@ -306,6 +308,49 @@ fn a_curve_comes_back_from_recordings() {
         eprintln!("{grade:+.2}: {ratio:.3}");
         // smoothing takes the corners off a road
         assert!((ratio - 1.0).abs() < 0.05, "{ratio} at {grade}");
+    }
+}
+
+/// A route is scored without its times, at the speeds of somebody slow and of somebody fast.
+#[test]
+fn scores_a_route_at_the_speeds_of_its_runner() {
+    for (level, climber) in [(0.75, 0.0), (1.25, 0.4)] {
+        let athlete =
+            Athlete { sport: Sport::Run, level, climber, day_sd: 0.0, fading: -0.06 };
+        let outings: Vec<Outing> = (0..8)
+            .map(|number| outing_of(&recorded(&athlete, number)).unwrap().1)
+            .collect();
+        let curve = Curve::of(&outings, Sport::Run, ON);
+        let timed = recorded(&athlete, 9);
+        let mut untimed = Activity::default();
+        untimed.header.sport = timed.header.sport.clone();
+        for at in 0..timed.len() {
+            untimed.push(Sample { time_s: f64::NAN, ..timed.sample(at) });
+        }
+        let settings = Settings { sport: Some(Sport::Run), ..Settings::default() };
+        let truth = Report::of(&timed, &settings).unwrap();
+        let assumed = Report::of(&untimed, &settings).unwrap();
+        assert_eq!(curve.speeds_over(&truth), None, "a recording has its own");
+        let speeds = curve.speeds_over(&assumed).unwrap();
+        let mut at_own = settings.clone();
+        at_own.terms.own_speeds = Some(speeds);
+        let own = Report::of(&untimed, &at_own).unwrap();
+        assert!(own.assumed.contains(&Assumed::OwnSpeed), "{:?}", own.assumed);
+        assert!(!own.assumed.contains(&Assumed::Speed), "{:?}", own.assumed);
+        for load in [
+            |report: &Report| (report.load.concentric_load, report.range.concentric_load),
+            |report: &Report| (report.load.eccentric_load, report.range.eccentric_load),
+        ] {
+            let [(truth, _), (own, range), (assumed, wide)] =
+                [&truth, &own, &assumed].map(load);
+            eprintln!(
+                "{level}: {truth:.1} with times, {own:.1} {range:?}, assumed {assumed:.1} {wide:?}"
+            );
+            assert!((own / truth - 1.0).abs() < 0.04, "{own} beside {truth}");
+            assert!((range.low..=range.high).contains(&truth), "{range:?}");
+        }
+        // of nobody's outings nothing is one's own
+        assert_eq!(Curve::of(&[], Sport::Run, ON).speeds_over(&assumed), None);
     }
 }
 

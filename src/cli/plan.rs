@@ -80,27 +80,39 @@ pub(crate) fn held(
     memory: &Memory,
     (from, on): (Option<Date>, Option<Date>),
 ) -> Result<CoursePlan, (String, u8)> {
-    let course = which.of(path, |activity, _| {
-        Report::of(activity, &settled.settings).map(|report| Course::of(&report))
-    })?;
     let store = memory.open_existing()?;
     let from = from.unwrap_or_else(|| today(&settled.settings));
-    let (history, own) = match &store {
-        Some(store) => {
-            let history = of_store(store, settled, Some(from))?;
-            let own = own_hills::for_a_plan(store, &history, course.discipline, from)?;
-            (history, own)
-        }
-        None => {
-            (History::of(Vec::new(), &|_| None, from, settled.week_starts), Vec::new())
-        }
+    let history = match &store {
+        Some(store) => of_store(store, settled, Some(from))?,
+        None => History::of(Vec::new(), &|_| None, from, settled.week_starts),
+    };
+    let mut speeds = None;
+    let course = which.of(path, |activity, _| {
+        let report = Report::of(activity, &settled.settings)?;
+        let own = curve(store.as_ref(), &history, report.sport);
+        let mut at_own = settled.settings.clone();
+        at_own.terms.own_speeds =
+            own.as_ref().ok().and_then(|curve| curve.speeds_over(&report));
+        speeds = Some(own);
+        let route = match at_own.terms.own_speeds {
+            Some(_) => Report::of(activity, &at_own)?,
+            None => report,
+        };
+        Ok(Course::of(&route))
+    })?;
+    let own = match &store {
+        Some(store) => own_hills::for_a_plan(store, &history, course.discipline, from)?,
+        None => Vec::new(),
     };
     if history.sessions.is_empty() {
         Out::say(
             "note: no history yet, so the plan begins from nothing: hardlegs history FOLDER",
         );
     }
-    let curve = curve(store.as_ref(), &history, course.sport)?;
+    let curve = match speeds {
+        Some(curve) => curve?,
+        None => curve(store.as_ref(), &history, course.sport)?,
+    };
     let plan = Plan::of(course, &history, &own, on).timed_by(curve);
     let nearest = plan.hardest.as_ref().and_then(|(_, own)| own.as_ref());
     let own = nearest.and_then(|own| {

@@ -3,6 +3,7 @@
 use crate::curve::fit::{self, FADING, TERMS};
 use crate::curve::{Curve, Estimate, NORMAL, STUDENT, seen};
 use crate::load::by_grade::{ByGrade, CLASSES, STEEPEST_CLASS};
+use crate::load::own_speeds::OwnSpeeds;
 use crate::report::Report;
 
 /// A part of a course, in order: a climb, a descent, the way to the next waypoint.
@@ -113,6 +114,26 @@ impl Spent {
 }
 
 impl Curve {
+    /// Returns the speeds that a route without times is scored at: those at which it takes its
+    /// time by this curve. `None` of a recording, of a ride, and where no outing is one's own.
+    pub fn speeds_over(&self, route: &Report) -> Option<OwnSpeeds> {
+        if route.timed || !route.sport.on_foot() || self.outings == 0 {
+            return None;
+        }
+        let parts = Part::all(route);
+        let Estimate { value, low, high } = self.time(&parts)?.moving_s;
+        let mut unfaded = Spent::NONE;
+        for part in &parts {
+            unfaded.add(&Spent::of(self, &part.by_grade));
+        }
+        let faded = unfaded.seconds / value;
+        Some(OwnSpeeds {
+            m_per_s: self.points.map(|point| faded * point.speed_m_per_s.value),
+            slow: value / high,
+            fast: value / low,
+        })
+    }
+
     /// Returns the time that a usual day takes for a course, part by part; `None` without a
     /// metre.
     pub fn time(&self, parts: &[Part]) -> Option<CourseTime> {

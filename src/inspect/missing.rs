@@ -40,7 +40,7 @@ fn lacking(assumed: Assumed) -> &'static str {
         Assumed::Mass => "mass_kg is not set",
         Assumed::Cadence => "no cadence for much of it",
         Assumed::Gait => "nothing that tells running from walking",
-        Assumed::Speed => "no timestamps",
+        Assumed::Speed | Assumed::OwnSpeed => "no timestamps",
         Assumed::Power => "no power",
         Assumed::Rpm => "no cadence",
         Assumed::VirtualHills => "hills of a virtual ride, of no ground",

@@ -8,6 +8,7 @@ use crate::load::gait::{self, Choice, Steps};
 use crate::load::kernel::{self, Columns, Loads};
 use crate::load::leg_load::LegLoad;
 use crate::load::model::{self, Stride};
+use crate::load::own_speeds::OwnSpeeds;
 use crate::load::ride::Bicycle;
 use crate::load::riding::Ride;
 use crate::load::step_work;
@@ -38,6 +39,8 @@ pub struct Terms {
     pub steps: Choice,
     /// Bicycle, its resistances and the wind.
     pub bicycle: Bicycle,
+    /// Own speeds on foot, for a route without times; `None`: [`assumed_speed`].
+    pub own_speeds: Option<OwnSpeeds>,
 }
 
 impl Default for Terms {
@@ -47,6 +50,7 @@ impl Default for Terms {
             walk: Stride::walk(),
             steps: Choice::default(),
             bicycle: Bicycle::default(),
+            own_speeds: None,
         }
     }
 }
@@ -150,7 +154,7 @@ impl<'a> Efforts<'a> {
         terms: &Terms,
     ) {
         let k = load_factor(athlete);
-        self.speed_m_per_s = speed_on_foot(profile, sport);
+        self.speed_m_per_s = speed_on_foot(profile, sport, terms.own_speeds.as_ref());
         if !profile.timed() {
             let cells = profile.slope_m().iter().zip(&*self.speed_m_per_s);
             self.duration_s = cells.map(|(metres, speed)| metres / speed).collect();
@@ -262,12 +266,19 @@ pub(crate) fn load_factor(athlete: &Athlete) -> f64 {
     (mass_kg + athlete.carried_kg()) / mass_kg
 }
 
-/// Returns the speed of each cell on foot, m/s: recorded, or assumed for a course.
-pub(crate) fn speed_on_foot(profile: &Profile, sport: Sport) -> Cow<'_, [f64]> {
+/// Returns the speed of each cell on foot, m/s: recorded; for a course one's own, or assumed.
+pub(crate) fn speed_on_foot<'p>(
+    profile: &'p Profile,
+    sport: Sport,
+    own: Option<&OwnSpeeds>,
+) -> Cow<'p, [f64]> {
     if profile.timed() {
         return Cow::Borrowed(profile.speed_m_per_s());
     }
-    profile.grade().iter().map(|grade| assumed_speed(*grade, sport)).collect()
+    let speed = |grade: &f64| {
+        own.map_or_else(|| assumed_speed(*grade, sport), |own| own.at(*grade))
+    };
+    profile.grade().iter().map(speed).collect()
 }
 
 /// Returns the speed of a course: running at 10 W/kg within 0.7 to 3.2 m/s, walking below 2

@@ -11,6 +11,7 @@
 pub mod by_grade;
 pub mod efforts;
 pub mod gait;
+mod grade_classes;
 pub mod kernel;
 pub mod leg_load;
 pub mod level_pace;
@@ -20,6 +21,7 @@ pub mod mechanisms;
 pub mod meter;
 pub mod model;
 mod oscillation;
+pub mod own_speeds;
 pub mod range;
 pub mod ride;
 mod ride_efforts;

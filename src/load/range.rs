@@ -213,7 +213,9 @@ fn on_foot(setup: &Setup<'_>, central: &Efforts<'_>, stretches: &mut Stretches) 
         stretches.settle(Unknown::Gait, "run", "walk");
     }
     if !profile.timed() {
-        for factor in [1.0 / unknown::SPEED.value, unknown::SPEED.value] {
+        let assumed = [1.0 / unknown::SPEED.value, unknown::SPEED.value];
+        let days = terms.own_speeds.map_or(assumed, |own| [own.slow, own.fast]);
+        for factor in days {
             let speeds: Vec<f64> = speeds.iter().map(|speed| factor * speed).collect();
             let cadence = Cadence::counted(profile, central.steps.doubled);
             let steps = gait::steps_of(profile, &speeds, &cadence, sport, terms.steps);
@@ -221,7 +223,12 @@ fn on_foot(setup: &Setup<'_>, central: &Efforts<'_>, stretches: &mut Stretches) 
             let ratio = work.ratio(terms.run, terms.walk);
             stretches.widen_intensity(central, &ratio, &ratio);
         }
-        stretches.settle(Unknown::Speed, "−20 %", "+25 %");
+        let [slow, fast] = days.map(|factor| 100.0 * (factor - 1.0));
+        stretches.settle(
+            Unknown::Speed,
+            &format!("−{:.0} %", -slow),
+            &format!("+{fast:.0} %"),
+        );
     }
     masses(athlete, sport, stretches);
 }
@@ -313,7 +320,7 @@ impl Smoothed {
         let k = load_factor(athlete);
         // what it takes is let go before the volume comes: a day has columns of a third of a MB
         let ratio = {
-            let speed_m_per_s = speed_on_foot(profile, sport);
+            let speed_m_per_s = speed_on_foot(profile, sport, terms.own_speeds.as_ref());
             let cadence = Cadence::counted(profile, central.steps.doubled);
             let steps =
                 gait::steps_of(profile, &speed_m_per_s, &cadence, sport, terms.steps);

@@ -6,7 +6,7 @@ use crate::history::spike::Dimension;
 use crate::history::{Discipline, Gait, Session};
 use crate::plan::ride_load::LoadBasis;
 use crate::plan::steepest::{Kilometre, steepest};
-use crate::report::Report;
+use crate::report::{Assumed, Report};
 use crate::segment::Slope;
 use crate::sport::Sport;
 
@@ -55,6 +55,17 @@ pub struct Course {
     pub parts: Vec<Part>,
 }
 
+/// Returns what the load of a route rests on.
+fn basis(report: &Report) -> LoadBasis {
+    if report.timed {
+        LoadBasis::Recorded
+    } else if report.assumed.contains(&Assumed::OwnSpeed) {
+        LoadBasis::OwnSpeeds
+    } else {
+        LoadBasis::Assumed
+    }
+}
+
 impl Course {
     /// Of a scored course or recording. A ride without times has no load yet: a plan takes it
     /// from one's own rides.
@@ -71,7 +82,7 @@ impl Course {
             loss_m: report.loss_m,
             concentric_load: load.concentric_load,
             concentric_load_range: (uphill.low, uphill.high),
-            load_basis: LoadBasis::Recorded,
+            load_basis: basis(report),
             concentric_intensity: load.concentric_intensity().filter(|_| report.timed),
             eccentric_load: load.eccentric_load,
             eccentric_load_range: (range.low, range.high),

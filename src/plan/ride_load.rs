@@ -14,7 +14,9 @@ pub enum LoadBasis {
     Recorded,
     /// The load of a metre of climbing on so many of one's own rides.
     OwnRides(usize),
-    /// A power and a cadence that are assumed.
+    /// On foot: one's own speeds over grade ([`crate::curve`]).
+    OwnSpeeds,
+    /// Speeds, riding a power and a cadence, that are assumed.
     Assumed,
 }
 

@@ -19,6 +19,8 @@ pub enum Assumed {
     Gait,
     /// Speeds of a course.
     Speed,
+    /// Speeds of a course: one's own, by a curve over one's outings.
+    OwnSpeed,
     /// Power on rising metres, from speed and grade.
     Power,
     /// Turns of the crank a minute.
@@ -36,6 +38,7 @@ impl Assumed {
             Assumed::Cadence => "cadence",
             Assumed::Gait => "gait",
             Assumed::Speed => "speed",
+            Assumed::OwnSpeed => "own_speed",
             Assumed::Power => "power",
             Assumed::Rpm => "rpm",
             Assumed::VirtualHills => "virtual_hills",
@@ -52,6 +55,7 @@ pub(super) struct Basis<'r> {
     pub(super) bike: Bike,
     pub(super) sport_guessed: bool,
     pub(super) gait_forced: bool,
+    pub(super) own_speeds: bool,
 }
 
 /// Returns everything that was assumed, in a fixed order.
@@ -69,7 +73,8 @@ pub(super) fn of(basis: &Basis<'_>) -> Vec<Assumed> {
         Assumed::Mass,
         basis.athlete.mass_kg.is_none() && (basis.athlete.carried_kg() > 0.0 || !foot),
     );
-    assume(Assumed::Speed, course);
+    assume(Assumed::Speed, course && !basis.own_speeds);
+    assume(Assumed::OwnSpeed, course && basis.own_speeds);
     assume(Assumed::Cadence, foot && basis.efforts.assumed_cadence_share > 0.2);
     assume(
         Assumed::Gait,

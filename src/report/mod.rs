@@ -19,7 +19,7 @@ use crate::load::mechanisms::{Mechanisms, Scored};
 use crate::load::meter::Metered;
 use crate::load::range::{self, Effect, LoadRange, Span};
 use crate::load::windows::{self, BestEffort, BestPower};
-use crate::load::{Efforts, LegLoad};
+use crate::load::{Efforts, LegLoad, Terms};
 use crate::profile::{Profile, Quality, noise};
 use crate::read::Notice;
 use crate::segment::{self, Decision, Rules, Segment};
@@ -282,6 +282,8 @@ impl Recorded {
         let other_sport = self.sport_from.and_then(|from| {
             let other = from.other(sport)?;
             let athlete = &settings.athlete_on(day, other);
+            // speeds are of one sport
+            let terms = Terms { own_speeds: None, ..terms };
             let efforts =
                 Efforts::of(&profile, &split.segments, other, bike, athlete, &terms);
             let load = efforts.load(0..profile.cells());
@@ -317,6 +319,7 @@ impl Recorded {
             bike,
             sport_guessed: self.sport_from.is_some(),
             gait_forced: terms.steps.forced.is_some(),
+            own_speeds: terms.own_speeds.is_some(),
         });
         let laps = tables.laps(&self.header.laps);
         let total = tables.sums(&(0..profile.cells()));

@@ -426,6 +426,7 @@ fn assumption(assumed: Assumed) -> &'static str {
         Assumed::Cadence => "cadence",
         Assumed::Gait => "running or walking by speed",
         Assumed::Speed => "speed by grade",
+        Assumed::OwnSpeed => "speed by your own curve",
         Assumed::Power => "power from speed and grade",
         Assumed::Rpm => "80 turns of the crank a minute",
         Assumed::VirtualHills => "the hills of a game (virtual ride)",

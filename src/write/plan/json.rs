@@ -32,7 +32,7 @@ pub struct Document {
     pub concentric_load: f64,
     pub concentric_load_low: f64,
     pub concentric_load_high: f64,
-    /// `recorded`, `own_rides` or `assumed`.
+    /// `recorded`, `own_rides`, on foot `own_speeds`, or `assumed`.
     pub load_basis: String,
     /// Zero on rides.
     pub eccentric_load: f64,
@@ -307,6 +307,7 @@ pub fn document(p: &Plan) -> Document {
     let basis = match c.load_basis {
         LoadBasis::Recorded => "recorded",
         LoadBasis::OwnRides(_) => "own_rides",
+        LoadBasis::OwnSpeeds => "own_speeds",
         LoadBasis::Assumed => "assumed",
     };
     Document {

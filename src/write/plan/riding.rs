@@ -49,7 +49,8 @@ impl Page<'_> {
             LoadBasis::OwnRides(rides) => {
                 format!("as {rides} of your rides load a metre")
             }
-            LoadBasis::Assumed => {
+            // on foot its speeds are one's own, riding never
+            LoadBasis::Assumed | LoadBasis::OwnSpeeds => {
                 let (low, high) = ASSUMED_RANGE;
                 format!("at an assumed {low:.1}–{high:.1} W/kg")
             }

@@ -6,7 +6,9 @@ use crate::error::visible;
 use crate::history::Discipline;
 use crate::history::session::HillRecord;
 use crate::history::spike::Dimension;
-use crate::plan::{Comparison, OwnHill, Plan, Purpose, Raised, Week, WeekAims};
+use crate::plan::{
+    Comparison, LoadBasis, OwnHill, Plan, Purpose, Raised, Week, WeekAims,
+};
 use crate::write::Units;
 use crate::write::aims;
 use crate::write::curve::text::{course_time, largest_parts};
@@ -84,8 +86,13 @@ impl Page<'_> {
     /// What the course asks for.
     fn asked(&self, out: &mut String) {
         let c = &self.p.course;
+        let speeds = match c.load_basis {
+            LoadBasis::OwnSpeeds => "; at your own speeds by grade",
+            LoadBasis::Assumed => "; at assumed speeds",
+            LoadBasis::Recorded | LoadBasis::OwnRides(_) => "",
+        };
         let words = format!(
-            "downhill load (eccentric), range {:.0}–{:.0}; uphill load (concentric) {:.0}",
+            "downhill load (eccentric), range {:.0}–{:.0}; uphill load (concentric) {:.0}{speeds}",
             c.eccentric_load_range.0, c.eccentric_load_range.1, c.concentric_load
         );
         headline(out, &format!("{:.0}", c.eccentric_load), &words);
