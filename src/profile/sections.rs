@@ -124,7 +124,8 @@ impl Cutter<'_, '_> {
         } else if self.distance.by_device {
             stops::by_distance(time_s, &self.distance.distance_m[section.clone()])
         } else {
-            stops::by_position(time_s, &self.distance.places[section.clone()])
+            let places = &self.distance.places[section.clone()];
+            stops::by_position(time_s, places, &self.samples.elevation_m[section.clone()])
         };
         // a single leg over more than one place is a rest between two, not a place with points
         stands.retain(|stand| match legs[*stand.start()..*stand.end()] {
