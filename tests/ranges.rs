@@ -217,8 +217,9 @@ fn holds_what_devices_totalled_in_four_of_five() {
         // the tuning half is what the constants were chosen for
         let least = if tuning { 80 } else { 70 };
         assert!(held * 100 >= half.len() * least, "{name}: {held} of {}", half.len());
+        // half of the totals are of less than 130 m, or of legs of 50 m
         let width = quantile(half.iter().map(|total| total.half_width()), 0.5);
-        assert!(width <= 0.15, "{name}: ±{width}");
+        assert!(width <= 0.18, "{name}: ±{width}");
     }
     calibration(&totals);
 }
@@ -367,62 +368,164 @@ fn within(report: &Report, of: &Report) -> [bool; 4] {
     ]
 }
 
+/// A recording of each second or two, with the settings that keep its sport.
+struct Fine {
+    file: String,
+    /// Every second file by name is of the half that constants were chosen on.
+    tuning: bool,
+    activity: Activity,
+    settings: Settings,
+}
+
+/// Every recording of each second or two; none with a lift, which nobody sees in a record each
+/// minute.
+fn fine_recordings() -> Vec<Fine> {
+    let (mut fine, mut files) = (Vec::new(), Vec::new());
+    for path in corpus() {
+        let Ok(reading) = read::path(&path) else { continue };
+        for activity in reading.activities {
+            let steps = activity.time_s().windows(2).map(|pair| pair[1] - pair[0]);
+            if activity.len() < 300 || quantile(steps, 0.5) > 2.5 {
+                continue;
+            }
+            let Ok(whole) = Report::of(&activity, &Settings::default()) else { continue };
+            if !whole.timed {
+                continue;
+            }
+            let file = path.file_name().unwrap().to_string_lossy().into_owned();
+            if files.last() != Some(&file) {
+                files.push(file.clone());
+            }
+            let tuning = files.len() % 2 == 1;
+            let settings = Settings { sport: Some(whole.sport), ..Settings::default() };
+            if whole.quality.carried_m <= 0.0 {
+                fine.push(Fine { file, tuning, activity, settings });
+            }
+        }
+    }
+    fine
+}
+
+/// What thinned recordings of one half held of the whole ones.
+#[derive(Default)]
+struct Held {
+    recordings: usize,
+    all: usize,
+    figures: [usize; 4],
+    /// How far above the gain its range reaches, as a share.
+    above: Vec<f64>,
+}
+
 #[test]
 fn keeps_figures_within_the_ranges_whatever_the_recorder_leaves_out() {
     type Writes = fn(&Sample, &Sample) -> bool;
-    let recorders: [(&str, Writes); 2] = [
+    let recorders: [(&str, Writes); 5] = [
         ("every 5 s", |last, now| now.time_s - last.time_s >= 4.9),
         ("smart", |last, now| {
             now.time_s - last.time_s >= 10.0
                 || (now.elevation_m - last.elevation_m).abs() >= 1.0
         }),
+        ("every 15 s", |last, now| now.time_s - last.time_s >= 14.9),
+        ("every 30 s", |last, now| now.time_s - last.time_s >= 29.9),
+        ("every 60 s", |last, now| now.time_s - last.time_s >= 59.9),
     ];
+    let fine = fine_recordings();
+    eprintln!("                          n   all four   gain loss  up down   gain up to");
     for (recorder, writes) in recorders {
-        let (mut held, mut figures, mut all) = (0, [0; 4], 0);
-        for path in corpus() {
-            let Ok(reading) = read::path(&path) else { continue };
-            for activity in &reading.activities {
-                let settings = Settings::default();
-                let Ok(whole) = Report::of(activity, &settings) else { continue };
-                let steps = activity.time_s().windows(2).map(|pair| pair[1] - pair[0]);
-                let every_second = quantile(steps, 0.5) <= 1.5;
-                let breaks = !activity.breaks().is_empty();
-                if !every_second || !whole.timed || activity.len() < 600 || breaks {
-                    continue;
-                }
-                let Ok(thin) = Report::of(&thinned(activity, writes), &settings) else {
-                    continue;
-                };
-                let inside = within(&whole, &thin);
-                all += 1;
-                held += usize::from(inside.iter().all(|inside| *inside));
-                for (count, inside) in figures.iter_mut().zip(inside) {
-                    *count += usize::from(inside);
-                }
-                if inside.contains(&false) {
-                    eprintln!(
-                        "{recorder}: {inside:?} gain {:.0} {:.0} ({:.0}–{:.0}), up {:.1} {:.1} ({:.1}–{:.1}), down {:.1} {:.1} ({:.1}–{:.1})  {}",
-                        whole.gain_m,
-                        thin.gain_m,
-                        thin.gain_range_m.low,
-                        thin.gain_range_m.high,
-                        whole.load.concentric_load,
-                        thin.load.concentric_load,
-                        thin.range.concentric_load.low,
-                        thin.range.concentric_load.high,
-                        whole.load.eccentric_load,
-                        thin.load.eccentric_load,
-                        thin.range.eccentric_load.low,
-                        thin.range.eccentric_load.high,
-                        path.file_name().unwrap().to_string_lossy()
-                    );
-                }
+        let mut halves = [Held::default(), Held::default()];
+        for Fine { file, tuning, activity, settings } in &fine {
+            let whole = Report::of(activity, settings).unwrap();
+            // too little to score is said, too
+            let Ok(thin) = Report::of(&thinned(activity, writes), settings) else {
+                continue;
+            };
+            let inside = within(&whole, &thin);
+            let held = &mut halves[usize::from(!tuning)];
+            held.recordings += 1;
+            held.all += usize::from(inside.iter().all(|inside| *inside));
+            for (count, inside) in held.figures.iter_mut().zip(inside) {
+                *count += usize::from(inside);
+            }
+            held.above.push(thin.gain_range_m.high / thin.gain_m.max(1.0) - 1.0);
+            if inside.contains(&false) {
+                eprintln!(
+                    "{recorder}: {inside:?} gain {:.0} {:.0} ({:.0}–{:.0}), loss {:.0} {:.0} ({:.0}–{:.0}), up {:.1} {:.1} ({:.1}–{:.1}), down {:.1} {:.1} ({:.1}–{:.1})  {file}",
+                    whole.gain_m,
+                    thin.gain_m,
+                    thin.gain_range_m.low,
+                    thin.gain_range_m.high,
+                    whole.loss_m,
+                    thin.loss_m,
+                    thin.loss_range_m.low,
+                    thin.loss_range_m.high,
+                    whole.load.concentric_load,
+                    thin.load.concentric_load,
+                    thin.range.concentric_load.low,
+                    thin.range.concentric_load.high,
+                    whole.load.eccentric_load,
+                    thin.load.eccentric_load,
+                    thin.range.eccentric_load.low,
+                    thin.range.eccentric_load.high,
+                );
             }
         }
-        eprintln!(
-            "{recorder}: all within in {held} of {all}; gain, loss, uphill, downhill load {figures:?}"
-        );
+        for (half, held) in ["tuning half", "test half"].iter().zip(&halves) {
+            eprintln!(
+                "{recorder:<11} {half:<12} {:>2}   {:>3}        {:>3}  {:>3} {:>3}  {:>3}   +{:.0} %",
+                held.recordings,
+                held.all,
+                held.figures[0],
+                held.figures[1],
+                held.figures[2],
+                held.figures[3],
+                100.0 * quantile(held.above.iter().copied(), 0.5)
+            );
+        }
+        let both = |of: fn(&Held) -> usize| halves.iter().map(of).sum::<usize>();
+        let (all, held) = (both(|half| half.recordings), both(|half| half.all));
         assert!(held * 10 >= all * 9, "{recorder}: {held} of {all}");
+    }
+}
+
+#[test]
+fn widens_gain_by_what_lies_between_two_points_and_not_that_of_each_second() {
+    // two hills of 120 m with bumps of 6 m each 400 m
+    let recorded = |every_s: u32| {
+        let mut activity = Activity::default();
+        for record in 0..=(2880 / every_s) {
+            let time_s = f64::from(every_s * record);
+            let x_m = 2.5 * time_s;
+            let wave = |length_m: f64| (x_m / length_m * std::f64::consts::TAU).cos();
+            activity.push(Sample {
+                time_s,
+                latitude_deg: 46.0 + x_m / 111_195.0,
+                longitude_deg: 8.0,
+                elevation_m: 500.0 - 60.0 * wave(3600.0) - 3.0 * wave(400.0),
+                ..Sample::default()
+            });
+        }
+        profile(&activity)
+    };
+    let gain_m = |profile: &Profile| -> f64 {
+        profile.rise_m().iter().map(|rise| rise.max(0.0)).sum()
+    };
+    let fine = recorded(1);
+    assert!(fine.quality().hiding_m <= 0.0 && recorded(6).quality().hiding_m <= 0.0);
+    let mut last_m = 0.0;
+    for every_s in [1, 6, 15, 30, 48, 60, 90] {
+        let thin = recorded(every_s);
+        let range = thin.height_range().gain_m;
+        // at a point each 48 s the bumps are unseen, and higher than most country's
+        let seen = every_s <= 30;
+        assert!(
+            !seen || range.contains(gain_m(&fine)),
+            "{every_s}: {} in {range:?}, {}",
+            gain_m(&fine),
+            gain_m(&thin)
+        );
+        let above_m = range.high - gain_m(&thin);
+        assert!(every_s < 15 || above_m > last_m, "{every_s}: {above_m} {last_m}");
+        last_m = above_m;
     }
 }
 

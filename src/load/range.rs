@@ -93,13 +93,14 @@ pub fn ranges(setup: &Setup<'_>, central: &Efforts<'_>) -> Ranges {
             stretches.widen(&|cells| other.loads(cells));
         }
     }
-    by_heights(profile, &heights, sport.on_foot(), &mut stretches);
+    let undersampled = Undersampled::of(profile, sport.on_foot());
+    let seen = heights.but_hidden(undersampled.as_ref().map_or(0.0, Undersampled::share));
+    by_heights(profile, &seen, sport.on_foot(), &mut stretches);
     if let Some(ride) = &central.ride {
         ride_range::widen(setup, ride, &mut stretches);
     } else {
         on_foot(setup, central, &mut stretches);
     }
-    let undersampled = Undersampled::of(profile, sport.on_foot());
     let unseen = |range: &mut LoadRange, at: usize| {
         // a segment has two ends
         let turns = if at == 0 { profile.turns() } else { 2 };

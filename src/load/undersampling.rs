@@ -80,6 +80,11 @@ impl Undersampled {
         (sparse || step_m > 0.0).then_some(Undersampled { share, step_m, on_foot })
     }
 
+    /// Returns the share of the metres whose hidden hills this adds.
+    pub(crate) fn share(&self) -> f64 {
+        self.share
+    }
+
     /// Widens the range of a stretch of this length and this number of turns between up and down.
     pub(crate) fn widen(&self, range: &mut LoadRange, length_m: f64, turns: usize) {
         if self.share > 0.0 {

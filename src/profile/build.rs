@@ -1,6 +1,6 @@
 //! Activity to profile, step by step.
 
-use crate::activity::Activity;
+use crate::activity::{Activity, HeightSensor};
 use crate::error::Error;
 use crate::evidence::Parameter;
 use crate::profile::columns::{self, Slopes};
@@ -10,8 +10,8 @@ use crate::profile::samples::{self, Samples};
 use crate::profile::sections::{self, Section, Sections};
 use crate::profile::track::Track;
 use crate::profile::{
-    Profile, Sampling, grid, heights, hysteresis, lift_ends, noise, refusal, smooth,
-    staircase, transport, treadmill,
+    Profile, Sampling, grid, height_range, heights, hysteresis, lift_ends, noise,
+    refusal, smooth, staircase, transport, treadmill,
 };
 use crate::sport::Sport;
 
@@ -80,6 +80,13 @@ fn build(
     let reversal_m = hysteresis::LEAST_REVERSAL
         .value
         .max(hysteresis::REVERSAL_PER_NOISE.value * error_m);
+    let legs_m = |track: &Track<'_>| {
+        height_range::hiding_m(track.x_m.windows(2).map(|leg| leg[1] - leg[0]))
+    };
+    // a belt has no hills between two records
+    if quality.height_sensor != HeightSensor::Belt {
+        quality.hiding_m = tracks.iter().map(legs_m).sum();
+    }
     quality.height_noise_m = noise_m;
     quality.half_width_m = wide_m;
     quality.turning_m = reversal_m;

@@ -6,7 +6,11 @@
 //!   heights are noisy or hills are small, these four disagree, and nobody can tell which is right;
 //! - the sensor: a share of the gain, and metres that grow with the square root of the distance.
 //!
-//! What was cut out or has no height is added to the upper end alone: it may have been climbed.
+//! - heights in steps: half a step at each turn.
+//!
+//! What was cut out or has no height is added to the upper end alone: it may have been climbed. So
+//! is what a straight line between two points leaves out: hills between them are never seen, and
+//! a line climbs no hill that is not there.
 
 use crate::activity::HeightSensor;
 use crate::evidence::Parameter;
@@ -60,6 +64,32 @@ pub(crate) const PER_ROOT_KM: Parameter = Parameter::chosen(
     "0.5 to 2",
     "weather and wind move a barometer at random, which grows as the root of the way",
 );
+/// Legs up to this length hide nothing.
+pub(crate) const SEEN_LEG: Parameter = Parameter::chosen(
+    "profile.seen_leg",
+    25.0,
+    "m",
+    "20 to 40 m",
+    "the narrowest half of a smoothing window",
+);
+/// A leg that is 100 m longer may hide this share of the gain there ...
+pub(crate) const HIDDEN_SHARE: Parameter = Parameter::chosen(
+    "profile.hidden_share",
+    0.1,
+    "1",
+    "0.05 to 0.15",
+    "chosen on half of 24 recordings of each second, thinned to 10, 15, 30 and 60 s: help accuracy",
+);
+/// ... and so many metres a kilometre; both grow with the root of its length.
+pub(crate) const HIDDEN_PER_KM: Parameter = Parameter::chosen(
+    "profile.hidden_per_km",
+    1.0,
+    "m/km",
+    "0.5 to 2",
+    "as the share: gentle country hides little that a share of its gain would hold",
+);
+/// Length beyond a leg that hides nothing at which it hides that much, m.
+const HIDING_M: f64 = 100.0;
 /// Factors on threshold and window.
 const HALVED: f64 = 0.5;
 const DOUBLED: f64 = 2.0;
@@ -95,6 +125,19 @@ pub struct HeightRange {
     pub loss_m: Span,
     /// Of a single climb or descent: the share that the sensor may be off.
     pub sensor_share: f64,
+    /// Metres of both upper ends, up and down, that hills between two points make.
+    pub(crate) hidden_m: [f64; 2],
+}
+
+impl HeightRange {
+    /// The same without so much of the hills between two points: whoever asks adds them otherwise.
+    pub(crate) fn but_hidden(&self, share: f64) -> HeightRange {
+        let [up_m, down_m] = self.hidden_m.map(|hidden_m| share * hidden_m);
+        let mut seen = *self;
+        seen.gain_m.high -= up_m;
+        seen.loss_m.high -= down_m;
+        seen
+    }
 }
 
 /// What one direction may be off, m, each below and above.
@@ -140,6 +183,16 @@ pub(crate) fn share(sensor: HeightSensor) -> f64 {
     }
 }
 
+/// Returns metres of legs, each times how much its length hides over what 100 m more than nothing
+/// hide.
+pub(crate) fn hiding_m(legs_m: impl Iterator<Item = f64>) -> f64 {
+    let hides = |metres: f64| {
+        let beyond_m = (metres - SEEN_LEG.value).max(0.0);
+        metres * libm::sqrt(beyond_m / HIDING_M)
+    };
+    legs_m.map(hides).sum()
+}
+
 impl Profile {
     /// Returns what the gain and the loss of the scored cells could be.
     pub fn height_range(&self) -> HeightRange {
@@ -175,17 +228,27 @@ impl Profile {
         let wander_m = LEAST.value.hypot(PER_ROOT_KM.value * (road_m / 1000.0).sqrt());
         // what has no height is as hilly as the rest
         let unseen = (quality.not_scored_m + quality.filled_m) / road_m.max(1.0);
-        let jumped_m = [quality.jumped_up_m, quality.jumped_down_m];
-        let mut spans = [1.0, -1.0].into_iter().zip(off).zip(jumped_m).map(
-            |((sign, mut off), jumped_m)| {
-                let total_m = scored(sign);
-                off.both(sensor_share * total_m);
-                off.both(wander_m);
-                off.around(total_m, jumped_m + unseen.min(1.0) * total_m)
-            },
-        );
-        let mut next = || spans.next().unwrap_or(Span::at(0.0));
-        HeightRange { gain_m: next(), loss_m: next(), sensor_share }
+        // each turn lies somewhere within its step
+        let steps_m = 0.5 * quality.height_step_m * (self.turns() as f64).sqrt();
+        let hiding = quality.hiding_m / road_m.max(1.0);
+        let hidden_m = |total_m: f64| {
+            hiding
+                * (HIDDEN_SHARE.value * total_m + HIDDEN_PER_KM.value * road_m / 1000.0)
+        };
+        let totals_m = [scored(1.0), scored(-1.0)];
+        let span = |total_m: f64, mut off: Off, jumped_m: f64| {
+            off.both(sensor_share * total_m);
+            off.both(wander_m);
+            off.both(steps_m);
+            let unseen_m = jumped_m + unseen.min(1.0) * total_m;
+            off.around(total_m, unseen_m + hidden_m(total_m))
+        };
+        HeightRange {
+            gain_m: span(totals_m[0], off[0], quality.jumped_up_m),
+            loss_m: span(totals_m[1], off[1], quality.jumped_down_m),
+            sensor_share,
+            hidden_m: totals_m.map(hidden_m),
+        }
     }
 
     /// Gain and loss of every cell, scored or not, with another window and other thresholds.

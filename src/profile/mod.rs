@@ -166,6 +166,9 @@ pub fn parameters() -> Vec<Parameter> {
         height_range::UNTOLD,
         height_range::LEAST,
         height_range::PER_ROOT_KM,
+        height_range::SEEN_LEG,
+        height_range::HIDDEN_SHARE,
+        height_range::HIDDEN_PER_KM,
     ]
 }
 

@@ -76,6 +76,9 @@ pub struct Quality {
     pub heart_rates_dropped: usize,
     /// Contact times dropped: what no step takes.
     pub stance_times_dropped: usize,
+    /// Metres of legs, each times how much its length may hide of a hill over what one 100 m longer
+    /// than any that hides nothing may.
+    pub hiding_m: f64,
     /// Legs above 200 m, or of more than half a minute: nothing is known between their ends.
     pub sparse_legs: usize,
     /// Metres of these.
