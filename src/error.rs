@@ -65,6 +65,8 @@ pub enum Kind {
     NoPositions,
     /// No distance: neither positions nor a distance field.
     NoDistance,
+    /// Points, positions or heights that are too few or too coarse for any hill.
+    TooLittle,
     /// A sport without a model (swimming, rowing, e-bike without power ...).
     UnsupportedSport,
     /// A setting out of range.
@@ -88,6 +90,7 @@ impl Kind {
             Kind::NoElevation => "no_elevation",
             Kind::NoPositions => "no_positions",
             Kind::NoDistance => "no_distance",
+            Kind::TooLittle => "too_little",
             Kind::UnsupportedSport => "unsupported_sport",
             Kind::Settings => "settings",
             Kind::Store => "store",

@@ -33,7 +33,7 @@ mod columns;
 mod lift_ends;
 pub(crate) mod middle;
 mod point;
-mod refusal;
+pub(crate) mod refusal;
 mod repair;
 mod track;
 
@@ -244,7 +244,7 @@ impl Profile {
     /// Returns the profile of an activity of this sport.
     ///
     /// # Errors
-    /// `no_elevation`, `no_distance` or `no_points` where nothing can be profiled.
+    /// `no_elevation`, `no_distance`, `no_points` or `too_little` where nothing can be profiled.
     pub fn of(
         activity: &Activity,
         sport: Sport,

@@ -79,6 +79,8 @@ pub struct Quality {
     /// Metres of legs, each times how much its length may hide of a hill over what one 100 m longer
     /// than any that hides nothing may.
     pub hiding_m: f64,
+    /// Legs that somebody covered, to a point with a height.
+    pub covered_legs: usize,
     /// Legs above 200 m, or of more than half a minute: nothing is known between their ends.
     pub sparse_legs: usize,
     /// Metres of these.

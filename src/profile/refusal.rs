@@ -19,14 +19,16 @@ pub(super) fn too_few(activity: &Activity) -> Error {
 
 /// Positions that are rounded to more than a route.
 pub(super) fn too_coarse(rounded: Rounded) -> Error {
-    Error::new(
-        Kind::NoDistance,
-        format!(
-            "positions are rounded to {} decimals, {:.0} m: too coarse for a road",
-            rounded.decimals, rounded.step_m
-        ),
-    )
+    too_little(format!(
+        "positions are rounded to {} decimals, {:.0} m, which is too coarse for a road",
+        rounded.decimals, rounded.step_m
+    ))
     .hint("export it from the watch's own site, or with the distance (FIT, TCX)")
+}
+
+/// Returns that nothing can be scored of what is too little, and why.
+pub(crate) fn too_little(why: impl std::fmt::Display) -> Error {
+    Error::new(Kind::TooLittle, format!("too little to score: {why}"))
 }
 
 /// Heights that are missing, or not measured.

@@ -173,6 +173,8 @@ impl Cutter<'_, '_> {
             if stood {
                 quality.standing_m += length;
             } else {
+                let known = track.elevation_m[i + 1].is_finite();
+                quality.covered_legs += usize::from(known && length > 0.0);
                 x += length;
                 moving += if moved_s == 0.0 && seconds > 0.0 { 0.0 } else { length };
                 clock += moved_s;

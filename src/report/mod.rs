@@ -10,6 +10,7 @@ mod silhouette;
 mod sport;
 mod steepness;
 mod tables;
+mod too_little;
 
 use crate::activity::{Activity, Header, Nature};
 use crate::athlete::Athlete;
@@ -132,7 +133,8 @@ impl Report {
     ///
     /// # Errors
     /// `settings` where a figure of them is impossible ([`Settings::check`]),
-    /// `unsupported_sport`, or what [`Profile::of`] cannot profile.
+    /// `unsupported_sport`, what [`Profile::of`] cannot profile, or `too_little` where the way
+    /// has too few points, or its heights are too coarse, for any hill.
     pub fn of(activity: &Activity, settings: &Settings) -> Result<Report, Error> {
         let recorded = Recorded::of(activity, settings)?;
         recorded.scored(settings).map(|(report, ..)| report)
@@ -235,13 +237,15 @@ impl Recorded {
         settings.check()?;
         let sport::Resolved { sport, bike, guessed } =
             sport::resolve(activity, settings.sport)?;
+        let profile = Profile::of(activity, sport, &settings.sampling)?;
+        too_little::refuse(activity, &profile)?;
         Ok(Recorded {
             header: activity.header.clone(),
             sport,
             bike,
             sport_from: guessed,
             local_start: settings.local_start(activity),
-            profile: Profile::of(activity, sport, &settings.sampling)?,
+            profile,
             metered: Metered::of(activity, sport),
         })
     }

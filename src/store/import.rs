@@ -72,6 +72,7 @@ impl Imported {
                     Kind::UnsupportedSport,
                     Kind::NoPoints,
                     Kind::NoDistance,
+                    Kind::TooLittle,
                 ];
                 let skipped = elsewhere.iter().any(|kind| kind.code() == code);
                 if skipped || code == COURSE { Outcome::Skipped } else { Outcome::Failed }

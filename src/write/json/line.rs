@@ -62,7 +62,7 @@ pub struct Refused {
 #[serde(deny_unknown_fields)]
 pub struct Failure {
     /// `io`, `empty`, `not_an_activity`, `damaged`, `too_large`, `no_points`, `no_elevation`,
-    /// `no_distance`, `unsupported_sport`, `settings` or `internal`.
+    /// `no_distance`, `too_little`, `unsupported_sport`, `settings` or `internal`.
     pub code: String,
     /// What was wrong and what to do, in one line.
     pub message: String,
