@@ -146,6 +146,10 @@ pub struct Header {
     pub utc_offset_s: Option<i32>,
     /// Name, at most 200 characters, otherwise as in the file: escape before showing.
     pub name: Option<String>,
+    /// Keywords of the file, at most 200 characters, as written.
+    pub keywords: Option<String>,
+    /// Description of the track, else of the file; none of more than 200 characters.
+    pub description: Option<String>,
     /// Maker and product or creator, as in the file: escape before showing.
     pub device: Option<String>,
     /// Recording or course.
@@ -167,6 +171,8 @@ impl Default for Header {
             start: None,
             utc_offset_s: None,
             name: None,
+            keywords: None,
+            description: None,
             device: None,
             nature: Nature::Recording,
             distance_source: DistanceSource::Positions,

@@ -590,7 +590,7 @@ fn tells_both_readings_of_a_way_that_nobody_runs() {
     assert_eq!(other.sport, Sport::Run);
     let run = Settings { sport: Some(Sport::Run), ..Settings::default() };
     let run = Report::of(&activity, &run).unwrap();
-    let (told, scored) = (other.load.eccentric_load, run.load.eccentric_load);
+    let (told, scored) = (other.load.unwrap().eccentric_load, run.load.eccentric_load);
     assert!((told / scored - 1.0).abs() < 0.01, "{told} {scored}");
     assert!(told > 1.4 * guessed.load.eccentric_load, "{told} {guessed:?}");
     // who says what it was is told no other

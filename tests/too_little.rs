@@ -1,7 +1,7 @@
 //! Is a load made of nothing? What has too few points, or positions or heights too coarse for any
 //! hill, is refused with the reason; what has just enough is scored with a range that says so.
 
-#![allow(clippy::unwrap_used, reason = "a test that fails says so")]
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that fails says so")]
 
 #[path = "../fixtures/mod.rs"]
 mod fixtures;

@@ -178,6 +178,9 @@ mod tests {
     use super::*;
     use crate::profile::distance::Places;
 
+    /// Metres that a sensor adds to the height at a second.
+    type Sensor = fn(f64) -> f64;
+
     /// Returns the seconds that count as standing of so many, a record each `step_s`, of somebody
     /// at so many metres a second on the map and up, with a height that the sensor adds.
     fn stood_s(
@@ -217,7 +220,7 @@ mod tests {
     #[test]
     fn keeps_a_rest_in_which_the_height_drifts_or_leaps() {
         // a front of 3 hPa an hour; a gust; a fix that wanders for minutes; one wrong height
-        let sensors: [(&str, fn(f64) -> f64); 4] = [
+        let sensors: [(&str, Sensor); 4] = [
             ("front", |s| 0.007 * s),
             ("gust", |s| if s > 200.0 { 8.0 } else { 0.0 }),
             ("wander", |s| 5.0 * libm::sin(s / 60.0)),

@@ -42,6 +42,7 @@ pub(crate) struct TrackBuilder {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct Labels {
     pub(crate) name: Option<String>,
+    pub(crate) description: Option<String>,
     /// Its sport as written, and what that means.
     pub(crate) kind: Option<String>,
     pub(crate) sport: Option<Labelled>,
@@ -54,6 +55,7 @@ impl Labels {
         let sport_known = self.sport.is_some();
         Labels {
             name: self.name.or(other.name),
+            description: self.description.or(other.description),
             kind: if sport_known { self.kind } else { other.kind },
             sport: self.sport.or(other.sport),
         }

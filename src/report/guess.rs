@@ -1,8 +1,12 @@
 //! Whether feet or a crank made a recording that does not say so: cadence first, which no name
-//! gainsays, then the name, power, and speed; and whether feet ran, by speed and by grade.
+//! gainsays, then its words, power, and speed; and whether feet ran, by speed. Of a route without
+//! times the planner, its grades and its length decide. Where another sport is as plausible, that
+//! is the other reading.
 
 use crate::activity::Activity;
 use crate::profile::{Profile, Sampling};
+use crate::report::named::Named;
+use crate::report::sport_from::SportFrom;
 use crate::sport::{Bike, Sport};
 
 /// Median cadence from which it counts steps, 1/min. Our choice: cyclists sprint at it and keep
@@ -48,91 +52,88 @@ const RUN_SHARE: f64 = 0.05;
 /// Appl Physiol 120:370), and long trail races have less than a twentieth of it.
 const WALKED_GRADE: f64 = 0.4;
 const WALKED_SHARE: f64 = 0.1;
-/// Planners of rides: what they draw without times is ridden. Our choice: those whose name is
-/// about riding alone.
+/// Planners of one sport: what they draw without times is that. Our choice: those whose name is
+/// about riding, and those who call themselves guides to trails on foot.
 const RIDE_PLANNERS: [&str; 4] = ["ridewithgps", "bikerouter", "bikemap", "cycle.travel"];
+const HIKE_PLANNERS: [&str; 2] = ["alltrails", "hikingproject"];
 
-/// What a guess of the sport rests on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum SportFrom {
-    /// The activity's name.
-    Name,
-    /// Steps that no crank turns.
-    Cadence,
-    /// Power and turns of a crank.
-    Power,
-    /// Speed.
-    Speed,
-    /// How steep the way is: there are no times.
-    Grade,
-    /// The planner that drew it.
-    Planner,
+/// Grades beyond this are no road's, rise over run, and a way with less than this share of them is
+/// one of roads. Our choice: the steepest pass roads of the Alps are of 15 % and hardly more.
+const ROAD_GRADE: f64 = 0.15;
+const ROAD_SHARE: f64 = 0.02;
+/// Without times, a way of roads so long is ridden, m. Our choice: of what is longer than a marathon
+/// more is ridden than run, by far; whoever draws a race of 100 km on roads is told of the other
+/// reading, too.
+const RIDDEN_ROAD_M: f64 = 60_000.0;
+/// And one that may be as well from here on, m. Our choice: half of all rides, few runs.
+const EITHER_ROAD_M: f64 = 20_000.0;
+/// A way so long, m, of which less than this share is beyond a road's grade is ridden whatever it
+/// runs on. Our choice: the longest common races on foot are of 170 km, a fifth and more of them
+/// steeper.
+const RIDDEN_M: f64 = 200_000.0;
+const RIDDEN_SHARE: f64 = 0.1;
+/// Up to this median speed a ride by its speed may be a run, m/s. Our choice, beside a marathon
+/// record of 5.8.
+const MAY_RUN_M_PER_S: f64 = 5.5;
+
+/// A guess of the sport.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Guess {
+    pub(super) sport: Sport,
+    pub(super) bike: Bike,
+    pub(super) from: SportFrom,
+    /// What it may have been as well.
+    pub(super) other: Option<Sport>,
 }
 
-impl SportFrom {
-    /// Returns the name used in words and in JSON.
-    pub fn name(self) -> &'static str {
-        match self {
-            SportFrom::Name => "name",
-            SportFrom::Cadence => "cadence",
-            SportFrom::Power => "power",
-            SportFrom::Speed => "speed",
-            SportFrom::Grade => "grade",
-            SportFrom::Planner => "planner",
-        }
+impl Guess {
+    fn new(sport: Sport, from: SportFrom) -> Guess {
+        Guess { sport, bike: Bike::Road, from, other: None }
+    }
+
+    /// The same where something may as well be so.
+    fn or(self, other: Sport) -> Guess {
+        Guess { other: Some(other), ..self }
     }
 }
 
-impl SportFrom {
-    /// Returns the sport that it may have been as well, where speed or grade alone decided.
-    pub(super) fn other(self, sport: Sport) -> Option<Sport> {
-        match (self, sport) {
-            (SportFrom::Speed | SportFrom::Grade, Sport::Run) => Some(Sport::Hike),
-            (SportFrom::Speed | SportFrom::Grade, Sport::Hike | Sport::Walk) => {
-                Some(Sport::Run)
-            }
-            _ => None,
-        }
-    }
-}
-
-/// Returns the sport, given what the name tells.
-pub(super) fn sport(
-    activity: &Activity,
-    named: Option<(Sport, Bike)>,
-) -> (Sport, Bike, SportFrom) {
+/// Returns the sport, given what words tell.
+pub(super) fn sport(activity: &Activity, named: Option<Named>) -> Guess {
     let speeds = Speeds::of(activity);
     let nobody_runs = speeds.median_m_per_s > NOBODY_RUNS_M_PER_S;
-    let on_foot = named.filter(|(sport, _)| sport.on_foot());
+    let by_words = |named: Named| Guess {
+        sport: named.sport,
+        bike: named.bike,
+        from: named.from,
+        other: named.other,
+    };
     if !nobody_runs && takes_steps(activity) {
-        return match on_foot {
-            Some((sport, bike)) => (sport, bike, SportFrom::Name),
-            None => (Sport::Run, Bike::Road, SportFrom::Cadence),
+        let on_foot = named.filter(|named| named.sport.on_foot());
+        let other = |guess: Guess| guess.other.filter(|other| other.on_foot());
+        return match on_foot.map(by_words) {
+            Some(guess) => Guess { other: other(guess), ..guess },
+            None => Guess::new(Sport::Run, SportFrom::Cadence),
         };
     }
     match named {
-        Some((sport, bike)) if !(sport.on_foot() && nobody_runs) => {
-            (sport, bike, SportFrom::Name)
-        }
-        _ if turns_a_crank(activity) => (Sport::Ride, Bike::Road, SportFrom::Power),
-        _ if speeds.of_a_ride() => (Sport::Ride, Bike::Road, SportFrom::Speed),
-        _ if speeds.timed && speeds.running_share >= RUN_SHARE => {
-            (Sport::Run, Bike::Road, SportFrom::Speed)
-        }
-        _ if speeds.timed => (Sport::Hike, Bike::Road, SportFrom::Speed),
-        _ if drawn_for_a_ride(activity) => (Sport::Ride, Bike::Road, SportFrom::Planner),
-        _ if speeds.steep_share >= WALKED_SHARE => {
-            (Sport::Hike, Bike::Road, SportFrom::Grade)
-        }
-        _ => (Sport::Run, Bike::Road, SportFrom::Grade),
+        Some(named) if !(named.sport.on_foot() && nobody_runs) => by_words(named),
+        _ if turns_a_crank(activity) => Guess::new(Sport::Ride, SportFrom::Power),
+        _ if speeds.timed => speeds.timed_sport(),
+        _ => drawn_by_planner(activity).unwrap_or_else(|| speeds.untimed_sport()),
     }
 }
 
-/// Returns whether a planner of rides alone made the file.
-fn drawn_for_a_ride(activity: &Activity) -> bool {
+/// Returns the sport of a planner of one alone.
+fn drawn_by_planner(activity: &Activity) -> Option<Guess> {
     let creator = activity.header.device.as_deref().unwrap_or_default().to_lowercase();
-    RIDE_PLANNERS.iter().any(|planner| creator.contains(planner))
+    let by = |planners: &[&str]| planners.iter().any(|planner| creator.contains(planner));
+    if by(&RIDE_PLANNERS) {
+        Some(Guess::new(Sport::Ride, SportFrom::Planner))
+    } else if by(&HIKE_PLANNERS) {
+        Some(Guess::new(Sport::Hike, SportFrom::Planner).or(Sport::Run))
+    } else {
+        None
+    }
 }
 
 /// Returns whether the cadence counts more than a crank turns, or a sensor felt the ground.
@@ -193,6 +194,10 @@ struct Speeds {
     running_share: f64,
     /// Share of the way that is too steep to run.
     steep_share: f64,
+    /// Share of the way that is too steep for a road.
+    off_road_share: f64,
+    /// Slope metres.
+    length_m: f64,
 }
 
 impl Speeds {
@@ -201,12 +206,19 @@ impl Speeds {
             return Speeds::default();
         };
         let slope_m: f64 = profile.slope_m().iter().sum();
-        let cells = profile.grade().iter().zip(profile.slope_m());
-        let steep = cells.filter(|(grade, _)| grade.abs() >= WALKED_GRADE);
-        let steep_m: f64 = steep.map(|(_, metres)| metres).sum();
-        let steep_share = steep_m / slope_m.max(1e-9);
+        let share = |least: f64| {
+            let cells = profile.grade().iter().zip(profile.slope_m());
+            let steep = cells.filter(|(grade, _)| grade.abs() >= least);
+            steep.map(|(_, metres)| metres).sum::<f64>() / slope_m.max(1e-9)
+        };
+        let way = Speeds {
+            steep_share: share(WALKED_GRADE),
+            off_road_share: share(ROAD_GRADE),
+            length_m: slope_m,
+            ..Speeds::default()
+        };
         if !profile.timed() {
-            return Speeds { steep_share, ..Speeds::default() };
+            return way;
         }
         let (mut level, mut fast_m, mut all_m) = (Vec::new(), 0.0, 0.0);
         let (mut fast_s, mut running_s, mut all_s) = (0.0, 0.0, 0.0);
@@ -225,16 +237,45 @@ impl Speeds {
         }
         level.sort_by(f64::total_cmp);
         let median = level.get(level.len() / 2).copied().unwrap_or(0.0);
-        let on_foot = Speeds {
-            timed: true,
-            running_share: running_s / all_s.max(1e-9),
-            steep_share,
-            ..Speeds::default()
-        };
+        let on_foot =
+            Speeds { timed: true, running_share: running_s / all_s.max(1e-9), ..way };
         if fast_s < FAST_TIME_SHARE * all_s {
             return on_foot;
         }
         Speeds { median_m_per_s: median, fast_share: fast_m / all_m.max(1e-9), ..on_foot }
+    }
+
+    /// Returns the sport of a recording by how fast it went.
+    fn timed_sport(&self) -> Guess {
+        let slow = self.median_m_per_s <= MAY_RUN_M_PER_S;
+        if self.of_a_ride() {
+            let ride = Guess::new(Sport::Ride, SportFrom::Speed);
+            // no run is so fast for so much of its way
+            let may_run = slow && self.fast_share <= SOME_FAST_SHARE;
+            if may_run { ride.or(Sport::Run) } else { ride }
+        } else if self.running_share >= RUN_SHARE {
+            let run = Guess::new(Sport::Run, SportFrom::Speed);
+            let may_ride = self.median_m_per_s > RUN_OR_RIDE_M_PER_S;
+            run.or(if may_ride { Sport::Ride } else { Sport::Hike })
+        } else {
+            Guess::new(Sport::Hike, SportFrom::Speed).or(Sport::Run)
+        }
+    }
+
+    /// Returns the sport of a route without times by how steep and how long it is.
+    fn untimed_sport(&self) -> Guess {
+        let road = self.off_road_share < ROAD_SHARE;
+        if self.steep_share >= WALKED_SHARE {
+            Guess::new(Sport::Hike, SportFrom::Grade).or(Sport::Run)
+        } else if road && self.length_m >= RIDDEN_ROAD_M {
+            Guess::new(Sport::Ride, SportFrom::Length).or(Sport::Run)
+        } else if self.length_m >= RIDDEN_M && self.off_road_share < RIDDEN_SHARE {
+            Guess::new(Sport::Ride, SportFrom::Length).or(Sport::Hike)
+        } else if road && self.length_m >= EITHER_ROAD_M {
+            Guess::new(Sport::Run, SportFrom::Length).or(Sport::Ride)
+        } else {
+            Guess::new(Sport::Run, SportFrom::Grade).or(Sport::Hike)
+        }
     }
 
     fn of_a_ride(&self) -> bool {
@@ -269,12 +310,18 @@ mod tests {
         activity
     }
 
-    fn guess(activity: &Activity, name: &str) -> (Sport, SportFrom) {
+    fn guessed(activity: &Activity, name: &str) -> Guess {
         let named = match from_name(name) {
-            Labelled::Modelled(sport, bike) => Some((sport, bike)),
+            Labelled::Modelled(sport, bike) => {
+                Some(Named { sport, bike, from: SportFrom::Name, other: None })
+            }
             _ => None,
         };
-        let (sport, _, from) = sport(activity, named);
+        sport(activity, named)
+    }
+
+    fn guess(activity: &Activity, name: &str) -> (Sport, SportFrom) {
+        let Guess { sport, from, .. } = guessed(activity, name);
         (sport, from)
     }
 
@@ -319,10 +366,46 @@ mod tests {
     #[test]
     fn takes_a_route_that_nobody_runs_for_a_hike_and_any_other_for_a_run() {
         assert_eq!(guess(&route(4, 0.64), ""), (Sport::Hike, SportFrom::Grade));
-        assert_eq!(guess(&route(20, 0.12), ""), (Sport::Run, SportFrom::Grade));
+        assert_eq!(guess(&route(12, 0.12), ""), (Sport::Run, SportFrom::Grade));
         let mut drawn = route(20, 0.05);
         drawn.header.device = Some("http://ridewithgps.com/".to_owned());
         assert_eq!(guess(&drawn, ""), (Sport::Ride, SportFrom::Planner));
+    }
+
+    #[test]
+    fn takes_a_long_route_of_roads_for_a_ride_and_tells_the_other_reading() {
+        let (run, hike, ride) = (Sport::Run, Sport::Hike, Sport::Ride);
+        for (km, grade, expected, other) in [
+            (10, 0.03, run, hike),
+            (42, 0.02, run, ride),
+            (59, 0.02, run, ride),
+            (62, 0.02, ride, run),
+            (140, 0.05, ride, run),
+            // mountain paths: a long race, and what is longer than any
+            (100, 0.18, run, hike),
+            (250, 0.18, run, hike),
+            (60, 0.5, hike, run),
+        ] {
+            let Guess { sport, other: told, .. } = guessed(&route(km, grade), "");
+            assert_eq!((sport, told), (expected, Some(other)), "{km} km at {grade}");
+        }
+    }
+
+    #[test]
+    fn tells_the_other_reading_where_the_speed_of_a_ride_is_a_runners_too() {
+        let other = |m_per_s: f64| guessed(&hour(m_per_s, |_, _| ()), "").other;
+        assert_eq!(other(1.2), Some(Sport::Run));
+        assert_eq!(other(2.6), Some(Sport::Hike));
+        assert_eq!(other(4.4), Some(Sport::Run));
+        assert_eq!(other(9.0), None);
+        let drawn = |creator: &str| {
+            let mut drawn = route(12, 0.05);
+            drawn.header.device = Some(creator.to_owned());
+            let Guess { sport, other, .. } = guessed(&drawn, "");
+            (sport, other)
+        };
+        assert_eq!(drawn("AllTrails.com"), (Sport::Hike, Some(Sport::Run)));
+        assert_eq!(drawn("https://www.bikemap.net"), (Sport::Ride, None));
     }
 
     #[test]

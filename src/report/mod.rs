@@ -3,11 +3,13 @@
 mod assumed;
 mod guess;
 mod lifted;
+mod named;
 mod notices;
 mod places;
 mod score;
 mod silhouette;
 mod sport;
+mod sport_from;
 mod steepness;
 mod tables;
 mod too_little;
@@ -20,17 +22,17 @@ use crate::load::mechanisms::{Mechanisms, Scored};
 use crate::load::meter::Metered;
 use crate::load::range::{self, Effect, LoadRange, Span};
 use crate::load::windows::{self, BestEffort, BestPower};
-use crate::load::{Efforts, LegLoad, Terms};
+use crate::load::{Efforts, LegLoad};
 use crate::profile::{Profile, Quality, noise};
 use crate::read::Notice;
 use crate::segment::{self, Decision, Rules, Segment};
 use crate::settings::{LocalStart, Settings};
 use crate::sport::{Bike, Sport};
 pub use assumed::Assumed;
-pub use guess::SportFrom;
 pub(crate) use notices::{DROPPED_SHARE, TOLD_SHARE};
 pub use places::{Place, Places};
 pub use silhouette::{OutlinePoint, Peak, Silhouette, SteepnessRow, Stretch};
+pub use sport_from::SportFrom;
 #[cfg(feature = "chart")]
 pub(crate) use steepness::STEEPNESS_BEGINS;
 pub use steepness::Steepness;
@@ -77,7 +79,8 @@ pub struct Report {
     pub range: LoadRange,
     /// What this range is made of, the largest effect first.
     pub effects: Vec<Effect>,
-    /// The load of another sport, where speed or grade alone decided which it was.
+    /// Another sport, where words of the file, its speed, its grades or its length alone decided
+    /// which it was, and that one is plausible, too.
     pub other_sport: Option<OtherSport>,
     /// Steepest five minutes up and down, rise over run.
     pub steepest_5_min: (Option<f64>, Option<f64>),
@@ -217,8 +220,8 @@ impl Report {
 pub struct OtherSport {
     /// What it may have been.
     pub sport: Sport,
-    /// Its load as that.
-    pub load: LegLoad,
+    /// Its load as that; `None` of a ride without times, whose power nobody knows.
+    pub load: Option<LegLoad>,
 }
 
 /// Everything that a score needs of an activity.
@@ -227,6 +230,7 @@ struct Recorded {
     sport: Sport,
     bike: Bike,
     sport_from: Option<SportFrom>,
+    other_sport: Option<OtherSport>,
     local_start: Option<LocalStart>,
     profile: Profile,
     metered: Metered,
@@ -235,7 +239,7 @@ struct Recorded {
 impl Recorded {
     fn of(activity: &Activity, settings: &Settings) -> Result<Recorded, Error> {
         settings.check()?;
-        let sport::Resolved { sport, bike, guessed } =
+        let sport::Resolved { sport, bike, guessed, other } =
             sport::resolve(activity, settings.sport)?;
         let profile = Profile::of(activity, sport, &settings.sampling)?;
         too_little::refuse(activity, &profile)?;
@@ -244,6 +248,10 @@ impl Recorded {
             sport,
             bike,
             sport_from: guessed,
+            other_sport: other.map(|other| OtherSport {
+                sport: other,
+                load: load_as(other, activity, settings, &profile, sport),
+            }),
             local_start: settings.local_start(activity),
             profile,
             metered: Metered::of(activity, sport),
@@ -283,16 +291,6 @@ impl Recorded {
             terms: &terms,
         };
         let ranges = range::ranges(&setup, &efforts);
-        let other_sport = self.sport_from.and_then(|from| {
-            let other = from.other(sport)?;
-            let athlete = &settings.athlete_on(day, other);
-            // speeds are of one sport
-            let terms = Terms { own_speeds: None, ..terms };
-            let efforts =
-                Efforts::of(&profile, &split.segments, other, bike, athlete, &terms);
-            let load = efforts.load(0..profile.cells());
-            Some(OtherSport { sport: other, load })
-        });
         let best: Vec<BestPower> = split
             .segments
             .iter()
@@ -351,7 +349,7 @@ impl Recorded {
             loss_range_m: ranges.heights.loss_m,
             range: ranges.whole,
             effects: ranges.effects,
-            other_sport,
+            other_sport: self.other_sport,
             steepest_5_min: windows::steepest(&profile, 300.0),
             by_grade: ByGrade::total(&segments_by_grade),
             segments_by_grade,
@@ -386,6 +384,35 @@ impl Recorded {
         };
         Ok((report, profile, split.segments))
     }
+}
+
+/// Returns the load of an activity as another sport than that of its profile; `None` where nothing
+/// tells it.
+fn load_as(
+    other: Sport,
+    activity: &Activity,
+    settings: &Settings,
+    profile: &Profile,
+    sport: Sport,
+) -> Option<LegLoad> {
+    if !other.on_foot() && !profile.timed() {
+        return None;
+    }
+    let apart = (other.on_foot() != sport.on_foot())
+        .then(|| Profile::of(activity, other, &settings.sampling).ok());
+    let profile = match &apart {
+        Some(apart) => apart.as_ref()?,
+        None => profile,
+    };
+    let noisy = profile.quality().height_noise_m > noise::NOISY.value;
+    let split = segment::split(profile, &settings.thresholds.rules(other, noisy));
+    let day = settings.local_start(activity).map(|start| start.at.date());
+    let athlete = &settings.athlete_on(day, other);
+    let mut terms = settings.terms;
+    terms.bicycle = terms.bicycle.ridden_by(athlete);
+    let efforts =
+        Efforts::of(profile, &split.segments, other, Bike::Road, athlete, &terms);
+    Some(efforts.load(0..profile.cells()))
 }
 
 /// Refuses an e-bike whose rider's power nobody measured.

@@ -3,9 +3,11 @@
 use crate::activity::Activity;
 use crate::error::{Error, Kind};
 use crate::load::gait::Gait;
-use crate::report::guess::{self, SportFrom};
+use crate::report::guess::{self, Guess};
 use crate::report::lifted::was_lifted;
-use crate::sport::{Bike, Labelled, Sport, from_name, is_virtual};
+use crate::report::named;
+use crate::report::sport_from::SportFrom;
+use crate::sport::{Bike, Labelled, Sport, is_virtual};
 
 /// The sport, and how it is known.
 pub(super) struct Resolved {
@@ -13,6 +15,8 @@ pub(super) struct Resolved {
     pub(super) bike: Bike,
     /// What a guess rests on.
     pub(super) guessed: Option<SportFrom>,
+    /// What it may have been as well.
+    pub(super) other: Option<Sport>,
 }
 
 /// Returns sport and bicycle; what a program of virtual rides wrote is one.
@@ -29,7 +33,7 @@ pub(super) fn resolve(
 }
 
 fn stated(activity: &Activity, chosen: Option<Sport>) -> Result<Resolved, Error> {
-    let said = |sport, bike| Ok(Resolved { sport, bike, guessed: None });
+    let said = |sport, bike| Ok(Resolved { sport, bike, guessed: None, other: None });
     match (chosen, &activity.header.sport) {
         (Some(sport), Labelled::Modelled(_, bike)) if *bike != Bike::Electric => {
             said(sport, *bike)
@@ -45,24 +49,17 @@ fn stated(activity: &Activity, chosen: Option<Sport>) -> Result<Resolved, Error>
 
 /// Returns what is taken for the sport of a file that does not say one that is known.
 fn guessed(activity: &Activity) -> Result<Resolved, Error> {
-    let name = activity.header.name.as_deref().map_or(Labelled::Unknown, from_name);
-    if let Labelled::Unmodelled(name) = name {
-        let words =
-            format!("named {name:?} and of no stated sport: it has no model here");
-        return Err(refused(words));
-    }
+    let named = named::sport(&activity.header).map_err(|name| {
+        refused(format!("named {name:?} and of no stated sport: it has no model here"))
+    })?;
     if was_lifted(activity) {
         return Err(refused(
             "no sport is stated, and a lift or a motor seems to have climbed: \
              steep, fast descents and none of a runner's or rider's climbs",
         ));
     }
-    let named = match name {
-        Labelled::Modelled(sport, bike) => Some((sport, bike)),
-        _ => None,
-    };
-    let (sport, bike, from) = guess::sport(activity, named);
-    Ok(Resolved { sport, bike, guessed: Some(from) })
+    let Guess { sport, bike, from, other } = guess::sport(activity, named);
+    Ok(Resolved { sport, bike, guessed: Some(from), other })
 }
 
 fn refused(cause: impl Into<String>) -> Error {

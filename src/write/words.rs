@@ -61,16 +61,21 @@ pub(super) fn taken_sport(r: &Report) -> Option<String> {
     )
 }
 
-/// Returns what the loads were if the sport was the other one; nothing where that is out of
+/// Returns what the loads were if the sport was the other one; nothing where that is out of the
 /// question.
 fn other_sport(r: &Report) -> String {
     let Some(OtherSport { sport, load }) = r.other_sport else { return String::new() };
-    format!(
-        "\nAs a {}: load {:.0} uphill, {:.0} downhill.",
-        sport.name(),
-        load.concentric_load,
-        load.eccentric_load
-    )
+    let name = sport.name();
+    match load {
+        None => format!("\nAs a {name}: no load, as nothing tells its power."),
+        Some(load) if !sport.on_foot() => {
+            format!("\nAs a {name}: load {:.0} uphill.", load.concentric_load)
+        }
+        Some(load) => format!(
+            "\nAs a {name}: load {:.0} uphill, {:.0} downhill.",
+            load.concentric_load, load.eccentric_load
+        ),
+    }
 }
 
 /// Returns the length, gain, loss and time.

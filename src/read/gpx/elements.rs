@@ -10,9 +10,15 @@ pub(super) enum Node {
     Metadata,
     FileName,
     FileTime,
+    FileSport,
+    FileDescription,
+    FileExtensions,
+    Keywords,
     Track,
     TrackName,
     TrackType,
+    TrackDescription,
+    TrackExtensions,
     Segment,
     Route,
     RouteName,
@@ -40,7 +46,10 @@ pub(super) fn meaning(parent: Node, name: &str) -> Node {
         }
         (Node::Track, "trkseg") => Node::Segment,
         (Node::Track, "name") => Node::TrackName,
-        (Node::Track | Node::Route, "type") => Node::TrackType,
+        (Node::Track | Node::Route, "type" | "activity")
+        | (Node::TrackExtensions, "activity") => Node::TrackType,
+        (Node::Track | Node::Route, "desc" | "cmt") => Node::TrackDescription,
+        (Node::Track | Node::Route, "extensions") => Node::TrackExtensions,
         (Node::Route, "name") => Node::RouteName,
         (Node::Gpx, "trk") => Node::Track,
         (Node::Gpx, "rte") => Node::Route,
@@ -48,6 +57,12 @@ pub(super) fn meaning(parent: Node, name: &str) -> Node {
         (Node::Gpx, "metadata") => Node::Metadata,
         (Node::Gpx | Node::Metadata, "name") => Node::FileName,
         (Node::Gpx | Node::Metadata, "time") => Node::FileTime,
+        (Node::Gpx | Node::Metadata, "keywords") => Node::Keywords,
+        (Node::Gpx | Node::Metadata, "desc") => Node::FileDescription,
+        (Node::Metadata, "extensions") => Node::FileExtensions,
+        // schemas have no word for it: OsmAnd and AllTrails, Outdooractive, and whoever thinks so
+        (Node::FileExtensions, "activity" | "oaCategory")
+        | (Node::Metadata, "type" | "activity") => Node::FileSport,
         _ => Node::Other,
     }
 }

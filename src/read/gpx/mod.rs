@@ -25,6 +25,9 @@ use super::xml::{Document, Elements, resolved, walk};
 
 use elements::{Node, value_kind};
 
+/// Longest text that is kept of what describes a track, characters. Ours: a line or two.
+const SHORT_CHARS: usize = 200;
+
 /// A file while it is read.
 struct Gpx<'d, 'a> {
     points: PointReader<'d, 'a>,
@@ -35,6 +38,10 @@ struct Gpx<'d, 'a> {
     segment_points: u64,
     waypoints: u64,
     file_name: Option<String>,
+    /// What the file says of the sport of all it holds.
+    file_sport: Labelled,
+    keywords: Option<String>,
+    file_description: Option<String>,
     /// When the file says that it was written, s since 1970.
     written_s: Option<f64>,
 }
@@ -51,15 +58,24 @@ pub(crate) fn read(mut document: Document<'_>) -> Result<Reading, Error> {
         segment_points: 0,
         waypoints: 0,
         file_name: None,
+        file_sport: Labelled::Unknown,
+        keywords: None,
+        file_description: None,
         written_s: None,
     };
     walk(&mut gpx, Node::Gpx)?;
     let written_s = gpx.written_s;
+    let (keywords, description) = (gpx.keywords.take(), gpx.file_description.take());
+    let file_sport = std::mem::replace(&mut gpx.file_sport, Labelled::Unknown);
     let mut activities = gpx.activities()?;
     let is_recent = device.as_deref().is_some_and(root::is_recent_recorder);
     let oldest_s = if is_recent { dates::FIRST_FIT_UNIX_S } else { 0.0 };
     for activity in &mut activities {
-        activity.header.device.clone_from(&device);
+        let header = &mut activity.header;
+        header.device.clone_from(&device);
+        header.keywords.clone_from(&keywords);
+        header.description = header.description.take().or_else(|| description.clone());
+        header.sport.learn(file_sport.clone());
         let start_s = activity.header.start.map(|start| start.as_second() as f64);
         if let Some(words) = start_s.and_then(|s| dates::doubt(s, written_s, oldest_s)) {
             document.note_apart(NoticeKind::BadTime, 1, words);
@@ -119,6 +135,20 @@ impl<'a> Elements<'a> for Gpx<'_, 'a> {
                 self.written_s = moment.map(Moment::unix_s).or(self.written_s);
             }
             Node::TrackType => self.sport(),
+            Node::TrackDescription => {
+                let text = self.short_text();
+                let labels = self.builder().labels();
+                labels.description = labels.description.take().or(text);
+            }
+            Node::FileSport => {
+                let said = sport::from_label(self.points.document.value());
+                self.file_sport.learn(said);
+            }
+            Node::FileDescription => {
+                self.file_description =
+                    self.file_description.take().or(self.short_text());
+            }
+            Node::Keywords => self.keywords = self.keywords.take().or(self.short_text()),
             _ => self.points.end_value(value_kind(node), is_leaf),
         }
     }
@@ -168,6 +198,13 @@ impl Gpx<'_, '_> {
             }
             builder.push(&point.sample, point.moment, point.wrapped);
         }
+    }
+
+    /// Returns the text of an element; none of a page of prose.
+    fn short_text(&self) -> Option<String> {
+        let text = self.points.document.value().trim();
+        let short = text.chars().nth(SHORT_CHARS).is_none();
+        (short && !text.is_empty()).then(|| text.to_owned())
     }
 
     fn sport(&mut self) {

@@ -446,3 +446,36 @@ fn holds_limits() {
     assert_eq!(activity.header.name.unwrap().chars().count(), 200);
     assert_eq!(notices, [(NoticeKind::Text, 1)]);
 }
+
+#[test]
+fn keeps_keywords_and_short_descriptions_and_learns_the_sport_of_the_file() {
+    let file = |metadata: &str, inside: &str| {
+        let points = walk(0, 3);
+        let text = format!(
+            "<gpx><metadata>{metadata}</metadata><trk>{inside}<trkseg>{points}</trkseg></trk></gpx>"
+        );
+        good(&text).0.header
+    };
+    let header = file("<keywords> hiking, Alps </keywords><desc>of the file</desc>", "");
+    assert_eq!(header.keywords.as_deref(), Some("hiking, Alps"));
+    assert_eq!(header.description.as_deref(), Some("of the file"));
+    let header = file("<desc>of the file</desc>", "<cmt>of the track</cmt>");
+    assert_eq!(header.description.as_deref(), Some("of the track"));
+    assert_eq!(header.sport, Labelled::Unknown);
+    let page = format!("<desc>{}</desc><keywords></keywords>", "a walk ".repeat(40));
+    let header = file(&page, "");
+    assert_eq!((header.description, header.keywords), (None, None));
+    let hike = sport::from_label("hiking");
+    for metadata in [
+        "<extensions><osmand:activity>mountain_hiking</osmand:activity></extensions>",
+        "<extensions><oa:oaCategory>hikingTourTrail</oa:oaCategory></extensions>",
+        "<type>hike</type>",
+    ] {
+        assert_eq!(file(metadata, "").sport, hike, "{metadata}");
+        // what the track says of itself outranks it
+        let own = file(metadata, "<type>cycling</type>").sport;
+        assert_eq!(own, sport::from_label("cycling"), "{metadata}");
+    }
+    let inside = "<extensions><osmand:activity>Hiking</osmand:activity></extensions>";
+    assert_eq!(file("", inside).sport, hike);
+}

@@ -77,6 +77,7 @@ pub(super) fn set_labels(
     file_name: Option<&String>,
 ) {
     activity.header.name = labels.name.or_else(|| file_name.cloned());
+    activity.header.description = labels.description;
     activity.header.sport = labels.sport.unwrap_or(Labelled::Unknown);
 }
 

@@ -103,10 +103,10 @@ object! {
 
     pub(super) fn other_sport(other: &Other);
 
-    /// run or hike.
+    /// run, walk, hike or ride.
     sport: String = other.sport.name().to_owned(),
-    /// 0.1.
-    concentric_load: f64 = finite(other.load.concentric_load, 1),
-    /// 0.1.
-    eccentric_load: f64 = finite(other.load.eccentric_load, 1),
+    /// 0.1. Null of a ride without times.
+    concentric_load: Option<f64> = maybe(other.load.map(|load| load.concentric_load), 1),
+    /// 0.1. Zero on rides, null of one without times.
+    eccentric_load: Option<f64> = maybe(other.load.map(|load| load.eccentric_load), 1),
 }

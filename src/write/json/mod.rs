@@ -68,8 +68,8 @@ object! {
     sport: String = report.sport.name().to_owned(),
     /// What the file calls the sport, where it has no model here or is not known.
     labelled: Option<String> = unmodelled(&report.header.sport),
-    /// What the sport was taken from where it is assumed: name, cadence, power, speed,
-    /// grade or planner.
+    /// What the sport was taken from where it is assumed: name, keywords, description,
+    /// cadence, power, speed, grade, length or planner.
     sport_from: Option<String> = report.sport_from.map(|from| from.name().to_owned()),
     /// recording or course.
     nature: String = if report.is_course() { "course" } else { "recording" }.to_owned(),
@@ -103,7 +103,8 @@ object! {
     range: LoadRange = range(&report.range, report.sport.on_foot()),
     /// What this range is made of, the largest effect first.
     effects: Vec<Effect> = report.effects.iter().map(effect).collect(),
-    /// The load as another sport, where speed or grade alone decided which it was.
+    /// The load as another sport, where words, speed, grade or length decided which it was, and
+    /// another is plausible, too.
     other_sport: Option<OtherSport> = report.other_sport.as_ref().map(other_sport),
     /// Steepest five minutes up, rise over run; 0.0001.
     steepest_5_min_up: Option<f64> = maybe(report.steepest_5_min.0, 4),
