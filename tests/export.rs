@@ -59,8 +59,10 @@ fn agrees(report: &Report, text: &str, name: &str) -> (usize, usize) {
         let named = track.name.as_deref().unwrap();
         assert!(named.starts_with(&format!("{hill_name} ")), "{name}: {named}");
         let (up, down) = rises(track);
+        // a dip between two points that are far apart has no point of its own
+        let between_m = if report.quality.hiding_m > 0.0 { GAIN_M } else { 0.0 };
         let near = |found: f64, wanted: f64| {
-            (found - wanted).abs() <= GAIN_M + GAIN_SHARE * wanted
+            (found - wanted).abs() <= GAIN_M + between_m + GAIN_SHARE * wanted
         };
         let unscored = report.quality.not_scored_m > 0.0;
         assert!(
