@@ -9,10 +9,9 @@ use crate::evidence::Parameter;
 use crate::hills::{HillEfforts, Hills};
 use crate::history::recent::HARD_DESCENT_M;
 use crate::history::{History, Period, age, repeated_bout};
+use crate::quantile::median;
 use crate::segment::Slope;
-use crate::trend::{
-    Direction, Observation, SIGNIFICANCE, TooLittle, Trend, alike, median,
-};
+use crate::trend::{Direction, Observation, SIGNIFICANCE, TooLittle, Trend, alike};
 
 /// Weeks that a change is looked for in.
 pub const WEEKS: i32 = 26;
@@ -124,7 +123,7 @@ impl AfterHard {
         others.truncate(MOST_COMPARED);
         let p = alike(&after, &others)?;
         let efforts = (after.len(), others.len());
-        let speed = median(after) / median(others);
+        let speed = median(after)? / median(others)?;
         Some(AfterHard { hard_days: hard.len(), efforts, speed, p })
     }
 

@@ -73,7 +73,8 @@
 //!
 //! Names carry SI units (`elevation_m`, `speed_m_per_s`); a grade is rise over run, never
 //! percent; what was not recorded is NaN in a column and `None` alone. Where an error is
-//! possible its [code](error::Kind::code) is named. Every constant has a source or says that it
+//! possible its [code](error::Kind::code) is named. A quantile is of type 8 of Hyndman and Fan (1996).
+//! Every constant has a source or says that it
 //! is a choice: [`settings::parameters`], [`history::parameters`] and [`plan::parameters`] list
 //! them. A figure is what the model makes of a recording, and no medical advice.
 
@@ -94,6 +95,8 @@
 // in this order: a module imports those above it, and no later one
 pub mod error;
 pub mod evidence;
+
+mod quantile;
 
 mod fit_names;
 

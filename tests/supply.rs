@@ -17,7 +17,7 @@ use hardlegs::read::Limits;
 const MOST_IN_PROGRAM: usize = 150;
 /// And in the library without features.
 #[cfg(all(target_os = "linux", target_arch = "x86_64"))]
-const MOST_IN_LIBRARY: usize = 64;
+const MOST_IN_LIBRARY: usize = 65;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

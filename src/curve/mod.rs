@@ -23,7 +23,7 @@ use jiff::civil::Date;
 use crate::evidence::Parameter;
 use crate::history::age;
 use crate::load::by_grade::{ByGrade, CLASSES, class_of, grade_of, position_of};
-use crate::profile::middle::middle;
+use crate::quantile::median;
 use crate::report::Report;
 use crate::sport::Sport;
 pub use course::{CourseTime, Part, PartTime};
@@ -285,10 +285,9 @@ impl Curve {
         let all: Vec<&Outing> = outings.collect();
         let timed: Vec<&Outing> =
             all.iter().copied().filter(|outing| is_timed(outing)).collect();
-        let mut hearts: Vec<f64> =
+        let hearts: Vec<f64> =
             timed.iter().filter_map(|outing| outing.by_grade.heart_rate_bpm()).collect();
-        let heart_rate_bpm =
-            (hearts.len() >= HEARTS).then(|| middle(&mut hearts)).flatten();
+        let heart_rate_bpm = (hearts.len() >= HEARTS).then(|| median(hearts)).flatten();
         let population = population::speed_m_per_s(sport);
         let hours = expected_log_hours(&timed, &population);
         let days: Vec<Day> = timed
@@ -307,7 +306,7 @@ impl Curve {
             outings: timed.iter().filter(|outing| is_seen(outing, class)).count(),
             own_m: timed.iter().map(|o| o.by_grade.classes[class].timed_m).sum(),
         });
-        let mut shares: Vec<f64> = timed
+        let shares: Vec<f64> = timed
             .iter()
             .map(|outing| outing.elapsed_s / outing.by_grade.moving_s())
             .filter(|share| *share >= 1.0)
@@ -335,7 +334,7 @@ impl Curve {
             heart_rate_bpm,
             effort: heart_rate_bpm.map(|_| term(EFFORT)),
             day_sd: fit.day_sd,
-            elapsed_share: (shares.len() >= 3).then(|| middle(&mut shares)).flatten(),
+            elapsed_share: (shares.len() >= 3).then(|| median(shares)).flatten(),
             fit,
         }
     }
@@ -429,11 +428,9 @@ fn expected_log_hours(outings: &[&Outing], population: &[f64; CLASSES]) -> Vec<f
         let classes = outing.by_grade.classes.iter().zip(population);
         classes.map(|(class, speed)| class.timed_m / speed).sum()
     };
-    let mut needed: Vec<f64> = outings
-        .iter()
-        .map(|outing| outing.by_grade.moving_s() / expected(outing))
-        .collect();
-    let usual = middle(&mut needed).unwrap_or(1.0);
+    let needed =
+        outings.iter().map(|outing| outing.by_grade.moving_s() / expected(outing));
+    let usual = median(needed).unwrap_or(1.0);
     let hours = outings.iter().map(|outing| expected(outing) * usual / 3600.0);
     hours.map(|hours| libm::log(hours.max(1.0 / 6.0))).collect()
 }

@@ -7,10 +7,11 @@ use jiff::civil::Date;
 use crate::hills::HillId;
 use crate::hills::effort::Effort;
 use crate::hills::line::LinePoint;
+use crate::quantile::median;
 use crate::segment::Slope;
 use crate::sport::Sport;
 use crate::trend::{
-    Direction, Observation, TooLittle, Trend, YearAgainstLast, median, year_against_last,
+    Direction, Observation, TooLittle, Trend, YearAgainstLast, year_against_last,
 };
 
 /// Efforts from which a hill is listed.
@@ -87,7 +88,7 @@ impl HillEfforts {
 
     /// Returns the middle of all figures.
     pub fn usual(&self) -> f64 {
-        median(self.figures())
+        median(self.figures()).unwrap_or(f64::NAN)
     }
 
     /// Returns the effort with the best figure.
@@ -113,7 +114,7 @@ impl HillEfforts {
                 year,
                 efforts: figures.len(),
                 best: figures.iter().copied().fold(f64::NEG_INFINITY, f64::max),
-                usual: median(figures),
+                usual: median(figures).unwrap_or(f64::NAN),
             })
             .collect()
     }
@@ -283,7 +284,7 @@ impl Hills {
 /// Returns figures against their middle.
 fn against_usual(figures: &[Observation]) -> Vec<Observation> {
     let known = figures.iter().filter(|one| one.value.is_finite());
-    let usual = median(known.clone().map(|one| one.value).collect());
+    let usual = median(known.clone().map(|one| one.value)).unwrap_or(f64::NAN);
     if !(usual > 0.0 && usual.is_finite()) {
         return Vec::new();
     }

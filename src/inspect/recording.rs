@@ -8,6 +8,7 @@ use super::Refused;
 use super::missing::{self, Missing};
 use crate::activity::{Activity, Break, Nature};
 use crate::error::Error;
+use crate::quantile::middle;
 use crate::report::Report;
 use crate::settings::Settings;
 
@@ -70,7 +71,7 @@ pub struct Sampling {
     /// `every_second`; `regular`: nearly all steps are the usual one; `smart`: uneven steps; `none`: no
     /// times.
     pub kind: String,
-    /// The usual step (median), s.
+    /// The usual step, s: the middle one of all, the longer of two.
     pub usual_s: Option<f64>,
     /// Steps that are the usual one; 0.001.
     pub usual_share: Option<f64>,
@@ -185,9 +186,8 @@ impl Steps {
             }
             broken = None;
         }
-        let mut sorted: Vec<f64> = steps.iter().map(|(_, step_s)| *step_s).collect();
-        sorted.sort_by(f64::total_cmp);
-        let usual_s = sorted.get(sorted.len() / 2).copied();
+        // a step that occurs: between 1 s and 60 s lies nobody's usual one
+        let usual_s = middle(steps.iter().map(|(_, step_s)| *step_s));
         let usual =
             |step_s: f64| usual_s.is_some_and(|u| (step_s - u).abs() <= REGULAR_S);
         let alike = steps.iter().filter(|(_, step_s)| usual(*step_s)).count();

@@ -5,8 +5,8 @@ use std::iter;
 
 use crate::evidence::{Evidence, Parameter};
 use crate::load::model::{run_cadence, walk_cadence};
-use crate::profile::middle::middle;
 use crate::profile::{Profile, stops};
+use crate::quantile::middle;
 use crate::sport::Sport;
 
 /// Steps a minute from which a window is running.
@@ -101,13 +101,13 @@ pub(crate) struct Cadence<'a> {
 impl<'a> Cadence<'a> {
     /// Returns the recorded cadence, doubled where the file counts strides.
     fn of(profile: &'a Profile, speed: &[f64]) -> Cadence<'a> {
-        let (mut cadences, mut speeds): (Vec<f64>, Vec<f64>) = profile
+        let (cadences, speeds): (Vec<f64>, Vec<f64>) = profile
             .cadence_per_min()
             .iter()
             .zip(speed)
             .filter(|(c, v)| **c > 0.0 && **v >= stops::MOVING.value)
             .unzip();
-        let middles = middle(&mut cadences).zip(middle(&mut speeds));
+        let middles = middle(cadences).zip(middle(speeds));
         let Some((cadence, speed)) = middles else {
             return Cadence::counted(profile, false);
         };

@@ -15,6 +15,7 @@ use crate::load::model::{REFERENCE_STEP, Stride, weight};
 use crate::load::ride::{self, CRANK_MM};
 use crate::load::windows::BestPower;
 use crate::profile::Profile;
+use crate::quantile::quantile;
 use crate::segment::{Segment, Slope};
 use crate::sport::Sport;
 
@@ -72,7 +73,8 @@ pub struct Mechanisms {
     pub low_cadence_min: Figure,
     /// 2: share of descent volume braked at 2x and above.
     pub hard_descent_share: Figure,
-    /// 3: 95th percentile of the work of a step up, J/kg, over windows of 10 s.
+    /// 3: 95th percentile (type 8 of Hyndman and Fan) of the work of a step up, J/kg, over windows of
+    /// 10 s.
     pub step_p95_up_j_per_kg: Figure,
     /// 3: steps up at 3x and above.
     pub very_hard_steps_up: Figure,
@@ -162,7 +164,7 @@ impl Mechanisms {
             step_p95_up_j_per_kg: if !profile.timed() {
                 Err(NO_TIME)
             } else if foot {
-                percentile_95(pushes).ok_or("no step up")
+                quantile(pushes, 0.95).ok_or("no step up")
             } else {
                 Err(ON_FOOT)
             },
@@ -333,21 +335,6 @@ fn pushes(profile: &Profile, efforts: &Efforts<'_>) -> Vec<f64> {
         }
     }
     pushes
-}
-
-/// 95th percentile, linear between order statistics.
-fn percentile_95(mut values: Vec<f64>) -> Option<f64> {
-    values.sort_by(f64::total_cmp);
-    let last = values.len().checked_sub(1)?;
-    let rank = 0.95 * last as f64;
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "an index"
-    )]
-    let below = rank as usize;
-    let above = (below + 1).min(last);
-    Some(values[below] + (rank - below as f64) * (values[above] - values[below]))
 }
 
 /// Returns the best mean over 20 steps of push work over the time the foot pushes:

@@ -3,7 +3,7 @@
 use crate::activity::Activity;
 use crate::evidence::Parameter;
 use crate::profile::distance::{EARTH_RADIUS, Place};
-use crate::profile::middle::middle;
+use crate::quantile::middle;
 
 /// Positions rounded to fewer decimals of a degree than this are no route ...
 pub(crate) const REFUSED_DECIMALS: Parameter = Parameter::chosen(
@@ -68,7 +68,7 @@ impl Rounded {
             }
             last = Some((north, east));
         }
-        let middle_deg = middle(&mut legs_deg)?;
+        let middle_deg = middle(legs_deg)?;
         (middle_deg <= STEPS_APART * degrees).then_some(Rounded { decimals, step_m })
     }
 

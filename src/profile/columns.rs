@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use crate::evidence::Parameter;
 use crate::profile::grid::Grid;
-use crate::profile::middle::middle;
 use crate::profile::track::Track;
 use crate::profile::{Legs, Profile, Quality, Run, Shared, hysteresis, stops};
+use crate::quantile::middle;
 use crate::sport::Sport;
 
 /// Seconds of the clock over which a cell's speed is taken.
@@ -42,7 +42,7 @@ pub(crate) fn speed_and_spacing(
             }
         }
     }
-    let spacing = middle(&mut spacings).unwrap_or(1.0);
+    let spacing = middle(spacings).unwrap_or(1.0);
     let speed = match (timed && seconds > 0.0, sport.on_foot()) {
         (true, _) => metres / seconds,
         (false, true) => UNTIMED_FOOT_M_PER_S,

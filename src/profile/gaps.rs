@@ -7,10 +7,10 @@
 use crate::evidence::Parameter;
 use crate::profile::distance_source::ChosenDistance;
 use crate::profile::heights::DRIFT;
-use crate::profile::middle::middle;
 use crate::profile::samples::Samples;
 use crate::profile::stops::SLOWEST;
 use crate::profile::times::GAP_S;
+use crate::quantile::middle;
 
 /// So many of its own intervals are no gap of a recording.
 pub(crate) const GAP_INTERVALS: Parameter = Parameter::chosen(
@@ -321,6 +321,5 @@ impl<'a> Gaps<'a> {
 
 /// Returns the middle one of some values as far as they are known; nothing of none.
 fn middle_of(values: impl Iterator<Item = f64>) -> f64 {
-    let mut known: Vec<f64> = values.filter(|value| value.is_finite()).collect();
-    middle(&mut known).unwrap_or(0.0)
+    middle(values.filter(|value| value.is_finite())).unwrap_or(0.0)
 }

@@ -4,6 +4,7 @@ use std::ops::RangeInclusive;
 
 use crate::evidence::Parameter;
 use crate::profile::track::Track;
+use crate::quantile::median;
 
 /// Lowest height believed.
 pub(crate) const LOWEST: Parameter = Parameter::chosen(
@@ -273,9 +274,11 @@ fn stays(track: &Track<'_>, at: usize, rise_m: f64) -> bool {
     const AROUND: usize = 7;
     const MOST: f64 = 0.6;
     let heights = &track.elevation_m;
-    let before = median(&mut heights[at.saturating_sub(AROUND)..at].to_vec());
-    let after = median(&mut heights[at..(at + AROUND).min(heights.len())].to_vec());
-    (after - before).abs() >= MOST * rise_m
+    let before = median(heights[at.saturating_sub(AROUND)..at].iter().copied());
+    let after = median(heights[at..(at + AROUND).min(heights.len())].iter().copied());
+    before
+        .zip(after)
+        .is_some_and(|(before, after)| (after - before).abs() >= MOST * rise_m)
 }
 
 /// Hampel's filter over seven records.
@@ -319,21 +322,10 @@ fn single_spikes(track: &mut Track<'_>) -> usize {
     spikes.len()
 }
 
+/// Returns the median of a window that moves along with each sample: in place, without a list.
 fn median_of_seven(values: &mut [f64; 7]) -> f64 {
     values.sort_by(f64::total_cmp);
     values[3]
-}
-
-fn median(values: &mut [f64]) -> f64 {
-    values.sort_by(f64::total_cmp);
-    let n = values.len();
-    if n == 0 {
-        f64::NAN
-    } else if n % 2 == 1 {
-        values[n / 2]
-    } else {
-        f64::midpoint(values[n / 2 - 1], values[n / 2])
-    }
 }
 
 /// Gives every stop one height, and takes the barometer's drift during long ones out of what
@@ -345,14 +337,8 @@ pub(crate) fn settle_stops(track: &mut Track<'_>, stops: &[RangeInclusive<usize>
         let (from, to) = (*stop.start(), *stop.end());
         lower(&mut track.elevation_m[settled..=to], shift);
         settled = to + 1;
-        let mut heights: Vec<f64> = track.elevation_m[from..=to]
-            .iter()
-            .copied()
-            .filter(|h| h.is_finite())
-            .collect();
-        if heights.is_empty() {
-            continue;
-        }
+        let heights = track.elevation_m[from..=to].iter().copied();
+        let Some(middle) = median(heights.filter(|h| h.is_finite())) else { continue };
         let seconds = track.time_s[to] - track.time_s[from];
         // of the beginning and the end in time: a long silence may lie behind the first record
         let third_s = seconds / 3.0;
@@ -364,7 +350,7 @@ pub(crate) fn settle_stops(track: &mut Track<'_>, stops: &[RangeInclusive<usize>
             shift += drift;
             arriving
         } else {
-            median(&mut heights)
+            middle
         };
         for h in &mut track.elevation_m[from..=to] {
             if h.is_finite() {
@@ -384,7 +370,7 @@ fn height_near(
 ) -> f64 {
     let near = samples.filter(|i| (track.time_s[*i] - track.time_s[to]).abs() <= reach_s);
     let heights = near.map(|i| track.elevation_m[i]).filter(|height| height.is_finite());
-    median(&mut heights.take(5).collect::<Vec<f64>>())
+    median(heights.take(5)).unwrap_or(f64::NAN)
 }
 
 fn lower(elevation_m: &mut [f64], shift_m: f64) {
@@ -443,7 +429,7 @@ mod tests {
     /// Returns whether the middle of seven records is a spike, as Hampel's filter is written.
     fn is_spike(x_m: &[f64], heights: &[f64]) -> bool {
         let off_median = |values: &[f64]| -> (f64, Vec<f64>) {
-            let median = median(&mut values.to_vec());
+            let median = median(values.iter().copied()).unwrap();
             (median, values.iter().map(|value| (value - median).abs()).collect())
         };
         let (height, deviations) = off_median(heights);

@@ -2,6 +2,7 @@
 
 use crate::evidence::Parameter;
 use crate::profile::point::Point;
+use crate::quantile::median;
 use crate::sport::Sport;
 
 /// A point is impossible on foot above this speed to both neighbours.
@@ -98,8 +99,7 @@ pub(super) fn drop_impossible(
 /// Returns the length of leg that no point of a route without times can have on both sides.
 fn far_m(points: &[Point]) -> f64 {
     let located: Vec<&Point> = points.iter().filter(|p| p.has_position()).collect();
-    let mut legs: Vec<f64> = located.windows(2).map(|p| p[0].metres_to(p[1])).collect();
-    legs.sort_by(f64::total_cmp);
-    let middle_m = legs.get(legs.len() / 2).copied().unwrap_or(0.0);
+    let legs = located.windows(2).map(|p| p[0].metres_to(p[1]));
+    let middle_m = median(legs).unwrap_or(0.0);
     DETOUR.value.max(DETOUR_LEGS.value * middle_m)
 }

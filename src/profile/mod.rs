@@ -31,7 +31,6 @@ pub mod untimed;
 
 mod columns;
 mod lift_ends;
-pub(crate) mod middle;
 mod point;
 pub(crate) mod refusal;
 mod repair;

@@ -2,6 +2,7 @@
 //! It is missing, not data.
 
 use crate::evidence::{Evidence, Parameter};
+use crate::quantile::middle;
 use crate::sport::Sport;
 
 /// Nobody steps or turns faster.
@@ -148,11 +149,9 @@ pub(crate) fn cadence(
     {
         return None;
     }
-    let mut turning: Vec<f32> =
-        cadences.iter().filter(|cadence| **cadence > 0.0).copied().collect();
-    let middle = turning.len() / 2;
-    let broken = !turning.is_empty()
-        && *turning.select_nth_unstable_by(middle, f32::total_cmp).1 < slowest;
+    let turning = cadences.iter().filter(|cadence| **cadence > 0.0);
+    let broken = middle(turning.copied().map(f64::from))
+        .is_some_and(|cadence| cadence < SLOWEST_CADENCE.value);
     if !broken && !pairs().any(|(cadence, watts)| suspect(*cadence, *watts)) {
         return None;
     }

@@ -2,8 +2,8 @@
 //! asks its sensor now and then. The route climbs evenly where the record climbs stairs.
 
 use crate::evidence::Parameter;
-use crate::profile::middle::middle;
 use crate::profile::track::Track;
+use crate::quantile::middle;
 
 /// Heights are a staircase where at least this share of the legs rises by nothing at all ...
 pub(crate) const LEVEL_SHARE: Parameter = Parameter::chosen(
@@ -53,14 +53,14 @@ pub(crate) fn straighten(track: &mut Track<'_>) -> Option<f64> {
         return None;
     }
     let treads = treads(track);
-    let mut steps: Vec<f64> = treads
+    let steps: Vec<f64> = treads
         .windows(2)
         .map(|pair| (pair[1].height_m - pair[0].height_m).abs())
         .collect();
     if steps.len() < LEAST_STEPS {
         return None;
     }
-    let step_m = middle(&mut steps).filter(|step_m| *step_m >= LEAST_STEP.value)?;
+    let step_m = middle(steps).filter(|step_m| *step_m >= LEAST_STEP.value)?;
     let knots = knots(track, &treads);
     interpolate(track, &knots);
     Some(step_m)

@@ -5,20 +5,21 @@
 
 use crate::activity::Activity;
 use crate::profile::{Profile, Sampling};
+use crate::quantile::{median, quantile};
 use crate::report::named::Named;
 use crate::report::sport_from::SportFrom;
 use crate::sport::{Bike, Sport};
 
 /// Median cadence from which it counts steps, 1/min. Our choice: cyclists sprint at it and keep
 /// it for no minute; runners take 150 to 200 steps, and walkers as few as a crank's turns.
-const STEPS_PER_MIN: f32 = 130.0;
+const STEPS_PER_MIN: f64 = 130.0;
 /// Values of a sensor from which it is asked. Our choice.
 const LEAST_VALUES: usize = 30;
 /// Median cadence of a crank, 1/min, beside power. Our choice.
-const CRANK_PER_MIN: std::ops::RangeInclusive<f32> = 55.0..=110.0;
+const CRANK_PER_MIN: std::ops::RangeInclusive<f64> = 55.0..=110.0;
 /// Strides of a runner with a power pod: this much of one another from the tenth to the
 /// ninetieth of a hundred, 1/min, and never without power. Our choice.
-const EVEN_STRIDES_PER_MIN: f32 = 12.0;
+const EVEN_STRIDES_PER_MIN: f64 = 12.0;
 /// Share of moving seconds without power by which a rider coasts. Our choice.
 const COASTING_SHARE: f64 = 0.02;
 /// Speed of who moves, m/s.
@@ -166,20 +167,20 @@ fn turns_a_crank(activity: &Activity) -> bool {
 
 /// How the values above nothing of a sensor lie.
 struct Spread {
-    median: f32,
-    from_tenth_to_ninetieth: f32,
+    median: f64,
+    from_tenth_to_ninetieth: f64,
 }
 
 impl Spread {
     /// `None` of too few values.
     fn of(column: &[f32]) -> Option<Spread> {
-        let mut values: Vec<f32> = column.iter().copied().filter(|v| *v > 0.0).collect();
+        let turning = column.iter().filter(|value| **value > 0.0);
+        let values: Vec<f64> = turning.copied().map(f64::from).collect();
         if values.len() < LEAST_VALUES {
             return None;
         }
-        values.sort_by(f32::total_cmp);
-        let at = |tenths: usize| values.get(values.len() * tenths / 10).copied();
-        Some(Spread { median: at(5)?, from_tenth_to_ninetieth: at(9)? - at(1)? })
+        let at = |share: f64| quantile(values.iter().copied(), share);
+        Some(Spread { median: at(0.5)?, from_tenth_to_ninetieth: at(0.9)? - at(0.1)? })
     }
 }
 
@@ -235,14 +236,13 @@ impl Speeds {
                 level.push(speed);
             }
         }
-        level.sort_by(f64::total_cmp);
-        let median = level.get(level.len() / 2).copied().unwrap_or(0.0);
         let on_foot =
             Speeds { timed: true, running_share: running_s / all_s.max(1e-9), ..way };
         if fast_s < FAST_TIME_SHARE * all_s {
             return on_foot;
         }
-        Speeds { median_m_per_s: median, fast_share: fast_m / all_m.max(1e-9), ..on_foot }
+        let median_m_per_s = median(level).unwrap_or(0.0);
+        Speeds { median_m_per_s, fast_share: fast_m / all_m.max(1e-9), ..on_foot }
     }
 
     /// Returns the sport of a recording by how fast it went.

@@ -12,10 +12,9 @@ mod years;
 
 use std::collections::BTreeMap;
 
-use jiff::civil::Date;
-use statrs::statistics::{Data, OrderStatistics as _};
-
 use crate::evidence::{Evidence, Parameter};
+use crate::quantile::median;
+use jiff::civil::Date;
 use mann_kendall::Kendall;
 pub(crate) use years::alike;
 pub use years::{LEAST_DAYS_OF_A_YEAR, YearAgainstLast, year_against_last};
@@ -147,10 +146,10 @@ impl Trend {
             days: all.len(),
             from,
             to,
-            middle: median(values),
+            middle: median(values).unwrap_or(f64::NAN),
             per_year: slope.middle,
             per_year_range: slope.range,
-            begins_at: median(at_begin.collect()),
+            begins_at: median(at_begin).unwrap_or(f64::NAN),
             p: kendall.p(),
         })
     }
@@ -175,19 +174,14 @@ impl Trend {
     }
 }
 
-/// Returns the middle of some figures; NaN of none. What is not a number is left out by who asks.
-pub(crate) fn median(values: Vec<f64>) -> f64 {
-    if values.is_empty() { f64::NAN } else { Data::new(values).median() }
-}
-
 /// One figure a day, the middle of its figures, in order: efforts of one day are of one form.
 fn by_day(observations: &[Observation]) -> Vec<Observation> {
     let mut days: BTreeMap<Date, Vec<f64>> = BTreeMap::new();
     for one in observations.iter().filter(|one| one.value.is_finite()) {
         days.entry(one.day).or_default().push(one.value);
     }
-    let middle = |(day, values)| Observation { day, value: median(values) };
-    days.into_iter().map(middle).collect()
+    let middle = |(day, values)| Some(Observation { day, value: median(values)? });
+    days.into_iter().filter_map(middle).collect()
 }
 
 #[cfg(test)]

@@ -4,7 +4,8 @@ use jiff::civil::Date;
 use statrs::stats_tests::Alternative;
 use statrs::stats_tests::mannwhitneyu::{MannWhitneyUMethod, mannwhitneyu};
 
-use crate::trend::{Direction, Observation, SIGNIFICANCE, by_day, median};
+use crate::quantile::median;
+use crate::trend::{Direction, Observation, SIGNIFICANCE, by_day};
 
 /// Days that each of two years needs: of three and three even the clearest order is chance.
 pub const LEAST_DAYS_OF_A_YEAR: usize = 4;
@@ -51,8 +52,8 @@ pub fn year_against_last(
     let p = alike(&now, &before)?;
     Some(YearAgainstLast {
         year: on.year(),
-        middle: median(now),
-        middle_before: median(before),
+        middle: median(now)?,
+        middle_before: median(before)?,
         p,
     })
 }

@@ -5,6 +5,7 @@
 use std::ops::Range;
 
 use crate::activity::Activity;
+use crate::quantile::{median, quantile};
 use crate::read::distance::distance_m;
 
 use super::{FAR_S, LONG_JUMP_S, is_date, is_far};
@@ -257,22 +258,10 @@ impl Pace {
         }
         speeds.retain(|speed: &f64| speed.is_finite());
         Pace {
-            step_s: quantile(&mut steps_s, 0.5),
-            speed_m_per_s: quantile(&mut speeds, 0.9),
+            step_s: median(steps_s).unwrap_or(f64::NAN),
+            speed_m_per_s: quantile(speeds, 0.9).unwrap_or(f64::NAN),
         }
     }
-}
-
-/// Returns the value at this share of the sorted ones; NaN without any.
-fn quantile(values: &mut [f64], share: f64) -> f64 {
-    values.sort_by(f64::total_cmp);
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "a share of a length"
-    )]
-    let at = (values.len() as f64 * share) as usize;
-    values.get(at).copied().unwrap_or(f64::NAN)
 }
 
 /// Returns even times between two, if there is room.

@@ -50,7 +50,8 @@ figures! {
     low_cadence_min: 1,
     /// 2: share of descent volume at 2x and above; 0.001.
     hard_descent_share: 3,
-    /// 3: 95th percentile of the work of a step up over windows of 10 s; 0.01 J/kg.
+    /// 3: 95th percentile (type 8 of Hyndman and Fan 1996, as every quantile here) of the work of a
+    /// step up over windows of 10 s; 0.01 J/kg.
     step_p95_up_j_per_kg: 2,
     /// 3: steps up at 3x and above.
     very_hard_steps_up: 0,
