@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use crate::evidence::Parameter;
 use crate::hills::{HillEfforts, Hills};
 use crate::history::recent::HARD_DESCENT_M;
-use crate::history::{History, Period, age, repeated_bout};
+use crate::history::{History, Period, PeriodSummary, age, repeated_bout};
 use crate::quantile::median;
 use crate::segment::Slope;
 use crate::trend::{Direction, Observation, SIGNIFICANCE, TooLittle, Trend, alike};
@@ -38,21 +38,45 @@ pub fn parameters() -> Vec<Parameter> {
 pub enum Changed {
     /// Metres down on foot, a week.
     Volume,
+    /// Downhill load on foot, a week.
+    EccentricLoad,
+    /// Uphill load on foot, a week.
+    ConcentricLoad,
+    /// Uphill load of rides, a week.
+    RideConcentricLoad,
     /// Steepest five minutes down of a session on foot.
     Steepness,
     /// Work of a step down over that of an easy level one, of a session on foot.
     Intensity,
 }
 
-/// Returns what changed in the last [`WEEKS`] weeks; the week that goes on is not yet one.
+/// A figure of a week.
+type OfWeek = fn(&PeriodSummary) -> f64;
+
+/// What changes from week to week.
+const OF_A_WEEK: [(Changed, OfWeek); 4] = [
+    (Changed::Volume, |week| week.foot.loss_m),
+    (Changed::EccentricLoad, |week| week.foot.eccentric_load),
+    (Changed::ConcentricLoad, |week| week.foot.concentric_load),
+    (Changed::RideConcentricLoad, |week| week.ride.concentric_load),
+];
+
+/// Returns what changed in the last [`WEEKS`] weeks; the week that goes on is not yet one. Of what
+/// was in none of them no day has a figure.
 pub fn six_months(history: &History) -> Vec<(Changed, Result<Trend, TooLittle>)> {
     let since = history.on.saturating_sub((7 * WEEKS).days());
-    let weeks: Vec<Observation> = history
-        .by(Period::Week, Some(since))
-        .into_iter()
-        .filter(|week| week.from >= since && week.to <= history.on)
-        .map(|week| Observation { day: week.from, value: week.foot.loss_m })
-        .collect();
+    let mut weeks = history.by(Period::Week, Some(since));
+    weeks.retain(|week| week.from >= since && week.to <= history.on);
+    let of_weeks = |figure: OfWeek| {
+        let figures = weeks.iter().map(figure);
+        if figures.clone().all(|value| value <= 0.0) {
+            return Err(TooLittle::Days(0));
+        }
+        let observed = weeks.iter().zip(figures);
+        let figures: Vec<Observation> =
+            observed.map(|(week, value)| Observation { day: week.from, value }).collect();
+        Trend::of(&figures)
+    };
     let sessions = |figure: fn(&crate::history::Session) -> Option<f64>| {
         let on_foot =
             history.sessions.iter().filter(|s| s.sport.on_foot() && s.day >= since);
@@ -61,11 +85,11 @@ pub fn six_months(history: &History) -> Vec<(Changed, Result<Trend, TooLittle>)>
             .collect();
         Trend::of(&figures)
     };
-    vec![
-        (Changed::Volume, Trend::of(&weeks)),
-        (Changed::Steepness, sessions(|s| s.steepest_5_min_down)),
-        (Changed::Intensity, sessions(|s| s.eccentric_intensity)),
-    ]
+    let mut changed: Vec<_> =
+        OF_A_WEEK.map(|(what, figure)| (what, of_weeks(figure))).into();
+    changed.push((Changed::Steepness, sessions(|s| s.steepest_5_min_down)));
+    changed.push((Changed::Intensity, sessions(|s| s.eccentric_intensity)));
+    changed
 }
 
 /// How descents on known hills went within ten days of a hard one, against all others.

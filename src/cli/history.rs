@@ -298,9 +298,12 @@ fn written(
         units,
         on_foot: flags.sport.map(|kind| matches!(kind, Kind::Foot)),
     };
+    // asked before anything is printed: a damaged store is one line
+    let hills = || store.hills(history.on).map_err(told);
     if flags.json {
         let mut document = json::document(history, &view, tally);
         document.next_hills = json::NextHills::of(&next_hills(store, history)?);
+        document.adaptation = Some(adaptation::json::adaptation(history, &hills()?));
         document.source_gone = stale.gone.into_iter().map(source_gone).collect();
         let text = serde_json::to_string_pretty(&document)
             .map_err(|error| (format!("error: internal: {error}"), 3))?;
@@ -312,17 +315,12 @@ fn written(
     } else if matches!(flags.by, By::Activity) {
         out.print(&table::list(history, &view));
     } else {
-        // asked before anything is printed: a damaged store is one line
-        let hills = store.hills(history.on).map_err(told)?;
+        let changes = adaptation::text(history, &hills()?);
         let next_hills = next_hills(store, history)?;
         if let Some(tally) = &tally {
             out.print(&format!("{}\n\n", Outcomes::told(tally)));
         }
-        out.print(&text::text(history, &next_hills, &view));
-        let told = adaptation::text(history, &hills);
-        if !told.is_empty() {
-            out.print(&format!("\n{told}"));
-        }
+        out.print(&text::with_changes(history, &next_hills, &view, &changes));
     }
     Ok(())
 }

@@ -1,5 +1,7 @@
 //! What changed in six months and how descents went after hard ones, for people.
 
+pub mod json;
+
 use crate::adaptation::{self, AfterHard, Changed};
 use crate::hills::Hills;
 use crate::history::History;
@@ -45,6 +47,9 @@ pub fn text(history: &History, hills: &Hills) -> String {
 fn change(what: Changed, trend: &Trend) -> String {
     let name = match what {
         Changed::Volume => "downhill metres a week",
+        Changed::EccentricLoad => "downhill load a week",
+        Changed::ConcentricLoad => "uphill load a week",
+        Changed::RideConcentricLoad => "uphill load of rides a week",
         Changed::Steepness => "steepest five minutes down",
         Changed::Intensity => "intensity of descents",
     };

@@ -322,7 +322,8 @@ fn place(point: &LinePoint) -> Place {
     }
 }
 
-fn word(direction: Direction) -> &'static str {
+/// The word for a direction.
+pub(in crate::write) fn word(direction: Direction) -> &'static str {
     match direction {
         Direction::Up => "up",
         Direction::Down => "down",

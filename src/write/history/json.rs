@@ -5,6 +5,8 @@ use serde::Serialize;
 
 use crate::history::{self, Comparison, Discipline, History, Next};
 use crate::plan;
+#[cfg(feature = "store")]
+use crate::write::adaptation::json::Adaptation;
 use crate::write::history::View;
 use crate::write::history::export::{Row, row};
 use crate::write::json::SCHEMA;
@@ -41,6 +43,10 @@ pub struct Document {
     pub hill_weeks: usize,
     /// Days since a day with 200 m of hard descent or more; a pack counts.
     pub days_since_hard_descent: Option<i32>,
+    /// What changed in six months and how descents went after hard ones; null where nobody asked the
+    /// store for the hills.
+    #[cfg(feature = "store")]
+    pub adaptation: Option<Adaptation>,
     /// Weeks, months or years, empty ones too.
     pub periods: Vec<PeriodSummary>,
     /// Days with sessions.
@@ -416,6 +422,7 @@ fn compared(h: &History, at: usize, verdict: &Comparison) -> ComparedSession {
 }
 
 /// Returns the document of a history.
+// more than sixty lines: every key, in the order of the document
 pub fn document(h: &History, view: &View, intake: Option<Tally>) -> Document {
     let past = h.recent();
     let stretch = |s: &history::PeriodSummary| PeriodSummary {
@@ -454,6 +461,8 @@ pub fn document(h: &History, view: &View, intake: Option<Tally>) -> Document {
         last_ride: h.last_against(Discipline::Ride).iter().map(against).collect(),
         hill_weeks: past.hill_weeks,
         days_since_hard_descent: past.days_since_hard_descent,
+        #[cfg(feature = "store")]
+        adaptation: None,
         periods: h.by(view.by, view.since).iter().map(stretch).collect(),
         days: h.days.iter().filter(|d| shown(d.date)).map(day).collect(),
         sessions: (0..h.sessions.len())

@@ -28,6 +28,16 @@ const ON_FOOT_DAYS: i32 = 365;
 
 /// Returns the history as text that ends with a newline, with the hills of a next week.
 pub fn text(history: &History, next_hills: &NextHills, view: &View) -> String {
+    with_changes(history, next_hills, view, "")
+}
+
+/// Returns the same, with lines of what changed before the small print.
+pub fn with_changes(
+    history: &History,
+    next_hills: &NextHills,
+    view: &View,
+    changes: &str,
+) -> String {
     let page = Page { h: history, next_hills, view };
     let mut out = String::new();
     if history.sessions.is_empty() {
@@ -47,6 +57,10 @@ pub fn text(history: &History, next_hills: &NextHills, view: &View) -> String {
         say(&mut out, &sentence);
     }
     page.largest(&mut out);
+    if !changes.is_empty() {
+        out.push('\n');
+        out.push_str(changes);
+    }
     out.push('\n');
     out.push_str(if page.warned() {
         SMALL_PRINT
