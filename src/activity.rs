@@ -1,8 +1,11 @@
 //! What was recorded: one struct of columns, equal lengths guaranteed.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 
 use crate::sport::Labelled;
+use crate::waypoint::Waypoint;
 
 /// One record as a reader hands it over. Whatever was not recorded is NaN.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -213,6 +216,8 @@ pub struct Activity {
     stance_time_s: Vec<f32>,
     grade: Vec<f32>,
     breaks: Vec<(usize, Break)>,
+    /// Shared by the activities of a file.
+    waypoints: Arc<[Waypoint]>,
     pending: Option<Break>,
 }
 
@@ -303,6 +308,16 @@ impl Activity {
     /// Returns the times, to be repaired, beside latitudes and longitudes.
     pub(crate) fn times_and_places(&mut self) -> (&mut [f64], &[f64], &[f64]) {
         (&mut self.time_s, &self.latitude_deg, &self.longitude_deg)
+    }
+
+    /// Takes the named places of its file.
+    pub(crate) fn set_waypoints(&mut self, waypoints: &Arc<[Waypoint]>) {
+        self.waypoints = Arc::clone(waypoints);
+    }
+
+    /// Returns the named places of its file, on the way or not.
+    pub fn waypoints(&self) -> &[Waypoint] {
+        &self.waypoints
     }
 
     /// Returns whether another was at the same places at the same times, of the same sport.

@@ -101,6 +101,7 @@ mod quantile;
 mod fit_names;
 
 pub mod sport;
+pub mod waypoint;
 
 #[allow(clippy::indexing_slicing, reason = "its columns have one length")]
 pub mod activity;

@@ -25,6 +25,8 @@ pub struct Limits {
     pub xml_attributes: usize,
     /// Characters of a name that are kept.
     pub name_chars: usize,
+    /// Named places beside the way that are kept.
+    pub waypoints: usize,
     /// Whether points of GPX and TCX that are written like one before them are read by its
     /// template. No result depends on it: turned off, it shows that.
     pub shortcuts: bool,
@@ -42,6 +44,8 @@ impl Default for Limits {
             xml_token_bytes: 1 << 20,
             xml_attributes: 256,
             name_chars: 200,
+            // ours: the wordiest cue sheets have some hundred places
+            waypoints: 500,
             shortcuts: true,
         }
     }

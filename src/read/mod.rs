@@ -17,6 +17,7 @@ mod template;
 mod time;
 mod track_builder;
 mod trackpoint;
+mod waypoints;
 mod xml;
 
 pub(crate) mod fit;

@@ -127,6 +127,11 @@ impl<'d, 'a> PointReader<'d, 'a> {
         Ok(())
     }
 
+    /// Returns whether the document is inside a point.
+    pub(crate) fn is_inside(&self) -> bool {
+        self.inside
+    }
+
     /// Remembers the place of a value.
     pub(crate) fn add_value(&mut self, kind: ValueKind, text: &'a str) {
         self.values.push((kind, text));

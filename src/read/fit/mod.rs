@@ -19,6 +19,7 @@
 )]
 
 mod clock;
+mod course_point;
 mod crc;
 mod damage;
 mod developer;
@@ -166,7 +167,7 @@ impl Reader {
 
     /// Reads the messages of a part.
     fn walk(&mut self, part: &Part<'_>) -> Result<(), Error> {
-        let mut recording = Recording::default();
+        let mut recording = Recording::within(self.limits.waypoints);
         let mut messages = part.messages();
         let mut damage = Damage::default();
         let points_left = self.limits.points.saturating_sub(self.points);

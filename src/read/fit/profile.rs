@@ -92,6 +92,7 @@ pub(super) fn fields_of(message: u16) -> &'static [ProfileField] {
         event::MESSAGE => event::FIELDS,
         device_info::MESSAGE => device_info::FIELDS,
         course::MESSAGE => course::FIELDS,
+        course_point::MESSAGE => course_point::FIELDS,
         activity::MESSAGE => activity::FIELDS,
         field_description::MESSAGE => field_description::FIELDS,
         _ => const { &[TIMESTAMP_FIELD] },
@@ -252,6 +253,27 @@ pub(super) mod course {
     pub(super) const FIELDS: &[ProfileField] = &[plain(SPORT, U8), plain(NAME, Text)];
 }
 
+/// Message `course_point`.
+pub(super) mod course_point {
+    use super::BaseType::{S32, Text, U8, U32};
+    use super::{ProfileField, SEMICIRCLES_PER_DEGREE, plain, scaled};
+
+    pub(crate) const MESSAGE: u16 = 32;
+    pub(crate) const LATITUDE: u8 = 2;
+    pub(crate) const LONGITUDE: u8 = 3;
+    pub(crate) const DISTANCE: u8 = 4;
+    pub(crate) const TYPE: u8 = 5;
+    pub(crate) const NAME: u8 = 6;
+
+    pub(super) const FIELDS: &[ProfileField] = &[
+        scaled(LATITUDE, S32, SEMICIRCLES_PER_DEGREE, 0.0),
+        scaled(LONGITUDE, S32, SEMICIRCLES_PER_DEGREE, 0.0),
+        scaled(DISTANCE, U32, 100.0, 0.0),
+        plain(TYPE, U8),
+        plain(NAME, Text),
+    ];
+}
+
 /// Message `activity`.
 pub(super) mod activity {
     use super::BaseType::U32;
@@ -297,7 +319,7 @@ mod tests {
     /// The profile's names of the fields we use: their numbers, scales and offsets are its own.
     #[test]
     fn fields_we_use_are_those_of_the_profile() {
-        let named: [(u16, &str, &[&str]); 10] = [
+        let named: [(u16, &str, &[&str]); 11] = [
             (
                 file_id::MESSAGE,
                 "file_id",
@@ -349,6 +371,11 @@ mod tests {
                 &["timestamp", "device_type", "source_type"],
             ),
             (course::MESSAGE, "course", &["sport", "name"]),
+            (
+                course_point::MESSAGE,
+                "course_point",
+                &["position_lat", "position_long", "distance", "type", "name"],
+            ),
             (activity::MESSAGE, "activity", &["timestamp", "local_timestamp"]),
             (
                 field_description::MESSAGE,

@@ -2,6 +2,7 @@
 //! columns, events into pauses, summaries into the header.
 
 use super::clock::{self, Clock};
+use super::course_point;
 use super::developer::{DeveloperField, DeveloperFields};
 use super::device;
 use super::layout::Layout;
@@ -14,6 +15,7 @@ use crate::activity::{Activity, HeightSensor, Nature, Reported};
 use crate::read::NoticeKind;
 use crate::read::dates::{self, FIRST_FIT_UNIX_S};
 use crate::read::notice::Notices;
+use crate::read::waypoints::Waypoints;
 
 /// FIT's file type of a course.
 const COURSE_FILE: u8 = 6;
@@ -48,6 +50,7 @@ pub(super) struct Recording {
     /// Whether the device lists what it is made of, and whether a barometer is part of it.
     lists_sensors: bool,
     has_barometer: bool,
+    waypoints: Waypoints,
 }
 
 /// Appends a complete record to the activity. It lies in the merger: copied, it would be waited
@@ -99,6 +102,11 @@ pub(super) fn describe(
 }
 
 impl Recording {
+    /// Begins a part of which at most so many places are kept.
+    pub(super) fn within(waypoints: usize) -> Recording {
+        Recording { waypoints: Waypoints::at_most(waypoints), ..Recording::default() }
+    }
+
     /// Returns the number of samples so far.
     pub(super) fn points(&self) -> usize {
         self.activity.len()
@@ -164,6 +172,9 @@ impl Recording {
             profile::event::MESSAGE => self.event(layout, body, stamp, notices),
             profile::device_info::MESSAGE => self.device_info(layout, body),
             profile::course::MESSAGE => self.course(layout, body, name_chars),
+            profile::course_point::MESSAGE => {
+                course_point::take(layout, body, name_chars, &mut self.waypoints);
+            }
             profile::activity::MESSAGE => self.local_time(layout, body, stamp),
             profile::field_description::MESSAGE => {
                 describe(layout, body, &mut self.developer_fields, notices);
@@ -362,6 +373,8 @@ impl Recording {
             &self.clock,
             notices,
         );
+        let note = |kind, count, words| notices.note_apart(kind, count, words);
+        let waypoints = self.waypoints.finish(note);
         let height_sensor = match (self.has_barometer, self.lists_sensors) {
             (true, _) => HeightSensor::Barometer,
             (false, true) => HeightSensor::Satellites,
@@ -369,6 +382,7 @@ impl Recording {
         };
         for activity in &mut activities {
             activity.header.height_sensor = height_sensor;
+            activity.set_waypoints(&waypoints);
             activity.header.distance_source =
                 sessions::distance_source(activity, self.wheel_sensor);
         }

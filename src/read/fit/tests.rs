@@ -378,3 +378,68 @@ fn tells_a_barometer_by_the_list_of_what_the_device_is_made_of() {
     assert_eq!(sensor(&[[4, 1]]), HeightSensor::Untold);
     assert_eq!(sensor(&[]), HeightSensor::Untold);
 }
+
+/// A `course_point`: latitude and longitude, distance, type, name.
+fn course_point(writer: &mut Writer, (metres, kind, name): (u32, u8, &str)) {
+    writer.define(4, 32, &[(2, 4, S32), (3, 4, S32), (4, 4, U32), (5, 1, 0), (6, 16, 7)]);
+    let mut body = 500_000_000_i32.to_le_bytes().to_vec();
+    body.extend(100_000_000_i32.to_le_bytes());
+    body.extend((100 * metres).to_le_bytes());
+    body.push(kind);
+    let mut text = [0; 16];
+    text[..name.len()].copy_from_slice(name.as_bytes());
+    body.extend(text);
+    writer.data(4, &body);
+}
+
+#[test]
+fn reads_places_of_a_course_and_no_turns() {
+    use crate::waypoint::WaypointKind::{self, Place, Service, Summit};
+    let mut writer = Writer::default();
+    file_id(&mut writer, 6);
+    places(&mut writer, 0..10);
+    for mark in [
+        (120, 1, "Col de la C"),
+        (200, 6, "Left"),
+        (240, 3, "Fontaine"),
+        (260, 0, "Turn right onto"),
+        (280, 0, "Ravito 1"),
+        (290, 5, "Danger"),
+        (300, 28, ""),
+        // on the way back
+        (900, 1, "Col de la C"),
+        (900, 1, "Col de la C"),
+    ] {
+        course_point(&mut writer, mark);
+    }
+    let activity = reading(&writer).activities.remove(0);
+    let found: Vec<(&str, WaypointKind, Option<f64>)> = activity
+        .waypoints()
+        .iter()
+        .map(|place| (place.name.as_str(), place.kind, place.distance_m))
+        .collect();
+    let expected = [
+        ("Col de la C", Summit, Some(120.0)),
+        ("Fontaine", Service, Some(240.0)),
+        ("Ravito 1", Place, Some(280.0)),
+        ("Col de la C", Summit, Some(900.0)),
+    ];
+    assert_eq!(found, expected);
+    let place = &activity.waypoints()[0];
+    assert!((place.latitude_deg - activity.latitude_deg()[0]).abs() < 1e-9);
+}
+
+#[test]
+fn keeps_no_more_places_than_the_limit_and_counts_the_rest() {
+    let mut writer = Writer::default();
+    file_id(&mut writer, 6);
+    places(&mut writer, 0..10);
+    for n in 0..5 {
+        course_point(&mut writer, (100 * n, 0, &format!("Hut {n}")));
+    }
+    let limits = Limits { waypoints: 3, ..Limits::default() };
+    let reading = read(&writer.file(), &limits).unwrap();
+    assert_eq!(reading.activities[0].waypoints().len(), 3);
+    let told = reading.notices.iter().find(|n| n.detail.contains("waypoints")).unwrap();
+    assert_eq!((told.kind, told.count), (NoticeKind::Structure, 2));
+}

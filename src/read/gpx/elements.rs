@@ -29,6 +29,11 @@ pub(super) enum Node {
     Extensions,
     Sensor(Sensor),
     Waypoint,
+    PlaceName,
+    PlaceComment,
+    PlaceDescription,
+    PlaceSymbol,
+    PlaceType,
     Other,
 }
 
@@ -44,6 +49,11 @@ pub(super) fn meaning(parent: Node, name: &str) -> Node {
         (Node::Extensions | Node::Sensor(_), name) => {
             Sensor::named(name).map_or(Node::Extensions, Node::Sensor)
         }
+        (Node::Waypoint | Node::Point, "name") => Node::PlaceName,
+        (Node::Waypoint | Node::Point, "cmt") => Node::PlaceComment,
+        (Node::Waypoint | Node::Point, "desc") => Node::PlaceDescription,
+        (Node::Waypoint | Node::Point, "sym") => Node::PlaceSymbol,
+        (Node::Waypoint | Node::Point, "type") => Node::PlaceType,
         (Node::Track, "trkseg") => Node::Segment,
         (Node::Track, "name") => Node::TrackName,
         (Node::Track | Node::Route, "type" | "activity")

@@ -21,6 +21,7 @@ use super::template::ValueKind;
 use super::time::{Moment, parse};
 use super::track_builder::TrackBuilder;
 use super::trackpoint::PointReader;
+use super::waypoints::{Told, Waypoints};
 use super::xml::{Document, Elements, resolved, walk};
 
 use elements::{Node, value_kind};
@@ -36,7 +37,11 @@ struct Gpx<'d, 'a> {
     faults: Faults,
     in_route: bool,
     segment_points: u64,
-    waypoints: u64,
+    /// Marks, places or not.
+    marks: u64,
+    /// The mark that is read.
+    told: Told,
+    waypoints: Waypoints,
     file_name: Option<String>,
     /// What the file says of the sport of all it holds.
     file_sport: Labelled,
@@ -49,6 +54,7 @@ struct Gpx<'d, 'a> {
 /// Reads a document whose root, `gpx`, has just been opened.
 pub(crate) fn read(mut document: Document<'_>) -> Result<Reading, Error> {
     let device = root::creator(&mut document);
+    let most = document.most_waypoints();
     let mut gpx = Gpx {
         points: PointReader::new(&mut document),
         tracks: TrackBuilder::default(),
@@ -56,7 +62,9 @@ pub(crate) fn read(mut document: Document<'_>) -> Result<Reading, Error> {
         faults: Faults::default(),
         in_route: false,
         segment_points: 0,
-        waypoints: 0,
+        marks: 0,
+        told: Told::default(),
+        waypoints: Waypoints::at_most(most),
         file_name: None,
         file_sport: Labelled::Unknown,
         keywords: None,
@@ -67,7 +75,10 @@ pub(crate) fn read(mut document: Document<'_>) -> Result<Reading, Error> {
     let written_s = gpx.written_s;
     let (keywords, description) = (gpx.keywords.take(), gpx.file_description.take());
     let file_sport = std::mem::replace(&mut gpx.file_sport, Labelled::Unknown);
+    let waypoints = std::mem::take(&mut gpx.waypoints);
     let mut activities = gpx.activities()?;
+    let waypoints =
+        waypoints.finish(|kind, count, words| document.note_apart(kind, count, words));
     let is_recent = device.as_deref().is_some_and(root::is_recent_recorder);
     let oldest_s = if is_recent { dates::FIRST_FIT_UNIX_S } else { 0.0 };
     for activity in &mut activities {
@@ -76,6 +87,7 @@ pub(crate) fn read(mut document: Document<'_>) -> Result<Reading, Error> {
         header.keywords.clone_from(&keywords);
         header.description = header.description.take().or_else(|| description.clone());
         header.sport.learn(file_sport.clone());
+        activity.set_waypoints(&waypoints);
         let start_s = activity.header.start.map(|start| start.as_second() as f64);
         if let Some(words) = start_s.and_then(|s| dates::doubt(s, written_s, oldest_s)) {
             document.note_apart(NoticeKind::BadTime, 1, words);
@@ -106,7 +118,12 @@ impl<'a> Elements<'a> for Gpx<'_, 'a> {
                 self.in_route = node == Node::Route;
                 self.builder().part();
             }
-            Node::Waypoint => self.waypoints += 1,
+            Node::Waypoint => {
+                self.marks += 1;
+                let position = self.stated_position();
+                let place = position.map(|at| (at.latitude_deg, at.longitude_deg));
+                self.told = Told { position: place.ok(), ..Told::default() };
+            }
             _ => {}
         }
         Ok(())
@@ -149,12 +166,18 @@ impl<'a> Elements<'a> for Gpx<'_, 'a> {
                     self.file_description.take().or(self.short_text());
             }
             Node::Keywords => self.keywords = self.keywords.take().or(self.short_text()),
+            Node::Waypoint => self.waypoints.take(std::mem::take(&mut self.told)),
+            Node::PlaceName
+            | Node::PlaceComment
+            | Node::PlaceDescription
+            | Node::PlaceSymbol
+            | Node::PlaceType => self.end_place_word(node, is_leaf),
             _ => self.points.end_value(value_kind(node), is_leaf),
         }
     }
 }
 
-impl Gpx<'_, '_> {
+impl<'a> Gpx<'_, 'a> {
     fn builder(&mut self) -> &mut TrackBuilder {
         if self.in_route { &mut self.routes } else { &mut self.tracks }
     }
@@ -162,22 +185,74 @@ impl Gpx<'_, '_> {
     fn begin_point(&mut self) -> Result<(), Error> {
         self.points.begin()?;
         self.segment_points += 1;
-        let attributes = self.points.document.attributes();
-        let raw = |name| attributes.iter().find(|(key, _)| *key == name).map(|(_, v)| *v);
-        let (latitude, longitude) = (raw("lat"), raw("lon"));
+        if self.in_route {
+            self.told = Told::default();
+        }
+        let (latitude, longitude) = self.stated_texts();
         self.points.add_value(ValueKind::Latitude, latitude.unwrap_or_default());
         self.points.add_value(ValueKind::Longitude, longitude.unwrap_or_default());
-        // a number holds no reference: what is none may hold some
-        let position =
-            position(latitude.map(str::as_bytes), longitude.map(str::as_bytes))
-                .or_else(|_| resolved_position(latitude, longitude));
+        let position = self.stated_position();
         if let Err(fault) = self.points.set_position(position) {
             self.faults.count(fault);
         }
         Ok(())
     }
 
+    /// Returns the texts of the latitude and longitude of the element that begins.
+    fn stated_texts(&self) -> (Option<&'a str>, Option<&'a str>) {
+        let attributes = self.points.document.attributes();
+        let raw = |name| attributes.iter().find(|(key, _)| *key == name).map(|(_, v)| *v);
+        (raw("lat"), raw("lon"))
+    }
+
+    fn stated_position(&self) -> Result<Position, Fault> {
+        let (latitude, longitude) = self.stated_texts();
+        // a number holds no reference: what is none may hold some
+        position(latitude.map(str::as_bytes), longitude.map(str::as_bytes))
+            .or_else(|_| resolved_position(latitude, longitude))
+    }
+
+    /// Takes a text of a waypoint, or of a point of a route: points of tracks have no names.
+    fn end_place_word(&mut self, node: Node, is_leaf: bool) {
+        let in_point = self.points.is_inside();
+        if in_point {
+            self.points.end_value(ValueKind::Ignored, is_leaf);
+            if !self.in_route {
+                return;
+            }
+            // its name is read element by element
+            self.points.set_unlike_others();
+        }
+        let text = match node {
+            Node::PlaceComment | Node::PlaceDescription => self.document().first_line(),
+            _ => self.document().name(),
+        };
+        let [symbol, kind] = &mut self.told.words;
+        let [comment, description] = &mut self.told.notes;
+        let slot = match node {
+            Node::PlaceName => &mut self.told.name,
+            Node::PlaceComment => comment,
+            Node::PlaceDescription => description,
+            Node::PlaceSymbol => symbol,
+            _ => kind,
+        };
+        *slot = slot.take().or(text);
+    }
+
+    /// Takes the point of a route that ends as a place, where it has a name.
+    fn end_place_of_route(&mut self) {
+        let told = std::mem::take(&mut self.told);
+        let sample = &self.points.point.sample;
+        if self.points.point.has_position && told.name.is_some() {
+            let position = Some((sample.latitude_deg, sample.longitude_deg));
+            self.waypoints.take(Told { position, ..told });
+        }
+    }
+
     fn end_point(&mut self) {
+        if self.in_route {
+            self.end_place_of_route();
+        }
         let context = (self.in_route, self.points.document.depth());
         self.push_point();
         if let Some(points) = self.points.end(context) {
@@ -224,7 +299,7 @@ impl Gpx<'_, '_> {
     /// Of the tracks, else of the routes, else what is wrong.
     fn activities(self) -> Result<Vec<Activity>, Error> {
         if self.tracks.is_empty() && self.routes.is_empty() {
-            return Err(nothing(self.points.document, self.faults, self.waypoints));
+            return Err(nothing(self.points.document, self.faults, self.marks));
         }
         let (tracks, routes) = (
             self.tracks.finish(self.points.document),

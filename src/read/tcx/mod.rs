@@ -16,6 +16,7 @@ use super::position::{Faults, position};
 use super::time::{Moment, parse};
 use super::track_builder::{REPEATED, TrackBuilder, is_repeated};
 use super::trackpoint::PointReader;
+use super::waypoints::{Told, Waypoints};
 use super::xml::{Document, Elements, walk};
 
 use elements::{Node, value_kind};
@@ -47,6 +48,8 @@ struct Draft {
     id: Option<Moment>,
     laps: Vec<OpenLap>,
     metres: Option<f64>,
+    /// Marks of a course, each with when it is passed.
+    marks: Vec<(Told, Option<Moment>)>,
     /// A `Track` has begun and has no point yet; the first one of a lap is no pause.
     track_begins: bool,
     lap_begins: bool,
@@ -60,6 +63,9 @@ struct Tcx<'d, 'a> {
     states_position: bool,
     latitude: String,
     longitude: String,
+    /// Of the mark that is read.
+    told: Told,
+    passed: Option<Moment>,
     draft: Draft,
     activities: Vec<Activity>,
     faults: Faults,
@@ -82,6 +88,8 @@ fn read_inside(mut document: Document<'_>, root: Node) -> Result<Reading, Error>
         states_position: false,
         latitude: String::new(),
         longitude: String::new(),
+        told: Told::default(),
+        passed: None,
         draft: Draft::default(),
         activities: Vec::new(),
         faults: Faults::default(),
@@ -122,6 +130,12 @@ impl<'a> Elements<'a> for Tcx<'_, 'a> {
                 self.longitude.clear();
             }
             Node::Position => self.states_position = true,
+            Node::CoursePoint => {
+                self.told = Told::default();
+                self.passed = None;
+                self.latitude.clear();
+                self.longitude.clear();
+            }
             Node::Track => self.draft.track_begins = true,
             Node::Lap => {
                 self.draft.lap_begins = true;
@@ -161,6 +175,16 @@ impl<'a> Elements<'a> for Tcx<'_, 'a> {
             Node::CourseName => self.draft.name = self.document().name(),
             Node::CreatorName => self.draft.device = self.document().name(),
             Node::Activity | Node::Course => self.end_activity(node == Node::Course),
+            Node::CoursePoint => self.end_mark(),
+            Node::PlaceName => self.told.name = self.document().name(),
+            Node::PlaceNotes => self.told.notes = [self.document().first_line(), None],
+            Node::PlaceType => self.told.words = [self.document().name(), None],
+            Node::PlaceTime => {
+                let text = self.points.document.value().as_bytes();
+                self.passed = parse(text, &mut self.points.calendar);
+            }
+            Node::PlaceLatitude => self.latitude.push_str(self.points.document.value()),
+            Node::PlaceLongitude => self.longitude.push_str(self.points.document.value()),
             _ => {
                 self.end_coordinate(node);
                 self.points.end_value(value_kind(node), is_leaf);
@@ -188,6 +212,19 @@ impl Tcx<'_, '_> {
             self.points.set_unlike_others();
         }
         coordinate.push_str(self.points.document.value());
+    }
+
+    /// Takes a mark of a course; a few more than can be kept, as turns are none.
+    fn end_mark(&mut self) {
+        const MARKS: usize = 20;
+        let most = self.document().most_waypoints().saturating_mul(MARKS);
+        let (latitude, longitude) = (self.latitude.as_bytes(), self.longitude.as_bytes());
+        let position = position(Some(latitude), Some(longitude));
+        let mut told = std::mem::take(&mut self.told);
+        told.position = position.ok().map(|at| (at.latitude_deg, at.longitude_deg));
+        if self.draft.marks.len() < most {
+            self.draft.marks.push((told, self.passed));
+        }
     }
 
     fn end_point(&mut self) {
@@ -245,6 +282,27 @@ impl Tcx<'_, '_> {
         draft.track.part_of_lap(paused);
     }
 
+    /// Gives an activity the places among its marks; the second of their clock that is its second 0.
+    fn place(
+        &mut self,
+        marks: Vec<(Told, Option<f64>)>,
+        zero_s: f64,
+        activity: &mut Activity,
+    ) {
+        if marks.is_empty() {
+            return;
+        }
+        let document = &mut *self.points.document;
+        let mut waypoints = Waypoints::at_most(document.most_waypoints());
+        for (mut told, passed_s) in marks {
+            told.distance_m = passed_s.and_then(|s| distance_at(activity, s - zero_s));
+            waypoints.take(told);
+        }
+        let waypoints = waypoints
+            .finish(|kind, count, words| document.note_apart(kind, count, words));
+        activity.set_waypoints(&waypoints);
+    }
+
     fn end_activity(&mut self, course: bool) {
         let mut draft = std::mem::take(&mut self.draft);
         if draft.track.is_empty() {
@@ -264,9 +322,15 @@ impl Tcx<'_, '_> {
                 last_s.unwrap_or(start_s + lap.seconds.unwrap_or(0.0)).max(start_s);
             laps.push(Lap { start_s, end_s });
         }
+        let marks: Vec<(Told, Option<f64>)> = draft
+            .marks
+            .into_iter()
+            .map(|(told, passed)| (told, passed.and_then(|m| draft.track.seconds(m))))
+            .collect();
         let (mut activity, zero_s) =
             draft.track.finish(self.points.document).whole(self.points.document);
         let laps = within(laps, zero_s, &activity);
+        self.place(marks, zero_s, &mut activity);
         let header = &mut activity.header;
         header.nature = if course { Nature::Course } else { Nature::Recording };
         header.sport = draft.sport.unwrap_or(Labelled::Unknown);
@@ -289,6 +353,12 @@ impl Tcx<'_, '_> {
         }
         self.activities.push(activity);
     }
+}
+
+/// Returns the distance that the first point from a time on states.
+fn distance_at(activity: &Activity, time_s: f64) -> Option<f64> {
+    let at = activity.time_s().partition_point(|time| *time < time_s);
+    activity.distance_m().get(at).copied().filter(|metres| metres.is_finite())
 }
 
 /// Returns the laps by the clock of their activity, whose second 0 is this one of theirs. What was

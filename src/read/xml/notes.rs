@@ -55,6 +55,17 @@ impl Document<'_> {
         self.notices.note_apart(kind, count, detail.into());
     }
 
+    /// Returns the first line of the value that says something, cut as a name.
+    pub(crate) fn first_line(&self) -> Option<String> {
+        let line = self.value().lines().map(str::trim).find(|line| !line.is_empty())?;
+        Some(line.chars().take(self.limits.name_chars).collect())
+    }
+
+    /// Returns how many named places are kept.
+    pub(crate) fn most_waypoints(&self) -> usize {
+        self.limits.waypoints
+    }
+
     /// Returns the value as a name: trimmed, not empty, cut to the limit; flaws are noted.
     pub(crate) fn name(&mut self) -> Option<String> {
         if self.content.is_flawed() {
