@@ -86,8 +86,13 @@ fn tells_what_changed_to_programs_as_to_people() {
 fn closes_a_history_with_the_small_print_whatever_changed() {
     let history = hiker().history(date(2026, 8, 23));
     let changes = text(&history, &Hills::default());
-    let page = history_text::with_changes(&history, &View::default(), &changes);
-    let plain = history_text::text(&history, &View::default());
+    let page = history_text::with_changes(
+        &history,
+        &NextHills::default(),
+        &View::default(),
+        &changes,
+    );
+    let plain = history_text::text(&history, &NextHills::default(), &View::default());
     let (before, closing) = page.split_once(&changes).unwrap();
     assert!(closing.trim_start().starts_with("Not medical advice"), "{closing}");
     assert_eq!(format!("{}\n{closing}", before.trim_end()), plain);

@@ -1,6 +1,6 @@
 //! What the history knows to hold one activity against: asked of the store, never changed there.
 
-use hardlegs::curve::Part;
+use hardlegs::curve::{Part, Stages};
 use hardlegs::history::{History, Session};
 use hardlegs::report::Report;
 use hardlegs::store::{LOOK_BACK_DAYS, Store};
@@ -41,9 +41,12 @@ impl Past {
         let history = History::of(sessions, &traces, on, settled.week_starts);
         let curve = curve(Some(store), &history, report.sport).ok()?;
         let parts = Part::all(report);
-        let time = curve.time(&parts).filter(|_| curve.outings > 0)?;
+        let time = curve.time_by_place(&parts, &Stages::of(report));
+        let time = time.filter(|_| curve.outings > 0)?;
         let hills = text::largest_parts(&time, &parts, report.sport, settled.units);
-        Some(format!("\n{}\n{hills}", text::course_time(&time, &curve)))
+        let splits = text::splits(&time, settled.units);
+        let splits = if splits.is_empty() { splits } else { format!("\n{splits}") };
+        Some(format!("\n{}\n{hills}{splits}", text::course_time(&time, &curve)))
     }
 
     /// Returns the largest load of the days before.

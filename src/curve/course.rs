@@ -4,7 +4,7 @@ use crate::curve::fit::{self, FADING, TERMS};
 use crate::curve::{Curve, Estimate, NORMAL, STUDENT, seen};
 use crate::load::by_grade::{ByGrade, CLASSES, STEEPEST_CLASS};
 use crate::load::own_speeds::OwnSpeeds;
-use crate::report::Report;
+use crate::report::{PASSES_M, Passages, Report};
 
 /// A part of a course, in order: a climb, a descent, the way to the next waypoint.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -23,6 +23,52 @@ impl Part {
             .map(|(hill, by_grade)| Part { from_m: hill.from_m, by_grade: *by_grade })
             .collect()
     }
+}
+
+/// The ways to the named places of a course, and to its end.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Stages {
+    /// Name of where each ends, `None` of the last: the end of the course; escape before showing.
+    /// Empty where no place lies between start and end.
+    pub all: Vec<(Option<String>, Part)>,
+    /// Places of the file that are not on the course.
+    pub off_course: usize,
+}
+
+impl Stages {
+    /// Returns the stages of a report; a place at the start or at the end makes none.
+    pub fn of(report: &Report) -> Stages {
+        let Passages { all: passages, to_end, off_route, .. } = &report.passages;
+        let inside = PASSES_M..=(report.distance_m - PASSES_M).max(PASSES_M);
+        let (mut all, mut from_m) = (Vec::new(), 0.0);
+        let mut by_grade = ByGrade::default();
+        for passage in passages {
+            by_grade.add(&passage.since);
+            if inside.contains(&passage.at_m) {
+                let part = Part { from_m, by_grade: std::mem::take(&mut by_grade) };
+                all.push((Some(passage.name.clone()), part));
+                from_m = passage.at_m;
+            }
+        }
+        if !all.is_empty() {
+            by_grade.add(to_end);
+            all.push((None, Part { from_m, by_grade }));
+        }
+        Stages { all, off_course: *off_route }
+    }
+}
+
+/// When a named place of a course is reached.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Split {
+    /// Its name, as in the file: escape before showing; `None` of the end.
+    pub name: Option<String>,
+    /// Distance from the start, m.
+    pub at_m: f64,
+    /// Seconds in motion since the split before.
+    pub moving_s: Estimate,
+    /// Seconds in motion since the start.
+    pub until_s: Estimate,
 }
 
 /// The time of a part.
@@ -47,6 +93,10 @@ pub struct CourseTime {
     pub elapsed_s: Option<Estimate>,
     /// Its parts, in order.
     pub parts: Vec<PartTime>,
+    /// Its named places, in order, and its end; empty without places.
+    pub splits: Vec<Split>,
+    /// Places of the file that are not on the course.
+    pub off_course: usize,
     /// How much of the time is on grades that are one's own: 0 is the population's.
     pub own_share: f64,
     /// Whether it is longer than twice the longest outing: fading is a rule there.
@@ -190,9 +240,27 @@ impl Curve {
                 high: moving_s.high * share,
             }),
             parts,
+            splits: Vec::new(),
+            off_course: 0,
             own_share: self.own_share(&whole),
             beyond_longest: self.longest_h.is_none_or(|longest| hours > 2.0 * longest),
         })
+    }
+
+    /// The same, with when each named place is reached.
+    pub fn time_by_place(&self, parts: &[Part], stages: &Stages) -> Option<CourseTime> {
+        let mut time = self.time(parts)?;
+        time.off_course = stages.off_course;
+        let ways: Vec<Part> = stages.all.iter().map(|(_, part)| *part).collect();
+        let timed = self.time(&ways).map_or(Vec::new(), |time| time.parts);
+        let splits = stages.all.iter().zip(timed).map(|((name, part), timed)| Split {
+            name: name.clone(),
+            at_m: part.from_m + part.by_grade.length_m(),
+            moving_s: timed.moving_s,
+            until_s: timed.until_s,
+        });
+        time.splits = splits.collect();
+        Some(time)
     }
 
     /// Returns half the width of the interval of a logarithm of seconds: what the curve, fading

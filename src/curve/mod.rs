@@ -26,7 +26,7 @@ use crate::load::by_grade::{ByGrade, CLASSES, class_of, grade_of, position_of};
 use crate::quantile::median;
 use crate::report::Report;
 use crate::sport::Sport;
-pub use course::{CourseTime, Part, PartTime};
+pub use course::{CourseTime, Part, PartTime, Split, Stages};
 use fit::{Day, EFFORT, FADING, Fit, Point, Prior};
 
 /// How many of a hundred days an interval holds.

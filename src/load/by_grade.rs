@@ -101,18 +101,23 @@ impl ByGrade {
     pub fn total(parts: &[ByGrade]) -> ByGrade {
         let mut total = ByGrade::default();
         for part in parts {
-            for (sum, class) in total.classes.iter_mut().zip(&part.classes) {
-                sum.length_m += class.length_m;
-                sum.rise_m += class.rise_m;
-                sum.timed_m += class.timed_m;
-                sum.moving_s += class.moving_s;
-                sum.beats += class.beats;
-                sum.heart_s += class.heart_s;
-                sum.work_j_per_kg += class.work_j_per_kg;
-                sum.work_s += class.work_s;
-            }
+            total.add(part);
         }
         total
+    }
+
+    /// Adds another part.
+    pub fn add(&mut self, other: &ByGrade) {
+        for (sums, more) in self.classes.iter_mut().zip(&other.classes) {
+            sums.length_m += more.length_m;
+            sums.rise_m += more.rise_m;
+            sums.timed_m += more.timed_m;
+            sums.moving_s += more.moving_s;
+            sums.beats += more.beats;
+            sums.heart_s += more.heart_s;
+            sums.work_j_per_kg += more.work_j_per_kg;
+            sums.work_s += more.work_s;
+        }
     }
 
     /// Returns horizontal metres.

@@ -1,6 +1,6 @@
 //! What a course asks for.
 
-use crate::curve::Part;
+use crate::curve::{Part, Stages};
 use crate::history::session::HillRecord;
 use crate::history::spike::Dimension;
 use crate::history::{Discipline, Gait, Session};
@@ -53,6 +53,8 @@ pub struct Course {
     pub sport: Sport,
     /// Its climbs, descents and level stretches, by grade.
     pub parts: Vec<Part>,
+    /// The ways to its named places.
+    pub stages: Stages,
 }
 
 /// Returns what the load of a route rests on.
@@ -94,6 +96,7 @@ impl Course {
             hills: HillRecord::all(report),
             sport: report.sport,
             parts: Part::all(report),
+            stages: Stages::of(report),
         }
     }
 

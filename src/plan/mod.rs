@@ -141,7 +141,9 @@ impl Plan {
     /// The same with the time of the course by a curve of its sport.
     #[must_use]
     pub fn timed_by(self, curve: Curve) -> Plan {
-        let time = curve.time(&self.course.parts).map(|time| (time, curve));
+        let course = &self.course;
+        let time = curve.time_by_place(&course.parts, &course.stages);
+        let time = time.map(|time| (time, curve));
         Plan { time, ..self }
     }
 

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::evidence::Parameter;
 use crate::profile::track::Track;
+use crate::quantile::quantile;
 
 /// The heart rests where it beats at most so much faster than in the lift, 1/min ...
 pub(crate) const REST_ABOVE_LIFT: Parameter = Parameter::chosen(
@@ -48,7 +49,8 @@ pub(crate) fn extended(track: &Track<'_>, lifts: &[Range<usize>]) -> Carried {
     if lifts.is_empty() {
         return carried;
     }
-    let hard_bpm = percentile_95(track.sensors.heart_rate_bpm);
+    let heart_rates = track.sensors.heart_rate_bpm.iter().copied().map(f64::from);
+    let hard_bpm = quantile(heart_rates, 0.95);
     for (at, lift) in lifts.iter().enumerate() {
         let from = at.checked_sub(1).map_or(0, |before| lifts[before].end);
         let to = lifts.get(at + 1).map_or(track.len() - 1, |next| next.start);
@@ -153,14 +155,4 @@ fn known_mean(values: &[f32]) -> Option<f64> {
         .fold((0.0, 0_u32), |(sum, count), value| (sum + f64::from(*value), count + 1));
     (count > 0 && f64::from(count) >= LEAST_KNOWN * values.len() as f64)
         .then(|| sum / f64::from(count))
-}
-
-/// Returns the heart rate below which it was for 19 of 20 samples that have one.
-fn percentile_95(values: &[f32]) -> Option<f64> {
-    let mut known: Vec<f32> = values.iter().copied().filter(|v| v.is_finite()).collect();
-    let at = known.len() * 95 / 100;
-    (at < known.len()).then(|| {
-        let (_, value, _) = known.select_nth_unstable_by(at, f32::total_cmp);
-        f64::from(*value)
-    })
 }

@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use crate::evidence::Parameter;
 use crate::profile::distance::Place;
 use crate::profile::heights::{DRIFT, DRIFT_RATE};
-use crate::profile::middle::middle;
+use crate::quantile::middle;
 
 /// A point so near the anchor belongs to it.
 pub(crate) const RADIUS: Parameter = Parameter::chosen(
@@ -96,7 +96,7 @@ fn climbs(time_s: &[f64], elevation_m: &[f64]) -> bool {
     let shown = HEIGHTS.min(points / 3);
     let around = |from: usize| {
         let near = elevation_m.iter().skip(from).take(shown).copied();
-        middle(&mut near.filter(|height| height.is_finite()).collect::<Vec<f64>>())
+        middle(near.filter(|height| height.is_finite()))
     };
     let ends = (around(0), around((points - shown) / 2), around(points - shown));
     let (Some(first_m), Some(middle_m), Some(last_m)) = ends else { return false };

@@ -5,6 +5,7 @@ mod guess;
 mod lifted;
 mod named;
 mod notices;
+mod passages;
 mod places;
 mod score;
 mod silhouette;
@@ -30,6 +31,8 @@ use crate::settings::{LocalStart, Settings};
 use crate::sport::{Bike, Sport};
 pub use assumed::Assumed;
 pub(crate) use notices::{DROPPED_SHARE, TOLD_SHARE};
+pub(crate) use passages::PASSES_M;
+pub use passages::{Passage, Passages};
 pub use places::{Place, Places};
 pub use silhouette::{OutlinePoint, Peak, Silhouette, SteepnessRow, Stretch};
 pub use sport_from::SportFrom;
@@ -127,6 +130,8 @@ pub struct Report {
     pub rules: Rules,
     /// Rides with a power meter: the most power held for so long, whole and within a climb.
     pub best_efforts: Vec<BestEffort>,
+    /// Where it passes the named places of its file.
+    pub passages: Passages,
     /// The route as a picture needs it.
     pub silhouette: Silhouette,
 }
@@ -234,6 +239,7 @@ struct Recorded {
     local_start: Option<LocalStart>,
     profile: Profile,
     metered: Metered,
+    on_the_way: passages::OnTheWay,
 }
 
 impl Recorded {
@@ -253,6 +259,7 @@ impl Recorded {
                 load: load_as(other, activity, settings, &profile, sport),
             }),
             local_start: settings.local_start(activity),
+            on_the_way: passages::OnTheWay::of(activity, &profile),
             profile,
             metered: Metered::of(activity, sport),
         })
@@ -331,6 +338,7 @@ impl Recorded {
             .map(|segment| tables.by_grade(&segment.cells))
             .collect();
         let segments = tables.segments(&split.segments, ranges.segments, &best);
+        let passages = self.on_the_way.passages(&tables, profile.cells());
         let report = Report {
             header: self.header,
             sport,
@@ -369,6 +377,7 @@ impl Recorded {
             cells: profile.cells(),
             rules,
             best_efforts: windows::best_efforts(&profile, &efforts, &split.segments),
+            passages,
             silhouette: Silhouette::of(&profile, &efforts),
             notices: notices::of(&notices::Scored {
                 quality: &quality,

@@ -43,11 +43,10 @@ impl Places {
         segments: &[Segment],
         silhouette: &Silhouette,
     ) -> Result<Places, Error> {
-        let survey = Survey { activity, profile, located: located(activity, profile) };
-        if survey.located.len() < 2 {
-            return Err(Error::new(Kind::NoPositions, "no positions were recorded")
-                .hint("an indoor activity has no place on the map"));
-        }
+        let survey = Survey::of(activity, profile).ok_or_else(|| {
+            Error::new(Kind::NoPositions, "no positions were recorded")
+                .hint("an indoor activity has no place on the map")
+        })?;
         Ok(Places {
             segments: segments.iter().map(|s| survey.line(&s.cells)).collect(),
             peaks: silhouette.peaks().iter().map(|p| survey.peak(p)).collect(),
@@ -69,10 +68,19 @@ fn located(activity: &Activity, profile: &Profile) -> Vec<usize> {
         .collect()
 }
 
-struct Survey<'a> {
+/// An activity's positions along its profile.
+pub(super) struct Survey<'a> {
     activity: &'a Activity,
     profile: &'a Profile,
     located: Vec<usize>,
+}
+
+impl<'a> Survey<'a> {
+    /// `None` where fewer than two positions are part of the road.
+    pub(super) fn of(activity: &'a Activity, profile: &'a Profile) -> Option<Survey<'a>> {
+        let located = located(activity, profile);
+        (located.len() >= 2).then_some(Survey { activity, profile, located })
+    }
 }
 
 impl Survey<'_> {
@@ -112,6 +120,18 @@ impl Survey<'_> {
 
     /// Returns where a node is first reached.
     fn at_node(&self, node: usize) -> Place {
+        let (latitude_deg, longitude_deg) = self.position(node);
+        Place {
+            latitude_deg,
+            longitude_deg,
+            elevation_m: self.profile.elevation_m()[node],
+            time_s: self.profile.time_s()[node],
+            distance_m: self.node_m(node),
+        }
+    }
+
+    /// Returns the degrees north and east of a node.
+    pub(super) fn position(&self, node: usize) -> (f64, f64) {
         let sample = self.profile.sample()[node];
         let after = self.located.partition_point(|located| (*located as f64) < sample);
         let after = after.min(self.located.len() - 1);
@@ -124,13 +144,10 @@ impl Survey<'_> {
         let east = longitude[b] - longitude[a];
         let east = east - 360.0 * (east / 360.0).round();
         let longitude_deg = longitude[a] + share * east;
-        Place {
-            latitude_deg: latitude[a] + share * (latitude[b] - latitude[a]),
-            longitude_deg: longitude_deg - 360.0 * (longitude_deg / 360.0).round(),
-            elevation_m: self.profile.elevation_m()[node],
-            time_s: self.profile.time_s()[node],
-            distance_m: self.node_m(node),
-        }
+        (
+            latitude[a] + share * (latitude[b] - latitude[a]),
+            longitude_deg - 360.0 * (longitude_deg / 360.0).round(),
+        )
     }
 
     /// Returns the metres from the start to a node.

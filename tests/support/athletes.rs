@@ -310,6 +310,7 @@ pub(crate) fn course(
         load_basis: LoadBasis::Recorded,
         sport: Sport::Run,
         parts: Vec::new(),
+        stages: hardlegs::curve::Stages::default(),
         concentric_intensity: Some(1.6),
         eccentric_load: load,
         eccentric_load_range: (0.94 * load, 1.1 * load),

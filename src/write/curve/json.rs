@@ -110,6 +110,25 @@ pub struct CourseTime {
     pub beyond_longest: bool,
     /// Its climbs, descents and level stretches, in order.
     pub parts: Vec<PartTime>,
+    /// Named places of the file (`wpt`, `rtept` with a name, `course_point`, `CoursePoint`; turns are
+    /// none) that the course passes within 100 m, in order, and its end; empty without any between.
+    pub splits: Vec<Split>,
+    /// Named places of the file that it does not pass.
+    pub waypoints_off_course: usize,
+}
+
+/// When a named place is reached.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Split {
+    /// As in the file: escape before showing; null of the end of the course.
+    pub name: Option<String>,
+    /// Distance from the start, m; 1.
+    pub at_m: f64,
+    /// Seconds in motion since the split before; 1.
+    pub moving_s: Interval,
+    /// Seconds in motion since the start; 1.
+    pub until_s: Interval,
 }
 
 /// The time of a part.
@@ -195,6 +214,17 @@ pub fn course_time(time: &curve::CourseTime, curve: &curve::Curve) -> CourseTime
         own_share: finite(time.own_share, 2),
         beyond_longest: time.beyond_longest,
         parts: time.parts.iter().map(part).collect(),
+        splits: time.splits.iter().map(split).collect(),
+        waypoints_off_course: time.off_course,
+    }
+}
+
+fn split(split: &curve::Split) -> Split {
+    Split {
+        name: split.name.clone(),
+        at_m: finite(split.at_m, 0),
+        moving_s: interval(split.moving_s, 0),
+        until_s: interval(split.until_s, 0),
     }
 }
 

@@ -7,7 +7,7 @@ use crate::sport::Sport;
 use crate::write::Units;
 use crate::write::columns::{Columns, figures, words};
 use crate::write::curve::outings;
-use crate::write::prose::{headline, say};
+use crate::write::prose::{cut, headline, say};
 use crate::write::units::{clock, percent};
 
 /// Returns the curves of a sport as text that ends with a newline.
@@ -208,6 +208,43 @@ pub fn course_time(time: &CourseTime, curve: &Curve) -> String {
         words.push_str("; more than twice your longest: fading is a rule there");
     }
     headline(&mut out, &hours(moving.value), &words);
+    out
+}
+
+/// Characters of a place's name.
+const PLACE_CHARS: usize = 28;
+
+/// Returns when each named place of a course is reached, and how many of the file lie off it; empty
+/// without any.
+pub fn splits(time: &CourseTime, units: Units) -> String {
+    let mut out = String::new();
+    if !time.splits.is_empty() {
+        let mut table = Columns::new(vec![
+            words("place"),
+            figures("at", units.far()),
+            figures("from the last", "h:min"),
+            figures("there", "h:min"),
+            figures("eight in ten", ""),
+        ]);
+        for split in &time.splits {
+            let until = split.until_s;
+            table.row(vec![
+                cut(split.name.as_deref().unwrap_or("finish"), PLACE_CHARS),
+                format!("{:.1}", units.along(split.at_m)),
+                hours(split.moving_s.value),
+                hours(until.value),
+                format!("{}–{}", hours(until.low), hours(until.high)),
+            ]);
+        }
+        table.print(&mut out);
+    }
+    if time.off_course > 0 {
+        let words = match time.off_course {
+            1 => "1 waypoint of the file lies".to_owned(),
+            n => format!("{n} waypoints of the file lie"),
+        };
+        say(&mut out, &format!("{words} more than 100 m off the course: no split."));
+    }
     out
 }
 

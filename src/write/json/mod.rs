@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use crate::activity::Reported as Totals;
 use crate::read::Notice;
-use crate::report::{Hill, MODEL_VERSION, Report};
+use crate::report::{Hill, MODEL_VERSION, Passage, Report};
 use crate::settings::Settings;
 use crate::sport::Labelled;
 use crate::write::object::object;
@@ -114,6 +114,10 @@ object! {
     terrain: Terrain = terrain(&report.terrain),
     /// Climbs, descents and the level between: together they are the whole.
     segments: Vec<Segment> = segments(&report.segments, report),
+    /// Named places of the file where it passes them within 100 m, in its order.
+    waypoints: Vec<Waypoint> = report.passages.all.iter().map(waypoint).collect(),
+    /// Named places of the file that it does not pass.
+    waypoints_off_route: usize = report.passages.off_route,
     /// The same figures by the watch's laps.
     laps: Vec<Segment> = segments(&report.laps, report),
     /// Of hill training.
@@ -138,6 +142,21 @@ object! {
     notices: Vec<Survived> = notices.iter().chain(&report.notices).map(survived).collect(),
     /// Who moved, and the split's rules.
     settings: AppliedSettings = applied(report, settings),
+}
+
+object! {
+    /// A named place on the way; turns of a cue sheet are none.
+    #[serde(deny_unknown_fields)]
+    pub struct Waypoint;
+
+    fn waypoint(passage: &Passage);
+
+    /// As in the file: escape before showing.
+    name: String = passage.name.clone(),
+    /// summit, service (water, food, first aid and so on) or place.
+    kind: String = passage.kind.name().to_owned(),
+    /// Distance from the start; 0.1 m.
+    at_m: f64 = finite(passage.at_m, 1),
 }
 
 object! {

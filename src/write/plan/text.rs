@@ -11,7 +11,7 @@ use crate::plan::{
 };
 use crate::write::Units;
 use crate::write::aims;
-use crate::write::curve::text::{course_time, largest_parts};
+use crate::write::curve::text::{course_time, largest_parts, splits};
 use crate::write::prose::{
     SMALL_PRINT, about_down, against_ratio, cut, headline, say, short, usual_intensity,
 };
@@ -243,12 +243,17 @@ impl Page<'_> {
         }
     }
 
-    /// How long its largest hills take, and when their ends are reached.
+    /// How long its largest hills take, and when their ends and its places are reached.
     pub(super) fn times(&self, out: &mut String) {
         if let Some((time, curve)) = &self.p.time {
             let parts = largest_parts(time, &self.p.course.parts, curve.sport, self.u);
             if !parts.is_empty() {
                 let _ = writeln!(out, "\n{parts}");
+            }
+            let splits = splits(time, self.u);
+            if !splits.is_empty() {
+                let apart = if parts.is_empty() { "\n" } else { "" };
+                let _ = writeln!(out, "{apart}{splits}");
             }
         }
     }
