@@ -9,6 +9,7 @@ mod athletes;
 use athletes::{Diary, EASY, LONG, hiker};
 use hardlegs::adaptation::{Changed, six_months};
 use hardlegs::hills::Hills;
+use hardlegs::plan::NextHills;
 use hardlegs::trend::{Direction, TooLittle};
 use hardlegs::write::adaptation::{json::adaptation, text};
 use hardlegs::write::history::{View, text as history_text};

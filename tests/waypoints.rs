@@ -11,6 +11,7 @@ use hardlegs::activity::Activity;
 use hardlegs::curve::{Curve, Part, Stages};
 use hardlegs::read;
 use hardlegs::report::Report;
+use hardlegs::segment::Slope;
 use hardlegs::settings::Settings;
 use hardlegs::sport::Sport;
 use hardlegs::write::Units;
@@ -113,6 +114,24 @@ fn knows_a_place_that_is_stored_twice_as_one() {
     );
     let marks = named(1500.0, 30.0, "Hut") + &named(1560.0, 0.0, "Hut") + route + &again;
     assert_passed(&report(&gpx(false, &marks)), &[("Hut", 1.5)]);
+}
+
+#[test]
+fn names_a_hill_by_the_place_at_its_top_and_never_by_water_or_turns() {
+    let col = "<name>Col de &lt;b&gt; la Croix</name><sym>Summit</sym>";
+    let water = "<name>Fontaine</name><sym>Drinking Water</sym>";
+    let marks = wpt(TOP_M + 120.0, 20.0, col)
+        + &wpt(TOP_M, 0.0, water)
+        + &named(TOP_M, 5.0, "Shelter")
+        + &named(TOP_M + 10.0, 0.0, "Sharp left");
+    let report = report(&gpx(false, &marks));
+    let hill = |slope| report.segments.iter().find(|hill| hill.slope == Some(slope));
+    for slope in [Slope::Climb, Slope::Descent] {
+        let name = hill(slope).unwrap().name.as_deref();
+        assert_eq!(name, Some("Col de <b> la Croix"), "a pass before a shelter");
+    }
+    let far = self::report(&gpx(false, &named(TOP_M + 400.0, 0.0, "Hut")));
+    assert!(far.segments.iter().all(|hill| hill.name.is_none()));
 }
 
 #[test]

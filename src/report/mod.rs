@@ -337,8 +337,9 @@ impl Recorded {
             .iter()
             .map(|segment| tables.by_grade(&segment.cells))
             .collect();
-        let segments = tables.segments(&split.segments, ranges.segments, &best);
+        let mut segments = tables.segments(&split.segments, ranges.segments, &best);
         let passages = self.on_the_way.passages(&tables, profile.cells());
+        passages.name(&mut segments);
         let report = Report {
             header: self.header,
             sport,

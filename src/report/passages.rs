@@ -1,12 +1,14 @@
-//! Named places where the way passes them, in its order.
+//! Named places where the way passes them, in its order, and the hills that are called after them.
 
 use std::collections::HashMap;
 
 use crate::activity::Activity;
 use crate::load::by_grade::ByGrade;
 use crate::profile::Profile;
+use crate::report::Hill;
 use crate::report::places::Survey;
 use crate::report::tables::Tables;
+use crate::segment::Slope;
 use crate::waypoint::{Waypoint, WaypointKind};
 
 /// A way passes a place within so many metres. Ours: huts and car parks lie beside the path, and
@@ -14,7 +16,8 @@ use crate::waypoint::{Waypoint, WaypointKind};
 pub(crate) const PASSES_M: f64 = 100.0;
 /// It passes it once more where it was further away in between, m. Ours: bends go to and fro.
 const LEAVES_M: f64 = 250.0;
-/// The same name again within so many metres of the way is the same place. Ours.
+/// A hill is called after a place so near to its top along the way, m. Ours: the sign of a pass
+/// stands where the road is level.
 const NAMES_M: f64 = 200.0;
 /// Passages that are kept: laps around a place. Ours.
 const MOST: usize = 1_000;
@@ -184,4 +187,28 @@ fn stays(
         one.stays
     });
     ended.collect()
+}
+
+impl Passages {
+    /// Calls climbs after what is at their top and descents after what is at theirs: a summit or
+    /// pass first, else the nearest place; water and food name no hill.
+    pub(super) fn name(&self, hills: &mut [Hill]) {
+        for hill in hills {
+            let top_m = match hill.slope {
+                Some(Slope::Climb) => hill.from_m + hill.length_m,
+                Some(Slope::Descent) => hill.from_m,
+                Some(Slope::Level) | None => continue,
+            };
+            let off = |passage: &&Passage| (passage.at_m - top_m).abs();
+            let near = self
+                .all
+                .iter()
+                .filter(|one| one.kind != WaypointKind::Service && off(one) <= NAMES_M);
+            let best = near.min_by(|a, b| {
+                let rank = |one: &Passage| one.kind != WaypointKind::Summit;
+                rank(a).cmp(&rank(b)).then(off(a).total_cmp(&off(b)))
+            });
+            hill.name = best.map(|passage| passage.name.clone());
+        }
+    }
 }

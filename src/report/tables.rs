@@ -20,6 +20,8 @@ use crate::sport::Sport;
 pub struct Hill {
     /// Climb, level, descent; `None` for laps.
     pub slope: Option<Slope>,
+    /// The named place at its top, as in the file: escape before showing.
+    pub name: Option<String>,
     /// Distance from the start of the activity, m.
     pub from_m: f64,
     /// Horizontal length, m.
@@ -204,6 +206,7 @@ impl Tables<'_> {
         let ride_climb = !self.sport.on_foot() && slope == Some(Slope::Climb);
         Hill {
             slope,
+            name: None,
             from_m: if cells.is_empty() { 0.0 } else { p.distance_m(cells.start) },
             length_m,
             rise_m,

@@ -15,6 +15,9 @@ object! {
 
     /// climb, level, descent or lap.
     kind: String = hill.slope.map_or("lap", Slope::name).to_owned(),
+    /// The named place of the file at its top, as in the file: escape before showing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<String> = hill.name.clone(),
     /// Where it begins, from the start; 0.1 m.
     from_m: f64 = finite(hill.from_m, 1),
     /// Horizontal metres; 0.1 m.

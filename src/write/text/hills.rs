@@ -3,6 +3,7 @@
 use crate::report::{Hill, Report};
 use crate::segment::Slope;
 use crate::write::columns::{self, Column, Columns, figures};
+use crate::write::prose::cut;
 use crate::write::text::Style;
 use crate::write::units::{Units, clock, percent, times};
 use crate::write::words::{self, Half, half, numbered};
@@ -19,6 +20,8 @@ pub enum Rows {
     Laps,
 }
 
+/// Characters of the name of a place.
+const PLACE_CHARS: usize = 20;
 /// Rank of the load, which is never dropped.
 const LOAD_RANK: u8 = 10;
 
@@ -126,6 +129,9 @@ fn columns_of(rows: &[(&str, &Hill)], report: &Report, u: Units) -> Vec<Ranked> 
         Some(format!("{from:.1}–{to:.1}"))
     };
     let names = rows.iter().map(|(name, _)| (*name).to_owned()).collect();
+    let place =
+        |hill: &Hill| hill.name.as_deref().map_or(String::new(), |n| cut(n, PLACE_CHARS));
+    let places = rows.iter().map(|(_, hill)| place(hill)).collect();
     let speed = |hill: &Hill| hill.speed_m_per_s.map(|v| u.pace(Some(v), foot));
     let vertical = |hill: &Hill| {
         let metres = hill.vertical_m_per_h?;
@@ -166,6 +172,7 @@ fn columns_of(rows: &[(&str, &Hill)], report: &Report, u: Units) -> Vec<Ranked> 
             scored(hill).then(|| format!("{:.0}", half(hill).load))
         }),
         column("cat.", 80, &|hill| hill.category.map(str::to_owned)),
+        Ranked { rank: 65, column: columns::words("place").of(places) },
     ]
 }
 
