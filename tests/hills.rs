@@ -274,6 +274,44 @@ fn an_older_store_says_what_it_does_not_know_and_is_completed_by_its_files() {
     assert_eq!(home.json(&[]), whole);
 }
 
+/// The recording of an outing over the hill, with a mark at its top.
+fn with_mark(day: i64, name: &str) -> Vec<u8> {
+    let recording = outing(day, 2.8, day.unsigned_abs());
+    let bytes = gpx::write(&recording, gpx::Style::Garmin);
+    // where the climb of over_the_hill ends
+    let top = recording.points.iter().find(|point| point.road_m >= 2200.0).unwrap();
+    let (lat, lon) = (top.latitude_deg.unwrap(), top.longitude_deg.unwrap());
+    let mark = format!("<wpt lat=\"{lat}\" lon=\"{lon}\"><name>{name}</name></wpt><trk>");
+    String::from_utf8(bytes).unwrap().replacen("<trk>", &mark, 1).into_bytes()
+}
+
+#[test]
+fn a_hill_bears_the_name_of_the_place_at_its_top_until_it_is_named_by_hand() {
+    let home = Home::new();
+    for (n, name) in
+        [(0, "Col &#27;[31m"), (20, "Col de la Croix"), (40, "Col de la Croix")]
+    {
+        home.put(&format!("{n}.gpx"), &with_mark(n, name));
+    }
+    home.put("60.gpx", &with_mark(60, "Turn right onto Main St"));
+    home.take_in();
+    let json = home.json(&[]);
+    let hills = json["hills"].as_array().unwrap();
+    let climb = hills.iter().find(|hill| hill["slope"] == "climb").unwrap();
+    assert_eq!((&climb["name"], &climb["times"]), (&"Col de la Croix".into(), &4.into()));
+    let id = climb["id"].to_string();
+    let (_, out, _) = home.run(&["hills", "--on", "2026-12-31"]);
+    assert!(out.contains("Col de la Croix"), "{out}");
+    assert_eq!(home.run(&["hills", "name", &id, "Our wall"]).0, 0);
+    let named = |json: &Value| {
+        let hills = json["hills"].as_array().unwrap();
+        hills.iter().find(|hill| hill["id"] == climb["id"]).unwrap()["name"].clone()
+    };
+    assert_eq!(named(&home.json(&[])), "Our wall");
+    assert_eq!(home.run(&["hills", "name", &id]).0, 0);
+    assert_eq!(named(&home.json(&[])), "Col de la Croix");
+}
+
 #[test]
 fn a_name_stays_through_scoring_anew_and_goes_when_it_is_taken_back() {
     let home = Home::new();

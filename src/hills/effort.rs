@@ -49,6 +49,8 @@ pub struct Recorded {
     pub slope: Slope,
     /// Where it lies.
     pub line: Line,
+    /// The named place at its top, as in the file: escape before showing.
+    pub place: Option<String>,
     /// What was recorded of it.
     pub figures: Figures,
 }
@@ -95,7 +97,7 @@ impl Recorded {
                     temperature_c: sensors.mean(activity.temperature_c()),
                     drift: drift(hill, places, activity),
                 };
-                Some(Recorded { number, slope, line, figures })
+                Some(Recorded { number, slope, line, place: hill.name.clone(), figures })
             };
         (1..).zip(sloped).filter_map(recorded).collect()
     }
@@ -181,7 +183,7 @@ pub struct Effort {
 
 /// Figures of a climb or descent are those of the hill where so much of it lies there: our
 /// choice.
-const OWN_SHARE: f64 = 0.8;
+pub(crate) const OWN_SHARE: f64 = 0.8;
 
 impl Effort {
     /// Of a recorded line on a hill: seconds are the line's, metres the hill's, which are the

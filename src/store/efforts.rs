@@ -55,12 +55,16 @@ impl Matcher {
             kept.lines.iter().filter(|recorded| can_be_kept(&recorded.figures))
         {
             transaction
-                .prepare_cached("insert or replace into lines values (?, ?, ?, ?)")?
+                .prepare_cached(
+                    "insert or replace into lines (id, part, number, points, place)
+                     values (?, ?, ?, ?, ?)",
+                )?
                 .execute(params![
                     session.id,
                     session.part,
                     recorded.number,
-                    packed(&recorded.line)
+                    packed(&recorded.line),
+                    recorded.place
                 ])?;
             let key = Key {
                 id: session.id.clone(),

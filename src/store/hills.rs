@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use rusqlite::{OptionalExtension as _, params};
 
 use crate::error::{Error, Kind};
-use crate::hills::effort::going;
+use crate::hills::effort::{OWN_SHARE, going};
 use crate::hills::{Effort, HillEfforts, HillId, Hills, LEAST_EFFORTS, Line};
 use crate::history::{History, Session, Trace};
 use crate::segment::Slope;
@@ -131,7 +131,7 @@ impl Store {
             efforts.sort_by(|a, b| order(a).cmp(&order(b)));
         }
         let doubles = self.doubles(&suspects(&efforts))?;
-        let names = self.names()?;
+        let (places, names) = (self.places()?, self.names()?);
         let mut all = Vec::new();
         for (id, mut efforts) in efforts {
             efforts.retain(|effort| !doubles.contains(&(effort.id.clone(), effort.part)));
@@ -141,7 +141,10 @@ impl Store {
             let Some(Known { slope, name, line }) = self.known_hill(id)? else {
                 continue;
             };
-            let name = name.or_else(|| names.get(&id).cloned());
+            let name = name.or_else(|| {
+                let of = places.get(&id).or_else(|| names.get(&id));
+                of.cloned()
+            });
             let length_m = crate::hills::Hill::of(line.clone()).length_m();
             for sport in [Sport::Run, Sport::Hike, Sport::Ride] {
                 let of_sport: Vec<Effort> = efforts
@@ -209,6 +212,28 @@ impl Store {
         }
         let doubles = history.duplicates.into_iter().map(|double| double.left_out);
         Ok(doubles.map(|session| (session.id, session.part)).collect())
+    }
+
+    /// Returns what files call the top of a hill, where it is that of the whole climb or descent: the
+    /// name that most efforts bear.
+    fn places(&self) -> Result<HashMap<HillId, String>, Error> {
+        let read = || -> rusqlite::Result<HashMap<HillId, String>> {
+            let mut query = self.db.prepare(&format!(
+                "select hill, place, count(*) from efforts e
+                 join lines l on l.id = e.id and l.part = e.part and l.number = e.number
+                 where octet_length(place) between 1 and {WORD_BYTES} and share >= {OWN_SHARE}
+                 group by 1, 2 order by 1, 3, 2 desc"
+            ))?;
+            let rows = query.query_map([], |row| {
+                // what is no text is no name
+                Ok((row.get::<_, HillId>(0)?, row.get(1).unwrap_or_default()))
+            })?;
+            // the most frequent comes last
+            let mut places: HashMap<HillId, String> = rows.collect::<Result<_, _>>()?;
+            places.retain(|_, place| !place.is_empty());
+            Ok(places)
+        };
+        read().map_err(|error| self.fault(error))
     }
 
     /// Returns names of activities that are mostly one hill, where two at least bear one and no

@@ -2,7 +2,7 @@
 //! `SQLite` keeps the comments, and `.schema` shows them.
 
 /// What makes version n + 1 out of version n; the version is `pragma user_version`.
-pub(super) const MIGRATIONS: [&str; 4] = ["
+pub(super) const MIGRATIONS: [&str; 5] = ["
 create table files (
     path     text primary key, -- absolute; inside an archive the archive's path, / and the member
     root     text not null,    -- the path that history was asked for
@@ -213,4 +213,7 @@ alter table activities add column grades blob; -- by class of grade from -40 to 
                                                -- motion and scored m, s, heart beats and their s,
                                                -- metered J/kg and their s; f32 little endian
                                                -- each; null where it was scored before
+", "
+alter table lines add column place text; -- the named place at its top, as its file calls it; null
+                                         -- without one, or where it was kept before
 "];

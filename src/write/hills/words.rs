@@ -8,7 +8,7 @@ use crate::trend::{
 use crate::write::Units;
 use crate::write::prose::cut;
 
-/// What it is called: by hand, by its recordings, or by where it lies.
+/// What it is called: by hand, by a named place at its top, by its recordings, or by where it lies.
 pub(in crate::write) fn name(hill: &HillEfforts, u: Units, chars: usize) -> String {
     match &hill.name {
         Some(name) => cut(name, chars),
