@@ -52,6 +52,23 @@ fn every_map_is_a_small_sound_document() {
                     let size: f64 = text.attribute("font-size").unwrap().parse().unwrap();
                     assert!(size >= 12.0, "{name}: {size} px");
                 }
+                let heights = |named: bool| {
+                    let texts = document.descendants().filter(|n| n.has_tag_name("text"));
+                    let of = move |n: &roxmltree::Node<'_, '_>| {
+                        let mut over = n.ancestors();
+                        over.any(|n| n.attribute("class") == Some("names")) == named
+                    };
+                    let y = |n: roxmltree::Node<'_, '_>| {
+                        n.attribute("y").unwrap().parse::<f64>().unwrap()
+                    };
+                    texts.filter(of).map(y).collect::<Vec<f64>>()
+                };
+                // the key ends above the first name
+                let half = f64::from(size_px.1) / 2.0;
+                let key = heights(false).into_iter().filter(|y| *y < half);
+                let key = key.fold(0.0, f64::max);
+                let first = heights(true).into_iter().fold(f64::MAX, f64::min);
+                assert!(first - key >= 14.0, "{name}: {first} under {key}");
                 assert!(!svg.contains("NaN") && !svg.contains("inf"), "{name}");
                 assert!(svg.len() < 120_000, "{name}: {} bytes", svg.len());
                 assert!(svg.contains(">N</text>") && svg.contains(">start</text>"));

@@ -117,7 +117,7 @@ pub(super) fn draw(frame: &mut Of<'_>) -> Drawn {
     let Some(plane) = plane(frame, y) else { return Ok(()) };
     line(frame, &plane)?;
     scale_bar(frame, &plane)?;
-    names(frame, &plane)
+    names(frame, &plane, y)
 }
 
 fn plane(frame: &Of<'_>, top: f64) -> Option<Plane> {
@@ -240,11 +240,13 @@ fn round_length(most_m: f64, u: Units) -> (f64, String) {
     (round * unit_m, format!("{round} {unit}"))
 }
 
-/// Returns where it begins and ends, and each hill by its name: the largest choose first.
-fn names(frame: &Of<'_>, plane: &Plane) -> Drawn {
+/// Returns where it begins and ends, and each hill by its name, below what ends at `top`: the largest
+/// choose first.
+fn names(frame: &Of<'_>, plane: &Plane, top: f64) -> Drawn {
     let route = frame.shows;
     let (report, places) = (route.report, route.places);
     let mut placed = Placed::default();
+    placed.take(0.0, 0.0, frame.width, top);
     frame.canvas.open("names");
     let all = || places.segments.iter().flatten();
     // no name over the route itself
