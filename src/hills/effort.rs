@@ -11,8 +11,6 @@ use crate::report::{self, Place, Places, Report};
 use crate::segment::Slope;
 use crate::sport::Sport;
 
-/// Minutes from which a climb is long enough for the heart to drift: our choice.
-const DRIFT_FROM_S: f64 = 20.0 * 60.0;
 /// Longest time for which one record speaks.
 const HOLD_S: f64 = 10.0;
 
@@ -95,7 +93,7 @@ impl Recorded {
                         _ => hill.load.eccentric_load,
                     },
                     temperature_c: sensors.mean(activity.temperature_c()),
-                    drift: drift(hill, places, activity),
+                    drift: hill.drift,
                 };
                 Some(Recorded { number, slope, line, place: hill.name.clone(), figures })
             };
@@ -141,23 +139,6 @@ impl Sensors<'_> {
         }
         (seconds > 0.0).then(|| sum / seconds)
     }
-}
-
-/// Returns how much fewer metres up a heart beat gave in the second half of a long climb.
-fn drift(hill: &report::Hill, places: &[Place], activity: &Activity) -> Option<f64> {
-    let long = hill.slope == Some(Slope::Climb) && hill.moving_s? >= DRIFT_FROM_S;
-    let (first, last) = (places.first()?, places.last()?);
-    let half_s = f64::midpoint(first.time_s, last.time_s);
-    let middle = places.iter().find(|place| place.time_s >= half_s).filter(|_| long)?;
-    let beats = |from: &Place, to: &Place| {
-        let sensors = Sensors { activity, from_s: from.time_s, to_s: to.time_s };
-        let rate = sensors.mean(activity.heart_rate_bpm())?;
-        let per_beat = (to.elevation_m - from.elevation_m)
-            / ((to.time_s - from.time_s) / 60.0 * rate);
-        Some(per_beat).filter(|per_beat| *per_beat > 0.0 && per_beat.is_finite())
-    };
-    let (early, late) = (beats(first, middle)?, beats(middle, last)?);
-    Some(1.0 - late / early)
 }
 
 /// One time up or down a hill.

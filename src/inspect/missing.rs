@@ -91,7 +91,7 @@ pub(super) fn of(report: &Report, columns: &[Recorded]) -> Vec<Missing> {
 }
 
 /// Returns the figures of hill training by their keys.
-fn figures(m: &Mechanisms) -> [(&'static str, &Figure); 24] {
+fn figures(m: &Mechanisms) -> [(&'static str, &Figure); 28] {
     [
         ("hard_climb_share", &m.hard_climb_share),
         ("climb_torque_nm_per_kg", &m.climb_torque_nm_per_kg),
@@ -101,6 +101,8 @@ fn figures(m: &Mechanisms) -> [(&'static str, &Figure); 24] {
         ("step_p95_up_j_per_kg", &m.step_p95_up_j_per_kg),
         ("very_hard_steps_up", &m.very_hard_steps_up),
         ("step_power_up_w_per_kg", &m.step_power_up_w_per_kg),
+        ("hill_sprints", &m.hill_sprints),
+        ("best_sprint_up_w_per_kg", &m.best_sprint_up_w_per_kg),
         ("best_30s_up_w_per_kg", &m.best_30s_up_w_per_kg),
         ("best_60s_up_w_per_kg", &m.best_60s_up_w_per_kg),
         ("best_30s_down_w_per_kg", &m.best_30s_down_w_per_kg),
@@ -109,6 +111,8 @@ fn figures(m: &Mechanisms) -> [(&'static str, &Figure); 24] {
         ("long_climb_min", &m.long_climb_min),
         ("long_climb_kj_per_kg", &m.long_climb_kj_per_kg),
         ("long_climb_hard_min", &m.long_climb_hard_min),
+        ("long_climb_drift", &m.long_climb_drift),
+        ("highest_heart_rate_bpm", &m.highest_heart_rate_bpm),
         ("normalized_power_w", &m.normalized_power_w),
         ("intensity_factor", &m.intensity_factor),
         ("trimp", &m.trimp),

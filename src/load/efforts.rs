@@ -247,6 +247,24 @@ impl<'a> Efforts<'a> {
         )
     }
 
+    /// Returns the work of a cell that is known best, J/kg of body: concentric by the model on foot,
+    /// of the meter riding; zero where neither is.
+    pub(crate) fn work_j_per_kg(
+        &self,
+        profile: &Profile,
+        cell: usize,
+        mass_kg: f64,
+    ) -> f64 {
+        let work = if self.power_w.is_empty() {
+            self.con_j_per_kg[cell]
+        } else if self.metered {
+            self.power_w[cell] * profile.duration_s()[cell] / mass_kg
+        } else {
+            0.0
+        };
+        if work.is_finite() { work } else { 0.0 }
+    }
+
     /// Returns the load of a range of cells: the kernel over these columns.
     pub fn load(&self, cells: Range<usize>) -> LegLoad {
         kernel::sum(&Columns {

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::athlete::{Athlete, Sex};
 use crate::evidence::{Evidence, Parameter};
+use crate::load::decoupling;
 use crate::load::efforts::Efforts;
 use crate::load::gait::Gait;
 use crate::load::kernel::ZONE_BEGINS;
@@ -13,6 +14,7 @@ pub use crate::load::meter::Figure;
 use crate::load::meter::{Metered, RIDING};
 use crate::load::model::{REFERENCE_STEP, Stride, weight};
 use crate::load::ride::{self, CRANK_MM};
+use crate::load::sprints::Sprints;
 use crate::load::windows::BestPower;
 use crate::profile::Profile;
 use crate::quantile::quantile;
@@ -80,6 +82,10 @@ pub struct Mechanisms {
     pub very_hard_steps_up: Figure,
     /// 3: best 20 steps up, power while the foot is down, W/kg.
     pub step_power_up_w_per_kg: Figure,
+    /// 3: efforts of 8 to 30 s uphill at 5 W/kg and more.
+    pub hill_sprints: Figure,
+    /// 3: mean power of the hardest of them, W/kg.
+    pub best_sprint_up_w_per_kg: Figure,
     /// 3: best 30 s of concentric power in a climb, W/kg.
     pub best_30s_up_w_per_kg: Figure,
     /// 3: best 60 s of concentric power in a climb, W/kg.
@@ -96,6 +102,11 @@ pub struct Mechanisms {
     pub long_climb_kj_per_kg: Figure,
     /// 4: of these minutes, hard by heart rate.
     pub long_climb_hard_min: Figure,
+    /// 4: climbs of 20 min and more: how much fewer metres up a heart beat gave in their second
+    /// half, as a share of the first (decoupling), by their minutes.
+    pub long_climb_drift: Figure,
+    /// 4: heart rate that is exceeded in 0.5 % of the clean seconds, 1/min.
+    pub highest_heart_rate_bpm: Figure,
     /// 4, rides: normalized power, W.
     pub normalized_power_w: Figure,
     /// 4, rides: normalized power over the functional threshold power.
@@ -151,6 +162,7 @@ impl Mechanisms {
         let mass_kg = athlete.body_kg();
         let crank_m = athlete.crank_mm.unwrap_or(CRANK_MM.value) / 1000.0;
         let long = LongClimbs::of(scored);
+        let sprints = Sprints::of(profile, efforts, mass_kg, sport);
         Mechanisms {
             hard_climb_share: share(load.hard_climb_volume_m(), load.climb_volume_m),
             climb_torque_nm_per_kg: torque_nm_per_kg,
@@ -170,6 +182,8 @@ impl Mechanisms {
             },
             very_hard_steps_up: steps.very_hard_up,
             step_power_up_w_per_kg: push_power(profile, efforts, foot),
+            hill_sprints: sprints.count,
+            best_sprint_up_w_per_kg: sprints.best_w_per_kg,
             best_30s_up_w_per_kg: best.up_30s,
             best_60s_up_w_per_kg: best.up_60s,
             best_30s_down_w_per_kg: best.down_30s,
@@ -178,6 +192,8 @@ impl Mechanisms {
             long_climb_min: long.minutes,
             long_climb_kj_per_kg: long.kj_per_kg,
             long_climb_hard_min: long.hard_minutes,
+            long_climb_drift: long.drift,
+            highest_heart_rate_bpm: metered.highest_heart_rate_bpm,
             normalized_power_w: metered.normalized_power_w,
             intensity_factor: metered.normalized_power_w.and_then(|watts| {
                 athlete.ftp_w.map_or(Err("ftp_w is not set"), |ftp| Ok(watts / ftp))
@@ -230,6 +246,7 @@ struct LongClimbs {
     minutes: Figure,
     kj_per_kg: Figure,
     hard_minutes: Figure,
+    drift: Figure,
 }
 
 impl LongClimbs {
@@ -252,7 +269,24 @@ impl LongClimbs {
             minutes: timed(sum(&efforts.duration_s) / 60.0),
             kj_per_kg: timed(sum(&efforts.metabolic_j_per_kg) / 1000.0),
             hard_minutes: hard_minutes(profile, &long, athlete),
+            drift: drift(profile, &long),
         }
+    }
+}
+
+/// Returns the drift of all climbs of 20 min and more, each by its seconds.
+fn drift(profile: &Profile, long: &[&Segment]) -> Figure {
+    let (mut sum, mut seconds) = (0.0, 0.0);
+    for segment in long {
+        let Some(drift) = decoupling::drift(profile, &segment.cells) else { continue };
+        let lasted: f64 = profile.duration_s()[segment.cells.clone()].iter().sum();
+        sum += drift * lasted;
+        seconds += lasted;
+    }
+    if seconds > 0.0 {
+        Ok(sum / seconds)
+    } else {
+        Err("without a climb of 20 min with heart rate")
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::activity::Activity;
 use crate::evidence::{Evidence, Parameter};
+use crate::load::heart;
 use crate::profile::power_meter;
 use crate::sport::{Bike, Labelled, Sport};
 
@@ -41,6 +42,8 @@ pub struct Metered {
     pub best_5s_w: Figure,
     /// Rides: normalized power, W.
     pub normalized_power_w: Figure,
+    /// Heart rate that is exceeded in 0.5 % of the clean seconds, 1/min.
+    pub highest_heart_rate_bpm: Figure,
 }
 
 impl Metered {
@@ -68,6 +71,7 @@ impl Metered {
         Metered {
             best_5s_w: riding(|times, watts| best_power(times, watts, 5.0)),
             normalized_power_w: riding(normalized_power),
+            highest_heart_rate_bpm: heart::highest(activity, sport),
         }
     }
 }

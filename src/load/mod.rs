@@ -9,9 +9,11 @@
 #![doc = include_str!("model.md")]
 
 pub mod by_grade;
+pub(crate) mod decoupling;
 pub mod efforts;
 pub mod gait;
 mod grade_classes;
+mod heart;
 pub mod kernel;
 pub mod leg_load;
 pub mod level_pace;
@@ -27,6 +29,7 @@ pub mod ride;
 mod ride_efforts;
 mod ride_range;
 mod riding;
+pub(crate) mod sprints;
 mod step_work;
 pub mod stretches;
 pub mod undersampling;
@@ -76,6 +79,14 @@ pub fn parameters() -> Vec<Parameter> {
         mechanisms::LEAST_KNOWN,
         meter::NORMALIZED_WINDOW_S,
         meter::NORMALIZED_LEAST_S,
+        heart::ABOVE,
+        heart::SETTLING_S,
+        heart::LOCK_BPM,
+        heart::LOCK_S,
+        sprints::SPRINT_W_PER_KG,
+        sprints::SHORTEST_S,
+        sprints::LONGEST_S,
+        sprints::LEAST_GRADE,
         unknown::RUN_PACK,
         unknown::WALK_PACK,
         unknown::MASS,

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::load::efforts::Efforts;
-use crate::profile::Profile;
+use crate::profile::{Profile, noise};
 use crate::segment::{Segment, Slope};
 use crate::sport::Sport;
 
@@ -96,6 +96,80 @@ pub fn best_efforts(
         .to_vec()
 }
 
+/// Durations of best efforts uphill, s: a push, and what climbs of all lengths are compared by. Our
+/// choice.
+pub(crate) const UPHILL_S: [f64; 5] = [30.0, 60.0, 300.0, 1200.0, 3600.0];
+/// Where heights are noisy, what is shorter tells more of noise than of the climb, s. Our choice.
+const NOISE_S: f64 = 300.0;
+
+/// The most that one climb held for [`Self::seconds`]: metres up an hour, and power.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
+pub struct BestUphill {
+    /// Seconds of the clock, without an interruption.
+    pub seconds: f64,
+    /// Highest mean vertical speed, m/h; `None` where no climb lasts so long, where the window is
+    /// shorter than twice the smoothing half-width, and below 5 min where heights are noisy.
+    pub vertical_m_per_h: Option<f64>,
+    /// Highest mean power, W/kg: concentric by the model on foot, of the meter riding.
+    pub w_per_kg: Option<f64>,
+}
+
+/// Returns the best efforts within one climb, a row for each of [`UPHILL_S`]; empty without times.
+pub fn best_uphill(
+    profile: &Profile,
+    efforts: &Efforts<'_>,
+    segments: &[Segment],
+    mass_kg: f64,
+    sport: Sport,
+) -> Vec<BestUphill> {
+    if !profile.timed() {
+        return Vec::new();
+    }
+    let quality = profile.quality();
+    let least_m = 2.0 * quality.half_width_m;
+    let noisy = quality.height_noise_m > noise::NOISY.value;
+    let climbs = segments.iter().filter(|segment| segment.slope == Slope::Climb);
+    let stretches: Vec<_> = climbs.flat_map(|s| profile.runs_of(&s.cells)).collect();
+    let cumulated = |amount: &dyn Fn(usize) -> f64| -> Vec<(f64, Cumulated<'_>)> {
+        let of = stretches.iter();
+        of.map(|(run, cells)| (run.step_m, Cumulated::of(profile, cells.clone(), amount)))
+            .collect()
+    };
+    let rises = cumulated(&|cell| profile.rise_m()[cell]);
+    let powered = sport.on_foot() || efforts.metered;
+    let works = if powered {
+        cumulated(&|cell| efforts.work_j_per_kg(profile, cell, mass_kg))
+    } else {
+        Vec::new()
+    };
+    // a meter needs no metres
+    let least_work_m = if sport.on_foot() { least_m } else { 0.0 };
+    let most = |of: &[(f64, Cumulated<'_>)], seconds: f64, least_m: f64| {
+        let best = |(step_m, stretch): &(f64, Cumulated<'_>)| {
+            stretch.best_mean(seconds, |from, to| (to - from) * step_m >= least_m)
+        };
+        of.iter().filter_map(best).reduce(f64::max).filter(|mean| *mean > 0.0)
+    };
+    let row = |seconds: f64| BestUphill {
+        seconds,
+        vertical_m_per_h: most(&rises, seconds, least_m)
+            .filter(|_| !noisy || seconds >= NOISE_S)
+            .map(|m_per_s| 3600.0 * m_per_s),
+        w_per_kg: most(&works, seconds, least_work_m),
+    };
+    let mut rows = UPHILL_S.map(row);
+    // the best of a longer time holds a shorter one as good, which was too short for the smoothing
+    let (mut speed, mut power) = (0.0, 0.0);
+    for row in rows.iter_mut().rev() {
+        row.vertical_m_per_h = row.vertical_m_per_h.filter(|best| *best >= speed);
+        row.w_per_kg = row.w_per_kg.filter(|best| *best >= power);
+        speed = row.vertical_m_per_h.unwrap_or(speed);
+        power = row.w_per_kg.unwrap_or(power);
+    }
+    rows.to_vec()
+}
+
 /// Returns the steepest `seconds` up and down inside one run: net rise over horizontal metres.
 /// `None` where no run lasts so long.
 pub fn steepest(profile: &Profile, seconds: f64) -> (Option<f64>, Option<f64>) {
@@ -124,15 +198,15 @@ pub fn steepest(profile: &Profile, seconds: f64) -> (Option<f64>, Option<f64>) {
     (up, down)
 }
 
-/// An amount of each cell of one run, never negative, added up at the nodes.
-struct Cumulated<'p> {
+/// An amount of each cell of one run, added up at the nodes.
+pub(super) struct Cumulated<'p> {
     clock_s: &'p [f64],
     sum: Vec<f64>,
 }
 
 impl<'p> Cumulated<'p> {
     /// Adds up what some cells of one run have of an amount.
-    fn of(
+    pub(super) fn of(
         profile: &'p Profile,
         cells: Range<usize>,
         amount: impl Fn(usize) -> f64,
@@ -150,6 +224,48 @@ impl<'p> Cumulated<'p> {
             sum.push(done);
         }
         Cumulated { clock_s, sum }
+    }
+
+    /// Returns the seconds from one node to another.
+    pub(super) fn seconds(&self, from: usize, to: usize) -> f64 {
+        self.clock_s[to] - self.clock_s[from]
+    }
+
+    /// Returns the node so many seconds before another, or the first.
+    pub(super) fn back(&self, node: usize, seconds: f64) -> usize {
+        let time = self.clock_s[node] - seconds;
+        self.clock_s.partition_point(|clock| *clock < time).min(node)
+    }
+
+    /// Returns the node so many seconds after another, or the last.
+    pub(super) fn on(&self, node: usize, seconds: f64) -> usize {
+        let time = self.clock_s[node] + seconds;
+        let beyond = self.clock_s.partition_point(|clock| *clock <= time);
+        beyond.saturating_sub(1).max(node)
+    }
+
+    /// Returns the amount from one node to another.
+    pub(super) fn between(&self, from: usize, to: usize) -> f64 {
+        self.sum[to] - self.sum[from]
+    }
+
+    /// Returns the mean over a window around the middle of each cell, shorter at the ends.
+    pub(super) fn centred(&self, seconds: f64) -> Vec<f64> {
+        let Cumulated { clock_s, sum } = self;
+        let (Some(first), Some(last)) = (clock_s.first(), clock_s.last()) else {
+            return Vec::new();
+        };
+        let (mut behind, mut ahead) = (Ahead::default(), Ahead::default());
+        let mean = |pair: &[f64]| {
+            let middle = f64::midpoint(pair[0], pair[1]);
+            let from_s = (middle - seconds / 2.0).max(*first);
+            let to_s = (middle + seconds / 2.0).min(*last);
+            let from = behind.reach(clock_s, from_s)?.of(sum);
+            let to = ahead.reach(clock_s, to_s)?.of(sum);
+            Some((to - from) / (to_s - from_s)).filter(|mean| mean.is_finite())
+        };
+        let mut mean = mean;
+        clock_s.windows(2).map(|pair| mean(pair).unwrap_or(0.0)).collect()
     }
 
     /// Returns the largest mean over a window.
@@ -179,9 +295,12 @@ impl<'p> Cumulated<'p> {
         for from in 0..last {
             let Some(end) = ends else { break };
             ends = far.node(clock_s, clock_s[from + 1] + seconds);
-            // what begins before the next node ends no later than what begins there
+            // what begins before the next node ends no later than what begins there, and nothing
+            // between two nodes is above both or below both
             let latest = ends.map_or(last, |next| next + 1);
-            if best.is_some_and(|best| sum[latest] - sum[from] <= best) {
+            let highest = sum[end..=latest].iter().copied().fold(f64::MIN, f64::max);
+            let lowest = sum[from].min(sum[from + 1]);
+            if best.is_some_and(|best| highest - lowest <= best) {
                 continue;
             }
             let to = Between::at(clock_s, end, clock_s[from] + seconds);
@@ -248,6 +367,33 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
+    fn the_best_of_a_climb_is_its_pace_and_of_no_longer_time_than_it_lasts() {
+        use crate::activity::{Activity, Sample};
+        let mut activity = Activity::default();
+        for second in 0..1500_u32 {
+            let x = 2.0 * f64::from(second);
+            activity.push(Sample {
+                time_s: f64::from(second),
+                distance_m: x,
+                elevation_m: 500.0 + 0.15 * x,
+                ..Sample::default()
+            });
+        }
+        let settings = crate::settings::Settings {
+            sport: Some(Sport::Run),
+            ..crate::settings::Settings::default()
+        };
+        let report = crate::report::Report::of(&activity, &settings).unwrap();
+        let speeds: Vec<Option<f64>> =
+            report.best_uphill.iter().map(|best| best.vertical_m_per_h).collect();
+        // 2 m/s at 15 % are 1080 m/h
+        for speed in &speeds[..4] {
+            assert!((speed.unwrap() - 1080.0).abs() < 20.0, "{speeds:?}");
+        }
+        assert_eq!((speeds[4], report.best_uphill[4].w_per_kg), (None, None));
+    }
+
+    #[test]
     fn the_best_window_may_begin_between_nodes() {
         let clock = [0.0, 10.0, 20.0, 30.0];
         let sum = vec![0.0, 10.0, 40.0, 50.0];
@@ -261,7 +407,7 @@ mod tests {
         /// Every window that begins or ends at a node, one by one.
         #[test]
         fn the_best_is_the_best_of_all_windows(
-            cells in proptest::collection::vec((0.1..40.0_f64, 0.0..90.0_f64), 1..60),
+            cells in proptest::collection::vec((0.1..40.0_f64, -30.0..90.0_f64), 1..60),
             seconds in 1.0..300.0_f64,
         ) {
             let (mut clock, mut sum) = (vec![0.0], vec![0.0]);

@@ -22,7 +22,7 @@ use crate::load::by_grade::ByGrade;
 use crate::load::mechanisms::{Mechanisms, Scored};
 use crate::load::meter::Metered;
 use crate::load::range::{self, Effect, LoadRange, Span};
-use crate::load::windows::{self, BestEffort, BestPower};
+use crate::load::windows::{self, BestEffort, BestPower, BestUphill};
 use crate::load::{Efforts, LegLoad};
 use crate::profile::{Profile, Quality, noise};
 use crate::read::Notice;
@@ -132,6 +132,8 @@ pub struct Report {
     pub best_efforts: Vec<BestEffort>,
     /// Where it passes the named places of its file.
     pub passages: Passages,
+    /// The most that one climb held for 30 s, 1, 5, 20 and 60 min; empty without times.
+    pub best_uphill: Vec<BestUphill>,
     /// The route as a picture needs it.
     pub silhouette: Silhouette,
 }
@@ -203,6 +205,13 @@ impl Report {
     /// Returns whether this is a plan rather than a recording.
     pub fn is_course(&self) -> bool {
         self.header.nature == Nature::Course || !self.timed
+    }
+
+    /// Returns whether any best effort uphill is known.
+    pub(crate) fn has_best_uphill(&self) -> bool {
+        self.best_uphill
+            .iter()
+            .any(|effort| effort.vertical_m_per_h.is_some() || effort.w_per_kg.is_some())
     }
 
     /// Body mass used, kg.
@@ -379,6 +388,13 @@ impl Recorded {
             rules,
             best_efforts: windows::best_efforts(&profile, &efforts, &split.segments),
             passages,
+            best_uphill: windows::best_uphill(
+                &profile,
+                &efforts,
+                &split.segments,
+                athlete.body_kg(),
+                sport,
+            ),
             silhouette: Silhouette::of(&profile, &efforts),
             notices: notices::of(&notices::Scored {
                 quality: &quality,

@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::activity::Lap;
 use crate::category;
 use crate::load::by_grade::ByGrade;
+use crate::load::decoupling;
 use crate::load::kernel::ZONE_BEGINS;
 use crate::load::level_pace;
 use crate::load::range::LoadRange;
@@ -58,6 +59,9 @@ pub struct Hill {
     /// Best minute of muscle power in its direction, W/kg; segments only, `None` where one is
     /// shorter.
     pub best_60s_w_per_kg: Option<f64>,
+    /// Climbs of 20 min and more: how much fewer metres up a heart beat gave in the second half, as a
+    /// share of the first (decoupling); segments only.
+    pub drift: Option<f64>,
     /// On foot with times: steps, and of these at 2x and above.
     pub steps: Option<(f64, f64)>,
     /// Highest node, m.
@@ -222,6 +226,7 @@ impl Tables<'_> {
                 .then(|| self.mean_power_w(&cells))
                 .flatten(),
             best_60s_w_per_kg: None,
+            drift: None,
             steps: (p.timed() && self.sport.on_foot()).then(|| self.steps(&cells, slope)),
             level_speed_m_per_s: self.level_speed_m_per_s(&cells),
             load: self.efforts.load(cells),
@@ -276,6 +281,9 @@ impl Tables<'_> {
             .map(|((segment, range), best)| Hill {
                 range: Some(range),
                 best_60s_w_per_kg: best.minute_w_per_kg,
+                drift: (segment.slope == Slope::Climb)
+                    .then(|| decoupling::drift(self.profile, &segment.cells))
+                    .flatten(),
                 ..self.hill(segment.cells.clone(), Some(segment.slope))
             })
             .collect()

@@ -7,7 +7,7 @@ use crate::load::leg_load::LEAST_VOLUME_M;
 use crate::load::mechanisms::Figure;
 use crate::load::model::{STEEPEST_ON_FOOT, STEEPEST_RIDING};
 use crate::load::range::Span;
-use crate::load::windows::BestEffort;
+use crate::load::windows::{BestEffort, BestUphill};
 use crate::profile::{Untimed, noise};
 use crate::read::NoticeKind;
 use crate::report::{Assumed, DROPPED_SHARE, Hill, OtherSport, Report, TOLD_SHARE};
@@ -241,19 +241,17 @@ pub(super) fn mechanisms(r: &Report, whole: bool) -> Vec<String> {
     } else {
         figure(&m.climb_torque_nm_per_kg, &power("torque on climbs", "N m/kg", 2))
     };
+    let sprints = m.hill_sprints.ok().filter(|count| *count >= 1.0).map(|count| {
+        let best = m.best_sprint_up_w_per_kg.unwrap_or_default();
+        format!("{} up to {best:.1} W/kg", plural(count, "hill sprint"))
+    });
     let best = figure(&m.best_60s_up_w_per_kg, &power("best minute up", "W/kg", 1));
     let sprint = if foot || !r.best_efforts.is_empty() {
         None
     } else {
         figure(&m.best_5s_w, &power("best 5 s", "W", 0))
     };
-    let endurance = figure(&m.long_climb_min, &|minutes| {
-        let hard = m.long_climb_hard_min.ok().filter(|_| minutes >= 1.0);
-        let hard = hard.map_or(String::new(), |hard| {
-            format!(", {hard:.0} of them at high heart rate")
-        });
-        format!("{minutes:.0} min in climbs of 4 min and more{hard}")
-    });
+    let endurance = figure(&m.long_climb_min, &|minutes| endurance(r, minutes));
     // what did not happen is not told
     let climbed = m.long_climb_min.is_ok_and(|minutes| minutes >= 0.5);
     let endurance = endurance.filter(|_| whole || climbed);
@@ -264,19 +262,69 @@ pub(super) fn mechanisms(r: &Report, whole: bool) -> Vec<String> {
         (None, Some(up)) => Some(format!("{up:.0} hard steps up")),
         (None, None) => None,
     };
-    let power: Vec<String> = [best, sprint].into_iter().flatten().collect();
+    let power: Vec<String> = [best, sprint, sprints].into_iter().flatten().collect();
     let held = best_efforts(r);
     let power = (!power.is_empty()).then(|| power.join(" · "));
     [
         ("muscles", muscles),
         ("power", power),
         ("best", held),
+        ("uphill", best_uphill(r, whole)),
         ("endurance", endurance),
         ("tendons", tendons),
     ]
     .into_iter()
     .filter_map(|(name, words)| Some(format!("{name:<9}  {}", words?)))
     .collect()
+}
+
+/// Returns the minutes of long climbs, those of them that were hard, and how far the heart drifted.
+fn endurance(r: &Report, minutes: f64) -> String {
+    let m = &r.mechanisms;
+    let hard = m.long_climb_hard_min.ok().filter(|_| minutes >= 1.0);
+    let hard = hard
+        .map_or(String::new(), |hard| format!(", {hard:.0} of them at high heart rate"));
+    let drift = m
+        .long_climb_drift
+        .ok()
+        .map_or(String::new(), |drift| format!(" · heart drift {}", percent(drift)));
+    format!("{minutes:.0} min in climbs of 4 min and more{hard}{drift}")
+}
+
+/// Returns a count with its word.
+fn plural(count: f64, word: &str) -> String {
+    let more = if count < 1.5 { "" } else { "s" };
+    format!("{count:.0} {word}{more}")
+}
+
+/// Returns the most that one climb held, from 5 min on, or for every duration where `whole` is
+/// asked; `None` where no climb lasts so long.
+fn best_uphill(r: &Report, whole: bool) -> Option<String> {
+    const BRIEFLY_FROM_S: f64 = 300.0;
+    let shown: Vec<&BestUphill> = r
+        .best_uphill
+        .iter()
+        .filter(|best| whole || best.seconds >= BRIEFLY_FROM_S)
+        .filter(|best| best.vertical_m_per_h.is_some() || best.w_per_kg.is_some())
+        .collect();
+    let durations: Vec<String> = shown
+        .iter()
+        .map(|best| match best.seconds {
+            seconds if seconds < 60.0 => format!("{seconds:.0} s"),
+            seconds => format!("{:.0}", seconds / 60.0),
+        })
+        .collect();
+    let figures = |of: &dyn Fn(&BestUphill) -> Option<String>| {
+        let figures = shown.iter().map(|best| of(best).unwrap_or("–".to_owned()));
+        figures.collect::<Vec<_>>().join(", ")
+    };
+    let speeds =
+        figures(&|best| best.vertical_m_per_h.map(|speed| format!("{speed:.0}")));
+    let powers = figures(&|best| best.w_per_kg.map(|power| format!("{power:.1}")));
+    let powered = shown.iter().any(|best| best.w_per_kg.is_some());
+    let powers = if powered { format!(" · {powers} W/kg") } else { String::new() };
+    let durations = durations.join(", ");
+    (!shown.is_empty()).then(|| format!("best {durations} min: {speeds} m/h{powers}"))
 }
 
 /// Returns the most power that a metered ride held, whole and within a climb; `None` without.

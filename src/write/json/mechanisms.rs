@@ -57,6 +57,11 @@ figures! {
     very_hard_steps_up: 0,
     /// 3: best 20 steps up, power while the foot is down; 0.1 W/kg.
     step_power_up_w_per_kg: 1,
+    /// 3: efforts of 8 to 30 s uphill at 5 W/kg and more: concentric by the model on foot, of the
+    /// power meter riding.
+    hill_sprints: 0,
+    /// 3: mean power of the hardest of them; 0.01 W/kg.
+    best_sprint_up_w_per_kg: 2,
     /// 3: best 30 s of concentric power in a climb; 0.01 W/kg.
     best_30s_up_w_per_kg: 2,
     /// 3: best 60 s of it; 0.01 W/kg.
@@ -73,6 +78,11 @@ figures! {
     long_climb_kj_per_kg: 1,
     /// 4: of these minutes, hard by heart rate; 0.1.
     long_climb_hard_min: 1,
+    /// 4: climbs of 20 min and more: how much fewer metres up a heart beat gave in their second half
+    /// than in their first (decoupling), a share; negative: more; 0.001.
+    long_climb_drift: 3,
+    /// 4: heart rate that is exceeded in 0.5 % of the clean seconds; 1 a minute.
+    highest_heart_rate_bpm: 0,
     /// 4: normalized power, rides of 20 min and more with a power meter; 1 W.
     normalized_power_w: 0,
     /// 4: normalized power over the athlete's `ftp_w`; 0.01.
@@ -104,4 +114,20 @@ object! {
     whole_w: Option<f64> = maybe(effort.whole_w, 0),
     /// Within one climb; 1 W. Null where none lasts so long.
     uphill_w: Option<f64> = maybe(effort.uphill_w, 0),
+}
+
+object! {
+    /// The most that one climb held without an interruption.
+    #[serde(deny_unknown_fields)]
+    pub struct BestUphill;
+
+    pub(super) fn best_uphill(effort: &windows::BestUphill);
+
+    /// For so many seconds.
+    seconds: f64 = finite(effort.seconds, 0),
+    /// Vertical speed; 1 m/h. Null where no climb lasts so long, where it is too short for the
+    /// smoothing, and below 5 min where heights are noisy.
+    vertical_m_per_h: Option<f64> = maybe(effort.vertical_m_per_h, 0),
+    /// Power: concentric by the model on foot, of the power meter riding; 0.01 W/kg.
+    w_per_kg: Option<f64> = maybe(effort.w_per_kg, 2),
 }

@@ -18,7 +18,7 @@ use crate::write::object::object;
 use crate::write::rounding::{finite, maybe, round};
 pub use line::{FailedLine, Failure, Line, Refused, ScoredLine, line_schema};
 pub use loads::{Effect, Load, LoadRange, OtherSport, Span};
-pub use mechanisms::{BestEffort, Mechanisms};
+pub use mechanisms::{BestEffort, BestUphill, Mechanisms};
 pub use quality::Quality;
 pub use segment::{Row, Segment, Terrain};
 
@@ -134,6 +134,11 @@ object! {
     #[serde(skip_serializing_if = "Option::is_none")]
     best_efforts: Option<Vec<BestEffort>> = (!report.best_efforts.is_empty())
         .then(|| report.best_efforts.iter().map(mechanisms::best_effort).collect()),
+    /// The most that one climb held for 30 s, 1, 5, 20 and 60 min; not there where none is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    best_uphill: Option<Vec<BestUphill>> = report
+        .has_best_uphill()
+        .then(|| report.best_uphill.iter().map(mechanisms::best_uphill).collect()),
     /// What the device totalled: beside ours, never used.
     reported: Reported = reported(&report.header.reported),
     /// Codes of what rests on nothing measured.
