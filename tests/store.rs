@@ -618,7 +618,7 @@ fn documents_every_table_of_the_store() {
         db.prepare("select sql from sqlite_schema where type = 'table'").unwrap();
     let sql: Vec<String> =
         tables.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
-    assert_eq!(sql.len(), 8);
+    assert_eq!(sql.len(), 9);
     assert!(sql.iter().all(|sql| sql.contains("--")), "each with comments");
     let gain: f64 =
         db.query_row("select gain_m from activities", [], |row| row.get(0)).unwrap();

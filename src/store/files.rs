@@ -43,7 +43,8 @@ pub(super) struct ScoredWith {
     pub(super) model: u32,
     pub(super) sport: Sport,
     pub(super) day: Date,
-    /// Whether its climbs and descents are kept with where they lie, and its metres by grade.
+    /// Whether its climbs and descents are kept with where they lie, its metres by grade and its
+    /// best efforts uphill.
     pub(super) is_whole: bool,
 }
 
@@ -122,7 +123,7 @@ impl Store {
         }
         let sql = format!(
             "select {}, part, {}, model, {}, {}, {}, {}, lines is not null and grades is not null
-             from activities",
+             and best_uphill is not null from activities",
             word("id"),
             word("settings"),
             word("sport"),

@@ -10,7 +10,7 @@ use crate::batch;
 use crate::error::{Error, Kind};
 use crate::hills::Recorded;
 use crate::history::session::HillRecord;
-use crate::history::{Session, Trace};
+use crate::history::{MechanismRecord, Session, Trace};
 use crate::inputs::{Input, in_order};
 use crate::read::{self, Limits, Notice};
 use crate::report::{MODEL_VERSION, Report};
@@ -252,8 +252,8 @@ impl<'s> Scorer<'s> {
         })
     }
 
-    /// Returns whether where climbs and descents lie and the metres by grade are kept of
-    /// everything in a content: what was scored before they were is completed when its file is
+    /// Returns whether where climbs and descents lie, the metres by grade and the best efforts
+    /// uphill are kept of everything in a content: what was scored before they were is completed when its file is
     /// seen again.
     fn is_whole(&self, id: &str) -> bool {
         let activities = self.known.contents.get(id).into_iter().flatten();
@@ -353,6 +353,7 @@ impl<'s> Scorer<'s> {
             hills,
             lines: lines.unwrap_or_default(),
             by_grade: report.by_grade,
+            mechanisms: MechanismRecord::of(&report),
             trace: Trace::of(activity),
             digest,
         };

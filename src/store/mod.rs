@@ -11,6 +11,7 @@ mod grades;
 mod hills;
 mod import;
 mod largest;
+mod mechanisms;
 mod schema;
 mod sessions;
 mod stale;
@@ -130,7 +131,7 @@ impl Store {
             "select count(*) from sqlite_schema
              where type = 'trigger' or (type = 'view' or sql like 'create virtual%')
              and lower(name) in ('files', 'activities', 'traces', 'hills', 'corrections', 'lines',
-             'same_hills', 'efforts')",
+             'same_hills', 'efforts', 'best_uphill')",
             [],
             |row| row.get(0),
         )?;

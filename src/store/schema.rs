@@ -2,7 +2,7 @@
 //! `SQLite` keeps the comments, and `.schema` shows them.
 
 /// What makes version n + 1 out of version n; the version is `pragma user_version`.
-pub(super) const MIGRATIONS: [&str; 5] = ["
+pub(super) const MIGRATIONS: [&str; 6] = ["
 create table files (
     path     text primary key, -- absolute; inside an archive the archive's path, / and the member
     root     text not null,    -- the path that history was asked for
@@ -216,4 +216,23 @@ alter table activities add column grades blob; -- by class of grade from -40 to 
 ", "
 alter table lines add column place text; -- the named place at its top, as its file calls it; null
                                          -- without one, or where it was kept before
+", "
+-- what the trends of the five mechanisms are taken over; null where it was scored before, or where the
+-- recording cannot give it
+alter table activities add column highest_heart_rate_bpm real; -- exceeded in 0.5 % of clean seconds
+alter table activities add column hill_sprints real; -- efforts of 8 to 30 s uphill at 5 W/kg and more
+alter table activities add column best_sprint_up_w_per_kg real; -- mean power of the hardest of them
+alter table activities add column step_power_up_w_per_kg real; -- best 20 steps up, foot down
+alter table activities add column long_climb_drift real; -- fewer metres a heart beat in the second half
+                                                         -- of climbs of 20 min and more, a share
+alter table activities add column best_uphill integer; -- rows kept of its best efforts uphill; null
+                                                       -- where it was scored before they were
+create table best_uphill (       -- the most that one climb held
+    id               text not null,
+    part             integer not null,
+    seconds          integer not null, -- 30, 60, 300, 1200, 3600
+    vertical_m_per_h real,
+    w_per_kg         real,             -- concentric by the model on foot, of the meter riding
+    primary key (id, part, seconds)
+) without rowid;
 "];

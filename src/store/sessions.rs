@@ -7,15 +7,15 @@ use rusqlite::{Row, ToSql, Transaction, params};
 use crate::error::Error;
 use crate::hills::Recorded;
 use crate::history::session::HillRecord;
-use crate::history::{Session, Trace};
+use crate::history::{MechanismRecord, Session, Trace};
 use crate::load::by_grade::ByGrade;
 use crate::report::MODEL_VERSION;
 use crate::segment::Slope;
 use crate::store::bounds::{LARGEST, is_possible};
 use crate::store::bounds::{TRACE_BYTES, WORD_BYTES, WORD_CHARS, within};
 use crate::store::corrections::{Corrections, sport};
-use crate::store::grades;
 use crate::store::{Store, StoreFault};
+use crate::store::{grades, mechanisms};
 
 /// Everything that is kept of one activity.
 #[derive(Debug, Clone)]
@@ -24,6 +24,7 @@ pub(super) struct StoredSessions {
     pub(super) hills: Vec<HillRecord>,
     pub(super) lines: Vec<Recorded>,
     pub(super) by_grade: ByGrade,
+    pub(super) mechanisms: MechanismRecord,
     pub(super) trace: Trace,
     pub(super) digest: String,
 }
@@ -165,6 +166,9 @@ impl StoredSessions {
                 "{years:.0} years from the first record to the last: the clock was wrong"
             ));
         }
+        if !mechanisms::can_be_kept(&self.mechanisms) {
+            return Some("a best effort that no outing has".to_owned());
+        }
         figures
             .into_iter()
             .chain(hills.map(|value| ("a climb or descent", value)))
@@ -288,8 +292,8 @@ pub(super) fn sound() -> String {
 }
 
 /// What a content is spread over.
-pub(super) const TABLES: [&str; 5] =
-    ["efforts", "lines", "hills", "traces", "activities"];
+pub(super) const TABLES: [&str; 6] =
+    ["best_uphill", "efforts", "lines", "hills", "traces", "activities"];
 
 /// Deletes what was known of a content.
 pub(super) fn erase(transaction: &Transaction<'_>, id: &str) -> rusqlite::Result<()> {
@@ -313,7 +317,9 @@ pub(super) fn write(
     let (name, origin) = (s.name.as_deref().map(cut), cut(&s.origin));
     let lines = i64::try_from(kept.lines.len()).unwrap_or(i64::MAX);
     let grades = grades::packed(&kept.by_grade);
-    let values: [&dyn ToSql; 37] = [
+    let m = &kept.mechanisms;
+    let uphill = i64::try_from(m.best_uphill.len()).unwrap_or(i64::MAX);
+    let values: [&dyn ToSql; 43] = [
         &s.id,
         &s.part,
         &name,
@@ -351,13 +357,21 @@ pub(super) fn write(
         &MODEL_VERSION,
         &lines,
         &grades,
+        &m.highest_heart_rate_bpm,
+        &m.hill_sprints,
+        &m.best_sprint_up_w_per_kg,
+        &m.step_power_up_w_per_kg,
+        &m.long_climb_drift,
+        &uphill,
     ];
     let marks = vec!["?"; values.len()].join(", ");
     let sql = format!(
         "insert or replace into activities
-         ({COLUMNS}, settings, model, lines, grades) values ({marks})"
+         ({COLUMNS}, settings, model, lines, grades, {}, best_uphill) values ({marks})",
+        mechanisms::COLUMNS
     );
     transaction.prepare_cached(&sql)?.execute(&values[..])?;
+    mechanisms::write(transaction, (&s.id, s.part), m)?;
     transaction
         .prepare_cached("insert or replace into traces values (?, ?, ?, ?)")?
         .execute(params![s.id, s.part, kept.trace.every_s, packed(&kept.trace)])?;
