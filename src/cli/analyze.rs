@@ -59,7 +59,7 @@ pub(crate) struct Analyze {
 
 /// Runs; the exit code.
 pub(crate) fn run(analyze: &Analyze, out: &mut Out) -> u8 {
-    let settled = match analyze.scoring.settle() {
+    let mut settled = match analyze.scoring.settle() {
         Ok(settled) => settled,
         Err(words) => {
             Out::say(&words);
@@ -72,6 +72,7 @@ pub(crate) fn run(analyze: &Analyze, out: &mut Out) -> u8 {
     } else {
         Past::of(&analyze.memory)
     };
+    settled.settings.highest_heart_rate = past.highest_heart_rate();
     let document = Document { schema: json::SCHEMA, activities: Vec::new() };
     let mut run =
         Run { analyze, settled, past, out, document, printed: false, failed: false };

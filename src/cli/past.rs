@@ -3,6 +3,7 @@
 use hardlegs::curve::{Part, Stages};
 use hardlegs::history::{History, Session};
 use hardlegs::report::Report;
+use hardlegs::settings::HighestHeartRate;
 use hardlegs::store::{LOOK_BACK_DAYS, Store};
 use hardlegs::write::curve::text;
 use hardlegs::write::text::Largest;
@@ -47,6 +48,11 @@ impl Past {
         let splits = text::splits(&time, settled.units);
         let splits = if splits.is_empty() { splits } else { format!("\n{splits}") };
         Some(format!("\n{}\n{hills}{splits}", text::course_time(&time, &curve)))
+    }
+
+    /// Returns the highest heart rate of the history; `None` below ten days with a clean one.
+    pub(crate) fn highest_heart_rate(&self) -> Option<HighestHeartRate> {
+        HighestHeartRate::of(self.0.as_ref()?.highest_heart_rates().ok()?)
     }
 
     /// Returns the largest load of the days before.

@@ -27,7 +27,7 @@ use crate::load::{Efforts, LegLoad};
 use crate::profile::{Profile, Quality, noise};
 use crate::read::Notice;
 use crate::segment::{self, Decision, Rules, Segment};
-use crate::settings::{LocalStart, Settings};
+use crate::settings::{HighestHeartRate, LocalStart, Settings};
 use crate::sport::{Bike, Sport};
 pub use assumed::Assumed;
 pub(crate) use notices::{DROPPED_SHARE, TOLD_SHARE};
@@ -58,6 +58,8 @@ pub struct Report {
     pub bike: Bike,
     /// Who moved, as known on that day.
     pub athlete: Athlete,
+    /// Where the highest heart rate is the history's, and not the athlete's word.
+    pub highest_heart_rate: Option<HighestHeartRate>,
     /// When, by the athlete's clock.
     pub local_start: Option<LocalStart>,
     /// Whether there are times.
@@ -298,6 +300,12 @@ impl Recorded {
         let efforts =
             Efforts::of(&profile, &split.segments, sport, bike, athlete, &terms);
         refuse_unmetered_motor(bike, &efforts)?;
+        // the athlete as scored, and stored, stays as told: a history grows from day to day
+        let of_history = settings.highest_heart_rate.filter(|_| athlete.hr_max.is_none());
+        let known = Athlete {
+            hr_max: athlete.hr_max.or(of_history.map(|highest| highest.bpm)),
+            ..*athlete
+        };
         let setup = range::Setup {
             profile: &profile,
             segments: &split.segments,
@@ -320,7 +328,7 @@ impl Recorded {
             best: &best,
             efforts: &efforts,
             load: &load,
-            athlete,
+            athlete: &known,
             sport,
         });
         let tables = tables::Tables {
@@ -355,6 +363,9 @@ impl Recorded {
             sport_from: self.sport_from,
             bike,
             athlete: *athlete,
+            highest_heart_rate: of_history.filter(|_| {
+                mechanisms.long_climb_hard_min.is_ok() || mechanisms.trimp.is_ok()
+            }),
             local_start,
             timed: profile.timed(),
             distance_m: total.length_m,
@@ -451,4 +462,50 @@ fn refuse_unmetered_motor(bike: Bike, efforts: &Efforts<'_>) -> Result<(), Error
         "an e-bike without a power meter: the motor's share is not known",
     )
     .hint("--sport ride scores it as if there were no motor"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::activity::Sample;
+
+    /// Returns half an hour up a slope at 170 beats a minute.
+    fn climb() -> Activity {
+        let mut activity = Activity::default();
+        activity.header.start = Some(jiff::Timestamp::UNIX_EPOCH);
+        for second in 0..1800_u32 {
+            let x = 2.0 * f64::from(second);
+            activity.push(Sample {
+                time_s: f64::from(second),
+                distance_m: x,
+                elevation_m: 500.0 + 0.1 * x,
+                heart_rate_bpm: 170.0,
+                ..Sample::default()
+            });
+        }
+        activity
+    }
+
+    #[test]
+    fn takes_the_highest_heart_rate_of_a_history_only_where_the_athlete_says_none() {
+        let activity = climb();
+        let highest = |bpm: f64| HighestHeartRate::of(vec![bpm; 12]);
+        let hard = |hr_max: Option<f64>, of_history: Option<HighestHeartRate>| {
+            let athlete = Athlete { hr_max, ..Athlete::default() };
+            let settings = Settings {
+                highest_heart_rate: of_history,
+                sport: Some(Sport::Run),
+                ..Settings::from(athlete)
+            };
+            let report = Report::of(&activity, &settings).unwrap();
+            // what a store keeps of the athlete does not change with the history
+            assert_eq!(report.athlete.hr_max, hr_max);
+            let minutes = report.mechanisms.long_climb_hard_min;
+            (minutes.map(f64::round), report.highest_heart_rate.map(|h| h.days))
+        };
+        assert_eq!(hard(None, None), (Err("hr_max is not set"), None));
+        assert_eq!(hard(None, highest(180.0)), (Ok(30.0), Some(12)));
+        assert_eq!(hard(None, highest(205.0)), (Ok(0.0), Some(12)));
+        assert_eq!(hard(Some(205.0), highest(180.0)), (Ok(0.0), None));
+    }
 }

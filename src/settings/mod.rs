@@ -2,6 +2,7 @@
 
 mod check;
 mod file;
+mod heart;
 mod keys;
 mod person;
 
@@ -18,6 +19,7 @@ use crate::segment::Rules;
 use crate::sport::Sport;
 
 pub use file::{Preferences, Weekday};
+pub use heart::HighestHeartRate;
 pub use keys::{BELT, FACTOR, KEYS, Key, LONG, Limits, STEEP, limits_of};
 pub use person::{Dated, Packs, Person};
 
@@ -87,6 +89,9 @@ pub struct Settings {
     pub athlete: Athlete,
     /// What is known of the athlete over the years.
     pub person: Person,
+    /// What the history knows of the highest heart rate, where the athlete says none: minutes at a
+    /// high heart rate and the training impulse rest on it, and no load.
+    pub highest_heart_rate: Option<HighestHeartRate>,
     /// Zone of the athlete's days; `None`: the file's own, else by longitude.
     pub time_zone: Option<TimeZone>,
     /// The sport, where the file's own word is not to count.
@@ -166,5 +171,6 @@ pub fn parameters() -> Vec<Parameter> {
     let mut all = crate::profile::parameters();
     all.extend(crate::segment::parameters());
     all.extend(crate::load::parameters());
+    all.extend([heart::LEAST_DAYS, heart::BELOW]);
     all
 }

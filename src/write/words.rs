@@ -12,6 +12,7 @@ use crate::profile::{Untimed, noise};
 use crate::read::NoticeKind;
 use crate::report::{Assumed, DROPPED_SHARE, Hill, OtherSport, Report, TOLD_SHARE};
 use crate::segment::Slope;
+use crate::settings::HighestHeartRate;
 use crate::settings::ZoneOf;
 use crate::sport::Labelled;
 use crate::write::units::{Units, clock, percent};
@@ -282,8 +283,13 @@ pub(super) fn mechanisms(r: &Report, whole: bool) -> Vec<String> {
 fn endurance(r: &Report, minutes: f64) -> String {
     let m = &r.mechanisms;
     let hard = m.long_climb_hard_min.ok().filter(|_| minutes >= 1.0);
-    let hard = hard
-        .map_or(String::new(), |hard| format!(", {hard:.0} of them at high heart rate"));
+    let from = r.highest_heart_rate.map_or(String::new(), |highest| {
+        let HighestHeartRate { bpm, days, .. } = highest;
+        format!(" (highest {bpm:.0}, of {days} days of your history)")
+    });
+    let hard = hard.map_or(String::new(), |hard| {
+        format!(", {hard:.0} of them at high heart rate{from}")
+    });
     let drift = m
         .long_climb_drift
         .ok()
