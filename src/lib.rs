@@ -52,7 +52,7 @@
 //! | [`history`] | sessions | days, weeks and what the legs are used to |
 //! | [`curve`] | outings by grade | own speed over grade, and the time of a course by it |
 //! | [`plan`] | a course and a history | the weeks that lead there |
-//! | `trend`, `hills`, `adaptation` | efforts | slopes with their interval; the same hill again; what changed (feature `store`) |
+//! | `trend`, `hills`, `adaptation`, `progress` | efforts | slopes with their interval; the same hill again; what changed; the mechanisms over months (feature `store`) |
 //! | `store` | inputs | sessions, from an `SQLite` file where they are known (feature `store`) |
 //! | `inspect` | bytes | what a file holds, and our reading beside that of other crates (feature `inspect`) |
 //! | `convert` | an activity, its hills | the types of `gpx` and `geo`, and back (feature `inspect`) |
@@ -148,6 +148,10 @@ pub mod hills;
 
 #[cfg(feature = "store")]
 pub mod adaptation;
+
+#[cfg(feature = "store")]
+#[allow(clippy::indexing_slicing, reason = "its columns have one length")]
+pub mod progress;
 
 #[allow(clippy::indexing_slicing, reason = "its columns have one length")]
 pub mod write;

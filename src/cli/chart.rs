@@ -7,6 +7,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use hardlegs::curve::Curves;
 use hardlegs::hills::{HillEfforts, HillId};
 use hardlegs::history::History;
+use hardlegs::progress::Progress;
 use hardlegs::report::Report;
 use hardlegs::sport::Sport;
 use hardlegs::store::Store;
@@ -16,7 +17,7 @@ use jiff::civil::Date;
 use crate::cli::curve::curves;
 use crate::cli::flags::{Scoring, Settled, words};
 use crate::cli::hills::opened;
-use crate::cli::history::{of_store, today};
+use crate::cli::history::{of_store, progress_of, today};
 use crate::cli::memory::{Memory, told};
 use crate::cli::one::Which;
 use crate::cli::out::Out;
@@ -74,7 +75,8 @@ fn kinds() -> impl TypedValueParser<Value = Kind> {
 
 #[derive(Debug, Args)]
 pub(crate) struct Chart {
-    /// GPX, FIT or TCX, also gzipped; - reads standard input; history, curve and hill take none
+    /// GPX, FIT or TCX, also gzipped; - reads standard input; history, curve and hill take none,
+    /// mechanisms without one are those of the history
     #[arg(value_name = "FILE")]
     file: Option<PathBuf>,
     /// Where the SVG goes [default: standard output]
@@ -89,7 +91,7 @@ pub(crate) struct Chart {
     /// Hill: its number, of hardlegs hills
     #[arg(long, value_name = "ID")]
     hill: Option<HillId>,
-    /// Hill, history, curve and plan: as of the end of this day [default: today]
+    /// Hill, history, curve, mechanisms and plan: as of the end of this day [default: today]
     #[arg(long, value_name = "DATE")]
     from: Option<Date>,
     /// Plan: when the course is [default: as soon as may be]
@@ -132,6 +134,9 @@ fn drawn(chart: &Chart, settled: &Settled) -> Result<String, (String, u8)> {
         chart.file.as_deref().ok_or_else(|| (words.to_owned(), 2))
     };
     match chart.kind {
+        Kind::Activity(svg::Chart::Mechanisms) if chart.file.is_none() => {
+            months(chart, settled, &look)
+        }
         Kind::Activity(kind) => chart.which.of(named()?, |activity, _| {
             svg::draw(&Report::of(activity, &settled.settings)?, kind, &look)
         }),
@@ -174,6 +179,30 @@ fn drawn(chart: &Chart, settled: &Settled) -> Result<String, (String, u8)> {
             Err(("error: --kind profile is now --kind elevation".to_owned(), 2))
         }
     }
+}
+
+/// Draws the five mechanisms of the history, of the sport that is asked for or of most outings.
+fn months(
+    chart: &Chart,
+    settled: &Settled,
+    look: &ChartStyle,
+) -> Result<String, (String, u8)> {
+    let store = opened(&chart.memory)?;
+    let history = of_store(&store, settled, chart.from)?;
+    let progress = progress_of(&store, &history)?;
+    let wanted = settled.settings.sport.map(Sport::on_foot);
+    let on_foot = wanted.unwrap_or_else(|| mostly_on_foot(&progress));
+    svg::draw_progress(&progress, on_foot, history.on, look)
+        .map_err(|error| (format!("error: {}", error.message()), 1))
+}
+
+/// Returns whether more outings on foot than rides have a figure.
+fn mostly_on_foot(rows: &[Progress]) -> bool {
+    let most = |on_foot| {
+        let of_kind = rows.iter().filter(|row| row.on_foot == on_foot);
+        of_kind.map(|row| row.outings).max().unwrap_or(0)
+    };
+    most(true) >= most(false)
 }
 
 /// Returns the curves of a sport, or of that with most outings.

@@ -8,6 +8,7 @@ use clap::{ArgMatches, Args, Subcommand, ValueEnum};
 use hardlegs::error::visible;
 use hardlegs::history::{self, Period};
 use hardlegs::plan::NextHills;
+use hardlegs::progress::Progress;
 use hardlegs::settings::Settings;
 use hardlegs::sport::Sport;
 use hardlegs::store::{MissingSource, Stale, Store, Unreadable};
@@ -15,7 +16,7 @@ use hardlegs::write::history::export::row;
 use hardlegs::write::history::json::{SourceGone, Tally};
 use hardlegs::write::history::{View, json, table, text};
 use hardlegs::write::inert::inert;
-use hardlegs::write::{Units, adaptation};
+use hardlegs::write::{Units, adaptation, progress};
 use jiff::civil::Date;
 
 use crate::cli::flags::{AthleteFlags, Settled};
@@ -304,6 +305,7 @@ fn written(
         let mut document = json::document(history, &view, tally);
         document.next_hills = json::NextHills::of(&next_hills(store, history)?);
         document.adaptation = Some(adaptation::json::adaptation(history, &hills()?));
+        document.mechanisms = progress::json::rows(&progress_of(store, history)?);
         document.source_gone = stale.gone.into_iter().map(source_gone).collect();
         let text = serde_json::to_string_pretty(&document)
             .map_err(|error| (format!("error: internal: {error}"), 3))?;
@@ -315,12 +317,17 @@ fn written(
     } else if matches!(flags.by, By::Activity) {
         out.print(&table::list(history, &view));
     } else {
-        let changes = adaptation::text(history, &hills()?);
+        let sections = [
+            adaptation::text(history, &hills()?),
+            progress::text::text(&progress_of(store, history)?, view.on_foot, units),
+        ];
         let next_hills = next_hills(store, history)?;
         if let Some(tally) = &tally {
             out.print(&format!("{}\n\n", Outcomes::told(tally)));
         }
-        out.print(&text::with_changes(history, &next_hills, &view, &changes));
+        let told: Vec<&str> =
+            sections.iter().map(String::as_str).filter(|text| !text.is_empty()).collect();
+        out.print(&text::with_changes(history, &next_hills, &view, &told.join("\n")));
     }
     Ok(())
 }
@@ -334,6 +341,15 @@ pub(crate) fn next_hills(
     history: &history::History,
 ) -> Result<NextHills, (String, u8)> {
     Ok(NextHills::of(history, &own_hills::of_weeks(store, history, WEEKS)?))
+}
+
+/// Returns the five mechanisms over months.
+pub(crate) fn progress_of(
+    store: &Store,
+    history: &history::History,
+) -> Result<Vec<Progress>, (String, u8)> {
+    let records = store.mechanisms(&history.sessions).map_err(told)?;
+    Ok(Progress::all(history, &records))
 }
 
 /// Returns what was scored with other settings or an older model. After a run that took files

@@ -9,7 +9,7 @@ use hardlegs::write::html;
 use jiff::civil::Date;
 
 use crate::cli::flags::{Scoring, Settled};
-use crate::cli::history::{next_hills, of_store};
+use crate::cli::history::{next_hills, of_store, progress_of};
 use crate::cli::memory::{Memory, told};
 use crate::cli::one::Which;
 use crate::cli::out::Out;
@@ -77,6 +77,7 @@ fn of_history(page: &PageOf, settled: &Settled) -> Result<String, (String, u8)> 
     let history = of_store(&store, settled, page.on)?;
     let hills = store.hills(history.on).map_err(told)?;
     let next = next_hills(&store, &history)?;
-    html::history_with_hills(&history, (&hills, &next), settled.units)
+    let progress = progress_of(&store, &history)?;
+    html::history_with_hills(&history, &next, (&hills, &progress), settled.units)
         .map_err(|error| (format!("error: {}", error.message()), 1))
 }

@@ -17,6 +17,8 @@ pub mod inert;
 pub mod inspect;
 pub mod json;
 pub mod plan;
+#[cfg(feature = "store")]
+pub mod progress;
 pub mod rows;
 #[cfg(feature = "chart")]
 pub mod svg;

@@ -47,6 +47,8 @@ pub struct Document {
     /// store for the hills.
     #[cfg(feature = "store")]
     pub adaptation: Option<Adaptation>,
+    /// The five mechanisms over the last 365 days, a row for each figure that an outing has.
+    pub mechanisms: Vec<MechanismTrend>,
     /// Weeks, months or years, empty ones too.
     pub periods: Vec<PeriodSummary>,
     /// Days with sessions.
@@ -122,6 +124,42 @@ pub struct FailedPath {
     pub path: String,
     pub code: String,
     pub message: String,
+}
+
+/// A figure of one of the five mechanisms over the last 365 days.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MechanismTrend {
+    /// `step_p95_up_j_per_kg`, `hill_sprints`, `best_sprint_up_w_per_kg`, `step_power_up_w_per_kg`,
+    /// `best_5_min_up_m_per_h`, `best_5_min_up_w_per_kg` (rides with a power meter),
+    /// `long_climb_min`, `long_climb_drift` (a share), `hard_steps_up` or `hard_steps_down`.
+    pub figure: String,
+    /// foot or ride.
+    pub discipline: String,
+    /// day: the middle of its outings. week: the sum of a whole week, empty ones too.
+    pub per: String,
+    /// Outings that have the figure.
+    pub outings: usize,
+    /// Figures of outings, or of weeks.
+    pub values: usize,
+    /// Day of the first of these.
+    pub from: Option<String>,
+    /// Day of the last.
+    pub to: Option<String>,
+    /// Their middle; 0.0001.
+    pub middle: f64,
+    /// Slope of Theil and Sen; null below six outings, days or weeks, or three weeks. 0.0001.
+    pub change_per_year: Option<f64>,
+    /// Lower end of its 95 % interval.
+    pub change_per_year_low: Option<f64>,
+    /// Upper end.
+    pub change_per_year_high: Option<f64>,
+    /// Chance of an order as clear where there is no trend (Mann and Kendall); 0.0001.
+    pub p: Option<f64>,
+    /// up, down or unclear.
+    pub direction: Option<String>,
+    /// Why there is no trend.
+    pub why: Option<String>,
 }
 
 /// A file that is no longer where it was.
@@ -421,6 +459,16 @@ fn compared(h: &History, at: usize, verdict: &Comparison) -> ComparedSession {
     }
 }
 
+fn duplicate(double: &history::Duplicate) -> Duplicate {
+    Duplicate {
+        id: double.left_out.id.clone(),
+        part: double.left_out.part,
+        kept_id: double.kept.0.clone(),
+        kept_part: double.kept.1,
+        shift_s: double.shift_s,
+    }
+}
+
 /// Returns the document of a history.
 // more than sixty lines: every key, in the order of the document
 pub fn document(h: &History, view: &View, intake: Option<Tally>) -> Document {
@@ -463,23 +511,14 @@ pub fn document(h: &History, view: &View, intake: Option<Tally>) -> Document {
         days_since_hard_descent: past.days_since_hard_descent,
         #[cfg(feature = "store")]
         adaptation: None,
+        mechanisms: Vec::new(),
         periods: h.by(view.by, view.since).iter().map(stretch).collect(),
         days: h.days.iter().filter(|d| shown(d.date)).map(day).collect(),
         sessions: (0..h.sessions.len())
             .filter(|at| shown(h.sessions[*at].day))
             .map(|at| compared(h, at, &h.comparisons[at]))
             .collect(),
-        duplicates: h
-            .duplicates
-            .iter()
-            .map(|double| Duplicate {
-                id: double.left_out.id.clone(),
-                part: double.left_out.part,
-                kept_id: double.kept.0.clone(),
-                kept_part: double.kept.1,
-                shift_s: double.shift_s,
-            })
-            .collect(),
+        duplicates: h.duplicates.iter().map(duplicate).collect(),
         uncompared: h.uncompared,
         excluded: h.excluded,
         undated: h.undated,

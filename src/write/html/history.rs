@@ -8,8 +8,12 @@ use crate::plan::NextHills;
 use crate::write::Units;
 use crate::write::history::{View, text::sentences};
 use crate::write::html::{Cell, Column, figures, number, page, table, words as text};
+#[cfg(feature = "store")]
+use crate::write::progress::text::lines;
 use crate::write::prose::{cut, stood_out};
 use crate::write::svg::draw_history_inside;
+#[cfg(feature = "store")]
+use crate::write::svg::draw_progress_inside;
 use crate::write::units::{clock, times};
 
 /// Weeks of the table: a year, where every week has a session.
@@ -27,18 +31,50 @@ pub fn history(history: &History, units: Units) -> Result<String, Error> {
     written(history, &NextHills::default(), &html! {}, units)
 }
 
-/// The same with the hills that were done again and again.
+/// The same with the hills that were done again and again, and the mechanisms over months.
 ///
 /// # Errors
 /// `no_points` for a history without sessions.
 #[cfg(feature = "store")]
 pub fn history_with_hills(
     history: &History,
-    (hills, next_hills): (&crate::hills::Hills, &NextHills),
+    next_hills: &NextHills,
+    (hills, progress): (&crate::hills::Hills, &[crate::progress::Progress]),
     units: Units,
 ) -> Result<String, Error> {
     let hills = crate::write::html::hills::section(hills, history.on, units);
-    written(history, next_hills, &hills, units)
+    let months = months(history, progress, units)?;
+    written(history, next_hills, &html! { (months) (hills) }, units)
+}
+
+/// Returns the five mechanisms over months, on foot and riding.
+#[cfg(feature = "store")]
+fn months(
+    history: &History,
+    progress: &[crate::progress::Progress],
+    units: Units,
+) -> Result<Markup, Error> {
+    let mut drawn = Vec::new();
+    for on_foot in [true, false] {
+        let told = lines(progress, on_foot, units);
+        if !told.is_empty() {
+            let chart = figures(units, 620, 1240, |look| {
+                draw_progress_inside(progress, on_foot, history.on, look)
+            })?;
+            drawn.push((chart, told));
+        }
+    }
+    Ok(html! {
+        @if !drawn.is_empty() {
+            section {
+                h2 { "Five mechanisms over months" }
+                @for (chart, told) in &drawn {
+                    figure { (PreEscaped(chart)) }
+                    ul { @for line in told { li { (line) } } }
+                }
+            }
+        }
+    })
 }
 
 fn written(

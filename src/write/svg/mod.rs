@@ -18,6 +18,8 @@ mod mechanisms;
 mod palette;
 mod plan;
 mod plot;
+#[cfg(feature = "store")]
+mod progress;
 mod scale;
 
 use crate::curve::Curves;
@@ -247,6 +249,45 @@ pub fn draw_history(history: &History, look: &ChartStyle) -> Result<String, Erro
     let caption = history::caption(history);
     let mut frame = Frame::new(history, caption, "history", look);
     let drawn = history::draw(&mut frame);
+    finished(drawn, &frame)
+}
+
+/// Returns the five mechanisms over months, of outings on foot or of rides.
+///
+/// # Errors
+/// `settings` for a size beyond the limits; `no_points` where no outing of this kind has a figure.
+#[cfg(feature = "store")]
+pub fn draw_progress(
+    rows: &[crate::progress::Progress],
+    on_foot: bool,
+    on: jiff::civil::Date,
+    look: &ChartStyle,
+) -> Result<String, Error> {
+    fits(look)?;
+    let months = progress::Months::of(rows, on_foot, on);
+    if months.rows.is_empty() {
+        let cause = "nothing to draw: no outing of this kind within a year has climbed";
+        return Err(Error::new(Kind::NoPoints, cause)
+            .hint("hardlegs history FOLDER scores what is in it"));
+    }
+    let caption = progress::caption(&months, look.units);
+    let mut frame = Frame::new(&months, caption, "mechanisms", look);
+    let drawn = progress::draw(&mut frame);
+    finished(drawn, &frame)
+}
+
+/// The same as part of a page.
+#[cfg(all(feature = "page", feature = "store"))]
+pub(super) fn draw_progress_inside(
+    rows: &[crate::progress::Progress],
+    on_foot: bool,
+    on: jiff::civil::Date,
+    look: &ChartStyle,
+) -> Result<String, Error> {
+    let months = progress::Months::of(rows, on_foot, on);
+    let caption = progress::caption(&months, look.units);
+    let mut frame = Frame::new(&months, caption, "mechanisms", look).inside();
+    let drawn = progress::draw(&mut frame);
     finished(drawn, &frame)
 }
 
