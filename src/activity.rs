@@ -27,12 +27,16 @@ pub struct Sample {
     /// Cadence as recorded, 1/min: strides or steps on foot (section 4 of the model tells
     /// them apart), turns of the crank on a bicycle.
     pub cadence_per_min: f64,
-    /// Power at the crank (or a foot pod's estimate), W.
+    /// Power at the crank, or what a watch takes for a run's, W.
     pub power_w: f64,
     /// Air temperature, degrees Celsius.
     pub temperature_c: f64,
     /// Ground contact time of a step, s.
     pub stance_time_s: f64,
+    /// Rise and fall of the trunk in a step, m.
+    pub vertical_oscillation_m: f64,
+    /// Length of a step, m.
+    pub step_length_m: f64,
     /// Grade the device recorded (treadmill), rise over run.
     pub grade: f64,
 }
@@ -52,6 +56,8 @@ impl Default for Sample {
             power_w: ABSENT,
             temperature_c: ABSENT,
             stance_time_s: ABSENT,
+            vertical_oscillation_m: ABSENT,
+            step_length_m: ABSENT,
             grade: ABSENT,
         }
     }
@@ -215,6 +221,9 @@ pub struct Activity {
     temperature_c: Vec<f32>,
     stance_time_s: Vec<f32>,
     grade: Vec<f32>,
+    // empty where no record has one, as in nearly all
+    vertical_oscillation_m: Vec<f32>,
+    step_length_m: Vec<f32>,
     breaks: Vec<(usize, Break)>,
     /// Shared by the activities of a file.
     waypoints: Arc<[Waypoint]>,
@@ -235,6 +244,13 @@ impl Activity {
         {
             self.breaks.push((self.len(), kind));
         }
+        let before = self.len();
+        push_rare(
+            &mut self.vertical_oscillation_m,
+            before,
+            sample.vertical_oscillation_m,
+        );
+        push_rare(&mut self.step_length_m, before, sample.step_length_m);
         self.time_s.push(time_s);
         self.latitude_deg.push(sample.latitude_deg);
         self.longitude_deg.push(sample.longitude_deg);
@@ -289,6 +305,7 @@ impl Activity {
     /// If there are not so many.
     pub fn sample(&self, index: usize) -> Sample {
         let wide = |column: &[f32]| f64::from(column[index]);
+        let rare = |column: &[f32]| column.get(index).map_or(f64::NAN, |v| f64::from(*v));
         Sample {
             time_s: self.time_s[index],
             latitude_deg: self.latitude_deg[index],
@@ -301,6 +318,8 @@ impl Activity {
             power_w: wide(&self.power_w),
             temperature_c: wide(&self.temperature_c),
             stance_time_s: wide(&self.stance_time_s),
+            vertical_oscillation_m: rare(&self.vertical_oscillation_m),
+            step_length_m: rare(&self.step_length_m),
             grade: wide(&self.grade),
         }
     }
@@ -400,6 +419,16 @@ impl Activity {
         &self.temperature_c
     }
 
+    /// Returns the rise and fall of the trunk in a step, m; empty where no sample has one.
+    pub fn vertical_oscillation_m(&self) -> &[f32] {
+        &self.vertical_oscillation_m
+    }
+
+    /// Returns the length of a step, m; empty where no sample has one.
+    pub fn step_length_m(&self) -> &[f32] {
+        &self.step_length_m
+    }
+
     /// Returns the ground contact time, s.
     pub fn stance_time_s(&self) -> &[f32] {
         &self.stance_time_s
@@ -409,4 +438,14 @@ impl Activity {
     pub fn grade(&self) -> &[f32] {
         &self.grade
     }
+}
+
+/// Appends to a column that is empty until it has a first value.
+#[expect(clippy::cast_possible_truncation, reason = "sensors have at most 16 bits")]
+fn push_rare(column: &mut Vec<f32>, before: usize, value: f64) {
+    if value.is_nan() && column.is_empty() {
+        return;
+    }
+    column.resize(before, f32::NAN);
+    column.push(value as f32);
 }

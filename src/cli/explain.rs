@@ -9,6 +9,7 @@ use hardlegs::activity::HeightSensor;
 use hardlegs::error::visible;
 use hardlegs::evidence::Parameter;
 use hardlegs::load::model::LOAD_M;
+use hardlegs::load::motion::Motion;
 use hardlegs::load::range::{LoadRange, Span};
 use hardlegs::report::{Hill, Report};
 use hardlegs::settings::Settings;
@@ -162,6 +163,7 @@ fn file(report: &Report) -> String {
     );
     text.push_str(&loads(report));
     text.push_str(&unknowns(report));
+    text.push_str(&folded(&motion(report), "  "));
     text.push('\n');
     text.push_str(&folded(
         &format!(
@@ -185,6 +187,32 @@ fn file(report: &Report) -> String {
         text.push_str(&folded(&line, "    "));
     }
     text
+}
+
+/// Returns what is known of the range of motion.
+fn motion(report: &Report) -> String {
+    if !report.sport.on_foot() {
+        return "range of motion: not to be seen in a track".to_owned();
+    }
+    let m = &report.motion;
+    let left_out = match (m.in_doubt, m.left_out) {
+        (0, 0) => String::new(),
+        (0, values) => format!("; {values} values that no step has are left out"),
+        (_, values) => format!(
+            "; the unit of one is in doubt, as {values} values are what no step has, and it is \
+             not told"
+        ),
+    };
+    if m.classes.iter().any(Motion::is_known) {
+        return format!(
+            "range of motion: the angles of joints are in no recording; the sensor's rise and \
+             fall of the trunk, step length and time on the ground by grade: --all{left_out}"
+        );
+    }
+    format!(
+        "range of motion: not to be seen in a track; a sensor of running dynamics tells step \
+         length, time on the ground, and how far the trunk rises and falls{left_out}"
+    )
 }
 
 /// Returns what the heights were measured with, in words.

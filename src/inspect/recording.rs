@@ -250,8 +250,14 @@ fn columns(activity: &Activity) -> Vec<Recorded> {
         ("temperature_c", wide(activity.temperature_c())),
         ("stance_time_s", wide(activity.stance_time_s())),
         ("grade", wide(activity.grade())),
+        ("vertical_oscillation_m", wide(activity.vertical_oscillation_m())),
+        ("step_length_m", wide(activity.step_length_m())),
     ]
     .into_iter()
+    // what nearly no file has is no column of the others
+    .filter(|(name, values)| {
+        !values.is_empty() || !matches!(*name, "vertical_oscillation_m" | "step_length_m")
+    })
     .map(|(name, values)| {
         let there = values.iter().copied().filter(|value| value.is_finite());
         let (low, high) = there

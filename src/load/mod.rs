@@ -22,6 +22,7 @@ pub mod meaning;
 pub mod mechanisms;
 pub mod meter;
 pub mod model;
+pub mod motion;
 mod oscillation;
 pub mod own_speeds;
 pub mod range;

@@ -336,6 +336,8 @@ fn rebuilt(old: &Activity, dropped: &[Range<usize>], with_breaks: bool) -> Activ
 }
 
 pub(super) fn sample(activity: &Activity, index: usize) -> Option<Sample> {
+    // columns that no activity has which holds none of it
+    let rare = |column: &[f32]| column.get(index).map_or(f64::NAN, |v| f64::from(*v));
     Some(Sample {
         time_s: *activity.time_s().get(index)?,
         latitude_deg: *activity.latitude_deg().get(index)?,
@@ -348,6 +350,8 @@ pub(super) fn sample(activity: &Activity, index: usize) -> Option<Sample> {
         power_w: f64::from(*activity.power_w().get(index)?),
         temperature_c: f64::from(*activity.temperature_c().get(index)?),
         stance_time_s: f64::from(*activity.stance_time_s().get(index)?),
+        vertical_oscillation_m: rare(activity.vertical_oscillation_m()),
+        step_length_m: rare(activity.step_length_m()),
         grade: f64::from(*activity.grade().get(index)?),
     })
 }

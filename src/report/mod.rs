@@ -21,6 +21,7 @@ use crate::error::{Error, Kind};
 use crate::load::by_grade::ByGrade;
 use crate::load::mechanisms::{Mechanisms, Scored};
 use crate::load::meter::Metered;
+use crate::load::motion::RangeOfMotion;
 use crate::load::range::{self, Effect, LoadRange, Span};
 use crate::load::windows::{self, BestEffort, BestPower, BestUphill};
 use crate::load::{Efforts, LegLoad};
@@ -93,6 +94,8 @@ pub struct Report {
     pub by_grade: ByGrade,
     /// The same of every segment.
     pub segments_by_grade: Vec<ByGrade>,
+    /// On foot: what a sensor of running dynamics says of the motion of steps, by class of grade.
+    pub motion: RangeOfMotion,
     /// Runs: the speed on the level that would have cost as much, m/s (grade-adjusted pace).
     pub level_speed_m_per_s: Option<f64>,
     /// Sums over cells above 1 %, between, and below -1 %.
@@ -251,6 +254,7 @@ struct Recorded {
     profile: Profile,
     metered: Metered,
     on_the_way: passages::OnTheWay,
+    motion: RangeOfMotion,
 }
 
 impl Recorded {
@@ -271,6 +275,7 @@ impl Recorded {
             }),
             local_start: settings.local_start(activity),
             on_the_way: passages::OnTheWay::of(activity, &profile),
+            motion: RangeOfMotion::of(activity, &profile, sport),
             profile,
             metered: Metered::of(activity, sport),
         })
@@ -382,6 +387,7 @@ impl Recorded {
             steepest_5_min: windows::steepest(&profile, 300.0),
             by_grade: ByGrade::total(&segments_by_grade),
             segments_by_grade,
+            motion: self.motion,
             level_speed_m_per_s: tables.level_speed_m_per_s(&(0..profile.cells())),
             terrain: tables.terrain(),
             laps,

@@ -37,6 +37,8 @@ pub(super) struct Direct {
     grade: usize,
     temperature: usize,
     stance_time: usize,
+    vertical_oscillation: usize,
+    step_length: usize,
 }
 
 impl Direct {
@@ -72,6 +74,8 @@ impl Direct {
             grade: place(f::GRADE),
             temperature: place(f::TEMPERATURE),
             stance_time: place(f::STANCE_TIME),
+            vertical_oscillation: place(f::VERTICAL_OSCILLATION),
+            step_length: place(f::STEP_LENGTH),
         })
     }
 
@@ -89,6 +93,10 @@ impl Direct {
             power_w: short(body, self.power),
             temperature_c: signed_byte(body, self.temperature),
             stance_time_s: short(body, self.stance_time) / 10.0 / 1000.0,
+            vertical_oscillation_m: short(body, self.vertical_oscillation)
+                / 10.0
+                / 1000.0,
+            step_length_m: short(body, self.step_length) / 10.0 / 1000.0,
             grade: signed_short(body, self.grade) / 100.0 / 100.0,
             time_s: f64::NAN,
         };
@@ -166,7 +174,7 @@ mod tests {
     use crate::read::fit::writer::Writer;
 
     /// Every field we use with the profile's base type and size.
-    const FIELDS: [(u8, u8, u8); 15] = [
+    const FIELDS: [(u8, u8, u8); 17] = [
         (TIMESTAMP, 4, 0x86),
         (f::LATITUDE, 4, 0x85),
         (f::LONGITUDE, 4, 0x85),
@@ -179,6 +187,8 @@ mod tests {
         (f::GRADE, 2, 0x83),
         (f::TEMPERATURE, 1, 0x01),
         (f::STANCE_TIME, 2, 0x84),
+        (f::VERTICAL_OSCILLATION, 2, 0x84),
+        (f::STEP_LENGTH, 2, 0x84),
         (f::FRACTIONAL_CADENCE, 1, 0x02),
         (f::ENHANCED_SPEED, 4, 0x86),
         (f::ENHANCED_ALTITUDE, 4, 0x86),
@@ -197,6 +207,8 @@ mod tests {
             s.power_w,
             s.temperature_c,
             s.stance_time_s,
+            s.vertical_oscillation_m,
+            s.step_length_m,
             s.grade,
         ]
         .iter()
@@ -211,7 +223,7 @@ mod tests {
             chosen in prop::sample::subsequence(FIELDS.to_vec(), 1..=FIELDS.len()).prop_shuffle(),
             // sentinels and zeros are as likely as anything
             bytes in prop::collection::vec(
-                prop_oneof![Just(0xFF_u8), Just(0x7F), Just(0), any::<u8>()], 40),
+                prop_oneof![Just(0xFF_u8), Just(0x7F), Just(0), any::<u8>()], 44),
         ) {
             let size: usize = chosen.iter().map(|(_, size, _)| usize::from(*size)).sum();
             let body = &bytes[..size];

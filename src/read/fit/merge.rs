@@ -84,6 +84,8 @@ fn merge(into: &mut Sample, from: &Sample) {
     fill_zero(&mut into.power_w, from.power_w);
     fill(&mut into.temperature_c, from.temperature_c);
     fill(&mut into.stance_time_s, from.stance_time_s);
+    fill(&mut into.vertical_oscillation_m, from.vertical_oscillation_m);
+    fill(&mut into.step_length_m, from.step_length_m);
     fill(&mut into.grade, from.grade);
 }
 

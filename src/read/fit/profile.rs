@@ -190,10 +190,12 @@ pub(super) mod record {
     pub(crate) const COMPRESSED_SPEED_DISTANCE: u8 = 8;
     pub(crate) const GRADE: u8 = 9;
     pub(crate) const TEMPERATURE: u8 = 13;
+    pub(crate) const VERTICAL_OSCILLATION: u8 = 39;
     pub(crate) const STANCE_TIME: u8 = 41;
     pub(crate) const FRACTIONAL_CADENCE: u8 = 53;
     pub(crate) const ENHANCED_SPEED: u8 = 73;
     pub(crate) const ENHANCED_ALTITUDE: u8 = 78;
+    pub(crate) const STEP_LENGTH: u8 = 85;
 
     pub(super) const FIELDS: &[ProfileField] = &[
         TIMESTAMP_FIELD,
@@ -208,10 +210,12 @@ pub(super) mod record {
         plain(COMPRESSED_SPEED_DISTANCE, U24),
         scaled(GRADE, S16, 100.0, 0.0),
         plain(TEMPERATURE, S8),
+        scaled(VERTICAL_OSCILLATION, U16, 10.0, 0.0),
         scaled(STANCE_TIME, U16, 10.0, 0.0),
         scaled(FRACTIONAL_CADENCE, U8, 128.0, 0.0),
         scaled(ENHANCED_SPEED, U32, 1000.0, 0.0),
         scaled(ENHANCED_ALTITUDE, U32, 5.0, 500.0),
+        scaled(STEP_LENGTH, U16, 10.0, 0.0),
     ];
 }
 
@@ -358,10 +362,12 @@ mod tests {
                     "compressed_speed_distance",
                     "grade",
                     "temperature",
+                    "vertical_oscillation",
                     "stance_time",
                     "fractional_cadence",
                     "enhanced_speed",
                     "enhanced_altitude",
+                    "step_length",
                 ],
             ),
             (event::MESSAGE, "event", &["timestamp", "event", "event_type"]),

@@ -78,6 +78,8 @@ pub(super) fn read(
             f::GRADE => sample.grade = value / 100.0,
             f::TEMPERATURE => sample.temperature_c = value,
             f::STANCE_TIME => sample.stance_time_s = value / 1000.0,
+            f::VERTICAL_OSCILLATION => sample.vertical_oscillation_m = value / 1000.0,
+            f::STEP_LENGTH => sample.step_length_m = value / 1000.0,
             _ => {}
         }
     }
@@ -91,6 +93,14 @@ pub(super) fn read(
             fill(&mut sample.speed_m_per_s, f64::from(speed) / 100.0);
         }
     }
+    read_developer_fields(layout, body, &mut sample);
+    check_position(&mut sample, notices);
+    check_sensors(&mut sample, notices);
+    Record { stamp, sample }
+}
+
+/// Fills what the device has not by the developer fields that stand for it.
+fn read_developer_fields(layout: &Layout, body: &[u8], sample: &mut Sample) {
     for field in layout.developer_fields() {
         let Some(value) = field.read(body) else { continue };
         match field.number {
@@ -100,9 +110,6 @@ pub(super) fn read(
             _ => {}
         }
     }
-    check_position(&mut sample, notices);
-    check_sensors(&mut sample, notices);
-    Record { stamp, sample }
 }
 
 #[expect(
@@ -194,13 +201,15 @@ fn is_possible(value: f64) -> bool {
 }
 
 /// Returns the sensors beside power.
-fn others(sample: &mut Sample) -> [&mut f64; 6] {
+fn others(sample: &mut Sample) -> [&mut f64; 8] {
     [
         &mut sample.speed_m_per_s,
         &mut sample.heart_rate_bpm,
         &mut sample.cadence_per_min,
         &mut sample.temperature_c,
         &mut sample.stance_time_s,
+        &mut sample.vertical_oscillation_m,
+        &mut sample.step_length_m,
         &mut sample.grade,
     ]
 }

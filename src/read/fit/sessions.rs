@@ -151,7 +151,9 @@ fn samples(activity: &Activity) -> impl Iterator<Item = Sample> {
         .zip(wide(activity.heart_rate_bpm()).zip(wide(activity.cadence_per_min())))
         .zip(wide(activity.power_w()).zip(wide(activity.temperature_c())))
         .zip(wide(activity.stance_time_s()).zip(wide(activity.grade())));
-    places.zip(sensors).map(|(place, sensor)| {
+    let rare =
+        |column: &[f32], at: usize| column.get(at).map_or(f64::NAN, |v| f64::from(*v));
+    places.zip(sensors).enumerate().map(move |(at, (place, sensor))| {
         let ((time_s, (latitude_deg, longitude_deg)), (elevation_m, distance_m)) = place;
         let (rest, (stance_time_s, grade)) = sensor;
         let ((speed_m_per_s, (heart_rate_bpm, cadence_per_min)), rest) = rest;
@@ -168,6 +170,8 @@ fn samples(activity: &Activity) -> impl Iterator<Item = Sample> {
             power_w,
             temperature_c,
             stance_time_s,
+            vertical_oscillation_m: rare(activity.vertical_oscillation_m(), at),
+            step_length_m: rare(activity.step_length_m(), at),
             grade,
         }
     })

@@ -443,3 +443,26 @@ fn keeps_no_more_places_than_the_limit_and_counts_the_rest() {
     let told = reading.notices.iter().find(|n| n.detail.contains("waypoints")).unwrap();
     assert_eq!((told.kind, told.count), (NoticeKind::Structure, 2));
 }
+
+#[test]
+fn reads_running_dynamics_in_the_units_of_the_profile() {
+    let mut writer = Writer::default();
+    file_id(&mut writer, 4);
+    let dynamics = [(39, 2, U16), (41, 2, U16), (85, 2, U16)];
+    writer.define(2, 20, &[&PLACES[..], &dynamics].concat());
+    // an absent value is the field's largest number
+    for (second, raw) in [(0, [0xFFFF; 3]), (1, [877, 2910, 11_410]), (2, [0xFFFF; 3])] {
+        let mut body = place_at(second);
+        body.extend(raw.iter().flat_map(|raw: &u16| raw.to_le_bytes()));
+        writer.data(2, &body);
+    }
+    session(&mut writer, 1, 0);
+    let activity = reading(&writer).activities.remove(0);
+    let near = |value: f32, to: f32| (value - to).abs() < 1e-6;
+    assert!(near(activity.vertical_oscillation_m()[1], 0.0877));
+    assert!(near(activity.step_length_m()[1], 1.141));
+    assert!(near(activity.stance_time_s()[1], 0.291));
+    // a column is as long as the others once it has a value
+    assert_eq!(activity.step_length_m().len(), activity.len());
+    assert!(activity.step_length_m()[0].is_nan() && activity.step_length_m()[2].is_nan());
+}

@@ -10,6 +10,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::activity::Reported as Totals;
+use crate::load::by_grade::grade_of;
+use crate::load::motion;
 use crate::read::Notice;
 use crate::report::{Hill, MODEL_VERSION, Passage, Report};
 use crate::settings::Settings;
@@ -112,6 +114,10 @@ object! {
     steepest_5_min_down: Option<f64> = maybe(report.steepest_5_min.1, 4),
     /// Sums by grade.
     terrain: Terrain = terrain(&report.terrain),
+    /// On foot, where a sensor of running dynamics was there: the motion of steps by class of grade,
+    /// those with half a minute of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    range_of_motion: Option<Vec<Motion>> = motion(&report.motion),
     /// Climbs, descents and the level between: together they are the whole.
     segments: Vec<Segment> = segments(&report.segments, report),
     /// Named places of the file where it passes them within 100 m, in its order.
@@ -222,6 +228,32 @@ object! {
     merge_rise_m: f64 = finite(report.rules.merge_rise_m, 1),
     /// Factor on the smoothing window; 0.01.
     smoothing: f64 = finite(settings.sampling.smoothing, 2),
+}
+
+object! {
+    /// The motion of steps in a class of grade.
+    #[serde(deny_unknown_fields)]
+    pub struct Motion;
+
+    fn motion_at(grade: f64, motion: &motion::Motion);
+
+    /// Middle of the class, 0.05 wide, rise over run.
+    grade: f64 = finite(grade, 2),
+    /// Rise and fall of the trunk; 1 mm.
+    vertical_oscillation_mm: Option<f64> =
+        maybe(motion.vertical_oscillation_m.mean().map(|m| 1000.0 * m), 0),
+    /// Length of a step; 0.01 m.
+    step_length_m: Option<f64> = maybe(motion.step_length_m.mean(), 2),
+    /// Time of a foot on the ground; 1 ms.
+    stance_time_ms: Option<f64> = maybe(motion.stance_time_s.mean().map(|s| 1000.0 * s), 0),
+}
+
+fn motion(of: &motion::RangeOfMotion) -> Option<Vec<Motion>> {
+    let classes = of.classes.iter().enumerate();
+    let known = classes.filter(|(_, motion)| motion.is_known());
+    let rows: Vec<Motion> =
+        known.map(|(class, motion)| motion_at(grade_of(class), motion)).collect();
+    (!rows.is_empty()).then_some(rows)
 }
 
 /// Returns what a file calls a sport that has no model, or that is not known.

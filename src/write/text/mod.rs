@@ -8,9 +8,10 @@ mod loads;
 
 use std::fmt::Write as _;
 
+use crate::load::by_grade::grade_of;
 use crate::report::{Incline, Report};
 use crate::write::strip::strip;
-use crate::write::units::{Units, clock};
+use crate::write::units::{Units, clock, percent};
 use crate::write::words;
 use fold::Fold;
 pub use hills::Rows;
@@ -145,7 +146,35 @@ impl Page<'_> {
             let (pace, unit) = (u.pace(Some(speed), foot), u.pace_heading(foot));
             let _ = writeln!(out, " level pace {pace} {unit}: as costly on the level");
         }
+        out.push_str(&self.motion());
         out.push('\n');
+        out
+    }
+
+    /// The motion of steps by class of grade, where a sensor told it.
+    fn motion(&self) -> String {
+        let classes = self.r.motion.classes.iter().enumerate();
+        let known: Vec<_> = classes.filter(|(_, motion)| motion.is_known()).collect();
+        if known.is_empty() {
+            return String::new();
+        }
+        let mut out =
+            String::from("\n steps at grade  rise and fall   length  on the ground\n");
+        let told = |mean: Option<f64>, times: f64, digits: usize, unit: &str| {
+            mean.map_or("–".to_owned(), |mean| {
+                format!("{:.digits$} {unit}", times * mean)
+            })
+        };
+        for (class, motion) in known {
+            let _ = writeln!(
+                out,
+                " {:>14}  {:>13}  {:>7}  {:>13}",
+                percent(grade_of(class)),
+                told(motion.vertical_oscillation_m.mean(), 1000.0, 0, "mm"),
+                told(motion.step_length_m.mean(), 1.0, 2, "m"),
+                told(motion.stance_time_s.mean(), 1000.0, 0, "ms"),
+            );
+        }
         out
     }
 
