@@ -3,6 +3,8 @@
 #![cfg(all(feature = "cli", feature = "inspect"))]
 #![allow(clippy::unwrap_used, reason = "a test that fails says so")]
 
+#[path = "../fixtures/mod.rs"]
+mod fixtures;
 #[path = "support/program.rs"]
 mod program;
 
@@ -47,6 +49,65 @@ fn inspected(bytes: &[u8]) -> Inspection {
 
 fn checked(bytes: &[u8]) -> Check {
     Check::of(&read::bytes(bytes), bytes, &Limits::default())
+}
+
+/// Returns a run of ten seconds with the fields that Stryd adds.
+fn stryd() -> Vec<u8> {
+    use fixtures::fit::{Encoder, Message, Options, Value};
+    let application: Vec<u8> = (0..16)
+        .map(|at| u8::from_str_radix(&STRYD[2 * at..2 * at + 2], 16).unwrap())
+        .collect();
+    let mut encoder = Encoder::new(Options::default());
+    encoder.write(&Message::new(0).fields([(0, Value::Enum(4))]));
+    encoder.write(
+        &Message::new(207).fields([(1, Value::Bytes(application)), (3, Value::U8(0))]),
+    );
+    for (number, name, unit) in [
+        (0, "Power", "Watts"),
+        (3, "Ground Time", "Milliseconds"),
+        (8, "Form Power", "Watts"),
+    ] {
+        encoder.write(&Message::new(206).fields([
+            (0, Value::U8(0)),
+            (1, Value::U8(number)),
+            (2, Value::U8(0x84)),
+            (3, Value::Text(name.to_owned())),
+            (8, Value::Text(unit.to_owned())),
+            (14, Value::U16(20)),
+            (15, Value::U8(if number == 0 { 7 } else { 0xFF })),
+        ]));
+    }
+    for second in 0..10_u16 {
+        let mut record = Message::new(20).fields([
+            (253, Value::U32(1_068_934_400 + u32::from(second))),
+            (2, Value::U16(5000 + 5 * second)),
+            (5, Value::U32(300 * u32::from(second))),
+        ]);
+        record.developer =
+            vec![(0, Value::U16(250)), (3, Value::U16(240)), (8, Value::U16(80))];
+        encoder.write(&record);
+    }
+    encoder.finish()
+}
+
+/// Identifier of Stryd's application.
+const STRYD: &str = "18fb2cf01a4b430dad66988c847421f4";
+
+#[test]
+fn names_the_fields_of_a_foot_pod_and_says_what_is_made_of_them() {
+    let found = inspected(&stryd());
+    let record = found.kinds.iter().find(|kind| kind.name == "record").unwrap();
+    let of_pod = record.fields.iter().filter(|field| field.application == Some(0));
+    let told: Vec<(&str, bool)> =
+        of_pod.map(|field| (field.name.as_str(), field.used)).collect();
+    assert_eq!(told, [("Power", false), ("Ground Time", true), ("Form Power", false)]);
+    let columns = &found.recordings[0].columns;
+    let count = |name: &str| columns.iter().find(|c| c.name == name).unwrap().count;
+    assert_eq!((count("power_w"), count("stance_time_s")), (0, 10));
+    let page = text::text(&found, false).replace("\n ", "");
+    for words in ["app 0: Stryd Zones", "Form Power, Watts: ", "used for nothing"] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
 }
 
 fn hardlegs(arguments: &[&str]) -> Output {

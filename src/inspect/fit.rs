@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use jiff::Timestamp;
 
+use super::developer;
 use super::spread::Spread;
 use super::{Application, Damaged, Device, Inspection, Kind};
 use crate::fit_names::{self, Meaning};
@@ -313,6 +314,9 @@ impl Column {
         field.count = self.spread.count();
         field.number = Some(self.number);
         field.application = self.developer;
+        if self.developer.is_some() {
+            field.meaning = developer::meaning(&self.name).map(str::to_owned);
+        }
         field
     }
 
@@ -517,7 +521,8 @@ fn application(values: &Values<'_>, found: &mut Inspection) {
     let id = id.and_then(|bytes| bytes.first_chunk::<16>());
     let id = id.map(|bytes| format!("{:032x}", u128::from_be_bytes(*bytes)));
     if !found.applications.iter().any(|known| known.index == index) {
-        found.applications.push(Application { index, id });
+        let name = id.as_deref().and_then(developer::application).map(str::to_owned);
+        found.applications.push(Application { index, id, name });
     }
 }
 

@@ -14,6 +14,7 @@
 
 pub mod check;
 
+mod developer;
 mod fit;
 mod markup;
 mod missing;
@@ -109,6 +110,8 @@ pub struct Application {
     pub index: u8,
     /// Its identifier, hexadecimal.
     pub id: Option<String>,
+    /// What it is called, where its identifier is known here.
+    pub name: Option<String>,
 }
 
 /// A message of a FIT file, or an XML element that holds others.
@@ -154,6 +157,8 @@ pub struct Field {
     pub constant: bool,
     /// Whether our reader takes it; false: it is ignored.
     pub used: bool,
+    /// FIT: what an application's field means and what is made of it here, where it is known.
+    pub meaning: Option<String>,
 }
 
 /// A place that holds nothing readable.

@@ -91,6 +91,7 @@ impl Spread {
             more_texts: self.more_texts,
             constant: numbers_alike && kinds == 1 && !self.more_texts,
             used,
+            meaning: None,
         }
     }
 }

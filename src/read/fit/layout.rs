@@ -4,7 +4,7 @@
 //! files are met that call a signed position unsigned. Where the declared size cannot hold
 //! the profile's type the field is left out, and a notice says so.
 
-use super::developer::{DeveloperField, DeveloperFields};
+use super::developer::{DeveloperField, DeveloperFields, is_foot_pod};
 use super::messages::{Definition, Field};
 use super::profile::{self, BaseType, ProfileField};
 use crate::read::NoticeKind;
@@ -107,6 +107,10 @@ impl Layout {
         for declared in definition.developer_fields() {
             let found = described.get(&(declared.base, declared.number));
             match usable(found, declared) {
+                // what a foot pod takes for power is no work of a crank
+                Ok(Some((field, _)))
+                    if field.native == Some(profile::record::POWER)
+                        && is_foot_pod(described, declared.base) => {}
                 Ok(Some((field, base_type))) => {
                     let at = (start, definition.big_endian);
                     self.add_developer(field, base_type, declared.size, at);

@@ -292,15 +292,17 @@ pub(super) mod activity {
 
 /// Message `field_description`.
 pub(super) mod field_description {
-    use super::BaseType::{S8, U8, U16};
+    use super::BaseType::{S8, Text, U8, U16};
     use super::{ProfileField, plain};
 
     pub(crate) const MESSAGE: u16 = 206;
     pub(crate) const DEVELOPER_INDEX: u8 = 0;
     pub(crate) const FIELD_NUMBER: u8 = 1;
     pub(crate) const BASE_TYPE: u8 = 2;
+    pub(crate) const NAME: u8 = 3;
     pub(crate) const SCALE: u8 = 6;
     pub(crate) const OFFSET: u8 = 7;
+    pub(crate) const UNITS: u8 = 8;
     pub(crate) const NATIVE_MESSAGE: u8 = 14;
     pub(crate) const NATIVE_FIELD: u8 = 15;
 
@@ -308,8 +310,10 @@ pub(super) mod field_description {
         plain(DEVELOPER_INDEX, U8),
         plain(FIELD_NUMBER, U8),
         plain(BASE_TYPE, U8),
+        plain(NAME, Text),
         plain(SCALE, U8),
         plain(OFFSET, S8),
+        plain(UNITS, Text),
         plain(NATIVE_MESSAGE, U16),
         plain(NATIVE_FIELD, U8),
     ];
@@ -390,8 +394,10 @@ mod tests {
                     "developer_data_index",
                     "field_definition_number",
                     "fit_base_type_id",
+                    "field_name",
                     "scale",
                     "offset",
+                    "units",
                     "native_mesg_num",
                     "native_field_num",
                 ],

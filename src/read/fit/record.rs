@@ -107,6 +107,10 @@ fn read_developer_fields(layout: &Layout, body: &[u8], sample: &mut Sample) {
             f::HEART_RATE => fill_zero(&mut sample.heart_rate_bpm, value),
             f::CADENCE => fill_zero(&mut sample.cadence_per_min, value),
             f::POWER => fill_zero(&mut sample.power_w, value),
+            f::STANCE_TIME => fill(&mut sample.stance_time_s, value / 1000.0),
+            f::VERTICAL_OSCILLATION => {
+                fill(&mut sample.vertical_oscillation_m, value / 1000.0);
+            }
             _ => {}
         }
     }

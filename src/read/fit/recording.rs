@@ -76,6 +76,10 @@ fn append(
     activity.push_at(time_s, &record.sample);
 }
 
+/// Characters of a developer field's name and unit that are looked at: our choice, FIT's texts are
+/// shorter.
+const NAME_CHARS: usize = 64;
+
 /// Takes on what a message says of a developer field.
 pub(super) fn describe(
     layout: &Layout,
@@ -98,7 +102,9 @@ pub(super) fn describe(
     let of_record = layout.value(body, f::NATIVE_MESSAGE)
         == Some(f64::from(profile::record::MESSAGE));
     let native = layout.byte(body, f::NATIVE_FIELD).filter(|_| of_record);
-    described.insert((developer, number), field.standing_for(native));
+    let text = |field| layout.text(body, field, NAME_CHARS).unwrap_or_default();
+    let field = field.standing_for(native).called(&text(f::NAME), &text(f::UNITS));
+    described.insert((developer, number), field);
 }
 
 impl Recording {

@@ -444,6 +444,74 @@ fn keeps_no_more_places_than_the_limit_and_counts_the_rest() {
     assert_eq!((told.kind, told.count), (NoticeKind::Structure, 2));
 }
 
+/// Describes a developer field of `record`: developer, number, base type, native field, name and unit.
+fn describe_field(
+    writer: &mut Writer,
+    (developer, number, base): (u8, u8, u8),
+    native: Option<u8>,
+    (name, unit): (&str, &str),
+) {
+    const NAME: usize = 24;
+    const UNIT: usize = 16;
+    let text = |text: &str, bytes: usize| {
+        let mut padded = text.as_bytes().to_vec();
+        padded.resize(bytes, 0);
+        padded
+    };
+    let fields =
+        [(0, 1, U8), (1, 1, U8), (2, 1, U8), (3, 24, 7), (8, 16, 7), (14, 2, U16)];
+    writer.define(4, 206, &[&fields[..], &[(15, 1, U8)]].concat());
+    let mut body = vec![developer, number, base];
+    body.extend(text(name, NAME));
+    body.extend(text(unit, UNIT));
+    body.extend([20, 0, native.unwrap_or(0xFF)]);
+    writer.data(4, &body);
+}
+
+#[test]
+fn reads_ground_time_of_a_foot_pod_and_takes_its_power_for_none() {
+    let with = |pod: bool| {
+        let mut writer = Writer::default();
+        file_id(&mut writer, 4);
+        describe_field(&mut writer, (0, 0, U16), Some(7), ("Power", "Watts"));
+        if pod {
+            describe_field(&mut writer, (0, 8, U16), None, ("Form Power", "Watts"));
+            describe_field(
+                &mut writer,
+                (0, 3, U16),
+                None,
+                ("Ground Time", "Milliseconds"),
+            );
+            let oscillation = ("Vertical Oscillation", "Centimeters");
+            describe_field(&mut writer, (0, 2, 0x88), None, oscillation);
+        }
+        let pods = [(8, 2, 0), (3, 2, 0), (2, 4, 0)];
+        let fields: &[(u8, u8, u8)] = if pod { &pods } else { &[] };
+        writer.define_with(2, 20, &PLACES, &[&[(0, 2, 0)], fields].concat());
+        for second in 0..10 {
+            let mut body = place_at(second);
+            body.extend(250_u16.to_le_bytes());
+            if pod {
+                body.extend(80_u16.to_le_bytes());
+                body.extend(240_u16.to_le_bytes());
+                body.extend(7.5_f32.to_le_bytes());
+            }
+            writer.data(2, &body);
+        }
+        session(&mut writer, 1, 0);
+        reading(&writer).activities.remove(0)
+    };
+    let of_pod = with(true);
+    assert!(of_pod.power_w().iter().all(|watts| watts.is_nan()));
+    assert!((of_pod.stance_time_s()[3] - 0.240).abs() < 1e-6);
+    assert!((of_pod.vertical_oscillation_m()[3] - 0.075).abs() < 1e-6);
+    assert!(of_pod.step_length_m().is_empty());
+    // another application's power, of which nothing says that it is a pod's
+    let of_crank = with(false);
+    assert!((of_crank.power_w()[3] - 250.0).abs() < 1e-6);
+    assert!(of_crank.vertical_oscillation_m().is_empty());
+}
+
 #[test]
 fn reads_running_dynamics_in_the_units_of_the_profile() {
     let mut writer = Writer::default();

@@ -85,7 +85,18 @@ fn heading(found: &Inspection, out: &mut String) {
     }
     for application in &found.applications {
         let id = application.id.as_deref().unwrap_or("not named");
-        say(out, &format!("app {}: {id}", application.index));
+        let name = application.name.iter().map(|name| format!("{name} · "));
+        let name: String = name.collect();
+        say(out, &format!("app {}: {name}{id}", application.index));
+        let fields = found.kinds.iter().filter(|kind| kind.name == "record");
+        for field in fields.flat_map(|kind| &kind.fields) {
+            if field.application == Some(application.index)
+                && let Some(meaning) = &field.meaning
+            {
+                let (name, unit) = (visible(&field.name), visible(&field.unit));
+                say(out, &format!("  {name}, {unit}: {meaning}"));
+            }
+        }
     }
 }
 
