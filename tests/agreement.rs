@@ -52,7 +52,7 @@ fn north(heights: &[f64], lift_m: f64, late_s: f64) -> Activity {
 
 /// Heights of a road without a step that a filter would take for a fault.
 fn heights() -> impl Strategy<Value = Vec<f64>> {
-    prop::collection::vec(-4.0..4.0_f64, 20..150).prop_map(|rises| {
+    prop::collection::vec(-4.0..4.0_f64, 30..150).prop_map(|rises| {
         let mut height = 800.0;
         let road = rises.iter().map(|rise| {
             height += rise;

@@ -152,11 +152,11 @@ fn damaged() -> Vec<Nasty> {
             [&gzip(text.as_bytes())[..], b"rubbish"].concat(),
         ),
         nasty("twice.gpx.gz", Refused, gzip(&gzip(text.as_bytes()))),
-        xml(
-            "crossed-tags.gpx",
-            Noted,
-            text.replacen("</trkpt>", "</trkpt></trkseg>", 300),
-        ),
+        xml("crossed-tags.gpx", Noted, {
+            // a point in which a segment ends, once there is something to score
+            let (at, _) = text.match_indices("</trkpt>").nth(300).unwrap();
+            format!("{}</trkpt></trkseg>{}", &text[..at], &text[at..])
+        }),
         xml(
             "attribute-twice.gpx",
             Refused,

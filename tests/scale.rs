@@ -57,13 +57,13 @@ enum Form {
 }
 use Form::{Fit, Gpx, Tcx};
 
-/// Outings of somebody's day, by how much they write: 1 KB to 400 KB. Form, metres, seconds
+/// Outings of somebody's day, by how much they write: 2 KB to 400 KB. Form, metres, seconds
 /// between points.
 const OUTINGS: [(Form, f64, f64); 18] = [
-    (Gpx(Style::Bare), 500.0, 20.0),
-    (Gpx(Style::Bare), 620.0, 20.0),
-    (Gpx(Style::Bare), 760.0, 20.0),
-    (Gpx(Style::Bare), 930.0, 20.0),
+    (Gpx(Style::Bare), 500.0, 5.0),
+    (Gpx(Style::Bare), 620.0, 5.0),
+    (Gpx(Style::Bare), 760.0, 5.0),
+    (Gpx(Style::Bare), 930.0, 5.0),
     (Fit, 1500.0, 5.0),
     (Fit, 1800.0, 5.0),
     (Fit, 2200.0, 5.0),

@@ -197,7 +197,8 @@ mod tests {
         // longer since: steepness
         let two = [one[0], (late, hill(350.0, 0.10, 2.0))];
         let aim = grown(two[1].1, &two, foot);
-        assert_eq!((aim.raised, aim.hill), (Some(Raised::Grade), hill(350.0, 0.12, 2.0)));
+        assert_eq!((aim.raised, aim.hill.height_m), (Some(Raised::Grade), 350.0));
+        assert!((aim.hill.grade - 0.12).abs() < 1e-9);
         // longer and steeper since: intensity
         let three = [one[0], two[1], (late, hill(360.0, 0.12, 2.0))];
         let aim = grown(three[2].1, &three, foot);

@@ -452,6 +452,8 @@ fn load_as(
     let day = settings.local_start(activity).map(|start| start.at.date());
     let athlete = &settings.athlete_on(day, other);
     let mut terms = settings.terms;
+    // speeds are of one sport
+    terms.own_speeds = None;
     terms.bicycle = terms.bicycle.ridden_by(athlete);
     let efforts =
         Efforts::of(profile, &split.segments, other, Bike::Road, athlete, &terms);

@@ -7,6 +7,7 @@ use crate::error::Error;
 use crate::history::session::HillRecord;
 use crate::segment::Slope;
 use crate::store::Store;
+use crate::store::bounds::{WORD_BYTES, within};
 
 /// A climb of a ride of one's own.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,12 +28,13 @@ impl Store {
     /// `store`.
     pub fn climbs(&self, since: Date, on_foot: bool) -> Result<Vec<StoredClimb>, Error> {
         let read = || -> rusqlite::Result<Vec<StoredClimb>> {
-            let mut query = self.db.prepare(
+            let (sport, day) = (within("sport", WORD_BYTES), within("day", WORD_BYTES));
+            let mut query = self.db.prepare(&format!(
                 "select id, part, from_m, length_m, rise_m, mean_grade, volume_m, load, intensity
                  from hills join activities using (id, part)
-                 where slope = 'climb' and (sport <> 'ride') = ?2 and day >= ?1
+                 where slope = 'climb' and ({sport} <> 'ride') = ?2 and {day} >= ?1
                  order by id, part, number",
-            )?;
+            ))?;
             let mut rows = query.query(params![since.to_string(), on_foot])?;
             let mut climbs = Vec::new();
             while let Some(row) = rows.next()? {

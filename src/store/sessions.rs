@@ -505,13 +505,14 @@ impl Store {
     /// `store`.
     pub fn descents(&self, since: Date) -> Result<Vec<StoredDescent>, Error> {
         let read = || {
-            let mut query = self.db.prepare(
+            let (sport, day) = (within("sport", WORD_BYTES), within("day", WORD_BYTES));
+            let mut query = self.db.prepare(&format!(
                 "select id, part, from_m, length_m, rise_m, mean_grade, volume_m, load, intensity
                  from hills join activities using (id, part)
-                 where slope = 'descent' and sport <> 'ride' and intensity is not null
-                     and day >= ?
+                 where slope = 'descent' and {sport} <> 'ride' and intensity is not null
+                     and {day} >= ?
                  order by id, part, number",
-            )?;
+            ))?;
             let mut rows = query.query([since.to_string()])?;
             let mut descents = Vec::new();
             while let Some(row) = rows.next()? {
