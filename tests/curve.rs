@@ -311,6 +311,36 @@ fn a_curve_comes_back_from_recordings() {
     }
 }
 
+/// Who goes every slope as always, goes it like the level as always.
+#[test]
+fn a_level_pace_by_the_own_curve_is_the_pace_on_the_level() {
+    let athlete = Athlete {
+        sport: Sport::Run,
+        level: 1.1,
+        climber: 0.4,
+        day_sd: 0.0,
+        fading: -0.06,
+    };
+    let recordings: Vec<Activity> =
+        (0..8).map(|number| recorded(&athlete, number)).collect();
+    let outings: Vec<Outing> =
+        recordings.iter().map(|activity| outing_of(activity).unwrap().1).collect();
+    let curve = Curve::of(&outings, Sport::Run, ON);
+    let report = Report::of(&recordings[0], &Settings::default()).unwrap();
+    let level = athlete.speed(0.0);
+    let whole = curve.level_speed_m_per_s(&report.by_grade).unwrap();
+    assert!((whole / level - 1.0).abs() < 0.04, "{whole} of {level}");
+    for (hill, part) in report.segments.iter().zip(&report.segments_by_grade) {
+        let pace = curve.level_speed_m_per_s(part).unwrap();
+        assert!((pace / level - 1.0).abs() < 0.12, "{pace} of {level} on {hill:?}");
+    }
+    let page = text::level_paces(&report, &curve, Units::Metric);
+    assert!(page.contains("(8 outings)") && page.contains("U1"), "{page}");
+    let nobody = Curve::of(&[], Sport::Run, ON);
+    assert_eq!(nobody.level_speed_m_per_s(&report.by_grade), None);
+    assert_eq!(text::level_paces(&report, &nobody, Units::Metric), "");
+}
+
 /// A route is scored without its times, at the speeds of somebody slow and of somebody fast.
 #[test]
 fn scores_a_route_at_the_speeds_of_its_runner() {

@@ -207,6 +207,11 @@ impl Run<'_> {
             with_more: true,
         };
         self.out.print(&text::text(report, &style));
+        if self.analyze.all
+            && let Some(paces) = self.past.level_paces(report, &self.settled)
+        {
+            self.out.print(&paces);
+        }
         if let Some(time) = self.past.course_time(report, &self.settled) {
             self.out.print(&time);
         }

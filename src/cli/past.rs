@@ -1,6 +1,6 @@
 //! What the history knows to hold one activity against: asked of the store, never changed there.
 
-use hardlegs::curve::{Part, Stages};
+use hardlegs::curve::{Curve, Part, Stages};
 use hardlegs::history::{History, Session};
 use hardlegs::report::Report;
 use hardlegs::settings::HighestHeartRate;
@@ -36,11 +36,7 @@ impl Past {
         settled: &Settled,
     ) -> Option<String> {
         let store = self.0.as_ref().filter(|_| report.is_course())?;
-        let (sessions, _) = store.remembered().ok()?;
-        let traces = |session: &Session| store.trace(session).ok()?;
-        let on = today(&settled.settings);
-        let history = History::of(sessions, &traces, on, settled.week_starts);
-        let curve = curve(Some(store), &history, report.sport).ok()?;
+        let curve = Past::curve(store, report, settled)?;
         let parts = Part::all(report);
         let time = curve.time_by_place(&parts, &Stages::of(report));
         let time = time.filter(|_| curve.outings > 0)?;
@@ -48,6 +44,28 @@ impl Past {
         let splits = text::splits(&time, settled.units);
         let splits = if splits.is_empty() { splits } else { format!("\n{splits}") };
         Some(format!("\n{}\n{hills}{splits}", text::course_time(&time, &curve)))
+    }
+
+    /// Returns the grade-adjusted pace of a run by one's own speeds over grade; `None` where no
+    /// outing is known. Nothing of it may fail the activity.
+    pub(crate) fn level_paces(
+        &self,
+        report: &Report,
+        settled: &Settled,
+    ) -> Option<String> {
+        let store = self.0.as_ref().filter(|_| report.level_speed_m_per_s.is_some())?;
+        let curve = Past::curve(store, report, settled)?;
+        Some(text::level_paces(report, &curve, settled.units))
+            .filter(|text| !text.is_empty())
+    }
+
+    /// Returns the curve of the sport of an activity.
+    fn curve(store: &Store, report: &Report, settled: &Settled) -> Option<Curve> {
+        let (sessions, _) = store.remembered().ok()?;
+        let traces = |session: &Session| store.trace(session).ok()?;
+        let on = today(&settled.settings);
+        let history = History::of(sessions, &traces, on, settled.week_starts);
+        curve(Some(store), &history, report.sport).ok()
     }
 
     /// Returns the highest heart rate of the history; `None` below ten days with a clean one.

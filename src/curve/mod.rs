@@ -22,7 +22,9 @@ use jiff::civil::Date;
 
 use crate::evidence::Parameter;
 use crate::history::age;
-use crate::load::by_grade::{ByGrade, CLASSES, class_of, grade_of, position_of};
+use crate::load::by_grade::{
+    ByGrade, CLASSES, STEEPEST_CLASS, class_of, grade_of, position_of,
+};
 use crate::quantile::median;
 use crate::report::Report;
 use crate::sport::Sport;
@@ -342,6 +344,29 @@ impl Curve {
     /// Returns the speed of a usual day at a grade, horizontal m/s, over an hour.
     pub fn speed_at(&self, grade: f64) -> f64 {
         self.between(grade, |point| point.speed_m_per_s.value)
+    }
+
+    /// Returns the speed on the level that this curve holds equal to what a part of a recording
+    /// was covered with, m/s: grade-adjusted pace by one's own speeds. `None` without times, and
+    /// where no outing is one's own.
+    ///
+    /// ```text
+    /// v = sum(v(0) / v(i) dx) / sum(dt)
+    /// ```
+    pub fn level_speed_m_per_s(&self, part: &ByGrade) -> Option<f64> {
+        let moving_s = part.moving_s();
+        if self.outings == 0 || moving_s <= 0.0 {
+            return None;
+        }
+        let level = self.speed_at(0.0);
+        let classes = part.classes.iter().filter(|class| class.timed_m > 0.0);
+        let metres: f64 = classes
+            .map(|class| {
+                let grade = class.mean_grade().clamp(-STEEPEST_CLASS, STEEPEST_CLASS);
+                level / self.speed_at(grade) * class.timed_m
+            })
+            .sum();
+        Some(metres / moving_s)
     }
 
     /// Returns the speed at a grade with its interval.

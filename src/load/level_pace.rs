@@ -21,23 +21,6 @@ pub fn by_cost(profile: &Profile, cells: &Range<usize>) -> Option<f64> {
     })
 }
 
-/// Returns the speed on the level, m/s, that a curve of speed over grade holds equal to what
-/// these cells were covered with; `None` without times. `speed_at` is the curve, of horizontal
-/// metres a second.
-pub fn by_curve(
-    profile: &Profile,
-    cells: &Range<usize>,
-    speed_at: impl Fn(f64) -> f64,
-) -> Option<f64> {
-    let level = speed_at(0.0);
-    speed(profile, cells, |cell| {
-        let grade = profile.grade()[cell];
-        // horizontal metres: of a cell its slope metres over sqrt(1 + grade^2)
-        let metres = profile.slope_m()[cell] / (1.0 + grade * grade).sqrt();
-        level / speed_at(grade) * metres
-    })
-}
-
 /// Level metres over the seconds of cells in motion.
 fn speed(
     profile: &Profile,
@@ -102,12 +85,5 @@ mod tests {
         let hill = run(|x| 400.0 + 0.1 * (1800.0 - (x - 1800.0).abs()));
         // half of 1.6578 and half of 0.5977
         assert!((level_pace(&hill) / 3.0 - 1.133).abs() < 0.01);
-    }
-
-    #[test]
-    fn a_curve_of_one_speed_leaves_every_pace_as_it_is() {
-        let hill = run(|x| 400.0 + 30.0 * (x / 300.0).sin());
-        let pace = by_curve(&hill, &(0..hill.cells()), |_| 2.0).unwrap();
-        assert!((pace - 3.0).abs() < 0.01, "{pace}");
     }
 }

@@ -3,12 +3,16 @@
 use std::fmt::Write as _;
 
 use crate::curve::{CourseTime, Curve, CurvePoint, Curves, Estimate, Part, population};
+use crate::load::by_grade::ByGrade;
+use crate::report::Report;
+use crate::segment::Slope;
 use crate::sport::Sport;
 use crate::write::Units;
 use crate::write::columns::{Columns, figures, words};
 use crate::write::curve::outings;
 use crate::write::prose::{cut, headline, say};
 use crate::write::units::{clock, percent};
+use crate::write::words::numbered;
 
 /// Returns the curves of a sport as text that ends with a newline.
 ///
@@ -185,6 +189,37 @@ fn changed(change: Estimate) -> String {
 fn hours(seconds: f64) -> String {
     let minutes = (seconds / 60.0).round();
     format!("{:.0}:{:02.0}", (minutes / 60.0).floor(), minutes % 60.0)
+}
+
+/// Returns the grade-adjusted pace of a run by one's own speeds, whole and of its climbs and
+/// descents, beside which the table of all hills has that by cost; empty where the curve or the
+/// recording tells none.
+pub fn level_paces(report: &Report, curve: &Curve, u: Units) -> String {
+    let pace = |part: &ByGrade| {
+        Some(u.pace(Some(curve.level_speed_m_per_s(part)?), report.sport.on_foot()))
+    };
+    let Some(whole) = pace(&report.by_grade).filter(|_| report.sport == Sport::Run)
+    else {
+        return String::new();
+    };
+    let parts = report.segments.iter().zip(&report.segments_by_grade);
+    let hills = parts.filter(|(hill, _)| hill.slope != Some(Slope::Level));
+    let names = numbered(&report.segments).into_iter().map(|(name, _)| name);
+    let paces: Vec<String> = names
+        .zip(hills)
+        .filter_map(|(name, (_, part))| Some(format!("{name} {}", pace(part)?)))
+        .collect();
+    let mut out = String::new();
+    say(
+        &mut out,
+        &format!(
+            "level pace by your own speeds ({} outings), {}: whole {whole}; {}",
+            curve.outings,
+            u.pace_heading(true),
+            paces.join(", ")
+        ),
+    );
+    out
 }
 
 /// Returns the time for a course in a line or two: its figure, its range, and what it rests on.
