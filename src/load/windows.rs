@@ -115,7 +115,8 @@ pub struct BestUphill {
     pub w_per_kg: Option<f64>,
 }
 
-/// Returns the best efforts within one climb, a row for each of [`UPHILL_S`]; empty without times.
+/// Returns the best efforts within one climb, a row for each of 30 s, 1, 5, 20 and 60 min; empty
+/// without times.
 pub fn best_uphill(
     profile: &Profile,
     efforts: &Efforts<'_>,

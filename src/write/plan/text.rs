@@ -86,13 +86,8 @@ impl Page<'_> {
     /// What the course asks for.
     fn asked(&self, out: &mut String) {
         let c = &self.p.course;
-        let speeds = match c.load_basis {
-            LoadBasis::OwnSpeeds => "; at your own speeds by grade",
-            LoadBasis::Assumed => "; at assumed speeds",
-            LoadBasis::Recorded | LoadBasis::OwnRides(_) => "",
-        };
         let words = format!(
-            "downhill load (eccentric), range {:.0}–{:.0}; uphill load (concentric) {:.0}{speeds}",
+            "downhill load (eccentric), range {:.0}–{:.0}; uphill load (concentric) {:.0}",
             c.eccentric_load_range.0, c.eccentric_load_range.1, c.concentric_load
         );
         headline(out, &format!("{:.0}", c.eccentric_load), &words);
@@ -229,9 +224,15 @@ impl Page<'_> {
             say(out, "In place of the largest days: 300 over three days back to back.");
         }
         if !p.course.timed {
+            let speeds = match p.course.load_basis {
+                LoadBasis::OwnSpeeds => "your own by grade",
+                _ => "assumed",
+            };
             say(
                 out,
-                "No timestamps: speeds are assumed, and with them intensity and load.",
+                &format!(
+                    "No timestamps: speeds are {speeds}, and with them intensity and load."
+                ),
             );
         }
     }
