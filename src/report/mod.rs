@@ -43,7 +43,7 @@ pub use steepness::Steepness;
 pub use tables::{Hill, Incline, Terrain};
 
 /// What changes a score moves this number (CHANGELOG, *Scores*).
-pub(crate) const MODEL_VERSION: u32 = 3;
+pub(crate) const MODEL_VERSION: u32 = 4;
 
 /// Everything any writer shows, at full precision.
 #[derive(Debug, Clone, PartialEq)]
