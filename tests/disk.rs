@@ -459,7 +459,7 @@ fn keeps_what_was_there_on_a_full_disk() {
     let store = at("store.sqlite");
     let (config, picture) = (at("config.toml"), at("a.svg"));
     let (mut full, mut fitted) = (0, 0);
-    let sizes_kib = (0..=640).step_by(if long() { 4 } else { 80 });
+    let sizes_kib = (0..=1280).step_by(if long() { 8 } else { 160 });
     for free_kib in sizes_kib {
         let when = format!("{free_kib} KiB free");
         gone(&store);
