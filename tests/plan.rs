@@ -455,4 +455,15 @@ fn a_rider_gets_a_climb_and_legs_that_rest_no_descent() {
     let foot = NextHills::of(&history, &own).foot.unwrap();
     assert_eq!(foot.descent, None);
     assert_eq!(foot.climb.unwrap().raised, None);
+    // the first descents are a ramp's, however hard the one short hill was
+    let mut diary = Diary::default();
+    let next = diary.weeks(date(2026, 1, 5), 10, &[(1, FLAT), (3, FLAT)]);
+    let history = diary.history(next);
+    assert!(matches!(history.next(), Some(Next::FirstDescents(_))));
+    let session = history.sessions.last().unwrap();
+    let wall = OwnHill {
+        activity: (session.id.clone(), session.part),
+        hill: descent(60.0, 0.25, 4.0),
+    };
+    assert_eq!(NextHills::of(&history, &[wall]).foot, None);
 }

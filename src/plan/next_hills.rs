@@ -11,7 +11,6 @@ use jiff::civil::Date;
 
 use crate::evidence::Parameter;
 use crate::history::{BUILDING_DAYS, Discipline, History, Next, age};
-use crate::load::model::LOAD_M;
 use crate::plan::OwnHill;
 use crate::plan::dimensions::{
     EASIER_SHARE, GROWTH_GRADE, GROWTH_INTENSITY, GROWTH_M, GROWTH_SHARE, HillAim,
@@ -109,16 +108,11 @@ fn descent(next: &Next, done: &[Done]) -> Option<WeekAim> {
     let hardest = hardest(done)?;
     match next {
         Next::EasierWeek { .. } => Some(easier(hardest)),
-        // only height grows on a ramp
-        Next::FirstDescents(step) => {
-            let height_m = step.load * LOAD_M.value / hardest.intensity;
-            let raised = (height_m > hardest.height_m).then_some(Raised::Height);
-            Some(WeekAim { hill: HillAim { height_m, ..hardest }, raised })
-        }
         Next::Grow { up_to, .. } => {
             let grown = grown(hardest, done, Discipline::Foot);
             Some(WeekAim { hill: grown.hill.within(*up_to), ..grown })
         }
+        // legs that rest go down no hill; the step of a ramp is a descent itself, and a gentle one
         _ => None,
     }
 }
