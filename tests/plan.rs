@@ -467,3 +467,25 @@ fn a_rider_gets_a_climb_and_legs_that_rest_no_descent() {
     };
     assert_eq!(NextHills::of(&history, &[wall]).foot, None);
 }
+
+/// Back after a winter: the first weeks ask for gentle steps, in the note and of the hill.
+#[test]
+fn the_first_hills_of_a_ramp_are_as_gentle_as_its_note() {
+    let (_, history) =
+        athletes::histories().into_iter().find(|(name, _)| *name == "winter").unwrap();
+    let session = history.sessions.iter().rfind(|s| s.sport.on_foot()).unwrap();
+    let own = OwnHill {
+        activity: (session.id.clone(), session.part),
+        hill: descent(180.0, 0.11, 2.6),
+    };
+    let race = course("Trail half", 22.0, 900.0, 900.0, 2.5);
+    let day = history.on.saturating_add(84.days());
+    let plan = Plan::of(race, &history, &[own], Some(day));
+    let hills = plan.aims.iter().map(|aims| aims.descent.unwrap().hill.intensity);
+    let hills: Vec<f64> = hills.collect();
+    assert_eq!(plan.weeks[0].purpose, Purpose::Ramp);
+    assert!(hills[..2].iter().all(|intensity| *intensity < 2.0), "{hills:?}");
+    assert!(hills[2] > 2.0, "{hills:?}");
+    let page = text(&plan, None, Units::Metric);
+    assert_eq!(page.matches("steps below 2×").count(), 2, "{page}");
+}

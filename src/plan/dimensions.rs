@@ -129,6 +129,17 @@ pub struct WeekAims {
     pub descent: Option<WeekAim>,
 }
 
+/// Intensity of the first steps of a ramp that is run (our choice: below 2x, as the ramp asks).
+const GENTLE: f64 = 1.9;
+
+impl WeekAim {
+    /// The same in steps below 2x, however hard the hill was that was done.
+    pub(super) fn gentle(self) -> WeekAim {
+        let intensity = self.hill.intensity.min(GENTLE);
+        WeekAim { hill: HillAim { intensity, ..self.hill }, ..self }
+    }
+}
+
 impl HillAim {
     /// Of a hill as a history remembers it; `None` for the level, and where no step is known.
     pub fn of(hill: &HillRecord) -> Option<HillAim> {

@@ -282,8 +282,16 @@ fn aims(
             },
         )
     };
-    let hills = of(Slope::Climb).into_iter().zip(of(Slope::Descent));
-    hills.map(|(climb, descent)| WeekAims { climb, descent }).collect()
+    let hills =
+        of(Slope::Climb).into_iter().zip(of(Slope::Descent)).zip(weeks).enumerate();
+    hills
+        .map(|(number, ((climb, descent), week))| {
+            let first = number < weeks::GENTLE_WEEKS && week.purpose == Purpose::Ramp;
+            let gentle = first && course.gait == ramp::Gait::Run;
+            let descent = descent.map(|aim| if gentle { aim.gentle() } else { aim });
+            WeekAims { climb, descent }
+        })
+        .collect()
 }
 
 /// Returns whether a course asks for more of something than the last weeks, by a rise that is

@@ -168,6 +168,9 @@ pub(super) struct Needs {
     pub(super) load: f64,
 }
 
+/// The first weeks of a ramp that is run have steps below 2x (the rule of the ramp).
+pub(crate) const GENTLE_WEEKS: usize = 2;
+
 /// Where the legs stand.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct StartingPoint {

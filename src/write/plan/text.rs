@@ -6,6 +6,7 @@ use crate::error::visible;
 use crate::history::Discipline;
 use crate::history::session::HillRecord;
 use crate::history::spike::Dimension;
+use crate::plan::weeks::GENTLE_WEEKS;
 use crate::plan::{
     Comparison, LoadBasis, OwnHill, Plan, Purpose, Raised, Week, WeekAims,
 };
@@ -328,7 +329,10 @@ impl Page<'_> {
             Purpose::Recover => "recover: level, uphill or nothing".to_owned(),
             Purpose::Ramp => {
                 let gentle = p.standing.gait == crate::history::Gait::Run
-                    && p.weeks.iter().take(2).any(|first| first.from == week.from);
+                    && p.weeks
+                        .iter()
+                        .take(GENTLE_WEEKS)
+                        .any(|first| first.from == week.from);
                 let below = if gentle { ", steps below 2×" } else { "" };
                 format!("one such day{below}; again if sore over 72 h")
             }
