@@ -108,10 +108,9 @@ fn in_run(
     worked: &Cumulated<'_>,
 ) -> Vec<f64> {
     let mut hard: Vec<(usize, usize)> = Vec::new();
-    for (at, power) in worked.centred(MEAN_S).into_iter().enumerate() {
-        let cell = run.cells.start + at;
-        let sprints = can_sprint(profile, efforts, cell);
-        if !sprints || power < SPRINT_W_PER_KG.value {
+    let uphill = |at: usize| can_sprint(profile, efforts, run.cells.start + at);
+    for (at, power) in worked.centred(MEAN_S, uphill) {
+        if power < SPRINT_W_PER_KG.value {
             continue;
         }
         match hard.last_mut() {

@@ -250,23 +250,28 @@ impl<'p> Cumulated<'p> {
         self.sum[to] - self.sum[from]
     }
 
-    /// Returns the mean over a window around the middle of each cell, shorter at the ends.
-    pub(super) fn centred(&self, seconds: f64) -> Vec<f64> {
+    /// Returns each wanted cell with the mean over a window around its middle, shorter at the ends.
+    pub(super) fn centred(
+        &self,
+        seconds: f64,
+        wanted: impl Fn(usize) -> bool,
+    ) -> impl Iterator<Item = (usize, f64)> {
         let Cumulated { clock_s, sum } = self;
-        let (Some(first), Some(last)) = (clock_s.first(), clock_s.last()) else {
-            return Vec::new();
-        };
+        let ends = clock_s.first().zip(clock_s.last());
         let (mut behind, mut ahead) = (Ahead::default(), Ahead::default());
-        let mean = |pair: &[f64]| {
-            let middle = f64::midpoint(pair[0], pair[1]);
+        let mut mean = move |cell: usize| {
+            let (first, last) = ends?;
+            let middle = f64::midpoint(clock_s[cell], clock_s[cell + 1]);
             let from_s = (middle - seconds / 2.0).max(*first);
             let to_s = (middle + seconds / 2.0).min(*last);
             let from = behind.reach(clock_s, from_s)?.of(sum);
             let to = ahead.reach(clock_s, to_s)?.of(sum);
             Some((to - from) / (to_s - from_s)).filter(|mean| mean.is_finite())
         };
-        let mut mean = mean;
-        clock_s.windows(2).map(|pair| mean(pair).unwrap_or(0.0)).collect()
+        let cells = 0..clock_s.len().saturating_sub(1);
+        cells
+            .filter(move |cell| wanted(*cell))
+            .map(move |cell| (cell, mean(cell).unwrap_or(0.0)))
     }
 
     /// Returns the largest mean over a window.
@@ -291,6 +296,7 @@ impl<'p> Cumulated<'p> {
             most
         };
         let mut best = None;
+        let (mut reached, mut highest) = (0, sum[0]);
         let mut far = Ahead::default();
         let mut ends = far.node(clock_s, clock_s.first()? + seconds);
         for from in 0..last {
@@ -299,8 +305,12 @@ impl<'p> Cumulated<'p> {
             // what begins before the next node ends no later than what begins there, and nothing
             // between two nodes is above both or below both
             let latest = ends.map_or(last, |next| next + 1);
-            let highest = sum[end..=latest].iter().copied().fold(f64::MIN, f64::max);
-            let lowest = sum[from].min(sum[from + 1]);
+            while reached < latest {
+                reached += 1;
+                highest = if sum[reached] > highest { sum[reached] } else { highest };
+            }
+            let lowest =
+                if sum[from + 1] < sum[from] { sum[from + 1] } else { sum[from] };
             if best.is_some_and(|best| highest - lowest <= best) {
                 continue;
             }
