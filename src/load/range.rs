@@ -17,10 +17,11 @@ use crate::load::model::{self, Stride};
 use crate::load::ride_range;
 use crate::load::step_work;
 pub use crate::load::stretches::Setup;
-use crate::load::stretches::{SMOOTHING, Stretches};
+use crate::load::stretches::Stretches;
 use crate::load::undersampling::Undersampled;
 use crate::load::unknown::{self, Unknown};
 pub use crate::profile::Span;
+use crate::profile::height_range::SMOOTHING;
 use crate::profile::{HeightRange, Profile};
 use crate::sport::Sport;
 
@@ -82,17 +83,18 @@ const STRIDES: [(Stride, f64); 4] = [
 /// nothing that the sensors counted, another pack every metre and every step by one factor.
 pub fn ranges(setup: &Setup<'_>, central: &Efforts<'_>) -> Ranges {
     let Setup { profile, sport, athlete, terms, .. } = *setup;
-    let heights = profile.height_range();
     let mut stretches = Stretches::of(setup, central);
-    for factor in SMOOTHING {
-        let resmoothed = profile.resmoothed(factor);
+    let smoothed = SMOOTHING.map(|factor| {
+        let (resmoothed, gain_and_loss_m) = profile.resmoothed_with_gain(factor);
         if let Some(ride) = &central.ride {
             ride_range::widen_by_smoothing(setup, ride, &resmoothed, &mut stretches);
         } else {
             let other = Smoothed::of(&resmoothed, central, sport, athlete, terms);
             stretches.widen(&|cells| other.loads(cells));
         }
-    }
+        gain_and_loss_m
+    });
+    let heights = profile.height_range_by(smoothed);
     let undersampled = Undersampled::of(profile, sport.on_foot());
     let seen = heights.but_hidden(undersampled.as_ref().map_or(0.0, Undersampled::share));
     by_heights(profile, &seen, sport.on_foot(), &mut stretches);

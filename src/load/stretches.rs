@@ -12,8 +12,6 @@ use crate::profile::Profile;
 use crate::segment::Segment;
 use crate::sport::{Bike, Sport};
 
-/// Factors on the smoothing window.
-pub(super) const SMOOTHING: [f64; 2] = [0.5, 2.0];
 /// A scored profile, and how it is scored.
 #[derive(Debug, Clone, Copy)]
 pub struct Setup<'a> {

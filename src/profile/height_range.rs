@@ -93,6 +93,8 @@ const HIDING_M: f64 = 100.0;
 /// Factors on threshold and window.
 const HALVED: f64 = 0.5;
 const DOUBLED: f64 = 2.0;
+/// Factors on the smoothing window, whatever they change.
+pub(crate) const SMOOTHING: [f64; 2] = [HALVED, DOUBLED];
 
 /// Lowest and highest.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -196,26 +198,23 @@ pub(crate) fn hiding_m(legs_m: impl Iterator<Item = f64>) -> f64 {
 impl Profile {
     /// Returns what the gain and the loss of the scored cells could be.
     pub fn height_range(&self) -> HeightRange {
+        self.height_range_by(SMOOTHING.map(|factor| self.resmoothed_with_gain(factor).1))
+    }
+
+    /// The same, of gain and loss under each of [`SMOOTHING`].
+    pub(crate) fn height_range_by(&self, smoothed: [(f64, f64); 2]) -> HeightRange {
         let quality = self.quality();
         let (wide_m, reversal_m) = (quality.half_width_m, quality.turning_m);
-        let total = self.gain_and_loss_m(
+        let [central, halved, doubled] = self.gain_and_loss_m(
             wide_m,
-            &[reversal_m, HALVED * reversal_m, DOUBLED * reversal_m],
+            [reversal_m, HALVED * reversal_m, DOUBLED * reversal_m],
         );
-        let (central, thresholds) = total.split_at(1);
-        let central = central.first().copied().unwrap_or_default();
         let mut off = [Off::default(); 2];
         let mut vary = |varied: (f64, f64)| {
             off[0].vary(central.0, varied.0);
             off[1].vary(central.1, varied.1);
         };
-        for varied in thresholds {
-            vary(*varied);
-        }
-        for factor in [HALVED, DOUBLED] {
-            let varied = self.gain_and_loss_m(factor * wide_m, &[reversal_m]);
-            varied.into_iter().for_each(&mut vary);
-        }
+        [halved, doubled].into_iter().chain(smoothed).for_each(&mut vary);
         let scored = |sign: f64| -> f64 {
             let cells = self.rise_m().iter().zip(self.scored());
             cells
@@ -251,23 +250,32 @@ impl Profile {
         }
     }
 
-    /// Gain and loss of every cell, scored or not, with another window and other thresholds.
-    fn gain_and_loss_m(&self, half_width_m: f64, reversals_m: &[f64]) -> Vec<(f64, f64)> {
-        let mut sums = vec![(0.0, 0.0); reversals_m.len()];
+    /// Gain and loss of every cell, scored or not, with a window and some thresholds.
+    fn gain_and_loss_m<const N: usize>(
+        &self,
+        half_width_m: f64,
+        reversals_m: [f64; N],
+    ) -> [(f64, f64); N] {
+        let mut sums = [(0.0, 0.0); N];
         for run in self.runs() {
             let raw = &self.shared.raw_m[run.nodes.clone()];
             let smooth = smooth::local_linear(raw, run.step_m, half_width_m);
             for (sum, reversal_m) in sums.iter_mut().zip(reversals_m) {
-                let turns = hysteresis::points(&smooth, *reversal_m);
-                let gain_m = hysteresis::gain_m(&smooth, &turns);
-                let net_m = match (turns.first(), turns.last()) {
-                    (Some(first), Some(last)) => smooth[*last] - smooth[*first],
-                    _ => 0.0,
-                };
-                sum.0 += gain_m;
-                sum.1 += gain_m - net_m;
+                count(sum, &smooth, reversal_m);
             }
         }
         sums
     }
+}
+
+/// Adds the gain and the loss of smooth heights, turning at reversals of so much.
+pub(super) fn count(sum: &mut (f64, f64), smooth_m: &[f64], reversal_m: f64) {
+    let turns = hysteresis::points(smooth_m, reversal_m);
+    let gain_m = hysteresis::gain_m(smooth_m, &turns);
+    let net_m = match (turns.first(), turns.last()) {
+        (Some(first), Some(last)) => smooth_m[*last] - smooth_m[*first],
+        _ => 0.0,
+    };
+    sum.0 += gain_m;
+    sum.1 += gain_m - net_m;
 }

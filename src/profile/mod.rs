@@ -256,6 +256,13 @@ impl Profile {
     /// the range of what could be.
     #[must_use]
     pub fn resmoothed(&self, factor: f64) -> Profile {
+        self.resmoothed_with_gain(factor).0
+    }
+
+    /// The same, with the gain and the loss of every cell, scored or not, whose legs are looked
+    /// for anew.
+    pub(crate) fn resmoothed_with_gain(&self, factor: f64) -> (Profile, (f64, f64)) {
+        let mut gain_and_loss_m = (0.0, 0.0);
         let mut profile = Profile {
             shared: Arc::clone(&self.shared),
             elevation_m: vec![0.0; self.elevation_m.len()],
@@ -271,12 +278,13 @@ impl Profile {
             let raw = &self.shared.raw_m[run.nodes.clone()];
             let smooth =
                 smooth::local_linear(raw, run.step_m, profile.quality.half_width_m);
+            height_range::count(&mut gain_and_loss_m, &smooth, self.quality.turning_m);
             let rises = hysteresis::monotone_rises(&smooth, &legs.turns, legs.up_first);
             let first_m = smooth[legs.turns.first().copied().unwrap_or(0)];
             profile.set_rises(run, first_m, &rises);
         }
         profile.derive();
-        profile
+        (profile, gain_and_loss_m)
     }
 
     /// Runs in order.
