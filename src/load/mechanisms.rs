@@ -421,8 +421,9 @@ fn torque(
         segments.iter().filter(|s| s.slope == Slope::Climb).flat_map(|s| s.cells.clone())
     {
         let (watts, rpm) = (efforts.power_w[cell], profile.cadence_per_min()[cell]);
-        let rpm = ride::believed(rpm, watts, mass_kg, efforts.metered);
-        if let Some(rpm) = rpm.filter(|_| watts >= 0.0) {
+        let believed =
+            ride::believed_ratio(rpm, watts, mass_kg, efforts.metered).is_some();
+        if believed && watts >= 0.0 {
             let dt = efforts.duration_s[cell];
             turning += watts / (core::f64::consts::TAU * rpm / 60.0) * dt;
             seconds += dt;

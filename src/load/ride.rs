@@ -166,20 +166,21 @@ impl Bicycle {
     }
 }
 
-/// Returns the recorded cadence of a cell, 1/min, where it can be believed: none that would ask
-/// of the legs what no legs do. A meter that saw somebody coast for a part of the cell saw as
-/// much less power; power from speed and grade did not.
-pub(crate) fn believed(
+/// Returns the intensity of a cell by its recorded cadence, where that can be believed: none that
+/// would ask of the legs what no legs do. A meter that saw somebody coast for a part of the cell saw
+/// as much less power; power from speed and grade did not.
+pub(crate) fn believed_ratio(
     recorded_per_min: f64,
     watts: f64,
     body_kg: f64,
     metered: bool,
 ) -> Option<f64> {
     let slowest = if metered { 0.0 } else { sensors::SLOWEST_CADENCE.value };
-    (recorded_per_min > 0.0
-        && recorded_per_min >= slowest
-        && model::ride_ratio(watts, recorded_per_min, body_kg) <= model::GREATEST_RATIO)
-        .then_some(recorded_per_min)
+    if !(recorded_per_min > 0.0 && recorded_per_min >= slowest) {
+        return None;
+    }
+    let ratio = model::ride_ratio(watts, recorded_per_min, body_kg);
+    (ratio <= model::GREATEST_RATIO).then_some(ratio)
 }
 
 /// Forces on a bicycle at a moment.

@@ -267,8 +267,8 @@ impl<'p> Ride<'p> {
         }
         let Conditions { body_kg, efficiency, rpm, .. } = *conditions;
         let recorded = profile.cadence_per_min()[cell];
-        let rpm = ride::believed(recorded, watts, body_kg, metered).unwrap_or(rpm);
-        let ratio = model::ride_ratio(watts, rpm, body_kg);
+        let ratio = ride::believed_ratio(recorded, watts, body_kg, metered)
+            .unwrap_or_else(|| model::ride_ratio(watts, rpm, body_kg));
         columns.ratio[cell] = model::limited(ratio);
         if ratio > model::GREATEST_RATIO {
             columns.limited_m += profile.slope_m()[cell];
