@@ -1,8 +1,10 @@
 //! One's own climbs and descents, asked of the store.
 
+use std::collections::HashSet;
+
 use hardlegs::history::{Discipline, FIRST_DAY, History};
 use hardlegs::plan::OwnHill;
-use hardlegs::store::Store;
+use hardlegs::store::{Store, StoredHill};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
@@ -15,11 +17,12 @@ pub(crate) fn for_a_plan(
     discipline: Discipline,
     from: Date,
 ) -> Result<Vec<OwnHill>, (String, u8)> {
-    let mut own = climbs(store, discipline, from.saturating_sub(1.year()))?;
+    let year = from.saturating_sub(1.year());
+    let mut stored = store.climbs(year, discipline.on_foot()).map_err(told)?;
     if discipline.on_foot() {
-        own.extend(descents(store, FIRST_DAY)?);
+        stored.extend(store.descents(FIRST_DAY).map_err(told)?);
     }
-    Ok(counting(own, history))
+    Ok(counting(stored, history))
 }
 
 /// Returns all of the last weeks, on foot and riding, of the activities that count.
@@ -29,35 +32,19 @@ pub(crate) fn of_weeks(
     weeks: i64,
 ) -> Result<Vec<OwnHill>, (String, u8)> {
     let since = history.on.saturating_sub(weeks.weeks());
-    let mut own = climbs(store, Discipline::Foot, since)?;
-    own.extend(climbs(store, Discipline::Ride, since)?);
-    own.extend(descents(store, since)?);
-    Ok(counting(own, history))
-}
-
-fn climbs(
-    store: &Store,
-    discipline: Discipline,
-    since: Date,
-) -> Result<Vec<OwnHill>, (String, u8)> {
-    let climbs = store.climbs(since, discipline.on_foot()).map_err(told)?.into_iter();
-    Ok(climbs
-        .map(|climb| OwnHill { activity: (climb.id, climb.part), hill: climb.hill })
-        .collect())
-}
-
-fn descents(store: &Store, since: Date) -> Result<Vec<OwnHill>, (String, u8)> {
-    let descents = store.descents(since).map_err(told)?.into_iter();
-    Ok(descents
-        .map(|down| OwnHill { activity: (down.id, down.part), hill: down.hill })
-        .collect())
+    let mut stored = store.climbs(since, true).map_err(told)?;
+    stored.extend(store.climbs(since, false).map_err(told)?);
+    stored.extend(store.descents(since).map_err(told)?);
+    Ok(counting(stored, history))
 }
 
 /// Doubles and what is left out are not one's own twice.
-fn counting(own: Vec<OwnHill>, history: &History) -> Vec<OwnHill> {
-    let counts: std::collections::HashSet<(&str, u32)> =
+fn counting(stored: Vec<StoredHill>, history: &History) -> Vec<OwnHill> {
+    let counts: HashSet<(&str, u32)> =
         history.sessions.iter().map(|s| (s.id.as_str(), s.part)).collect();
-    own.into_iter()
-        .filter(|own| counts.contains(&(own.activity.0.as_str(), own.activity.1)))
+    stored
+        .into_iter()
+        .filter(|stored| counts.contains(&(stored.id.as_str(), stored.part)))
+        .map(|stored| OwnHill { activity: (stored.id, stored.part), hill: stored.hill })
         .collect()
 }

@@ -1,7 +1,6 @@
 //! What was scored once and need not be scored again: an `SQLite` file that anyone can open.
 
 mod bounds;
-mod climbs;
 mod copy;
 mod corrections;
 mod digest;
@@ -12,6 +11,7 @@ mod hills;
 mod import;
 mod largest;
 mod mechanisms;
+mod own_hills;
 mod schema;
 mod sessions;
 mod stale;
@@ -24,11 +24,11 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::error::{Error, Kind};
-pub use climbs::StoredClimb;
 pub use corrections::Correction;
 pub use import::{Imported, Outcome, import};
 pub use largest::LOOK_BACK_DAYS;
-pub use sessions::{StoredDescent, Unreadable};
+pub use own_hills::StoredHill;
+pub use sessions::Unreadable;
 pub use stale::{MissingSource, Stale};
 
 /// "hlgs": what `file` and `pragma application_id` show.

@@ -10,7 +10,6 @@ use crate::history::session::HillRecord;
 use crate::history::{MechanismRecord, Session, Trace};
 use crate::load::by_grade::ByGrade;
 use crate::report::MODEL_VERSION;
-use crate::segment::Slope;
 use crate::store::bounds::{LARGEST, is_possible};
 use crate::store::bounds::{TRACE_BYTES, WORD_BYTES, WORD_CHARS, within};
 use crate::store::corrections::{Corrections, sport};
@@ -27,18 +26,6 @@ pub(super) struct StoredSessions {
     pub(super) mechanisms: MechanismRecord,
     pub(super) trace: Trace,
     pub(super) digest: String,
-}
-
-/// A descent of a session of one's own.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct StoredDescent {
-    /// Of which activity.
-    pub id: String,
-    /// And which part of its file.
-    pub part: u32,
-    /// The descent.
-    pub hill: HillRecord,
 }
 
 /// Columns of a session, in the order of [`session`].
@@ -227,21 +214,6 @@ fn session(row: &Row<'_>) -> Result<Session, RowFault> {
         notices: row.get(32)?,
         excluded: false,
     })
-}
-
-fn descent(row: &Row<'_>) -> Result<StoredDescent, RowFault> {
-    let real = |column: usize| possible(row.get(column)?);
-    let hill = HillRecord {
-        slope: Slope::Descent,
-        from_m: real(2)?,
-        length_m: real(3)?,
-        rise_m: real(4)?,
-        mean_grade: real(5)?,
-        volume_m: real(6)?,
-        load: real(7)?,
-        intensity: Some(real(8)?),
-    };
-    Ok(StoredDescent { id: row.get(0)?, part: row.get(1)?, hill })
 }
 
 /// Returns whether a row of activities can be read, as an expression; what is not a number is
@@ -497,35 +469,6 @@ impl Store {
             Err(RowFault::Bad(_)) => Ok(None),
             Err(RowFault::Failed(error)) => Err(self.fault(error)),
         }
-    }
-
-    /// Returns every descent on foot with an intensity since a day.
-    ///
-    /// # Errors
-    /// `store`.
-    pub fn descents(&self, since: Date) -> Result<Vec<StoredDescent>, Error> {
-        let read = || {
-            let (sport, day) = (within("sport", WORD_BYTES), within("day", WORD_BYTES));
-            let mut query = self.db.prepare(&format!(
-                "select id, part, from_m, length_m, rise_m, mean_grade, volume_m, load, intensity
-                 from hills join activities using (id, part)
-                 where slope = 'descent' and {sport} <> 'ride' and intensity is not null
-                     and {day} >= ?
-                 order by id, part, number",
-            ))?;
-            let mut rows = query.query([since.to_string()])?;
-            let mut descents = Vec::new();
-            while let Some(row) = rows.next()? {
-                match descent(row) {
-                    Ok(descent) => descents.push(descent),
-                    // one of many, and no more than an example
-                    Err(RowFault::Bad(_)) => {}
-                    Err(RowFault::Failed(error)) => return Err(error),
-                }
-            }
-            Ok(descents)
-        };
-        read().map_err(|error| self.fault(error))
     }
 }
 
