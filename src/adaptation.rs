@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use crate::evidence::Parameter;
 use crate::hills::{HillEfforts, Hills};
 use crate::history::recent::HARD_DESCENT_M;
-use crate::history::{History, Period, PeriodSummary, age, repeated_bout};
+use crate::history::{History, PeriodSummary, age, repeated_bout};
 use crate::quantile::median;
 use crate::segment::Slope;
 use crate::trend::{Direction, Observation, SIGNIFICANCE, TooLittle, Trend, alike};
@@ -65,8 +65,7 @@ const OF_A_WEEK: [(Changed, OfWeek); 4] = [
 /// was in none of them no day has a figure.
 pub fn six_months(history: &History) -> Vec<(Changed, Result<Trend, TooLittle>)> {
     let since = history.on.saturating_sub((7 * WEEKS).days());
-    let mut weeks = history.by(Period::Week, Some(since));
-    weeks.retain(|week| week.from >= since && week.to <= history.on);
+    let weeks = history.whole_weeks(since);
     let of_weeks = |figure: OfWeek| {
         let figures = weeks.iter().map(figure);
         if figures.clone().all(|value| value <= 0.0) {

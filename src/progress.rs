@@ -6,7 +6,7 @@
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
-use crate::history::{History, MechanismRecord, Period, Session, age};
+use crate::history::{History, MechanismRecord, PeriodSummary, Session, age};
 use crate::trend::{LEAST_DAYS, Observation, TooLittle, Trend};
 
 /// Days that progress is looked for in. Our choice: one round of the seasons, so that a winter is not
@@ -128,22 +128,25 @@ impl Progress {
     /// assert!(Progress::all(&none, &[]).is_empty());
     /// ```
     pub fn all(history: &History, records: &[Option<MechanismRecord>]) -> Vec<Progress> {
+        let weeks = history.whole_weeks(Progress::since(history));
         let rows = [true, false].into_iter().flat_map(|on_foot| {
-            let one = move |mechanism| Progress::of(history, records, mechanism, on_foot);
-            Mechanism::ALL.into_iter().filter_map(one)
+            let weeks = &weeks;
+            Mechanism::ALL.into_iter().filter_map(move |mechanism| {
+                Progress::of(&Figures { history, weeks, records, mechanism, on_foot })
+            })
         });
         rows.collect()
     }
 
+    /// Returns the first day that is looked at.
+    pub fn since(history: &History) -> Date {
+        history.on.saturating_sub(DAYS.days())
+    }
+
     /// Returns one figure; `None` where no outing has it.
-    fn of(
-        history: &History,
-        records: &[Option<MechanismRecord>],
-        mechanism: Mechanism,
-        on_foot: bool,
-    ) -> Option<Progress> {
-        let since = history.on.saturating_sub(DAYS.days());
-        let figures = Figures { history, records, mechanism, on_foot };
+    fn of(figures: &Figures<'_>) -> Option<Progress> {
+        let Figures { history, mechanism, on_foot, .. } = *figures;
+        let since = Progress::since(history);
         let outings: Vec<Observation> = (0..history.sessions.len())
             .filter(|at| history.sessions[*at].day > since)
             .filter(|at| figures.is_of_kind(*at))
@@ -153,7 +156,7 @@ impl Progress {
             return None;
         }
         let observations =
-            if mechanism.is_weekly() { figures.by_week(since) } else { outings.clone() };
+            if mechanism.is_weekly() { figures.by_week() } else { outings.clone() };
         let trend = if outings.len() < LEAST_DAYS {
             Err(TooLittle::Days(outings.len()))
         } else {
@@ -172,6 +175,7 @@ impl Progress {
 /// The figures of the outings of one kind.
 struct Figures<'h> {
     history: &'h History,
+    weeks: &'h [PeriodSummary],
     records: &'h [Option<MechanismRecord>],
     mechanism: Mechanism,
     on_foot: bool,
@@ -193,12 +197,8 @@ impl Figures<'_> {
 
     /// Returns the sum of each whole week from the first with an outing that could tell; a week in
     /// which one could not is left out.
-    fn by_week(&self, since: Date) -> Vec<Observation> {
-        let weeks = self.history.by(Period::Week, Some(since));
-        let whole = weeks
-            .into_iter()
-            .filter(|week| week.from >= since && week.to <= self.history.on);
-        let sums = whole.map(|week| {
+    fn by_week(&self) -> Vec<Observation> {
+        let sums = self.weeks.iter().map(|week| {
             let mut sum = Some(0.0);
             let mut told = false;
             for at in week.sessions.clone().filter(|at| self.is_of_kind(*at)) {

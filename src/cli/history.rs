@@ -348,7 +348,8 @@ pub(crate) fn progress_of(
     store: &Store,
     history: &history::History,
 ) -> Result<Vec<Progress>, (String, u8)> {
-    let records = store.mechanisms(&history.sessions).map_err(told)?;
+    let since = Progress::since(history);
+    let records = store.mechanisms(&history.sessions, since).map_err(told)?;
     Ok(Progress::all(history, &records))
 }
 

@@ -176,6 +176,13 @@ impl History {
         period::summaries(self, period, since)
     }
 
+    /// Returns the weeks that began on a day or later and are over, empty ones too.
+    pub fn whole_weeks(&self, since: Date) -> Vec<PeriodSummary> {
+        let mut weeks = self.by(Period::Week, Some(since));
+        weeks.retain(|week| week.from >= since && week.to <= self.on);
+        weeks
+    }
+
     /// Returns the share of own sessions of the same kind in the 90 days before with less, and
     /// half of the equal ones; `None` below 10.
     pub fn share_below(

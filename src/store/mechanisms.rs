@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use jiff::civil::Date;
 use rusqlite::types::FromSql;
 use rusqlite::{Row, Transaction, params};
 
@@ -9,7 +10,7 @@ use crate::error::Error;
 use crate::history::{MechanismRecord, Session};
 use crate::load::windows::BestUphill;
 use crate::store::Store;
-use crate::store::bounds::is_possible;
+use crate::store::bounds::{WORD_BYTES, is_possible, within};
 
 /// Columns of activities, in the order of [`record`].
 pub(super) const COLUMNS: &str = "highest_heart_rate_bpm, hill_sprints,
@@ -77,33 +78,39 @@ fn record(row: &Row<'_>) -> Option<(Key, MechanismRecord)> {
 }
 
 impl Store {
-    /// Returns the figures of some sessions, in their order; `None` of one that was scored before
-    /// they were kept, and whose file was not seen since.
+    /// Returns the figures of some sessions, in their order; `None` of one before a day, and of one
+    /// that was scored before they were kept, and whose file was not seen since.
     ///
     /// # Errors
     /// `store`.
     pub fn mechanisms(
         &self,
         sessions: &[Session],
+        since: Date,
     ) -> Result<Vec<Option<MechanismRecord>>, Error> {
-        let known = self.read_mechanisms().map_err(|error| self.fault(error))?;
+        let known = self.read_mechanisms(since).map_err(|error| self.fault(error))?;
         let of = |s: &Session| known.get(&(s.id.clone(), s.part)).cloned();
         Ok(sessions.iter().map(of).collect())
     }
 
-    fn read_mechanisms(&self) -> rusqlite::Result<HashMap<Key, MechanismRecord>> {
+    fn read_mechanisms(
+        &self,
+        since: Date,
+    ) -> rusqlite::Result<HashMap<Key, MechanismRecord>> {
+        let (day, since) = (within("day", WORD_BYTES), since.to_string());
         let mut query = self.db.prepare(&format!(
             "select id, part, {COLUMNS} from activities
-             where best_uphill is not null and octet_length(id) <= 64"
+             where best_uphill is not null and octet_length(id) <= 64 and {day} >= ?"
         ))?;
-        let rows = query.query_map([], |row| Ok(record(row)))?;
+        let rows = query.query_map([&since], |row| Ok(record(row)))?;
         let mut known: HashMap<Key, MechanismRecord> =
             rows.filter_map(Result::transpose).collect::<rusqlite::Result<_>>()?;
-        let mut query = self.db.prepare(
-            "select id, part, seconds, vertical_m_per_h, w_per_kg from best_uphill
-             where octet_length(id) <= 64 order by id, part, seconds",
-        )?;
-        let mut rows = query.query([])?;
+        let mut query = self.db.prepare(&format!(
+            "select id, part, seconds, vertical_m_per_h, w_per_kg
+             from best_uphill join activities using (id, part)
+             where octet_length(id) <= 64 and {day} >= ? order by id, part, seconds",
+        ))?;
+        let mut rows = query.query([&since])?;
         while let Some(row) = rows.next()? {
             let (Some(id), Some(part)) = (get(row, 0), get(row, 1)) else { continue };
             let Some(seconds) = get::<i64>(row, 2) else { continue };
@@ -143,6 +150,7 @@ impl Store {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::history::FIRST_DAY;
     use crate::inputs::Input;
     use crate::settings::Settings;
     use crate::store::import;
@@ -154,7 +162,7 @@ mod tests {
     }
 
     fn kept(store: &Store) -> Vec<Option<MechanismRecord>> {
-        store.mechanisms(&store.sessions().unwrap()).unwrap()
+        store.mechanisms(&store.sessions().unwrap(), FIRST_DAY).unwrap()
     }
 
     #[test]
