@@ -1,6 +1,7 @@
 //! The highest heart rate that a whole history knows of.
 
 use crate::evidence::Parameter;
+use crate::quantile::quantile;
 
 /// Days with a clean heart rate from which a history knows the highest.
 pub(crate) const LEAST_DAYS: Parameter = Parameter::chosen(
@@ -45,16 +46,7 @@ impl HighestHeartRate {
         if (days.len() as f64) < LEAST_DAYS.value {
             return None;
         }
-        days.sort_by(f64::total_cmp);
-        let rank = BELOW.value * (days.len() - 1) as f64;
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "an index"
-        )]
-        let below = rank as usize;
-        let (from, to) = (*days.get(below)?, *days.get(below + 1).or(days.last())?);
-        let bpm = from + (rank - below as f64) * (to - from);
-        Some(HighestHeartRate { bpm, days: days.len() })
+        let (count, bpm) = (days.len(), quantile(days, BELOW.value)?);
+        Some(HighestHeartRate { bpm, days: count })
     }
 }
