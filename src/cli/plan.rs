@@ -86,19 +86,18 @@ pub(crate) fn held(
         Some(store) => of_store(store, settled, Some(from))?,
         None => History::of(Vec::new(), &|_| None, from, settled.week_starts),
     };
-    let mut speeds = None;
-    let course = which.of(path, |activity, _| {
+    let (course, curve) = which.of(path, |activity, _| {
         let report = Report::of(activity, &settled.settings)?;
-        let own = curve(store.as_ref(), &history, report.sport);
-        let mut at_own = settled.settings.clone();
-        at_own.terms.own_speeds =
-            own.as_ref().ok().and_then(|curve| curve.speeds_over(&report));
-        speeds = Some(own);
-        let route = match at_own.terms.own_speeds {
-            Some(_) => Report::of(activity, &at_own)?,
-            None => report,
+        let curve = curve(store.as_ref(), &history, report.sport);
+        let own_speeds = curve.as_ref().ok().and_then(|curve| curve.speeds_over(&report));
+        let route = if own_speeds.is_some() {
+            let mut at_own = settled.settings.clone();
+            at_own.terms.own_speeds = own_speeds;
+            Report::of(activity, &at_own)?
+        } else {
+            report
         };
-        Ok(Course::of(&route))
+        Ok((Course::of(&route), curve))
     })?;
     let own = match &store {
         Some(store) => own_hills::for_a_plan(store, &history, course.discipline, from)?,
@@ -109,11 +108,7 @@ pub(crate) fn held(
             "note: no history yet, so the plan begins from nothing: hardlegs history FOLDER",
         );
     }
-    let curve = match speeds {
-        Some(curve) => curve?,
-        None => curve(store.as_ref(), &history, course.sport)?,
-    };
-    let plan = Plan::of(course, &history, &own, on).timed_by(curve);
+    let plan = Plan::of(course, &history, &own, on).timed_by(curve?);
     let nearest = plan.hardest.as_ref().and_then(|(_, own)| own.as_ref());
     let own = nearest.and_then(|own| {
         let session = history
