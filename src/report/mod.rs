@@ -447,16 +447,20 @@ fn load_as(
         Some(apart) => apart.as_ref()?,
         None => profile,
     };
-    let noisy = profile.quality().height_noise_m > noise::NOISY.value;
-    let split = segment::split(profile, &settings.thresholds.rules(other, noisy));
+    // power is modelled within climbs; steps need no split
+    let segments = if other.on_foot() {
+        Vec::new()
+    } else {
+        let noisy = profile.quality().height_noise_m > noise::NOISY.value;
+        segment::split(profile, &settings.thresholds.rules(other, noisy)).segments
+    };
     let day = settings.local_start(activity).map(|start| start.at.date());
     let athlete = &settings.athlete_on(day, other);
     let mut terms = settings.terms;
     // speeds are of one sport
     terms.own_speeds = None;
     terms.bicycle = terms.bicycle.ridden_by(athlete);
-    let efforts =
-        Efforts::of(profile, &split.segments, other, Bike::Road, athlete, &terms);
+    let efforts = Efforts::of(profile, &segments, other, Bike::Road, athlete, &terms);
     Some(efforts.load(0..profile.cells()))
 }
 
