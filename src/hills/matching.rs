@@ -145,16 +145,19 @@ impl Laid {
         feet.min_by(|a, b| a.0.total_cmp(&b.0)).map_or(self.along(at), |(_, m)| m)
     }
 
-    fn part(&self, points: &Range<usize>) -> LineString<f64> {
-        LineString(
-            self.line.0.get(points.start..=points.end).unwrap_or_default().to_vec(),
-        )
+    fn part(&self, points: &Range<usize>) -> &[Coord<f64>] {
+        self.line.0.get(points.start..=points.end).unwrap_or_default()
     }
 }
 
 fn distance(a: Coord<f64>, b: Coord<f64>) -> f64 {
+    square(a, b).sqrt()
+}
+
+/// Returns the square of a distance, m².
+fn square(a: Coord<f64>, b: Coord<f64>) -> f64 {
     let (east, north) = (a.x - b.x, a.y - b.y);
-    (east * east + north * north).sqrt()
+    east * east + north * north
 }
 
 /// A hill's line, laid out once to be held against many.
@@ -204,7 +207,11 @@ impl Hill {
             let on_other =
                 other.passes(hill.point(mine)).into_iter().map(|at| (mine, at));
             let on_hill = hill.passes(other.point(its)).into_iter().map(|at| (at, its));
-            on_other.chain(on_hill).collect()
+            // where both begin at one place, each says the same
+            let mut pairs: Vec<(usize, usize)> = on_other.chain(on_hill).collect();
+            pairs.sort_unstable();
+            pairs.dedup();
+            pairs
         };
         let (begins, ends) = (pairs(0, 0), pairs(hill_end, other_end));
         let mut best: Option<(f64, Range<usize>, Range<usize>)> = None;
@@ -252,8 +259,7 @@ impl Hill {
 /// Returns the mean distance of each line's points from the other line, m; the larger of both.
 fn mean_apart(a: &Laid, of_a: &Range<usize>, b: &Laid, of_b: &Range<usize>) -> f64 {
     let one = |from: &Laid, part: &Range<usize>, to: &Laid, others: &Range<usize>| {
-        let others = to.line.0.get(others.start..=others.end).unwrap_or_default();
-        let points = from.line.0.get(part.start..=part.end).unwrap_or_default();
+        let (points, others) = (from.part(part), to.part(others));
         // both go on in one direction: the nearest lies near the one before
         let mut near = 0;
         let sum: f64 = points
@@ -262,11 +268,11 @@ fn mean_apart(a: &Laid, of_a: &Range<usize>, b: &Laid, of_b: &Range<usize>) -> f
                 const AHEAD: usize = 12;
                 let ahead = others.iter().enumerate().skip(near).take(AHEAD);
                 let found = ahead
-                    .map(|(at, other)| (at, distance(*point, *other)))
+                    .map(|(at, other)| (at, square(*point, *other)))
                     .min_by(|a, b| a.1.total_cmp(&b.1));
-                let (at, apart) = found.unwrap_or((near, f64::INFINITY));
+                let (at, square) = found.unwrap_or((near, f64::INFINITY));
                 near = at;
-                apart
+                square.sqrt()
             })
             .sum();
         sum / points.len().max(1) as f64
@@ -274,6 +280,74 @@ fn mean_apart(a: &Laid, of_a: &Range<usize>, b: &Laid, of_b: &Range<usize>) -> f
     one(a, of_a, b, of_b).max(one(b, of_b, a, of_a))
 }
 
+/// Returns whether the Fréchet distance is within [`MOST_APART`].
 fn same_way(a: &Laid, of_a: &Range<usize>, b: &Laid, of_b: &Range<usize>) -> bool {
-    Euclidean.frechet_distance(&a.part(of_a), &b.part(of_b)) <= MOST_APART.value
+    let (a, b) = (a.part(of_a), b.part(of_b));
+    // most lines of one hill show it at the first walk; the distance itself takes every pair
+    walk_together(a, b)
+        || Euclidean.frechet_distance(&LineString(a.to_vec()), &LineString(b.to_vec()))
+            <= MOST_APART.value
+}
+
+/// Returns whether two who each go on to the nearest next points stay within [`MOST_APART`]:
+/// one way of walking along both lines, and the Fréchet distance is that of the best.
+fn walk_together(a: &[Coord<f64>], b: &[Coord<f64>]) -> bool {
+    let most_square = MOST_APART.value * MOST_APART.value;
+    let apart_at = |at: (usize, usize)| Some(square(*a.get(at.0)?, *b.get(at.1)?));
+    let mut at = (0, 0);
+    let mut apart = apart_at(at);
+    while apart.is_some_and(|apart| apart <= most_square) {
+        if (at.0 + 1, at.1 + 1) == (a.len(), b.len()) {
+            return true;
+        }
+        let steps = [(1, 1), (1, 0), (0, 1)].map(|(i, j)| (at.0 + i, at.1 + j));
+        let nearest = steps
+            .into_iter()
+            .filter_map(|step| Some((step, apart_at(step)?)))
+            .min_by(|one, other| one.1.total_cmp(&other.1));
+        let Some((step, next)) = nearest else { return false };
+        (at, apart) = (step, Some(next));
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn who_walk_together_are_within_the_frechet_distance(
+            steps in prop::collection::vec((-40.0..40.0_f64, -40.0..40.0_f64), 1..40),
+            shift in (-90.0..90.0_f64, -90.0..90.0_f64),
+            scatter in prop::collection::vec((-60.0..60.0_f64, -60.0..60.0_f64), 40),
+            every in 1..3_usize,
+        ) {
+            let mut at = Coord { x: 0.0, y: 0.0 };
+            let a: Vec<Coord<f64>> = steps
+                .iter()
+                .map(|(x, y)| {
+                    at = at + Coord { x: *x, y: *y };
+                    at
+                })
+                .collect();
+            let shift = Coord { x: shift.0, y: shift.1 };
+            let scattered = a.iter().zip(&scatter).step_by(every);
+            let b: Vec<Coord<f64>> =
+                scattered.map(|(p, (x, y))| *p + shift + Coord { x: *x, y: *y }).collect();
+            let frechet =
+                Euclidean.frechet_distance(&LineString(a.clone()), &LineString(b.clone()));
+            if walk_together(&a, &b) {
+                prop_assert!(frechet <= MOST_APART.value + 1e-9, "{frechet} m");
+            }
+            prop_assert!(walk_together(&a, &a));
+            // the starts alone are further apart
+            if distance(a[0], b[0]) > MOST_APART.value {
+                prop_assert!(!walk_together(&a, &b) && frechet > MOST_APART.value - 1e-9);
+            }
+        }
+    }
 }
