@@ -96,7 +96,7 @@ impl RangeOfMotion {
             motion.left_out += wrong;
             let sure = (told - wrong) as f64 >= LEAST_POSSIBLE * told as f64;
             motion.in_doubt += usize::from(!sure);
-            let values = if sure { values } else { &[] };
+            let values = if sure && told > 0 { values } else { &[] };
             (values, possible)
         });
         if columns.iter().all(|(values, _)| values.is_empty()) {
