@@ -164,8 +164,11 @@ pub(crate) fn steps_of(
     for (((((gait, v), grade), recorded), steps), assumed) in
         cells.zip(&mut per_min).zip(&mut assumed)
     {
-        let known =
-            valid(*recorded, *v, *gait).or_else(|| valid(2.0 * recorded, *v, *gait));
+        let known = if *recorded > 0.0 {
+            valid(*recorded, *v, *gait).or_else(|| valid(2.0 * recorded, *v, *gait))
+        } else {
+            None
+        };
         *assumed = known.is_none();
         *steps = known.unwrap_or_else(|| {
             let default = match gait {

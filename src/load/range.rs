@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use crate::athlete::{Athlete, DEFAULT_MASS_KG};
 use crate::load::efforts::{Efforts, Terms, load_factor, speed_on_foot};
-use crate::load::gait::{self, Cadence, Gait, Steps};
+use crate::load::gait::{self, Cadence, Choice, Gait, Steps};
 use crate::load::kernel::{self, Loads};
 pub use crate::load::load_range::LoadRange;
 use crate::load::load_range::Share;
@@ -189,8 +189,13 @@ fn by_heights(
 
 /// Tries other strides, and what of gait, cadence, speed, mass and pack is assumed.
 fn on_foot(setup: &Setup<'_>, central: &Efforts<'_>, stretches: &mut Stretches) {
-    let Setup { profile, segments, sport, bike, athlete, terms } = *setup;
+    let Setup { profile, sport, athlete, terms, .. } = *setup;
     let (speeds, k) = (&central.speed_m_per_s, load_factor(athlete));
+    let otherwise = |speeds: &[f64], choice: Choice| {
+        let cadence = Cadence::counted(profile, central.steps.doubled);
+        let steps = gait::steps_of(profile, speeds, &cadence, sport, choice);
+        StepWork::of(profile, speeds, &steps, k).ratio(terms.run, terms.walk)
+    };
     let work = StepWork::of(profile, speeds, &central.steps, k);
     for (run, walk) in STRIDES {
         let walk = Stride { bounce: terms.walk.bounce * walk, ..terms.walk };
@@ -208,10 +213,13 @@ fn on_foot(setup: &Setup<'_>, central: &Efforts<'_>, stretches: &mut Stretches) 
     }
     if !central.steps.recorded && terms.steps.forced.is_none() {
         for gait in [Gait::Run, Gait::Walk] {
-            let mut other = *terms;
-            other.steps.without_cadence = Some(gait);
-            let efforts = Efforts::of(profile, segments, sport, bike, athlete, &other);
-            stretches.widen(&|cells| efforts.loads(cells));
+            // as it is
+            if central.steps.gait.iter().all(|of_cell| *of_cell == gait) {
+                continue;
+            }
+            let choice = Choice { without_cadence: Some(gait), ..terms.steps };
+            let ratio = otherwise(speeds, choice);
+            stretches.widen_intensity(central, &ratio, &ratio);
         }
         stretches.settle(Unknown::Gait, "run", "walk");
     }
@@ -220,10 +228,7 @@ fn on_foot(setup: &Setup<'_>, central: &Efforts<'_>, stretches: &mut Stretches) 
         let days = terms.own_speeds.map_or(assumed, |own| [own.slow, own.fast]);
         for factor in days {
             let speeds: Vec<f64> = speeds.iter().map(|speed| factor * speed).collect();
-            let cadence = Cadence::counted(profile, central.steps.doubled);
-            let steps = gait::steps_of(profile, &speeds, &cadence, sport, terms.steps);
-            let work = StepWork::of(profile, &speeds, &steps, k);
-            let ratio = work.ratio(terms.run, terms.walk);
+            let ratio = otherwise(&speeds, terms.steps);
             stretches.widen_intensity(central, &ratio, &ratio);
         }
         let [slow, fast] = days.map(|factor| 100.0 * (factor - 1.0));
@@ -420,6 +425,18 @@ mod tests {
                     (other.loads(whole.clone()), plain.loads(whole.clone()));
                 assert!(near(short, plain), "{file} {factor}: {short:?} {plain:?}");
                 assert!(!near(short, central.loads(whole.clone())), "{file} {factor}");
+            }
+            for gait in [Gait::Run, Gait::Walk] {
+                let mut varied = terms;
+                varied.steps.without_cadence = Some(gait);
+                let cadence = Cadence::counted(&profile, central.steps.doubled);
+                let steps =
+                    gait::steps_of(&profile, speeds, &cadence, sport, varied.steps);
+                let work = StepWork::of(&profile, speeds, &steps, k);
+                let ratio = work.ratio(terms.run, terms.walk);
+                let short = loads(&central, &ratio, &ratio);
+                let plain = apart(&varied).loads(whole.clone());
+                assert!(near(short, plain), "{file} {gait:?}: {short:?} {plain:?}");
             }
             let heavy = Athlete { pack_kg: Some(pack_kg + 6.0), ..athlete };
             let plain =
