@@ -84,8 +84,10 @@ pub fn best_efforts(
         .map(|(_, cells)| cumulated(cells))
         .collect();
     let most = |stretches: &[Cumulated<'_>], seconds: f64| {
-        let means = stretches.iter().filter_map(|s| s.best_mean(seconds, |_, _| true));
-        means.reduce(f64::max)
+        let better = |best, stretch: &Cumulated<'_>| {
+            stretch.best_above(best, seconds, |_, _| true)
+        };
+        stretches.iter().fold(None, better).map(|joules| joules / seconds)
     };
     EFFORT_S
         .map(|seconds| BestEffort {
@@ -147,10 +149,11 @@ pub fn best_uphill(
     // a meter needs no metres
     let least_work_m = if sport.on_foot() { least_m } else { 0.0 };
     let most = |of: &[(f64, Cumulated<'_>)], seconds: f64, least_m: f64| {
-        let best = |(step_m, stretch): &(f64, Cumulated<'_>)| {
-            stretch.best_mean(seconds, |from, to| (to - from) * step_m >= least_m)
+        let better = |best, (step_m, stretch): &(f64, Cumulated<'_>)| {
+            stretch.best_above(best, seconds, |from, to| (to - from) * step_m >= least_m)
         };
-        of.iter().filter_map(best).reduce(f64::max).filter(|mean| *mean > 0.0)
+        let best = of.iter().fold(None, better).map(|most| most / seconds);
+        best.filter(|mean| *mean > 0.0)
     };
     let row = |seconds: f64| BestUphill {
         seconds,
@@ -280,22 +283,31 @@ impl<'p> Cumulated<'p> {
         seconds: f64,
         long_enough: impl Fn(f64, f64) -> bool,
     ) -> Option<f64> {
-        self.best(seconds, long_enough).map(|most| most / seconds)
+        self.best_above(None, seconds, long_enough).map(|most| most / seconds)
     }
 
     /// Returns the largest increase over a window that begins or ends at a node and is long enough,
-    /// from node to node.
-    fn best(&self, seconds: f64, long_enough: impl Fn(f64, f64) -> bool) -> Option<f64> {
+    /// from node to node, or that of another stretch where it is no less.
+    fn best_above(
+        &self,
+        other: Option<f64>,
+        seconds: f64,
+        long_enough: impl Fn(f64, f64) -> bool,
+    ) -> Option<f64> {
         let Cumulated { clock_s, sum } = self;
         let last = sum.len() - 1;
-        let mut most: Option<f64> = None;
+        let ends = clock_s.first().zip(clock_s.last());
+        if ends.is_none_or(|(first, last)| *last < first + seconds) {
+            return other;
+        }
+        let mut most = other;
         let mut take = |(from, to): (f64, f64), gained: f64| {
             if most.is_none_or(|most| gained > most) && long_enough(from, to) {
                 most = Some(gained);
             }
             most
         };
-        let mut best = None;
+        let mut best = other;
         let (mut reached, mut highest) = (0, sum[0]);
         let mut far = Ahead::default();
         let mut ends = far.node(clock_s, clock_s.first()? + seconds);
@@ -409,9 +421,9 @@ mod tests {
         let clock = [0.0, 10.0, 20.0, 30.0];
         let sum = vec![0.0, 10.0, 40.0, 50.0];
         let gained = Cumulated { clock_s: &clock, sum };
-        assert_eq!(gained.best(10.0, |_, _| true), Some(30.0));
-        assert_eq!(gained.best(15.0, |_, _| true), Some(35.0));
-        assert_eq!(gained.best(31.0, |_, _| true), None);
+        assert_eq!(gained.best_above(None, 10.0, |_, _| true), Some(30.0));
+        assert_eq!(gained.best_above(None, 15.0, |_, _| true), Some(35.0));
+        assert_eq!(gained.best_above(None, 31.0, |_, _| true), None);
     }
 
     proptest! {
@@ -435,8 +447,13 @@ mod tests {
                 .filter(|(begins, ends)| *begins >= first && *ends <= last)
                 .map(|(begins, ends)| value(ends) - value(begins))
                 .reduce(f64::max);
-            let found = Cumulated { clock_s: &clock, sum: sum.clone() }.best(seconds, |_, _| true);
+            let gained = Cumulated { clock_s: &clock, sum: sum.clone() };
+            let found = gained.best_above(None, seconds, |_, _| true);
             prop_assert_eq!(plain.is_some(), found.is_some());
+            for other in [-50.0, 100.0] {
+                let better = found.map_or(other, |found| found.max(other));
+                prop_assert_eq!(gained.best_above(Some(other), seconds, |_, _| true), Some(better));
+            }
             let apart = plain.unwrap_or(0.0) - found.unwrap_or(0.0);
             prop_assert!(apart.abs() < 1e-6, "{:?} {:?}", plain, found);
         }
