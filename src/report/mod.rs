@@ -151,7 +151,7 @@ impl Report {
     /// `unsupported_sport`, what [`Profile::of`] cannot profile, or `too_little` where the way
     /// has too few points, or its heights are too coarse, for any hill.
     pub fn of(activity: &Activity, settings: &Settings) -> Result<Report, Error> {
-        let recorded = Recorded::of(activity, settings)?;
+        let recorded = Recorded::of(activity, settings)?.or_as_other(activity, settings);
         recorded.scored(settings).map(|(report, ..)| report)
     }
 
@@ -170,7 +170,8 @@ impl Report {
     /// # Ok::<(), hardlegs::error::Error>(())
     /// ```
     pub fn consuming(activity: Activity, settings: &Settings) -> Result<Report, Error> {
-        let recorded = Recorded::of(&activity, settings)?;
+        let recorded =
+            Recorded::of(&activity, settings)?.or_as_other(&activity, settings);
         drop(activity);
         recorded.scored(settings).map(|(report, ..)| report)
     }
@@ -192,19 +193,18 @@ impl Report {
         activity: &Activity,
         settings: &Settings,
     ) -> Result<(Report, Places), Error> {
-        let (report, places) = Report::with_places_if_any(activity, settings)?;
+        let recorded = Recorded::of(activity, settings)?.or_as_other(activity, settings);
+        let (report, places) = recorded.with_places(activity, settings)?;
         Ok((report, places?))
     }
 
-    /// The same, where an activity without positions is scored, too.
-    pub(crate) fn with_places_if_any(
+    /// The same as a history needs it: an activity without positions is scored, too, and nothing is
+    /// scored as the other sport that it may have been.
+    pub(crate) fn for_history(
         activity: &Activity,
         settings: &Settings,
     ) -> Result<(Report, Result<Places, Error>), Error> {
-        let recorded = Recorded::of(activity, settings)?;
-        let (report, profile, segments) = recorded.scored(settings)?;
-        let places = Places::of(activity, &profile, &segments, &report.silhouette);
-        Ok((report, places))
+        Recorded::of(activity, settings)?.with_places(activity, settings)
     }
 
     /// Returns whether this is a plan rather than a recording.
@@ -264,21 +264,39 @@ impl Recorded {
             sport::resolve(activity, settings.sport)?;
         let profile = Profile::of(activity, sport, &settings.sampling)?;
         too_little::refuse(activity, &profile)?;
+        let other_sport = other.map(|sport| OtherSport { sport, load: None });
         Ok(Recorded {
             header: activity.header.clone(),
             sport,
             bike,
             sport_from: guessed,
-            other_sport: other.map(|other| OtherSport {
-                sport: other,
-                load: load_as(other, activity, settings, &profile, sport),
-            }),
+            other_sport,
             local_start: settings.local_start(activity),
             on_the_way: passages::OnTheWay::of(activity, &profile),
             motion: RangeOfMotion::of(activity, &profile, sport),
             profile,
             metered: Metered::of(activity, sport),
         })
+    }
+
+    /// Scores it as the other sport, too, where it may have been one.
+    fn or_as_other(mut self, activity: &Activity, settings: &Settings) -> Recorded {
+        if let Some(other) = &mut self.other_sport {
+            other.load =
+                load_as(other.sport, activity, settings, &self.profile, self.sport);
+        }
+        self
+    }
+
+    /// The report, and where its hills and peaks are on the map, where that was recorded.
+    fn with_places(
+        self,
+        activity: &Activity,
+        settings: &Settings,
+    ) -> Result<(Report, Result<Places, Error>), Error> {
+        let (report, profile, segments) = self.scored(settings)?;
+        let places = Places::of(activity, &profile, &segments, &report.silhouette);
+        Ok((report, places))
     }
 
     /// The report, and what it lets go.
@@ -408,7 +426,7 @@ impl Recorded {
             best_uphill: windows::best_uphill(
                 &profile,
                 &efforts,
-                &split.segments,
+                (&split.segments, &best),
                 athlete.body_kg(),
                 sport,
             ),

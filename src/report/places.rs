@@ -95,7 +95,8 @@ impl Survey<'_> {
         let (from, to) = (reached[0], reached[reached.len() - 1]);
         let inside = self.located.partition_point(|sample| *sample as f64 <= from)
             ..self.located.partition_point(|sample| (*sample as f64) < to);
-        let mut line = vec![self.at_node(first)];
+        let mut line = Vec::with_capacity(inside.len() + 2);
+        line.push(self.at_node(first));
         let mut node = first;
         for &sample in &self.located[inside.start..inside.end.max(inside.start)] {
             while node + 1 < last && self.profile.sample()[node + 1] <= sample as f64 {

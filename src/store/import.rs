@@ -24,9 +24,9 @@ use crate::store::sessions::StoredSessions;
 use crate::store::{Store, files, sessions};
 
 /// Results are kept together for so long at most.
-const KEPT_EVERY: Duration = Duration::from_millis(100);
-/// And so many at most.
-const KEPT_AT_MOST: usize = 256;
+const KEPT_EVERY: Duration = Duration::from_millis(500);
+/// And so many at most: some megabytes.
+const KEPT_AT_MOST: usize = 1024;
 
 /// What became of one input.
 #[derive(Debug, Clone, PartialEq)]
@@ -336,7 +336,7 @@ impl<'s> Scorer<'s> {
         let said = self.corrections.get(&(id.to_owned(), number));
         let corrected = said.map(|said| said.over(self.settings));
         let settings = corrected.as_ref().unwrap_or(self.settings);
-        let (report, places) = Report::with_places_if_any(activity, settings)
+        let (report, places) = Report::for_history(activity, settings)
             .map_err(|error| (error.kind().code().to_owned(), error.message()))?;
         let flaws = flaws + report.notices.len() as u64;
         let session =
