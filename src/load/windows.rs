@@ -7,6 +7,9 @@ use crate::profile::{Profile, noise};
 use crate::segment::{Segment, Slope};
 use crate::sport::Sport;
 
+const HALF_MINUTE_S: f64 = 30.0;
+const MINUTE_S: f64 = 60.0;
+
 /// Best powers of a segment in its direction: shortening muscle in climbs, lengthening in
 /// descents on foot. `None` where the segment lasts less, or where the best window is shorter
 /// than twice the smoothing half-width: hills shorter than that are blurred.
@@ -41,7 +44,10 @@ impl BestPower {
         let mean = |seconds| {
             worked.best_mean(seconds, |from, to| (to - from) * step_m >= least_m)
         };
-        BestPower { half_minute_w_per_kg: mean(30.0), minute_w_per_kg: mean(60.0) }
+        BestPower {
+            half_minute_w_per_kg: mean(HALF_MINUTE_S),
+            minute_w_per_kg: mean(MINUTE_S),
+        }
     }
 }
 
@@ -100,7 +106,7 @@ pub fn best_efforts(
 
 /// Durations of best efforts uphill, s: a push, and what climbs of all lengths are compared by. Our
 /// choice.
-pub(crate) const UPHILL_S: [f64; 5] = [30.0, 60.0, 300.0, 1200.0, 3600.0];
+pub(crate) const UPHILL_S: [f64; 5] = [HALF_MINUTE_S, MINUTE_S, 300.0, 1200.0, 3600.0];
 /// Where heights are noisy, what is shorter tells more of noise than of the climb, s. Our choice.
 const NOISE_S: f64 = 300.0;
 
@@ -118,11 +124,11 @@ pub struct BestUphill {
 }
 
 /// Returns the best efforts within one climb, a row for each of 30 s, 1, 5, 20 and 60 min; empty
-/// without times.
+/// without times. Segments come with their best powers.
 pub fn best_uphill(
     profile: &Profile,
     efforts: &Efforts<'_>,
-    segments: &[Segment],
+    (segments, best): (&[Segment], &[BestPower]),
     mass_kg: f64,
     sport: Sport,
 ) -> Vec<BestUphill> {
@@ -140,6 +146,11 @@ pub fn best_uphill(
             .collect()
     };
     let rises = cumulated(&|cell| profile.rise_m()[cell]);
+    // on foot the two shortest are those of the segments
+    let of_climbs = |power: fn(&BestPower) -> Option<f64>| {
+        let climbs = segments.iter().zip(best).filter(|(s, _)| s.slope == Slope::Climb);
+        climbs.filter_map(|(_, best)| power(best)).reduce(f64::max).filter(|w| *w > 0.0)
+    };
     let powered = sport.on_foot() || efforts.metered;
     let works = if powered {
         cumulated(&|cell| efforts.work_j_per_kg(profile, cell, mass_kg))
@@ -155,12 +166,21 @@ pub fn best_uphill(
         let best = of.iter().fold(None, better).map(|most| most / seconds);
         best.filter(|mean| *mean > 0.0)
     };
-    let row = |seconds: f64| BestUphill {
-        seconds,
-        vertical_m_per_h: most(&rises, seconds, least_m)
-            .filter(|_| !noisy || seconds >= NOISE_S)
-            .map(|m_per_s| 3600.0 * m_per_s),
-        w_per_kg: most(&works, seconds, least_work_m),
+    let row = |seconds: f64| {
+        let told = !noisy || seconds >= NOISE_S;
+        let rise = if told { most(&rises, seconds, least_m) } else { None };
+        let w_per_kg = match seconds {
+            HALF_MINUTE_S if sport.on_foot() => {
+                of_climbs(|best| best.half_minute_w_per_kg)
+            }
+            MINUTE_S if sport.on_foot() => of_climbs(|best| best.minute_w_per_kg),
+            _ => most(&works, seconds, least_work_m),
+        };
+        BestUphill {
+            seconds,
+            vertical_m_per_h: rise.map(|m_per_s| 3600.0 * m_per_s),
+            w_per_kg,
+        }
     };
     let mut rows = UPHILL_S.map(row);
     // the best of a longer time holds a shorter one as good, which was too short for the smoothing
@@ -215,14 +235,14 @@ impl<'p> Cumulated<'p> {
         cells: Range<usize>,
         amount: impl Fn(usize) -> f64,
     ) -> Cumulated<'p> {
-        let mut sum = vec![0.0];
+        let mut sum = Vec::with_capacity(cells.len() + 1);
+        let mut done = 0.0;
+        sum.push(done);
         if cells.is_empty() {
             return Cumulated { clock_s: &[], sum };
         }
         let first = profile.node_of(cells.start);
         let clock_s = &profile.clock_s()[first..=first + cells.len()];
-        sum.reserve(cells.len());
-        let mut done = 0.0;
         for cell in cells {
             done += amount(cell);
             sum.push(done);
