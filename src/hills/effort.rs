@@ -59,6 +59,8 @@ impl Recorded {
         let (Some(start), Some(local)) = (report.header.start, report.local_start) else {
             return Vec::new();
         };
+        let temperatures = Some(activity.temperature_c())
+            .filter(|column| column.iter().any(|celsius| celsius.is_finite()));
         let hills = report.segments.iter().zip(&places.segments);
         let sloped = hills.filter_map(|(hill, places)| {
             let slope = hill.slope.filter(|slope| *slope != Slope::Level)?;
@@ -92,7 +94,7 @@ impl Recorded {
                         Slope::Climb => hill.load.concentric_load,
                         _ => hill.load.eccentric_load,
                     },
-                    temperature_c: sensors.mean(activity.temperature_c()),
+                    temperature_c: temperatures.and_then(|column| sensors.mean(column)),
                     drift: hill.drift,
                 };
                 Some(Recorded { number, slope, line, place: hill.name.clone(), figures })

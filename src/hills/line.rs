@@ -26,9 +26,10 @@ const LEFT_OUT: Parameter = Parameter::chosen(
 );
 pub(super) const PARAMETERS: [Parameter; 2] = [SMOOTHED, LEFT_OUT];
 
-/// Metres between the points that are smoothed, at least: our choice, some seconds of a runner.
-const STEP_M: f64 = 10.0;
-/// Most of these points: beyond, they lie further apart. Our choice, a climb of 20 km.
+/// Metres between the points that are smoothed, at least: our choice, less than what is
+/// smoothed to each side, so that no bend lies between two of them.
+const STEP_M: f64 = 20.0;
+/// Most of these points: beyond, they lie further apart. Our choice, a climb of 40 km.
 const MOST_STEPS: f64 = 2000.0;
 /// Metres between two points of a line at most, so that seconds between them are known: our
 /// choice, a minute or two of climbing.

@@ -89,7 +89,8 @@ impl Laid {
             .collect();
         let line = Euclidean.densify(&corners, DENSE_M);
         let mut along = 0.0;
-        let mut along_m = vec![0.0];
+        let mut along_m = Vec::with_capacity(line.0.len());
+        along_m.push(along);
         for piece in line.lines() {
             along += Euclidean.distance(Point(piece.start), Point(piece.end));
             along_m.push(along);

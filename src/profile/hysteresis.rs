@@ -85,7 +85,7 @@ pub(crate) fn monotone_rises(
     up_first: bool,
 ) -> Vec<f64> {
     let mut rises = vec![0.0; height_m.len().saturating_sub(1)];
-    let mut blocks = Vec::new();
+    let mut blocks = Vec::with_capacity(height_m.len());
     let mut up = up_first;
     for leg in turns.windows(2) {
         let sign = if up { 1.0 } else { -1.0 };
