@@ -477,3 +477,77 @@ fn hills_of_the_corpus_that_lie_in_several_files() {
     }
     assert!(hills > 0 && lines >= hills);
 }
+
+/// A ride over the hill with a power meter, of this type.
+fn ridden(day: i64, speed: f64, kind: &str) -> Vec<u8> {
+    let mut ride = Outing::ride().steady(speed).every(2.0).named(&format!("Ride {day}"));
+    ride.start_unix_s += day * DAY_S;
+    let mut recording = ride.record(&over_the_hill()).wandering(5.0, day.unsigned_abs());
+    for (point, watts) in recording.points.iter_mut().zip((0..9_u8).cycle()) {
+        point.power_w = Some(180.0 + 5.0 * f64::from(watts));
+    }
+    let text = String::from_utf8(gpx::write(&recording, gpx::Style::Garmin)).unwrap();
+    let typed = text.replace("<type>cycling</type>", &format!("<type>{kind}</type>"));
+    assert!(kind == "cycling" || typed != text);
+    typed.into_bytes()
+}
+
+#[test]
+fn compares_rides_with_a_motor_or_in_a_game_with_their_like_alone() {
+    let home = Home::new();
+    for n in 0..8_u8 {
+        let (day, faster) = (60 * i64::from(n), 0.02 * f64::from(n % 2));
+        let put = |name: &str, after: i64, speed: f64, kind: &str| {
+            let bytes = ridden(day + after, speed + faster, kind);
+            home.put(&format!("{name}{n}.gpx"), &bytes);
+        };
+        put("own", 0, 4.0, "cycling");
+        // the later, the more the motor helps
+        if n > 1 {
+            put("motor", 1, 4.1 + f64::from(n) / 40.0, "e_bike_ride");
+        }
+        if n > 2 {
+            put("game", 2, 4.05, "VirtualRide");
+        }
+    }
+    home.take_in();
+    let json = home.json(&[]);
+    let climbs: Vec<(&Value, &Value, &Value)> = json["hills"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|hill| hill["slope"] == "climb")
+        .map(|hill| (&hill["bicycle"], &hill["times"], &hill["trend"]["direction"]))
+        .collect();
+    let [unclear, motor, few] = ["unclear", "motor", "too_few_days"].map(Value::from);
+    let [electric, game] = ["electric", "virtual"].map(Value::from);
+    assert_eq!(
+        climbs,
+        [
+            (&Value::Null, &8.into(), &unclear),
+            (&electric, &6.into(), &motor),
+            (&game, &5.into(), &few),
+        ]
+    );
+    let together = json["together"].as_array().unwrap();
+    assert_eq!(together[0]["efforts"], 8, "{together:?}");
+    let id =
+        json["hills"].as_array().unwrap().iter().find(|h| h["slope"] == "climb").unwrap()
+            ["id"]
+            .to_string();
+    let text = home.text(&[&id]);
+    assert!(text.contains("· e-bike · 6 efforts"), "{text}");
+    assert!(text.contains("No trend of a hill with an e-bike"), "{text}");
+    assert!(text.contains("· virtual · 5 efforts"), "{text}");
+    // and how fast a motor climbs is none of one's own bests: at 4 m/s it takes 350 s up
+    let files = home.folder.path().join("files");
+    let asked = ["history", &files.to_string_lossy(), "--json", "--on", "2025-09-30"];
+    let (_, history, _) = home.run(&asked);
+    let history: Value = serde_json::from_str(&history).unwrap();
+    let outings = |figure: &str| {
+        let mut rows = history["mechanisms"].as_array().unwrap().iter();
+        rows.find(|row| row["figure"] == figure).unwrap()["outings"].clone()
+    };
+    assert_eq!(outings("best_5_min_up_m_per_h"), 6, "those of the last year");
+    assert_eq!(outings("best_5_min_up_w_per_kg"), 17, "the power is the rider's");
+}

@@ -9,7 +9,7 @@ use crate::hills::effort::Effort;
 use crate::hills::line::LinePoint;
 use crate::quantile::median;
 use crate::segment::Slope;
-use crate::sport::Sport;
+use crate::sport::{Bike, Sport};
 use crate::trend::{
     Direction, Observation, TooLittle, Trend, YearAgainstLast, year_against_last,
 };
@@ -30,6 +30,9 @@ pub struct HillEfforts {
     pub name: Option<String>,
     /// How it was gone.
     pub sport: Sport,
+    /// The bicycle of rides on which a motor or a game decided how fast it went, which are compared
+    /// among themselves; `None` of all others.
+    pub bicycle: Option<Bike>,
     /// Where it begins.
     pub from: LinePoint,
     /// Where it ends.
@@ -60,10 +63,30 @@ impl HillEfforts {
         self.to.elevation_m - self.from.elevation_m
     }
 
+    /// Returns how it was gone, in a word: the sport, or e-bike, or virtual.
+    pub fn way(&self) -> &'static str {
+        match self.bicycle {
+            Some(Bike::Electric) => "e-bike",
+            Some(Bike::Virtual) => "virtual",
+            _ => self.sport.name(),
+        }
+    }
+
     /// Returns whether it was ridden down: then the speed says more of traffic and brakes than
     /// of legs.
     pub fn is_ridden_down(&self) -> bool {
         self.slope == Slope::Descent && !self.sport.on_foot()
+    }
+
+    /// Returns whether how fast it was gone tells of legs: it was not ridden down, and no motor
+    /// helped.
+    pub fn tells_of_legs(&self) -> bool {
+        !self.is_ridden_down() && !self.has_motor()
+    }
+
+    /// Returns whether a motor helped.
+    pub fn has_motor(&self) -> bool {
+        self.bicycle == Some(Bike::Electric)
     }
 
     /// Returns what efforts on it are compared by: metres up an hour on climbs, m/s on
@@ -245,20 +268,21 @@ impl Hills {
         all.sort_by(|a, b| {
             (b.efforts.len(), a.id)
                 .cmp(&(a.efforts.len(), b.id))
-                .then_with(|| a.sport.name().cmp(b.sport.name()))
+                .then_with(|| a.way().cmp(b.way()))
         });
         Hills { all, unknown }
     }
 
     /// Returns how many have efforts enough for a trend, and how many of these show one.
     pub fn looked_at(&self) -> (usize, usize) {
-        let told = self.all.iter().filter(|hill| !hill.is_ridden_down());
+        let told = self.all.iter().filter(|hill| hill.tells_of_legs());
         let trends: Vec<Trend> = told.filter_map(|hill| hill.trend().ok()).collect();
         let shown = trends.iter().filter(|trend| trend.direction() != Direction::Unclear);
         (trends.len(), shown.count())
     }
 
-    /// Returns what they say together, of each sport and figure that has enough.
+    /// Returns what they say together, of each sport and figure that has enough: neither a motor nor
+    /// a game has a part in it.
     pub fn together(&self) -> Vec<Together> {
         let mut told = Vec::new();
         for sport in [Sport::Run, Sport::Hike, Sport::Ride] {
@@ -266,7 +290,7 @@ impl Hills {
                 let hills: Vec<Vec<Observation>> = self
                     .all
                     .iter()
-                    .filter(|hill| hill.sport == sport)
+                    .filter(|hill| hill.sport == sport && hill.bicycle.is_none())
                     .map(|hill| against_usual(&hill.observations(|e| what.of(hill, e))))
                     .filter(|figures| !figures.is_empty())
                     .collect();

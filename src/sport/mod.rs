@@ -58,6 +58,36 @@ pub enum Bike {
     Virtual,
 }
 
+impl Bike {
+    /// All.
+    pub const ALL: [Bike; 5] =
+        [Bike::Road, Bike::Gravel, Bike::Mountain, Bike::Electric, Bike::Virtual];
+
+    /// Returns the name used in JSON and in a store.
+    pub fn name(self) -> &'static str {
+        match self {
+            Bike::Road => "road",
+            Bike::Gravel => "gravel",
+            Bike::Mountain => "mountain",
+            Bike::Electric => "electric",
+            Bike::Virtual => "virtual",
+        }
+    }
+
+    /// Returns whether legs and ground decide how fast it goes: no motor, no game.
+    ///
+    /// ```
+    /// use hardlegs::sport::Bike;
+    /// assert!(Bike::Gravel.is_plain() && !Bike::Electric.is_plain());
+    /// ```
+    pub fn is_plain(self) -> bool {
+        match self {
+            Bike::Road | Bike::Gravel | Bike::Mountain => true,
+            Bike::Electric | Bike::Virtual => false,
+        }
+    }
+}
+
 /// What a file says of its sport.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Labelled {

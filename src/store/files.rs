@@ -43,8 +43,8 @@ pub(super) struct ScoredWith {
     pub(super) model: u32,
     pub(super) sport: Sport,
     pub(super) day: Date,
-    /// Whether its climbs and descents are kept with where they lie, its metres by grade and its
-    /// best efforts uphill.
+    /// Whether its climbs and descents are kept with where they lie, its metres by grade, its
+    /// best efforts uphill and, of a ride, the bicycle.
     pub(super) is_whole: bool,
 }
 
@@ -121,12 +121,13 @@ impl Store {
             let Some((path, file)) = file_row(row) else { continue };
             known.files.insert(path, file);
         }
+        let sport = word("sport");
         let sql = format!(
-            "select {}, part, {}, model, {}, {}, {}, {}, lines is not null and grades is not null
-             and best_uphill is not null from activities",
+            "select {}, part, {}, model, {sport}, {}, {}, {}, lines is not null
+             and grades is not null and best_uphill is not null
+             and ({sport} <> 'ride' or bicycle is not null) from activities",
             word("id"),
             word("settings"),
-            word("sport"),
             word("day"),
             word("start"),
             sound()

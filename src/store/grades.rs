@@ -6,8 +6,8 @@ use crate::curve::Outing;
 use crate::error::Error;
 use crate::history::Session;
 use crate::load::by_grade::{ByGrade, CLASSES, GradeClass};
-use crate::store::Store;
 use crate::store::bounds::is_possible;
+use crate::store::{Store, bicycles};
 
 /// Numbers of a class, f32 little endian each.
 const NUMBERS: usize = 8;
@@ -65,16 +65,18 @@ fn unpacked(bytes: &[u8]) -> Option<ByGrade> {
 }
 
 impl Store {
-    /// Returns those of some sessions whose metres by grade are kept, as a curve needs them.
+    /// Returns those of some sessions whose metres by grade are kept, as a curve needs them: rides
+    /// with a motor's help or in a game are none of one's own speed.
     ///
     /// # Errors
     /// `store`.
     pub fn outings(&self, sessions: &[Session]) -> Result<Vec<Outing>, Error> {
         let read = || {
-            let mut query = self.db.prepare(
+            let mut query = self.db.prepare(&format!(
                 "select id, part, grades from activities
-                 where length(grades) = ?1 and length(id) <= 64",
-            )?;
+                 where length(grades) = ?1 and length(id) <= 64 and {}",
+                bicycles::plain()
+            ))?;
             let size = BYTES * CLASSES;
             let rows = query.query_map([i64::try_from(size).unwrap_or(0)], |row| {
                 Ok(((row.get(0)?, row.get(1)?), row.get::<_, Vec<u8>>(2)?))

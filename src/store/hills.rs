@@ -11,7 +11,7 @@ use crate::hills::{Effort, HillEfforts, HillId, Hills, LEAST_EFFORTS, Line};
 use crate::history::{History, Session, Trace};
 use crate::segment::Slope;
 use crate::settings::Weekday;
-use crate::sport::{Sport, from_label, from_name};
+use crate::sport::{Bike, Sport, from_label, from_name};
 use crate::store::bounds::{LINE_BYTES, WORD_BYTES, WORD_CHARS, within};
 use crate::store::efforts::{COLUMNS, effort, unpacked};
 use crate::store::sessions::RowFault;
@@ -27,6 +27,15 @@ const EQUALLY_LONG: f64 = 0.2;
 const NAMED_SHARE: f64 = 0.5;
 /// Activities that must bear that name.
 const NAMED_BY: i64 = 2;
+
+/// How a hill is gone: efforts are compared with those of the same way.
+const WAYS: [(Sport, Option<Bike>); 5] = [
+    (Sport::Run, None),
+    (Sport::Hike, None),
+    (Sport::Ride, None),
+    (Sport::Ride, Some(Bike::Electric)),
+    (Sport::Ride, Some(Bike::Virtual)),
+];
 
 /// An activity: its content and part.
 type ActivityKey = (String, u32);
@@ -112,7 +121,7 @@ impl Store {
         Ok(efforts)
     }
 
-    /// Returns the efforts that count, by hill and sport.
+    /// Returns the efforts that count, by hill and how it was gone.
     fn efforts_on_hills(
         &self,
         mut efforts: BTreeMap<HillId, Vec<Effort>>,
@@ -132,6 +141,7 @@ impl Store {
         }
         let doubles = self.doubles(&suspects(&efforts))?;
         let (places, names) = (self.places()?, self.names()?);
+        let unlike = self.unlike_bicycles()?;
         let mut all = Vec::new();
         for (id, mut efforts) in efforts {
             efforts.retain(|effort| !doubles.contains(&(effort.id.clone(), effort.part)));
@@ -146,16 +156,19 @@ impl Store {
                 of.cloned()
             });
             let length_m = crate::hills::Hill::of(line.clone()).length_m();
-            for sport in [Sport::Run, Sport::Hike, Sport::Ride] {
-                let of_sport: Vec<Effort> = efforts
-                    .extract_if(.., |effort| going(effort.figures.sport) == sport)
-                    .collect();
+            for (sport, bicycle) in WAYS {
+                let alike = |effort: &mut Effort| {
+                    let of = unlike.get(&(effort.id.clone(), effort.part)).copied();
+                    going(effort.figures.sport) == sport && of == bicycle
+                };
+                let of_sport: Vec<Effort> = efforts.extract_if(.., alike).collect();
                 if !of_sport.is_empty() {
                     all.push(HillEfforts {
                         id,
                         slope,
                         name: name.clone(),
                         sport,
+                        bicycle,
                         from: line.first(),
                         to: line.last(),
                         length_m,

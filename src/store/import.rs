@@ -21,7 +21,7 @@ use crate::store::digest::Digests;
 use crate::store::efforts::Matcher;
 use crate::store::files::{FileRow, KnownFiles, ScoredWith};
 use crate::store::sessions::StoredSessions;
-use crate::store::{Store, files, sessions};
+use crate::store::{Store, bicycles, files, sessions};
 
 /// Results are kept together for so long at most.
 const KEPT_EVERY: Duration = Duration::from_millis(500);
@@ -252,9 +252,9 @@ impl<'s> Scorer<'s> {
         })
     }
 
-    /// Returns whether where climbs and descents lie, the metres by grade and the best efforts
-    /// uphill are kept of everything in a content: what was scored before they were is completed when its file is
-    /// seen again.
+    /// Returns whether where climbs and descents lie, the metres by grade, the best efforts uphill
+    /// and the bicycle are kept of everything in a content: what was scored before they were is
+    /// completed when its file is seen again.
     fn is_whole(&self, id: &str) -> bool {
         let activities = self.known.contents.get(id).into_iter().flatten();
         activities.into_iter().all(|scored| scored.is_whole)
@@ -350,6 +350,7 @@ impl<'s> Scorer<'s> {
         let lines = places.map(|places| Recorded::all(&report, &places, activity));
         let kept = StoredSessions {
             session,
+            bicycle: bicycles::of(&report, activity),
             hills,
             lines: lines.unwrap_or_default(),
             by_grade: report.by_grade,

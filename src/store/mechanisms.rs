@@ -9,8 +9,8 @@ use rusqlite::{Row, Transaction, params};
 use crate::error::Error;
 use crate::history::{MechanismRecord, Session};
 use crate::load::windows::BestUphill;
-use crate::store::Store;
 use crate::store::bounds::{WORD_BYTES, is_possible, within};
+use crate::store::{Store, bicycles};
 
 /// Columns of activities, in the order of [`record`].
 pub(super) const COLUMNS: &str = "highest_heart_rate_bpm, hill_sprints,
@@ -79,7 +79,8 @@ fn record(row: &Row<'_>) -> Option<(Key, MechanismRecord)> {
 
 impl Store {
     /// Returns the figures of some sessions, in their order; `None` of one before a day, and of one
-    /// that was scored before they were kept, and whose file was not seen since.
+    /// that was scored before they were kept, and whose file was not seen since. Metres an hour of
+    /// a motor or a game are left out: the power is the rider's.
     ///
     /// # Errors
     /// `store`.
@@ -106,9 +107,10 @@ impl Store {
         let mut known: HashMap<Key, MechanismRecord> =
             rows.filter_map(Result::transpose).collect::<rusqlite::Result<_>>()?;
         let mut query = self.db.prepare(&format!(
-            "select id, part, seconds, vertical_m_per_h, w_per_kg
+            "select id, part, seconds, iif({}, vertical_m_per_h, null), w_per_kg
              from best_uphill join activities using (id, part)
              where octet_length(id) <= 64 and {day} >= ? order by id, part, seconds",
+            bicycles::plain()
         ))?;
         let mut rows = query.query([&since])?;
         while let Some(row) = rows.next()? {

@@ -1,5 +1,6 @@
 //! What was scored once and need not be scored again: an `SQLite` file that anyone can open.
 
+mod bicycles;
 mod bounds;
 mod copy;
 mod corrections;

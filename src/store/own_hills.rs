@@ -6,9 +6,9 @@ use rusqlite::{Row, params};
 use crate::error::Error;
 use crate::history::session::HillRecord;
 use crate::segment::Slope;
-use crate::store::Store;
 use crate::store::bounds::{WORD_BYTES, within};
 use crate::store::sessions::{RowFault, possible};
+use crate::store::{Store, bicycles};
 
 /// A climb or descent of one's own.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,7 +23,8 @@ pub struct StoredHill {
 }
 
 impl Store {
-    /// Returns every climb on foot or of rides since a day; what a damaged row says is left out.
+    /// Returns every climb on foot or of rides since a day, but for what a motor helped up; what a
+    /// damaged row says is left out.
     ///
     /// # Errors
     /// `store`.
@@ -55,8 +56,9 @@ impl Store {
             let mut query = self.db.prepare(&format!(
                 "select id, part, from_m, length_m, rise_m, mean_grade, volume_m, load, intensity
                  from hills join activities using (id, part)
-                 where slope = ?1 and ({sport} <> 'ride') = ?2 and {day} >= ?3
+                 where slope = ?1 and ({sport} <> 'ride') = ?2 and {day} >= ?3 and {}
                  order by id, part, number",
+                bicycles::without_motor()
             ))?;
             let mut rows =
                 query.query(params![slope.name(), on_foot, since.to_string()])?;

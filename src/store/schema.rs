@@ -2,7 +2,7 @@
 //! `SQLite` keeps the comments, and `.schema` shows them.
 
 /// What makes version n + 1 out of version n; the version is `pragma user_version`.
-pub(super) const MIGRATIONS: [&str; 6] = ["
+pub(super) const MIGRATIONS: [&str; 7] = ["
 create table files (
     path     text primary key, -- absolute; inside an archive the archive's path, / and the member
     root     text not null,    -- the path that history was asked for
@@ -235,4 +235,10 @@ create table best_uphill (       -- the most that one climb held
     w_per_kg         real,             -- concentric by the model on foot, of the meter riding
     primary key (id, part, seconds)
 ) without rowid;
+", "
+alter table activities add column bicycle text; -- of a ride: road, gravel, mountain; electric, whose
+                                                -- motor decides how fast it goes; virtual, as a game
+                                                -- does; null where it was scored before it was kept
+create index activities_by_bicycle on activities (bicycle)
+    where bicycle in ('electric', 'virtual');
 "];

@@ -10,6 +10,7 @@ use crate::history::session::HillRecord;
 use crate::history::{MechanismRecord, Session, Trace};
 use crate::load::by_grade::ByGrade;
 use crate::report::MODEL_VERSION;
+use crate::sport::Bike;
 use crate::store::bounds::{LARGEST, is_possible};
 use crate::store::bounds::{TRACE_BYTES, WORD_BYTES, WORD_CHARS, within};
 use crate::store::corrections::{Corrections, sport};
@@ -20,6 +21,7 @@ use crate::store::{grades, mechanisms};
 #[derive(Debug, Clone)]
 pub(super) struct StoredSessions {
     pub(super) session: Session,
+    pub(super) bicycle: Option<Bike>,
     pub(super) hills: Vec<HillRecord>,
     pub(super) lines: Vec<Recorded>,
     pub(super) by_grade: ByGrade,
@@ -291,7 +293,8 @@ pub(super) fn write(
     let grades = grades::packed(&kept.by_grade);
     let m = &kept.mechanisms;
     let uphill = i64::try_from(m.best_uphill.len()).unwrap_or(i64::MAX);
-    let values: [&dyn ToSql; 43] = [
+    let bicycle = kept.bicycle.map(Bike::name);
+    let values: [&dyn ToSql; 44] = [
         &s.id,
         &s.part,
         &name,
@@ -335,11 +338,12 @@ pub(super) fn write(
         &m.step_power_up_w_per_kg,
         &m.long_climb_drift,
         &uphill,
+        &bicycle,
     ];
     let marks = vec!["?"; values.len()].join(", ");
     let sql = format!(
         "insert or replace into activities
-         ({COLUMNS}, settings, model, lines, grades, {}, best_uphill) values ({marks})",
+         ({COLUMNS}, settings, model, lines, grades, {}, best_uphill, bicycle) values ({marks})",
         mechanisms::COLUMNS
     );
     transaction.prepare_cached(&sql)?.execute(&values[..])?;

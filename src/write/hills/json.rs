@@ -44,6 +44,9 @@ pub struct Hill {
     pub name: Option<String>,
     /// run, hike (a walk is one) or ride.
     pub sport: String,
+    /// electric or virtual, of rides on which a motor or a game decided how fast it went: compared
+    /// among themselves; null of all others.
+    pub bicycle: Option<String>,
     /// Where it begins.
     pub from: Place,
     /// Where it ends.
@@ -113,7 +116,8 @@ pub struct Year {
 #[serde(deny_unknown_fields)]
 pub struct Trend {
     /// up, down, unclear (no change that could be told from chance), or `too_few_days` or
-    /// `too_short`: nothing is said of fewer than six days or three weeks.
+    /// `too_short`: nothing is said of fewer than six days or three weeks; or motor: nothing is said
+    /// of an e-bike's speed.
     pub direction: String,
     /// Days with the figure.
     pub days: Option<usize>,
@@ -246,6 +250,7 @@ fn hill(hill: &HillEfforts, on: Date, whole: bool) -> Hill {
         effort.map_or_else(String::new, |effort| effort.figures.day.to_string())
     };
     let climb = hill.slope == Slope::Climb;
+    let (motor, year) = (hill.has_motor(), hill.year_against_last(on));
     let known =
         |found: Result<trend::Trend, TooLittle>| found.ok().map(|one| of(Ok(one)));
     Hill {
@@ -253,6 +258,7 @@ fn hill(hill: &HillEfforts, on: Date, whole: bool) -> Hill {
         slope: hill.slope.name().to_owned(),
         name: hill.name.clone(),
         sport: hill.sport.name().to_owned(),
+        bicycle: hill.bicycle.map(|bicycle| bicycle.name().to_owned()),
         from: place(&hill.from),
         to: place(&hill.to),
         length_m: finite(hill.length_m, 1),
@@ -275,10 +281,10 @@ fn hill(hill: &HillEfforts, on: Date, whole: bool) -> Hill {
                 best: maybe(Some(year.best), 2),
             })
             .collect(),
-        trend: of(hill.trend()),
-        trend_per_beat: known(hill.trend_per_beat()).filter(|_| climb),
-        trend_of_drift: known(hill.trend_of_drift()).filter(|_| climb),
-        year_against_last: hill.year_against_last(on).map(|year| YearAgainstLast {
+        trend: if motor { none("motor", None) } else { of(hill.trend()) },
+        trend_per_beat: known(hill.trend_per_beat()).filter(|_| climb && !motor),
+        trend_of_drift: known(hill.trend_of_drift()).filter(|_| climb && !motor),
+        year_against_last: year.filter(|_| !motor).map(|year| YearAgainstLast {
             year: year.year,
             usual: maybe(Some(year.middle), 2),
             usual_before: maybe(Some(year.middle_before), 2),
@@ -343,22 +349,21 @@ pub(in crate::write) fn of(found: Result<trend::Trend, TooLittle>) -> Trend {
             share_per_year: maybe(trend.share_per_year().map(|(share, _)| share), 4),
             p: maybe(Some(trend.p), 4),
         },
-        Err(why) => Trend {
-            direction: match why {
-                TooLittle::Days(_) => "too_few_days",
-                TooLittle::Span(_) => "too_short",
-            }
-            .to_owned(),
-            days: match why {
-                TooLittle::Days(days) => Some(days),
-                TooLittle::Span(_) => None,
-            },
-            per_year: None,
-            per_year_low: None,
-            per_year_high: None,
-            share_per_year: None,
-            p: None,
-        },
+        Err(TooLittle::Days(days)) => none("too_few_days", Some(days)),
+        Err(TooLittle::Span(_)) => none("too_short", None),
+    }
+}
+
+/// Why nothing is said.
+fn none(why: &str, days: Option<usize>) -> Trend {
+    Trend {
+        direction: why.to_owned(),
+        days,
+        per_year: None,
+        per_year_low: None,
+        per_year_high: None,
+        share_per_year: None,
+        p: None,
     }
 }
 

@@ -96,16 +96,16 @@ fn table(out: &mut String, slope: Slope, hills: &[&HillEfforts], u: Units) {
         table.row(vec![
             format!("{}{}", words::sign(hill.slope), hill.id),
             words::name(hill, u, NAME),
-            hill.sport.name().to_owned(),
+            hill.way().to_owned(),
             hill.efforts.len().to_string(),
             begun.map_or_else(String::new, |day| day.year().to_string()),
             month(last),
             words::figure(hill, hill.usual(), u),
             words::figure(hill, best, u),
-            if hill.is_ridden_down() {
-                "–".to_owned()
-            } else {
+            if hill.tells_of_legs() {
                 words::trend_cell(&hill.trend())
+            } else {
+                "–".to_owned()
             },
         ]);
     }
@@ -141,7 +141,7 @@ fn heading(out: &mut String, hill: &HillEfforts, u: Units) {
             words::sign(hill.slope),
             hill.id,
             words::name(hill, u, NAME_CHARS),
-            hill.sport.name(),
+            hill.way(),
             words::count(hill.efforts.len(), "effort"),
             words::count(hill.days(), "day")
         ),
@@ -240,6 +240,10 @@ pub(in crate::write) fn sentences(hill: &HillEfforts, on: Date) -> Vec<String> {
         told.push(
             "No trend of a descent that is ridden: roads and brakes decide.".to_owned(),
         );
+        return told;
+    }
+    if hill.has_motor() {
+        told.push("No trend of a hill with an e-bike: the motor decides.".to_owned());
         return told;
     }
     match hill.trend() {

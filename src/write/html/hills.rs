@@ -73,7 +73,7 @@ fn list(hills: &[HillEfforts], on: jiff::civil::Date, u: Units) -> Markup {
         };
         vec![
             Cell::text(title(hill, u)),
-            Cell::text(hill.sport.name()),
+            Cell::text(hill.way()),
             Cell::number(hill.efforts.len().to_string(), hill.efforts.len() as f64),
             day(hill.efforts.first()),
             day(hill.efforts.last()),
@@ -85,10 +85,10 @@ fn list(hills: &[HillEfforts], on: jiff::civil::Date, u: Units) -> Markup {
             figure(hill.usual()),
             figure(hill.best().map_or(f64::NAN, |effort| hill.figure(effort))),
             Cell::text(words::unit(hill.slope, u)),
-            Cell::text(if hill.is_ridden_down() {
-                "–".to_owned()
-            } else {
+            Cell::text(if hill.tells_of_legs() {
                 words::trend_cell(&hill.trend())
+            } else {
+                "–".to_owned()
             }),
         ]
     };
@@ -136,7 +136,7 @@ fn one(hill: &HillEfforts, on: jiff::civil::Date, u: Units) -> Markup {
     };
     html! {
         details {
-            summary { (title) " · " (hill.sport.name()) " · "
+            summary { (title) " · " (hill.way()) " · "
                 (words::count(hill.efforts.len(), "effort")) }
             @for sentence in sentences(hill, on) { p { (sentence) } }
             (table(&caption, &columns, &rows))

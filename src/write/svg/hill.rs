@@ -30,17 +30,18 @@ type Of<'h> = Frame<'h, HillEfforts>;
 
 /// Heading and description.
 pub(super) fn caption(hill: &HillEfforts, u: Units) -> Caption {
-    let trend = hill.trend().ok().filter(|_| !hill.is_ridden_down());
-    let description = trend.map_or_else(
-        || "Too few efforts for a trend.".to_owned(),
-        |trend| format!("Trend: {}.", words::trend(&trend, "faster", "slower")),
-    );
+    let trend = hill.trend().ok().filter(|_| hill.tells_of_legs());
+    let description = match trend {
+        Some(trend) => format!("Trend: {}.", words::trend(&trend, "faster", "slower")),
+        None if hill.tells_of_legs() => "Too few efforts for a trend.".to_owned(),
+        None => "No trend: roads, brakes or a motor decide.".to_owned(),
+    };
     Caption {
         subject: format!(
             "{} {} · {}",
             words::sign(hill.slope),
             words::name(hill, u, NAME_CHARS),
-            hill.sport.name()
+            hill.way()
         ),
         sums: format!(
             "{:.2} {} · {} · {} · {} efforts",
@@ -72,7 +73,7 @@ impl Axes {
 
 pub(super) fn draw(frame: &mut Of<'_>) -> Drawn {
     let hill = frame.shows;
-    let trend = hill.trend().ok().filter(|_| !hill.is_ridden_down());
+    let trend = hill.trend().ok().filter(|_| hill.tells_of_legs());
     let more =
         trend.map_or_else(String::new, |trend| words::trend(&trend, "faster", "slower"));
     let y = frame.heading(&more)?;
