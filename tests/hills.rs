@@ -434,6 +434,46 @@ fn a_hill_is_drawn_and_stands_on_the_page_of_the_history() {
     }
 }
 
+/// The same valley and the same climb, for half of which one goes straight on.
+fn half_the_hill() -> Terrain {
+    let there = Terrain::at(500.0).ramp(800.0, 0.0).ramp(700.0, 60.0);
+    there.ramp(1900.0, 0.0).ramp(800.0, -60.0).ramp(400.0, 0.0)
+}
+
+#[test]
+fn times_a_part_of_a_climb_by_its_own_seconds_whatever_happens_above() {
+    let home = Home::new();
+    let run = |day: i64, terrain: &Terrain, seed: u64| {
+        let mut run = Outing::run().steady(2.5).every(2.0).named(&format!("Run {day}"));
+        run.start_unix_s += day * DAY_S;
+        run.record(terrain).wandering(3.0, seed)
+    };
+    for n in 0..3 {
+        let recording = run(20 * n, &half_the_hill(), n.unsigned_abs());
+        home.put(&format!("half{n}.fit"), &bytes(&recording));
+    }
+    // on the way to the top of all: a rest out of reach of satellites, short and long
+    let whole = Terrain::at(500.0).ramp(800.0, 0.0).ramp(1400.0, 120.0).ramp(500.0, 0.0);
+    for (n, rest_s) in [(0, 0.0), (1, 300.0), (2, 1500.0)] {
+        let recording = run(100 + n, &whole, 7 + n.unsigned_abs());
+        let (from, to) = (recording.index_at(1650.0), recording.index_at(2000.0));
+        let recording = recording.later_from(from, rest_s);
+        let recording = recording.keeping(|at| !(from..to).contains(&at));
+        home.put(&format!("whole{n}.gpx"), &gpx::write(&recording, gpx::Style::Garmin));
+    }
+    home.take_in();
+    let json = home.json(&["--all"]);
+    let hills = json["hills"].as_array().unwrap();
+    let climbs = hills.iter().filter(|hill| hill["slope"] == "climb");
+    let half = climbs.max_by_key(|hill| hill["times"].as_u64()).unwrap();
+    assert_eq!(half["times"], 6, "{json:#}");
+    let one = home.json(&[&half["id"].to_string()]);
+    for effort in one["hills"][0]["efforts"].as_array().unwrap() {
+        let speed = number(&effort["speed_m_per_s"]);
+        assert!((speed - 2.5).abs() < 0.12, "{effort:#}");
+    }
+}
+
 /// Recordings of others in one place, where they are at hand: which hills are in several.
 #[test]
 fn hills_of_the_corpus_that_lie_in_several_files() {

@@ -248,6 +248,7 @@ mod tests {
                     longitude_deg: longitude - 360.0 * (longitude / 360.0).round(),
                     elevation_m: 500.0 + 0.1 * at,
                     time_s: (at - span.0) / speed,
+                    moving_s: (at - span.0) / speed,
                     distance_m: 3000.0 + counted * (at - span.0),
                 });
                 at += every_s * speed;
@@ -366,7 +367,7 @@ mod tests {
                         _ => (from + off(), to + off()),
                     };
                     let places = road.recorded(&mut dice, span, scatter_m);
-                    let line = Line::of(&places, 600.0).unwrap();
+                    let line = Line::of(&places).unwrap();
                     recorded.push(Recorded { road: 3 * number + which, span, line });
                 }
             }
@@ -414,7 +415,7 @@ mod tests {
         let mut dice = Dice(3);
         let road = Road::winding(&mut dice, 3000.0, (46.5, 8.2));
         let line = |dice: &mut Dice, road: &Road, span| {
-            Line::of(&road.recorded(dice, span, 5.0), 1000.0).unwrap()
+            Line::of(&road.recorded(dice, span, 5.0)).unwrap()
         };
         let hill = line(&mut dice, &road, (1000.0, 2000.0));
         let longer = line(&mut dice, &road, (0.0, 2999.0));

@@ -72,7 +72,7 @@ impl Recorded {
                 if hill.rise_m.abs() < LEAST_RISE.value {
                     return None;
                 }
-                let line = Line::of(places, hill.moving_s?)?;
+                let line = Line::of(places)?;
                 let (first, last) = (places.first()?.time_s, places.last()?.time_s);
                 #[expect(
                     clippy::cast_possible_truncation,

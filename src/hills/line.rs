@@ -5,7 +5,6 @@ use geo::{Coord, LineString, SimplifyIdx as _};
 
 use crate::evidence::Parameter;
 use crate::profile::distance::EARTH_RADIUS;
-use crate::profile::stops;
 use crate::report::Place;
 
 /// Positions within so many metres of the road are smoothed into one.
@@ -79,23 +78,22 @@ impl Line {
     }
 
     /// Returns the line of a climb or descent through its recorded places, smoothed and
-    /// simplified. `moving_s` is how long it took in motion. `None` where it has no length or
-    /// no times.
-    pub fn of(places: &[Place], moving_s: f64) -> Option<Line> {
+    /// simplified. `None` where it has no length or no times.
+    pub fn of(places: &[Place]) -> Option<Line> {
         let (first, last) = (places.first()?, places.last()?);
         let length_m = last.distance_m - first.distance_m;
+        let moving_s = last.moving_s - first.moving_s;
         let is_known = length_m > 0.0 && length_m.is_finite() && moving_s > 0.0;
-        if !is_known || places.len() < 2 {
+        if !is_known {
             return None;
         }
         let frame = Frame::at(first.latitude_deg, first.longitude_deg);
-        let seconds = moving_until(places, moving_s);
         let track: Vec<Sample> = places
             .iter()
-            .zip(seconds)
-            .map(|(place, moving_s)| {
+            .map(|place| {
                 let at = frame.metres(place.latitude_deg, place.longitude_deg);
-                let figures = [at.x, at.y, place.elevation_m, moving_s];
+                let seconds = place.moving_s - first.moving_s;
+                let figures = [at.x, at.y, place.elevation_m, seconds];
                 Sample { along_m: place.distance_m - first.distance_m, figures }
             })
             .collect();
@@ -232,22 +230,6 @@ impl Frame {
     }
 }
 
-/// Returns the seconds in motion until each place, as many in all as were counted.
-fn moving_until(places: &[Place], moving_s: f64) -> Vec<f64> {
-    let mut until = 0.0;
-    let mut seconds = vec![0.0];
-    for pair in places.windows(2) {
-        let [a, b] = pair else { continue };
-        let (s, m) = (b.time_s - a.time_s, b.distance_m - a.distance_m);
-        if s > 0.0 && m >= stops::MOVING.value * s {
-            until += s;
-        }
-        seconds.push(until);
-    }
-    let scale = if until > 0.0 { moving_s / until } else { 0.0 };
-    seconds.into_iter().map(|s| s * scale).collect()
-}
-
 /// A place on the plane with its height and seconds.
 struct Sample {
     along_m: f64,
@@ -350,26 +332,31 @@ fn simplified(points: &[[f64; 4]], step_m: f64) -> Vec<usize> {
 mod tests {
     use super::*;
 
-    fn place(along_m: f64, latitude_deg: f64, longitude_deg: f64, time_s: f64) -> Place {
+    fn place(
+        along_m: f64,
+        latitude_deg: f64,
+        longitude_deg: f64,
+        moving_s: f64,
+    ) -> Place {
         Place {
             latitude_deg,
             longitude_deg,
             elevation_m: 0.1 * along_m,
-            time_s,
+            time_s: moving_s,
+            moving_s,
             distance_m: 500.0 + along_m,
         }
     }
 
     #[test]
-    fn keeps_ends_heights_and_seconds_of_a_straight_road_with_a_stop() {
+    fn keeps_ends_heights_and_seconds_of_a_straight_road() {
         let places: Vec<Place> = (0..=1000)
             .map(|n| {
-                let stood = if n > 500 { 120.0 } else { 0.0 };
                 let along_m = f64::from(n);
-                place(along_m, 46.0 + along_m / 111_195.0, 8.0, along_m / 2.0 + stood)
+                place(along_m, 46.0 + along_m / 111_195.0, 8.0, 70.0 + along_m / 2.0)
             })
             .collect();
-        let line = Line::of(&places, 500.0).unwrap();
+        let line = Line::of(&places).unwrap();
         assert_eq!(line.points().len(), 6, "one each 200 m");
         for point in line.points() {
             let along_m = (point.latitude_deg - 46.0) * 111_195.0;
@@ -388,20 +375,20 @@ mod tests {
                 place(f64::from(n) * 10.0, -17.0, east, f64::from(n))
             })
             .collect();
-        let bounds = Line::of(&places, 199.0).unwrap().bounds();
+        let bounds = Line::of(&places).unwrap().bounds();
         assert!((bounds.west - 179.99).abs() < 1e-3, "{bounds:?}");
         assert!((bounds.east - bounds.west - 0.0199).abs() < 1e-3, "{bounds:?}");
     }
 
     #[test]
     fn has_no_line_without_length_or_places() {
-        assert_eq!(Line::of(&[], 1.0), None);
-        assert_eq!(Line::of(&[place(0.0, 46.0, 8.0, 0.0)], 1.0), None);
+        assert_eq!(Line::of(&[]), None);
+        assert_eq!(Line::of(&[place(0.0, 46.0, 8.0, 0.0)]), None);
         let here = [place(0.0, 46.0, 8.0, 0.0), place(0.0, 46.0, 8.0, 9.0)];
-        assert_eq!(Line::of(&here, 9.0), None);
+        assert_eq!(Line::of(&here), None);
         let nowhere = [place(0.0, 46.0, 8.0, 0.0), place(9.0, f64::NAN, 8.0, 9.0)];
-        assert_eq!(Line::of(&nowhere, 9.0), None);
+        assert_eq!(Line::of(&nowhere), None);
         let timeless = [place(0.0, 46.0, 8.0, f64::NAN), place(9.0, 46.1, 8.0, f64::NAN)];
-        assert_eq!(Line::of(&timeless, f64::NAN), None);
+        assert_eq!(Line::of(&timeless), None);
     }
 }

@@ -349,6 +349,12 @@ impl Profile {
         &self.shared.duration_s
     }
 
+    /// Returns whether somebody moves on in a cell: what is slower is standing.
+    pub(crate) fn moves(&self, cell: usize) -> bool {
+        let seconds = self.duration_s()[cell];
+        seconds > 0.0 && self.slope_m()[cell] >= stops::MOVING.value * seconds
+    }
+
     /// Slope metres over seconds in the 10 s of the clock around each cell's midpoint.
     pub fn speed_m_per_s(&self) -> &[f64] {
         &self.speed_m_per_s

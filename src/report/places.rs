@@ -20,6 +20,9 @@ pub struct Place {
     pub elevation_m: f64,
     /// Seconds since the activity's start; NaN without times.
     pub time_s: f64,
+    /// Seconds in motion since then, as they were counted: of a gap those that its way takes; NaN
+    /// without times.
+    pub moving_s: f64,
     /// Horizontal distance from the start, as it was scored, m.
     pub distance_m: f64,
 }
@@ -73,14 +76,33 @@ pub(super) struct Survey<'a> {
     activity: &'a Activity,
     profile: &'a Profile,
     located: Vec<usize>,
+    /// Seconds in motion until each node.
+    moving_s: Vec<f64>,
 }
 
 impl<'a> Survey<'a> {
     /// `None` where fewer than two positions are part of the road.
     pub(super) fn of(activity: &'a Activity, profile: &'a Profile) -> Option<Survey<'a>> {
         let located = located(activity, profile);
-        (located.len() >= 2).then_some(Survey { activity, profile, located })
+        let moving_s = moving_until(profile);
+        (located.len() >= 2).then_some(Survey { activity, profile, located, moving_s })
     }
+}
+
+/// Returns the seconds in motion until each node.
+fn moving_until(profile: &Profile) -> Vec<f64> {
+    if !profile.timed() {
+        return vec![f64::NAN; profile.time_s().len()];
+    }
+    let (mut until, mut until_s) = (Vec::with_capacity(profile.time_s().len()), 0.0);
+    for run in profile.runs() {
+        until.push(until_s);
+        for cell in run.cells.clone() {
+            until_s += if profile.moves(cell) { profile.duration_s()[cell] } else { 0.0 };
+            until.push(until_s);
+        }
+    }
+    until
 }
 
 impl Survey<'_> {
@@ -127,6 +149,7 @@ impl Survey<'_> {
             longitude_deg,
             elevation_m: self.profile.elevation_m()[node],
             time_s: self.profile.time_s()[node],
+            moving_s: self.moving_s[node],
             distance_m: self.node_m(node),
         }
     }
@@ -172,6 +195,7 @@ impl Survey<'_> {
             longitude_deg: self.activity.longitude_deg()[sample],
             elevation_m: between(p.elevation_m()),
             time_s: if fits { recorded_s } else { between(p.time_s()) },
+            moving_s: between(&self.moving_s),
             distance_m: self.node_m(node)
                 + share * (self.node_m(node + 1) - self.node_m(node)),
         }

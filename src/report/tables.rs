@@ -11,7 +11,7 @@ use crate::load::level_pace;
 use crate::load::range::LoadRange;
 use crate::load::windows::BestPower;
 use crate::load::{Efforts, LegLoad};
-use crate::profile::{Profile, stops};
+use crate::profile::Profile;
 use crate::segment::{Segment, Slope};
 use crate::sport::Sport;
 
@@ -146,11 +146,6 @@ fn steeper(one: f64, other: f64) -> f64 {
 }
 
 impl Tables<'_> {
-    fn moves(&self, cell: usize) -> bool {
-        let seconds = self.profile.duration_s()[cell];
-        seconds > 0.0 && self.profile.slope_m()[cell] >= stops::MOVING.value * seconds
-    }
-
     /// Lengths, heights and seconds of a stretch.
     pub(super) fn sums(&self, cells: &Range<usize>) -> Sums {
         let p = self.profile;
@@ -170,7 +165,7 @@ impl Tables<'_> {
                     gain_m += rise.max(0.0);
                     loss_m += (-rise).max(0.0);
                 }
-                if self.moves(cell) {
+                if p.moves(cell) {
                     moving_s += p.duration_s()[cell];
                     moving_m += run.step_m;
                 }
@@ -245,7 +240,7 @@ impl Tables<'_> {
     fn mean_power_w(&self, cells: &Range<usize>) -> Option<f64> {
         const LEAST_KNOWN: f64 = 0.5;
         let (mut joules, mut known_s, mut all_s) = (0.0, 0.0, 0.0);
-        for cell in cells.clone().filter(|cell| self.moves(*cell)) {
+        for cell in cells.clone().filter(|cell| self.profile.moves(*cell)) {
             let seconds = self.profile.duration_s()[cell];
             all_s += seconds;
             if let Some(watts) = self.efforts.power_w.get(cell).filter(|w| w.is_finite())
@@ -296,7 +291,7 @@ impl Tables<'_> {
             Some(Slope::Descent) => &self.efforts.down_ratio,
             _ => &self.efforts.up_ratio,
         };
-        for cell in cells.clone().filter(|cell| self.moves(*cell)) {
+        for cell in cells.clone().filter(|cell| self.profile.moves(*cell)) {
             let steps =
                 self.efforts.steps.per_min[cell] * self.profile.duration_s()[cell] / 60.0;
             if steps.is_finite() {
@@ -370,7 +365,7 @@ impl Tables<'_> {
                 row.ecc_j_per_kg += self.efforts.ecc_j_per_kg[cell];
                 if !p.timed() {
                     row.moving_s = f64::NAN;
-                } else if self.moves(cell) {
+                } else if p.moves(cell) {
                     row.moving_s += p.duration_s()[cell];
                 }
             }

@@ -379,6 +379,7 @@ mod tests {
             longitude_deg,
             elevation_m: 0.0,
             time_s: 0.0,
+            moving_s: 0.0,
             distance_m: 0.0,
         };
         let square = vec![
