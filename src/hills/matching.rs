@@ -47,6 +47,12 @@ const END_M: f64 = 70.0;
 const MOST_ENDS: usize = 3;
 /// Lengths of one overlap may differ by this factor. Our choice: shortcuts of bends.
 const LENGTHS: f64 = 1.3;
+/// Where several overlaps are possible, as where a road comes by its own way again, a difference of
+/// their lengths counts as so much distance. Our choice: one round more of a spiral of 25 m is 15 m.
+const LENGTHS_APART: f64 = 0.1;
+/// Two ways of a short hill part by less than this and a step, over its length, to be the same:
+/// our choice, a bearing of nine degrees; those of a fork differ by more.
+const PARTING: f64 = 0.15;
 
 /// Where a line goes over a hill.
 #[derive(Debug, Clone, PartialEq)]
@@ -208,14 +214,18 @@ impl Hill {
             let on_other =
                 other.passes(hill.point(mine)).into_iter().map(|at| (mine, at));
             let on_hill = hill.passes(other.point(its)).into_iter().map(|at| (at, its));
-            // where both begin at one place, each says the same
             let mut pairs: Vec<(usize, usize)> = on_other.chain(on_hill).collect();
+            // of a spiral the nearest ends may be those of other rounds
+            if pairs.len() == 2 * MOST_ENDS {
+                pairs.push((mine, its));
+            }
+            // where both begin at one place, each says the same
             pairs.sort_unstable();
             pairs.dedup();
             pairs
         };
         let (begins, ends) = (pairs(0, 0), pairs(hill_end, other_end));
-        let mut best: Option<(f64, Range<usize>, Range<usize>)> = None;
+        let mut best: Option<(f64, f64, Range<usize>, Range<usize>)> = None;
         for begin in &begins {
             for end in &ends {
                 let (mine, its) = (begin.0..end.0, begin.1..end.1);
@@ -232,16 +242,18 @@ impl Hill {
                     continue;
                 }
                 let apart = mean_apart(hill, &mine, other, &its);
-                let nearer = best.as_ref().is_none_or(|(least, ..)| apart < *least);
+                let unlike = apart + LENGTHS_APART * (m - i).abs();
+                let better = best.as_ref().is_none_or(|(least, ..)| unlike < *least);
+                let most = MOST_APART.value.min(DENSE_M + PARTING * m);
                 if apart <= MEAN_APART.value
-                    && nearer
-                    && same_way(hill, &mine, other, &its)
+                    && better
+                    && same_way(hill.part(&mine), other.part(&its), most)
                 {
-                    best = Some((apart, mine, its));
+                    best = Some((unlike, apart, mine, its));
                 }
             }
         }
-        let (apart_m, mine, its) = best?;
+        let (_, apart_m, mine, its) = best?;
         let shares = |a: &Laid, part: &Range<usize>, b: &Laid, of: &Range<usize>| {
             let share = |mine: usize, its: usize| {
                 a.nearest_m(mine, b.point(its)) / a.length_m().max(f64::MIN_POSITIVE)
@@ -281,19 +293,18 @@ fn mean_apart(a: &Laid, of_a: &Range<usize>, b: &Laid, of_b: &Range<usize>) -> f
     one(a, of_a, b, of_b).max(one(b, of_b, a, of_a))
 }
 
-/// Returns whether the Fréchet distance is within [`MOST_APART`].
-fn same_way(a: &Laid, of_a: &Range<usize>, b: &Laid, of_b: &Range<usize>) -> bool {
-    let (a, b) = (a.part(of_a), b.part(of_b));
+/// Returns whether the Fréchet distance is within so many metres.
+fn same_way(a: &[Coord<f64>], b: &[Coord<f64>], most_m: f64) -> bool {
     // most lines of one hill show it at the first walk; the distance itself takes every pair
-    walk_together(a, b)
+    walk_together(a, b, most_m)
         || Euclidean.frechet_distance(&LineString(a.to_vec()), &LineString(b.to_vec()))
-            <= MOST_APART.value
+            <= most_m
 }
 
-/// Returns whether two who each go on to the nearest next points stay within [`MOST_APART`]:
+/// Returns whether two who each go on to the nearest next points stay within so many metres:
 /// one way of walking along both lines, and the Fréchet distance is that of the best.
-fn walk_together(a: &[Coord<f64>], b: &[Coord<f64>]) -> bool {
-    let most_square = MOST_APART.value * MOST_APART.value;
+fn walk_together(a: &[Coord<f64>], b: &[Coord<f64>], most_m: f64) -> bool {
+    let most_square = most_m * most_m;
     let apart_at = |at: (usize, usize)| Some(square(*a.get(at.0)?, *b.get(at.1)?));
     let mut at = (0, 0);
     let mut apart = apart_at(at);
@@ -341,14 +352,68 @@ mod tests {
                 scattered.map(|(p, (x, y))| *p + shift + Coord { x: *x, y: *y }).collect();
             let frechet =
                 Euclidean.frechet_distance(&LineString(a.clone()), &LineString(b.clone()));
-            if walk_together(&a, &b) {
+            if walk_together(&a, &b, MOST_APART.value) {
                 prop_assert!(frechet <= MOST_APART.value + 1e-9, "{frechet} m");
             }
-            prop_assert!(walk_together(&a, &a));
+            prop_assert!(walk_together(&a, &a, MOST_APART.value));
             // the starts alone are further apart
             if distance(a[0], b[0]) > MOST_APART.value {
-                prop_assert!(!walk_together(&a, &b) && frechet > MOST_APART.value - 1e-9);
+                prop_assert!(!walk_together(&a, &b, MOST_APART.value));
+                prop_assert!(frechet > MOST_APART.value - 1e-9);
             }
+        }
+    }
+
+    /// A line through places at each 5 m of a way, metres east and north of a place in the Alps.
+    fn line(length_m: f64, place: impl Fn(f64) -> (f64, f64)) -> Line {
+        let mut points = Vec::new();
+        let mut along_m = 0.0;
+        while along_m <= length_m {
+            let (east_m, north_m) = place(along_m);
+            points.push(crate::hills::LinePoint {
+                latitude_deg: 46.5 + north_m / 111_195.0,
+                longitude_deg: 8.2 + east_m / 111_195.0 / 46.5_f64.to_radians().cos(),
+                elevation_m: 500.0 + 0.1 * along_m,
+                moving_s: along_m / 2.5,
+            });
+            along_m += 5.0;
+        }
+        Line::new(points).unwrap()
+    }
+
+    #[test]
+    fn rejects_the_other_road_of_a_fork_and_keeps_a_poor_recording() {
+        for (length_m, degrees) in
+            [(60.0, 60.0), (100.0, 35.0), (150.0, 25.0), (250.0, 25.0)]
+        {
+            let road = |degrees: f64, beside_m: f64| {
+                let (sin, cos) = degrees.to_radians().sin_cos();
+                line(length_m, move |m| (m * sin + beside_m, m * cos))
+            };
+            let hill = Hill::of(road(40.0, 0.0));
+            for degrees in [degrees, 90.0] {
+                for other in [road(40.0 + degrees, 0.0), road(40.0 - degrees, 0.0)] {
+                    assert_eq!(hill.overlap(&other), None, "{degrees} in {length_m} m");
+                }
+            }
+            assert!(hill.overlap(&road(43.0, 15.0)).is_some(), "{length_m} m");
+        }
+    }
+
+    #[test]
+    fn compares_as_many_rounds_of_a_spiral() {
+        let spiral = |rounds: f64, radius_m: f64, beside_m: f64| {
+            line(rounds * std::f64::consts::TAU * radius_m, move |m| {
+                let (sin, cos) = (m / radius_m).sin_cos();
+                (beside_m + radius_m * sin, radius_m * cos)
+            })
+        };
+        let hill = Hill::of(spiral(6.0, 25.0, 0.0));
+        for (radius_m, beside_m) in [(25.0, 4.0), (23.0, -3.0), (27.0, 6.0), (28.0, 0.0)]
+        {
+            let overlap = hill.overlap(&spiral(6.0, radius_m, beside_m)).unwrap();
+            let rounds = overlap.share_of_line() / overlap.share_of_hill();
+            assert!((rounds - 1.0).abs() < 0.08, "{radius_m} m, {beside_m} m: {rounds}");
         }
     }
 }
