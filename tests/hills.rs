@@ -474,6 +474,61 @@ fn times_a_part_of_a_climb_by_its_own_seconds_whatever_happens_above() {
     }
 }
 
+#[test]
+fn counts_an_effort_once_that_a_second_device_recorded_in_part() {
+    for (from_m, to_m) in [(300.0, 4600.0), (700.0, 2400.0)] {
+        let home = Home::new();
+        for n in 0..3 {
+            home.put(
+                &format!("{n}.gpx"),
+                &gpx::write(&outing(20 * n, 2.8, n.unsigned_abs()), gpx::Style::Garmin),
+            );
+        }
+        let other = outing(20, 2.8, 99);
+        let (from, to) = (other.index_at(from_m), other.index_at(to_m));
+        let mut other = other.cut(from..to);
+        // a point each 2 s
+        other.start_unix_s += 2 * i64::try_from(from).unwrap();
+        home.put("other.fit", &bytes(&other));
+        home.take_in();
+        let json = home.json(&[]);
+        let hills = json["hills"].as_array().unwrap();
+        let times: Vec<&Value> = hills.iter().map(|hill| &hill["times"]).collect();
+        assert_eq!(times, [&Value::from(3), &Value::from(3)], "{json:#}");
+    }
+}
+
+#[test]
+fn leaves_out_what_nobody_climbs_and_says_so() {
+    let home = Home::new();
+    // down before and after, so that the profile cannot tell the short climb for a lift's
+    let ground = Terrain::at(520.0).ramp(1800.0, -20.0).ramp(600.0, 60.0);
+    let ground = ground.ramp(1600.0, -60.0).ramp(600.0, 0.0);
+    for n in 0..4 {
+        let mut ride = Outing::ride().steady(5.0).named(&format!("Ride {n}"));
+        ride.start_unix_s += 20 * n * DAY_S;
+        if n == 3 {
+            ride = ride.carried(1800.0, 2400.0, 33.0);
+        }
+        // a heart beats in a car, too, and no crank tells that it stands still
+        let mut recording = ride.record(&ground).bare().wandering(3.0, n.unsigned_abs());
+        for point in &mut recording.points {
+            point.heart_rate_bpm = Some(140.0);
+        }
+        home.put(&format!("{n}.gpx"), &gpx::write(&recording, gpx::Style::Garmin));
+    }
+    home.take_in();
+    let json = home.json(&[]);
+    let hills = json["hills"].as_array().unwrap();
+    let climb = hills.iter().find(|hill| hill["slope"] == "climb").unwrap();
+    let known = (&climb["times"], &climb["too_fast"]);
+    assert_eq!(known, (&3.into(), &1.into()), "{json:#}");
+    // 0.5 m/s
+    assert!(number(&climb["best"]) < 2200.0, "{climb:#}");
+    let text = home.text(&[&climb["id"].to_string()]);
+    assert!(text.contains("Left out, as nobody climbs so fast: 1 effort."), "{text}");
+}
+
 /// Recordings of others in one place, where they are at hand: which hills are in several.
 #[test]
 fn hills_of_the_corpus_that_lie_in_several_files() {

@@ -2,6 +2,7 @@
 //! gone, never by its name.
 
 pub mod catalogue;
+mod counted;
 pub mod effort;
 pub mod line;
 pub mod matching;
@@ -9,6 +10,7 @@ pub mod summary;
 
 use crate::evidence::Parameter;
 pub use catalogue::{Catalogue, HillId, Remembered};
+pub(crate) use counted::once_each;
 pub use effort::{Effort, Figures, Recorded};
 pub use line::{Bounds, Line, LinePoint};
 pub use matching::{Hill, Overlap};

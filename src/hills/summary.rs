@@ -41,6 +41,8 @@ pub struct HillEfforts {
     pub length_m: f64,
     /// In order of time.
     pub efforts: Vec<Effort>,
+    /// Efforts that are left out, as nobody climbs so fast.
+    pub too_fast: usize,
 }
 
 /// The efforts of a year.

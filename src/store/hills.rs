@@ -7,7 +7,7 @@ use rusqlite::{OptionalExtension as _, params};
 
 use crate::error::{Error, Kind};
 use crate::hills::effort::{OWN_SHARE, going};
-use crate::hills::{Effort, HillEfforts, HillId, Hills, LEAST_EFFORTS, Line};
+use crate::hills::{Effort, HillEfforts, HillId, Hills, LEAST_EFFORTS, Line, once_each};
 use crate::history::{History, Session, Trace};
 use crate::segment::Slope;
 use crate::settings::Weekday;
@@ -156,13 +156,18 @@ impl Store {
                 of.cloned()
             });
             let length_m = crate::hills::Hill::of(line.clone()).length_m();
+            let mut efforts = once_each(efforts);
             for (sport, bicycle) in WAYS {
                 let alike = |effort: &mut Effort| {
                     let of = unlike.get(&(effort.id.clone(), effort.part)).copied();
                     going(effort.figures.sport) == sport && of == bicycle
                 };
-                let of_sport: Vec<Effort> = efforts.extract_if(.., alike).collect();
-                if !of_sport.is_empty() {
+                let mut of_sport: Vec<Effort> = efforts.extract_if(.., alike).collect();
+                let own = bicycle != Some(Bike::Electric);
+                let too_fast = of_sport
+                    .extract_if(.., |effort| own && !effort.is_possible())
+                    .count();
+                if !of_sport.is_empty() || too_fast > 0 {
                     all.push(HillEfforts {
                         id,
                         slope,
@@ -173,6 +178,7 @@ impl Store {
                         to: line.last(),
                         length_m,
                         efforts: of_sport,
+                        too_fast,
                     });
                 }
             }

@@ -57,6 +57,8 @@ pub struct Hill {
     pub rise_m: f64,
     /// How often.
     pub times: usize,
+    /// Efforts that are left out, as nobody climbs so fast: a vehicle, or a clock that jumped.
+    pub too_fast: usize,
     /// On so many days.
     pub days: usize,
     /// Day of the first effort.
@@ -264,6 +266,7 @@ fn hill(hill: &HillEfforts, on: Date, whole: bool) -> Hill {
         length_m: finite(hill.length_m, 1),
         rise_m: finite(hill.rise_m(), 1),
         times: hill.efforts.len(),
+        too_fast: hill.too_fast,
         days: hill.days(),
         first: day(hill.efforts.first()),
         last: day(hill.efforts.last()),

@@ -229,6 +229,12 @@ fn years(out: &mut String, hill: &HillEfforts, u: Units) {
 /// What the efforts on one hill say, a sentence each.
 pub(in crate::write) fn sentences(hill: &HillEfforts, on: Date) -> Vec<String> {
     let mut told = Vec::new();
+    if hill.too_fast > 0 {
+        told.push(format!(
+            "Left out, as nobody climbs so fast: {}.",
+            words::count(hill.too_fast, "effort")
+        ));
+    }
     if let Some(share) = hill.last_above() {
         told.push(format!(
             "The last one was better than {} of the {} before.",
