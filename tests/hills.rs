@@ -499,6 +499,34 @@ fn counts_an_effort_once_that_a_second_device_recorded_in_part() {
 }
 
 #[test]
+fn measures_a_hill_by_all_of_its_recordings_not_by_the_first_one() {
+    let home = Home::new();
+    // an old phone: heights that are too steep, positions that scatter
+    let mut first = outing(0, 2.8, 1).wandering(20.0, 3);
+    for point in &mut first.points {
+        point.elevation_m =
+            point.elevation_m.map(|height| 500.0 + 1.4 * (height - 500.0));
+    }
+    home.put("0.gpx", &gpx::write(&first, gpx::Style::Garmin));
+    for n in 1..6 {
+        home.put(&format!("{n}.fit"), &bytes(&outing(20 * n, 2.8, n.unsigned_abs())));
+    }
+    home.take_in();
+    let json = home.json(&[]);
+    let hills = json["hills"].as_array().unwrap();
+    assert_eq!(hills.len(), 2);
+    for hill in hills {
+        assert_eq!(hill["times"], 6, "{hill:#}");
+        assert!((number(&hill["rise_m"]).abs() - 120.0).abs() < 8.0, "{hill:#}");
+        let one = home.json(&[&hill["id"].to_string()]);
+        for effort in one["hills"][0]["efforts"].as_array().unwrap() {
+            let speed = number(&effort["speed_m_per_s"]);
+            assert!((speed / 2.8 - 1.0).abs() < 0.06, "{effort:#}");
+        }
+    }
+}
+
+#[test]
 fn leaves_out_what_nobody_climbs_and_says_so() {
     let home = Home::new();
     // down before and after, so that the profile cannot tell the short climb for a lift's

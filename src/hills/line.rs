@@ -129,22 +129,34 @@ impl Line {
         self.0.last().copied().unwrap_or(LinePoint::NOWHERE)
     }
 
-    /// Returns the point at a share of its length.
-    pub fn at(&self, share: f64) -> LinePoint {
+    /// Each two neighbouring points and the metres between them.
+    fn pieces(&self) -> impl Iterator<Item = (&LinePoint, &LinePoint, f64)> {
         let begin = self.first();
         let frame = Frame::at(begin.latitude_deg, begin.longitude_deg);
-        let metres = |p: &LinePoint| frame.metres(p.latitude_deg, p.longitude_deg);
-        let pieces = || {
-            self.0.windows(2).filter_map(|pair| match pair {
-                [a, b] => {
-                    let (from, to) = (metres(a), metres(b));
-                    Some((a, b, libm::hypot(to.x - from.x, to.y - from.y)))
-                }
-                _ => None,
-            })
-        };
-        let mut left_m = share * pieces().map(|(.., m)| m).sum::<f64>();
-        for (a, b, m) in pieces() {
+        let metres = move |p: &LinePoint| frame.metres(p.latitude_deg, p.longitude_deg);
+        self.0.windows(2).filter_map(move |pair| match pair {
+            [a, b] => {
+                let (from, to) = (metres(a), metres(b));
+                Some((a, b, libm::hypot(to.x - from.x, to.y - from.y)))
+            }
+            _ => None,
+        })
+    }
+
+    /// Returns its length, m.
+    pub fn length_m(&self) -> f64 {
+        self.pieces().map(|(.., m)| m).sum()
+    }
+
+    /// Returns how high its end is above its beginning, negative down, m.
+    pub fn rise_m(&self) -> f64 {
+        self.last().elevation_m - self.first().elevation_m
+    }
+
+    /// Returns the point at a share of its length.
+    pub fn at(&self, share: f64) -> LinePoint {
+        let mut left_m = share * self.length_m();
+        for (a, b, m) in self.pieces() {
             if left_m <= m && m > 0.0 {
                 let part = (left_m / m).max(0.0);
                 let between = |from: f64, to: f64| from + part * (to - from);

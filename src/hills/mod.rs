@@ -6,6 +6,7 @@ mod counted;
 pub mod effort;
 pub mod line;
 pub mod matching;
+mod measured;
 pub mod summary;
 
 use crate::evidence::Parameter;
@@ -14,6 +15,7 @@ pub(crate) use counted::once_each;
 pub use effort::{Effort, Figures, Recorded};
 pub use line::{Bounds, Line, LinePoint};
 pub use matching::{Hill, Overlap};
+pub(crate) use measured::{Measured, WHOLE};
 
 pub use summary::{HillEfforts, HillYear, Hills, LEAST_EFFORTS, Together, What};
 

@@ -7,7 +7,10 @@ use rusqlite::{OptionalExtension as _, params};
 
 use crate::error::{Error, Kind};
 use crate::hills::effort::{OWN_SHARE, going};
-use crate::hills::{Effort, HillEfforts, HillId, Hills, LEAST_EFFORTS, Line, once_each};
+use crate::hills::{
+    Effort, HillEfforts, HillId, Hills, LEAST_EFFORTS, Line, LinePoint, Measured, WHOLE,
+    once_each,
+};
 use crate::history::{History, Session, Trace};
 use crate::segment::Slope;
 use crate::settings::Weekday;
@@ -27,6 +30,10 @@ const EQUALLY_LONG: f64 = 0.2;
 const NAMED_SHARE: f64 = 0.5;
 /// Activities that must bear that name.
 const NAMED_BY: i64 = 2;
+
+/// Recordings that a hill is measured by, where it has more: those with the least digests, which is as
+/// good as by chance. Our choice: the middle of so many moves by little.
+const MEASURED_BY: usize = 100;
 
 /// How a hill is gone: efforts are compared with those of the same way.
 const WAYS: [(Sport, Option<Bike>); 5] = [
@@ -155,35 +162,46 @@ impl Store {
                 let of = places.get(&id).or_else(|| names.get(&id));
                 of.cloned()
             });
-            let length_m = crate::hills::Hill::of(line.clone()).length_m();
-            let mut efforts = once_each(efforts);
-            for (sport, bicycle) in WAYS {
-                let alike = |effort: &mut Effort| {
-                    let of = unlike.get(&(effort.id.clone(), effort.part)).copied();
-                    going(effort.figures.sport) == sport && of == bicycle
-                };
-                let mut of_sport: Vec<Effort> = efforts.extract_if(.., alike).collect();
-                let own = bicycle != Some(Bike::Electric);
-                let too_fast = of_sport
-                    .extract_if(.., |effort| own && !effort.is_possible())
-                    .count();
-                if !of_sport.is_empty() || too_fast > 0 {
-                    all.push(HillEfforts {
-                        id,
-                        slope,
-                        name: name.clone(),
-                        sport,
-                        bicycle,
-                        from: line.first(),
-                        to: line.last(),
-                        length_m,
-                        efforts: of_sport,
-                        too_fast,
-                    });
-                }
-            }
+            let measured = self.measured(id, line.length_m(), &efforts)?;
+            let known = Known { slope, name, line };
+            all.extend(by_way(id, &known, measured, efforts, &unlike));
         }
         Ok(all)
+    }
+
+    /// Returns how high and long a hill is by those of its efforts that went over all of it.
+    fn measured(
+        &self,
+        id: HillId,
+        hill_m: f64,
+        efforts: &[Effort],
+    ) -> Result<Measured, Error> {
+        let key = |effort: &Effort| (effort.id.clone(), effort.part, effort.number);
+        let of: HashMap<(String, u32, u32), &Effort> =
+            efforts.iter().map(|effort| (key(effort), effort)).collect();
+        let points = within("l.points", LINE_BYTES);
+        let sql = format!(
+            "select e.id, e.part, e.number, {points} from efforts e
+             join lines l on l.id = e.id and l.part = e.part and l.number = e.number
+             where hill = ? and share >= {WHOLE} limit {MEASURED_BY}"
+        );
+        let read = || -> rusqlite::Result<Vec<(&Effort, Line)>> {
+            let mut query = self.db.prepare_cached(&sql)?;
+            let mut rows = query.query([id])?;
+            let mut recorded = Vec::new();
+            while let Some(row) = rows.next()? {
+                // what another program wrote says nothing
+                let (Ok(id), Ok(part), Ok(number)) = (row.get(0), row.get(1), row.get(2))
+                else {
+                    continue;
+                };
+                let line = unpacked(&row.get::<_, Vec<u8>>(3).unwrap_or_default());
+                recorded.extend(of.get(&(id, part, number)).copied().zip(line));
+            }
+            Ok(recorded)
+        };
+        let recorded = read().map_err(|error| self.fault(error))?;
+        Ok(Measured::of(hill_m, &recorded))
     }
 
     fn known_hill(&self, id: HillId) -> Result<Option<Known>, Error> {
@@ -299,6 +317,50 @@ impl Store {
 
 fn no_hill(id: HillId) -> Error {
     Error::new(Kind::Settings, format!("no hill {id}")).hint("hardlegs hills lists them")
+}
+
+/// Returns the efforts on a hill by how it was gone, each once and with the hill's metres. `unlike`
+/// are rides on which a motor or a game decided how fast it went.
+fn by_way(
+    id: HillId,
+    known: &Known,
+    measured: Measured,
+    efforts: Vec<Effort>,
+    unlike: &HashMap<ActivityKey, Bike>,
+) -> Vec<HillEfforts> {
+    let Known { slope, name, line } = known;
+    let (from, rise_m) = (line.first(), measured.rise_m(line.rise_m()));
+    let to = LinePoint { elevation_m: from.elevation_m + rise_m, ..line.last() };
+    let length_m = measured.length_m(line.length_m());
+    let mut efforts: Vec<Effort> =
+        once_each(efforts).into_iter().map(|effort| measured.effort(effort)).collect();
+    let mut all = Vec::new();
+    for (sport, bicycle) in WAYS {
+        let alike = |effort: &mut Effort| {
+            let of = unlike.get(&(effort.id.clone(), effort.part)).copied();
+            going(effort.figures.sport) == sport && of == bicycle
+        };
+        let mut alike: Vec<Effort> = efforts.extract_if(.., alike).collect();
+        // what a motor can do is not known
+        let own = bicycle != Some(Bike::Electric);
+        let too_fast =
+            alike.extract_if(.., |effort| own && !effort.is_possible()).count();
+        if !alike.is_empty() || too_fast > 0 {
+            all.push(HillEfforts {
+                id,
+                slope: *slope,
+                name: name.clone(),
+                sport,
+                bicycle,
+                from,
+                to,
+                length_m,
+                efforts: alike,
+                too_fast,
+            });
+        }
+    }
+    all
 }
 
 fn order(effort: &Effort) -> (jiff::Timestamp, &str, u32, u32) {
