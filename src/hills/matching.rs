@@ -135,6 +135,27 @@ impl Laid {
         passes
     }
 
+    /// Returns points of this line and of another at which an end of one is passed by the other.
+    fn meetings(
+        &self,
+        end: usize,
+        other: &Laid,
+        other_end: usize,
+    ) -> Vec<(usize, usize)> {
+        let on_other = other.passes(self.point(end)).into_iter().map(|at| (end, at));
+        let on_this =
+            self.passes(other.point(other_end)).into_iter().map(|at| (at, other_end));
+        let mut meetings: Vec<(usize, usize)> = on_other.chain(on_this).collect();
+        // of a spiral the nearest ends may be those of other rounds
+        if meetings.len() == 2 * MOST_ENDS {
+            meetings.push((end, other_end));
+        }
+        // where both begin at one place, each says the same
+        meetings.sort_unstable();
+        meetings.dedup();
+        meetings
+    }
+
     /// Returns the metres along, where the line is nearest to a place around one of its points.
     fn nearest_m(&self, at: usize, place: Option<Coord<f64>>) -> f64 {
         let Some(place) = place else { return self.along(at) };
@@ -210,21 +231,8 @@ impl Hill {
         let last = |laid: &Laid| laid.line.0.len().saturating_sub(1);
         let (hill_end, other_end) = (last(hill), last(other));
         // the overlap begins where the later one begins, and ends where the earlier one ends
-        let pairs = |mine: usize, its: usize| -> Vec<(usize, usize)> {
-            let on_other =
-                other.passes(hill.point(mine)).into_iter().map(|at| (mine, at));
-            let on_hill = hill.passes(other.point(its)).into_iter().map(|at| (at, its));
-            let mut pairs: Vec<(usize, usize)> = on_other.chain(on_hill).collect();
-            // of a spiral the nearest ends may be those of other rounds
-            if pairs.len() == 2 * MOST_ENDS {
-                pairs.push((mine, its));
-            }
-            // where both begin at one place, each says the same
-            pairs.sort_unstable();
-            pairs.dedup();
-            pairs
-        };
-        let (begins, ends) = (pairs(0, 0), pairs(hill_end, other_end));
+        let begins = hill.meetings(0, other, 0);
+        let ends = hill.meetings(hill_end, other, other_end);
         let mut best: Option<(f64, f64, Range<usize>, Range<usize>)> = None;
         for begin in &begins {
             for end in &ends {
