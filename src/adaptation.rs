@@ -140,13 +140,15 @@ impl AfterHard {
             let last = before.checked_sub(1).and_then(|at| hard.get(at));
             let soon =
                 last.is_some_and(|hard| f64::from(age(*hard, day)) <= AFTER_DAYS.value);
-            if soon { after.push(speed) } else { others.push(speed) }
+            let effort = Observation { day, value: speed };
+            if soon { after.push(effort) } else { others.push(effort) }
         }
         after.truncate(MOST_COMPARED);
         others.truncate(MOST_COMPARED);
         let p = alike(&after, &others)?;
         let efforts = (after.len(), others.len());
-        let speed = median(after)? / median(others)?;
+        let usual = |group: &[Observation]| median(group.iter().map(|one| one.value));
+        let speed = usual(&after)? / usual(&others)?;
         Some(AfterHard { hard_days: hard.len(), efforts, speed, p })
     }
 

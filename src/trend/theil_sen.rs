@@ -3,27 +3,28 @@
 
 use crate::trend::mann_kendall::Kendall;
 
-/// A slope and the ends of its interval.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Slope {
-    pub(super) middle: f64,
-    pub(super) range: (f64, f64),
-}
-
-/// Returns the slope through points of different and rising times, with its interval.
-pub(super) fn slope(points: &[(f64, f64)], kendall: &Kendall, confidence: f64) -> Slope {
+/// Returns the slopes of all pairs of points of different and rising times.
+pub(super) fn slopes(points: &[(f64, f64)]) -> Vec<f64> {
     let mut slopes = Vec::with_capacity(points.len() * points.len() / 2);
     for (at, early) in points.iter().enumerate() {
         for late in points.get(at + 1..).unwrap_or_default() {
             slopes.push((late.1 - early.1) / (late.0 - early.0));
         }
     }
-    let low = kendall.lower_place(confidence);
+    slopes
+}
+
+/// Returns the middle of slopes.
+pub(super) fn middle(slopes: &mut [f64]) -> f64 {
+    at_place(slopes, f64::midpoint(slopes.len() as f64, 1.0))
+}
+
+/// Returns the ends of the interval that the true slope lies below, and above, with a chance of
+/// `outside` each.
+pub(super) fn range(slopes: &mut [f64], kendall: &Kendall, outside: f64) -> (f64, f64) {
+    let low = kendall.lower_place(outside);
     let last = slopes.len() as f64 + 1.0;
-    Slope {
-        middle: at_place(&mut slopes, last / 2.0),
-        range: (at_place(&mut slopes, low), at_place(&mut slopes, last - low)),
-    }
+    (at_place(slopes, low), at_place(slopes, last - low))
 }
 
 /// Returns the value at a place from 1 on in the order of all, between two by its share; only
@@ -47,9 +48,10 @@ fn at_place(values: &mut [f64], place: f64) -> f64 {
 mod tests {
     use super::*;
 
-    fn of(points: &[(f64, f64)]) -> Slope {
+    fn of(points: &[(f64, f64)]) -> (f64, (f64, f64)) {
         let values: Vec<f64> = points.iter().map(|point| point.1).collect();
-        slope(points, &Kendall::of(&values), 0.95)
+        let mut slopes = slopes(points);
+        (middle(&mut slopes), range(&mut slopes, &Kendall::of(&values), 0.025))
     }
 
     #[test]
@@ -59,14 +61,14 @@ mod tests {
         let before = of(&points);
         points[4].1 = 1e6;
         let after = of(&points);
-        assert!((before.middle - 3.0).abs() < 0.01 && (after.middle - 3.0).abs() < 0.02);
-        assert!(after.range.0 < 3.0 && after.range.1 > 3.0, "{after:?}");
+        assert!((before.0 - 3.0).abs() < 0.01 && (after.0 - 3.0).abs() < 0.02);
+        assert!(after.1.0 < 3.0 && after.1.1 > 3.0, "{after:?}");
     }
 
     #[test]
     fn a_straight_line_has_its_slope_and_no_doubt() {
         let points: Vec<(f64, f64)> =
             (0..8).map(|n| (f64::from(n * n), -2.0 * f64::from(n * n))).collect();
-        assert_eq!(of(&points), Slope { middle: -2.0, range: (-2.0, -2.0) });
+        assert_eq!(of(&points), (-2.0, (-2.0, -2.0)));
     }
 }
