@@ -5,6 +5,8 @@
 
 #[path = "support/athletes.rs"]
 mod athletes;
+#[path = "support/curves.rs"]
+mod curves;
 
 use athletes::{Diary, EASY, LONG, hiker};
 use hardlegs::adaptation::{Changed, six_months};
@@ -70,12 +72,17 @@ fn tells_what_changed_to_programs_as_to_people() {
             continue;
         };
         let near = |key: &str, value: f64| {
-            (row["trend"][key].as_f64().unwrap() - value).abs() <= 5e-5
+            (row["trend"][key].as_f64().unwrap() - value).abs() <= 5.01e-5
         };
         assert!(near("per_year", trend.per_year), "{row}");
         assert!(near("per_year_low", trend.per_year_range.0), "{row}");
         assert!(near("per_year_high", trend.per_year_range.1), "{row}");
         assert!(near("p", trend.p), "{row}");
+        let (change, (low, high)) = trend.over_span();
+        assert!(near("change", change) && near("change_low", low), "{row}");
+        assert!(near("change_high", high), "{row}");
+        assert_eq!(row["trend"]["from"], trend.from.to_string());
+        assert_eq!(row["trend"]["to"], trend.to.to_string());
     }
     let figures: Vec<&str> =
         told.iter().map(|row| row["figure"].as_str().unwrap()).collect();
@@ -97,4 +104,83 @@ fn closes_a_history_with_the_small_print_whatever_changed() {
     let (before, closing) = page.split_once(&changes).unwrap();
     assert!(closing.trim_start().starts_with("Not medical advice"), "{closing}");
     assert_eq!(format!("{}\n{closing}", before.trim_end()), plain);
+}
+
+/// Half a year of an athlete who changes nothing: each week two or three outings, as hard and as
+/// long as days and lasting form have it, of which form makes up a share of the variance.
+fn unchanged(dice: &mut curves::Dice, share: f64) -> Diary {
+    let mut diary = Diary::default();
+    let monday = date(2026, 1, 5);
+    let kept = (-7.0_f64 / 28.0).exp();
+    let mut form = dice.normal();
+    for week in 0..26 {
+        form = kept * form + (1.0 - kept * kept).sqrt() * dice.normal();
+        let level = 0.4 * share.sqrt() * form;
+        for (weekday, outing) in [(1, EASY), (3, EASY), (6, LONG)] {
+            if weekday == 3 && dice.even() < 0.4 {
+                continue;
+            }
+            let of_day = 0.4 * (1.0 - share).sqrt() * dice.normal();
+            let mut outing = outing.times((level + of_day).exp());
+            outing.intensity *= (0.05 * dice.normal()).exp();
+            diary.add(monday.saturating_add((7 * week + weekday).days()), outing);
+        }
+    }
+    diary
+}
+
+/// Lines that claim a change where there is none, of all that were looked at, and athletes with
+/// one at least.
+fn claims(athletes: usize, share: f64) -> (f64, f64) {
+    let mut dice = curves::Dice(25);
+    let (mut looked, mut claimed, mut any) = (0, 0, 0);
+    for _ in 0..athletes {
+        let history = unchanged(&mut dice, share).history(date(2026, 7, 5));
+        let trends: Vec<_> = six_months(&history)
+            .into_iter()
+            .filter_map(|(_, trend)| trend.ok())
+            .collect();
+        let changes =
+            trends.iter().filter(|t| t.direction() != Direction::Unclear).count();
+        let told = text(&history, &Hills::default());
+        let words =
+            format!("{} looked at, {changes} with a change; by chance", trends.len());
+        assert!(told.contains(&words), "{told}");
+        looked += trends.len();
+        claimed += changes;
+        any += usize::from(changes > 0);
+    }
+    (claimed as f64 / looked as f64, any as f64 / athletes as f64)
+}
+
+/// The text says that of those looked at up to one in twenty is a change by chance: so it is, where
+/// weeks are independent and where half of what makes them differ lasts for four weeks.
+#[test]
+fn of_lines_that_claim_a_change_without_one_there_are_no_more_than_the_text_says() {
+    for (share, most) in [(0.0, 0.03), (0.5, 0.05)] {
+        let (lines, athletes) = claims(200, share);
+        eprintln!(
+            "lasting {share}: {lines:.4} of lines, {athletes:.4} of athletes with one"
+        );
+        assert!(lines <= most, "{share}: {lines}");
+    }
+}
+
+#[test]
+fn tells_less_than_half_a_year_as_what_it_was() {
+    let mut diary = Diary::default();
+    let monday = date(2026, 3, 2);
+    for week in 0..12 {
+        let grown = LONG.times(1.0 + 0.1 * f64::from(week) + 0.05 * f64::from(week % 2));
+        diary.add(monday.saturating_add((7 * week + 5).days()), grown);
+    }
+    let history = diary.history(monday.saturating_add(84.days()));
+    let told = text(&history, &Hills::default());
+    eprintln!("{told}");
+    // from 700 m by 0.1 a week to twice as much, in eleven weeks from the first to the last
+    let line = told.lines().find(|line| line.contains("downhill metres")).unwrap();
+    assert!(
+        line.contains("up by 1") && line.contains(" % within 3 months, between"),
+        "{told}"
+    );
 }

@@ -151,6 +151,7 @@ fn says_it_within_80_columns_in_words_that_follow_the_interval() {
     let list = home.text(&[]);
     assert!(list.contains("Climbs, run: faster by "), "{list}");
     assert!(list.contains("2 looked at, 2 with one; by chance"), "{list}");
+    assert!(!list.contains("season"), "{list}");
     let id = home.json(&[])["hills"][0]["id"].to_string();
     let hill = home.text(&[&id]);
     assert!(hill.contains("Faster by ") && hill.contains("a year, between "), "{hill}");
@@ -160,6 +161,32 @@ fn says_it_within_80_columns_in_words_that_follow_the_interval() {
         assert_eq!(wide, None);
     }
     eprintln!("{list}\n{hill}");
+}
+
+#[test]
+fn draws_three_weeks_out_to_no_year() {
+    let home = Home::new();
+    // faster by a sixth within 24 days, which were 200 % a year
+    for n in 0..9_u8 {
+        let speed = 2.4 + 0.05 * f64::from(n);
+        home.put(&format!("{n}.fit"), &bytes(&outing(3 * i64::from(n), speed, n.into())));
+    }
+    home.take_in();
+    let json = home.json(&[]);
+    let trend = &json["hills"][0]["trend"];
+    assert_eq!(trend["direction"], "up", "{trend:#}");
+    let share = number(&trend["share_of_change"]);
+    assert!((share - 0.4 / 2.6).abs() < 0.03, "{trend:#}");
+    assert!(number(&trend["share_per_year"]) > 1.5);
+    assert!(number(&trend["independent_days"]) < 9.0);
+    let id = json["hills"][0]["id"].to_string();
+    for text in [home.text(&[]), home.text(&[&id])] {
+        assert!(!text.contains("% a year") && !text.contains("%/y"), "{text}");
+        let together = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(together.contains("% within 3 weeks, between 1"), "{text}");
+        assert!(together.contains("a year the season may do as much."), "{text}");
+        eprintln!("{text}");
+    }
 }
 
 #[test]

@@ -50,7 +50,8 @@ pub struct DescentsAfterHard {
     pub speed_ratio: Option<f64>,
     /// up, down or unclear.
     pub direction: String,
-    /// Chance of a difference as large without one, by Mann and Whitney; 0.0001.
+    /// Chance of a difference as large without one, by Mann and Whitney, where form lasts for weeks as
+    /// far as the days do not rule that out; 0.0001.
     pub p: Option<f64>,
 }
 

@@ -5,7 +5,8 @@ pub mod json;
 use crate::adaptation::{self, AfterHard, Changed};
 use crate::hills::Hills;
 use crate::history::History;
-use crate::trend::{Direction, Trend};
+use crate::trend::{Direction, SIGNIFICANCE, Trend};
+use crate::write::hills::words;
 use crate::write::prose::say;
 use crate::write::units::percent;
 
@@ -15,15 +16,16 @@ const LEAST_TOLD: f64 = 0.05;
 /// Returns a sentence each, or nothing where nothing can be said, as text within 80 columns.
 pub fn text(history: &History, hills: &Hills) -> String {
     let mut out = String::new();
-    let changes: Vec<String> = adaptation::six_months(history)
+    let changes: Vec<(Changed, Trend)> = adaptation::six_months(history)
         .into_iter()
-        .filter_map(|(what, trend)| Some(change(what, &trend.ok()?)))
+        .filter_map(|(what, trend)| Some((what, trend.ok()?)))
         .collect();
     if !changes.is_empty() {
         out.push_str("In six months:\n");
-        for line in changes {
-            say(&mut out, &format!("  {line}"));
+        for (what, trend) in &changes {
+            say(&mut out, &format!("  {}", change(*what, trend)));
         }
+        say(&mut out, &format!("  {}", looks(&changes)));
     }
     if let Some(after) = AfterHard::of(history, hills) {
         say(&mut out, &after_hard(&after));
@@ -43,8 +45,24 @@ pub fn text(history: &History, hills: &Hills) -> String {
     out
 }
 
-/// Returns a change of half a year as its interval allows.
+/// How many were looked at: of many, some show a change by chance.
+fn looks(changes: &[(Changed, Trend)]) -> String {
+    let shown =
+        changes.iter().filter(|(_, trend)| trend.direction() != Direction::Unclear);
+    let by_chance = SIGNIFICANCE.value * changes.len() as f64;
+    format!(
+        "{} looked at, {} with a change; by chance alone it could be up to {by_chance:.1}",
+        changes.len(),
+        shown.count()
+    )
+}
+
+/// Returns a change as its interval allows, against where it began by the slope, and in what time
+/// where that is not the whole half year.
 fn change(what: Changed, trend: &Trend) -> String {
+    /// Days from the first to the last that are called six months: a week at either end may be
+    /// none yet.
+    const SIX_MONTHS_D: i32 = 7 * (adaptation::WEEKS - 3);
     let name = match what {
         Changed::Volume => "downhill metres a week",
         Changed::EccentricLoad => "downhill load a week",
@@ -53,29 +71,30 @@ fn change(what: Changed, trend: &Trend) -> String {
         Changed::Steepness => "steepest five minutes down",
         Changed::Intensity => "intensity of descents",
     };
-    let unclear = || format!("{name}: no change that could be told from chance");
+    let unclear = || format!("{name}: {}", words::unclear(trend));
     let Some((_, (low, high))) = trend.share_per_year() else { return unclear() };
-    let sign = match trend.direction() {
-        Direction::Up => 1.0,
-        Direction::Down => -1.0,
+    let (change, range) = trend.over_span();
+    let (word, sign, (least, most)) = match trend.direction() {
+        Direction::Up => ("up", 1.0, range),
+        Direction::Down => ("down", -1.0, (range.1, range.0)),
         Direction::Unclear => return unclear(),
     };
-    // half a year's change against where it began
-    let half = |per_year: f64| per_year / 2.0 / trend.begins_at.max(f64::MIN_POSITIVE);
-    let whole = |share: f64| format!("{:.0}", 100.0 * sign * share);
-    let (word, (least, most)) = if sign > 0.0 {
-        ("up", (trend.per_year_range.0, trend.per_year_range.1))
+    let time = if trend.span_days() < SIX_MONTHS_D {
+        format!(" {}", words::time(trend))
     } else {
-        ("down", (trend.per_year_range.1, trend.per_year_range.0))
+        String::new()
     };
     if trend.begins_at <= 0.0 || low.abs().max(high.abs()) > 100.0 {
-        return format!("{name}: {word}, from next to nothing");
+        return format!("{name}: {word}{time}, from next to nothing");
     }
+    let whole = |change: f64| {
+        format!("{:.0}", 100.0 * sign * change / trend.begins_at).replace('-', "−")
+    };
     format!(
-        "{name}: {word} by {} %, between {} and {}",
-        whole(half(trend.per_year)),
-        whole(half(least)),
-        whole(half(most))
+        "{name}: {word} by {} %{time}, between {} and {}",
+        whole(change),
+        whole(least),
+        whole(most)
     )
 }
 

@@ -117,37 +117,65 @@ pub struct Year {
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Trend {
-    /// up, down, unclear (no change that could be told from chance), or `too_few_days` or
+    /// up, down, unclear (no change that could be told from chance, or from form that lasts for weeks:
+    /// then the interval may lie on one side of 0), or `too_few_days` or
     /// `too_short`: nothing is said of fewer than six days or three weeks; or motor: nothing is said
     /// of an e-bike's speed.
     pub direction: String,
     /// Days with the figure.
     pub days: Option<usize>,
-    /// Change a year, by Theil and Sen; 0.0001.
-    pub per_year: Option<f64>,
+    /// As many independent days would tell as much: form lasts for weeks, as far as the days do not
+    /// rule that out; 0.1.
+    pub independent_days: Option<f64>,
+    /// The first of the days.
+    pub from: Option<String>,
+    /// The last.
+    pub to: Option<String>,
+    /// Change from the first to the last by the slope; 0.0001.
+    pub change: Option<f64>,
     /// Lower end of its 95 % interval; 0.0001.
+    pub change_low: Option<f64>,
+    /// Upper end; 0.0001.
+    pub change_high: Option<f64>,
+    /// The change as a share of the median; 0.0001.
+    pub share_of_change: Option<f64>,
+    /// Change a year, by Theil and Sen; 0.0001. Of less than 350 days it is drawn out to a year that
+    /// was not seen: say `change`.
+    pub per_year: Option<f64>,
+    /// Lower end of its 95 % interval; 0.0001. It is as wide as the days show that they depend on
+    /// each other.
     pub per_year_low: Option<f64>,
     /// Upper end; 0.0001.
     pub per_year_high: Option<f64>,
     /// The same as a share of the median; 0.0001.
     pub share_per_year: Option<f64>,
-    /// Chance of an order as clear as this without a trend, by Mann and Kendall; 0.0001.
+    /// Chance of an order as clear as this without a trend, by Mann and Kendall, where form lasts for
+    /// weeks as far as the days do not rule that out; 0.0001.
     pub p: Option<f64>,
 }
 
-/// A year against the one before.
+/// A year against the same part of the one before.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct YearAgainstLast {
     /// The year.
     pub year: i16,
+    /// First day of the part that is compared: both years have figures from about then on.
+    pub from: String,
+    /// Last day of it.
+    pub to: String,
+    /// Days of it.
+    pub days: usize,
+    /// Days of the same part of the year before.
+    pub days_before: usize,
     /// Median of its days; 0.01.
     pub usual: Option<f64>,
     /// Median of the days of the year before; 0.01.
     pub usual_before: Option<f64>,
     /// up, down or unclear.
     pub direction: String,
-    /// Chance of a difference as large without one, by Mann and Whitney; 0.0001.
+    /// Chance of a difference as large without one, by Mann and Whitney, where form lasts for weeks
+    /// as far as the days do not rule that out; 0.0001.
     pub p: Option<f64>,
 }
 
@@ -284,11 +312,15 @@ fn hill(hill: &HillEfforts, on: Date, whole: bool) -> Hill {
                 best: maybe(Some(year.best), 2),
             })
             .collect(),
-        trend: if motor { none("motor", None) } else { of(hill.trend()) },
+        trend: if motor { of_a_motor() } else { of(hill.trend()) },
         trend_per_beat: known(hill.trend_per_beat()).filter(|_| climb && !motor),
         trend_of_drift: known(hill.trend_of_drift()).filter(|_| climb && !motor),
         year_against_last: year.filter(|_| !motor).map(|year| YearAgainstLast {
             year: year.year,
+            from: year.part.0.to_string(),
+            to: year.part.1.to_string(),
+            days: year.days.0,
+            days_before: year.days.1,
             usual: maybe(Some(year.middle), 2),
             usual_before: maybe(Some(year.middle_before), 2),
             direction: word(year.direction()).to_owned(),
@@ -340,33 +372,45 @@ pub(in crate::write) fn word(direction: Direction) -> &'static str {
     }
 }
 
-/// A trend, or why there is none.
-pub(in crate::write) fn of(found: Result<trend::Trend, TooLittle>) -> Trend {
-    match found {
-        Ok(trend) => Trend {
-            direction: word(trend.direction()).to_owned(),
-            days: Some(trend.days),
-            per_year: maybe(Some(trend.per_year), 4),
-            per_year_low: maybe(Some(trend.per_year_range.0), 4),
-            per_year_high: maybe(Some(trend.per_year_range.1), 4),
-            share_per_year: maybe(trend.share_per_year().map(|(share, _)| share), 4),
-            p: maybe(Some(trend.p), 4),
-        },
-        Err(TooLittle::Days(days)) => none("too_few_days", Some(days)),
-        Err(TooLittle::Span(_)) => none("too_short", None),
-    }
+/// Nothing is said of how fast a motor is.
+fn of_a_motor() -> Trend {
+    Trend { direction: "motor".to_owned(), ..of(Err(TooLittle::Span(0))) }
 }
 
-/// Why nothing is said.
-fn none(why: &str, days: Option<usize>) -> Trend {
+/// A trend, or why there is none.
+pub(in crate::write) fn of(found: Result<trend::Trend, TooLittle>) -> Trend {
+    let trend = found.ok();
+    let figure = |of: &dyn Fn(trend::Trend) -> f64| maybe(trend.map(of), 4);
     Trend {
-        direction: why.to_owned(),
-        days,
-        per_year: None,
-        per_year_low: None,
-        per_year_high: None,
-        share_per_year: None,
-        p: None,
+        direction: match found {
+            Ok(trend) => word(trend.direction()),
+            Err(TooLittle::Days(_)) => "too_few_days",
+            Err(TooLittle::Span(_)) => "too_short",
+        }
+        .to_owned(),
+        days: match found {
+            Ok(trend) => Some(trend.days),
+            Err(TooLittle::Days(days)) => Some(days),
+            Err(TooLittle::Span(_)) => None,
+        },
+        independent_days: maybe(trend.map(|trend| trend.independent_days), 1),
+        from: trend.map(|trend| trend.from.to_string()),
+        to: trend.map(|trend| trend.to.to_string()),
+        change: figure(&|trend| trend.over_span().0),
+        change_low: figure(&|trend| trend.over_span().1.0),
+        change_high: figure(&|trend| trend.over_span().1.1),
+        share_of_change: maybe(
+            trend.and_then(|trend| trend.share_over_span()).map(|(share, _)| share),
+            4,
+        ),
+        per_year: figure(&|trend| trend.per_year),
+        per_year_low: figure(&|trend| trend.per_year_range.0),
+        per_year_high: figure(&|trend| trend.per_year_range.1),
+        share_per_year: maybe(
+            trend.and_then(|trend| trend.share_per_year()).map(|(share, _)| share),
+            4,
+        ),
+        p: figure(&|trend| trend.p),
     }
 }
 

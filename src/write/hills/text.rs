@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use crate::hills::{Effort, HillEfforts, Hills, Together};
 use crate::segment::Slope;
+use crate::trend::{Direction, Trend};
 use crate::write::Units;
 use crate::write::columns::{Columns, figures, words as texts};
 use crate::write::hills::words;
@@ -38,17 +39,29 @@ pub fn list(hills: &Hills, whole: bool, u: Units) -> String {
         }
         out.push('\n');
     }
-    for together in hills.together() {
-        say(&mut out, &sentence(&together));
+    for sentence in together(hills) {
+        say(&mut out, &sentence);
     }
-    let (looked, shown) = hills.looked_at();
-    say(&mut out, &looks(looked, shown));
     out.push_str("hardlegs hills ID: every effort\n");
     out
 }
 
+/// What hills say together and how many trends were looked at, a sentence each.
+pub(in crate::write) fn together(hills: &Hills) -> Vec<String> {
+    let together = hills.together();
+    let mut told: Vec<String> = together.iter().map(sentence).collect();
+    let single = hills.all.iter().filter(|hill| !hill.is_ridden_down());
+    let single: Vec<Trend> = single.filter_map(|hill| hill.trend().ok()).collect();
+    if together.iter().map(|one| &one.trend).chain(&single).any(words::is_of_a_season) {
+        told.push(words::SEASON.to_owned());
+    }
+    let (looked, shown) = hills.looked_at();
+    told.push(looks(looked, shown));
+    told
+}
+
 /// What hills say together, in a sentence.
-pub(in crate::write) fn sentence(together: &Together) -> String {
+fn sentence(together: &Together) -> String {
     format!(
         "{}, {}: {} ({} efforts on {}).",
         words::what(together.what),
@@ -60,7 +73,7 @@ pub(in crate::write) fn sentence(together: &Together) -> String {
 }
 
 /// How many hills were looked at: of many, some show a trend by chance.
-pub(in crate::write) fn looks(looked: usize, shown: usize) -> String {
+fn looks(looked: usize, shown: usize) -> String {
     if looked == 0 {
         return "No hill has efforts on six days and over three weeks yet: no trend of one."
             .to_owned();
@@ -68,7 +81,7 @@ pub(in crate::write) fn looks(looked: usize, shown: usize) -> String {
     let by_chance = crate::trend::SIGNIFICANCE.value * looked as f64;
     format!(
         "Trends of single hills: {looked} looked at, {shown} with one; by chance alone it \
-         would be about {by_chance:.1}."
+         could be up to {by_chance:.1}."
     )
 }
 
@@ -84,7 +97,7 @@ fn table(out: &mut String, slope: Slope, hills: &[&HillEfforts], u: Units) {
         figures("", "last"),
         figures("usual", unit),
         figures("best", unit),
-        figures("faster", "a year"),
+        figures("", "faster"),
     ]);
     for hill in hills {
         let day = |effort: Option<&Effort>| effort.map(|effort| effort.figures.day);
@@ -252,52 +265,85 @@ pub(in crate::write) fn sentences(hill: &HillEfforts, on: Date) -> Vec<String> {
         told.push("No trend of a hill with an e-bike: the motor decides.".to_owned());
         return told;
     }
+    let of_climb = hill.slope == Slope::Climb;
+    let trends = [
+        hill.trend().ok(),
+        hill.trend_per_beat().ok().filter(|_| of_climb),
+        hill.trend_of_drift().ok(),
+    ];
     match hill.trend() {
         Ok(trend) => {
             told.push(format!("{}.", capital(&words::trend(&trend, "faster", "slower"))));
         }
         Err(why) => told.push(format!("Trend: {}.", words::too_little(why))),
     }
-    if hill.slope == Slope::Climb
-        && let Ok(trend) = hill.trend_per_beat()
-    {
-        let words = words::trend(&trend, "faster", "slower");
+    if let Some(trend) = &trends[1] {
+        let words = words::trend(trend, "faster", "slower");
         told.push(format!("At the same heart rate: {words}."));
     }
-    if let Ok(trend) = hill.trend_of_drift() {
-        told.push(drift(&trend));
+    if let Some(trend) = &trends[2] {
+        told.push(drift(trend));
+    }
+    if trends.iter().flatten().any(words::is_of_a_season) {
+        told.push(words::SEASON.to_owned());
     }
     told.extend(
         hill.year_against_last(on).map(|year| format!("{}.", words::years(&year))),
     );
+    told.extend(looked_at(&trends));
     told
 }
 
+/// How many trends of one hill were looked at, and by how many days.
+fn looked_at(trends: &[Option<Trend>]) -> Option<String> {
+    let known: Vec<&Trend> = trends.iter().flatten().collect();
+    let first = known.first()?;
+    let independent = first.independent_days.round();
+    let days = if independent < first.days as f64 {
+        format!(
+            "Form lasts for weeks: {} count as {independent:.0}. ",
+            words::count(first.days, "day")
+        )
+    } else {
+        String::new()
+    };
+    Some(match known.len() {
+        1 => days.trim_end().to_owned(),
+        many => format!(
+            "{days}{many} trends looked at: of twenty without one up to one shows one."
+        ),
+    })
+    .filter(|words| !words.is_empty())
+}
+
 /// Returns how the heart drifts in a long climb, and whether that changes.
-fn drift(trend: &crate::trend::Trend) -> String {
-    use crate::trend::Direction;
+fn drift(trend: &Trend) -> String {
     let usual = percent(trend.middle);
-    let (low, high) = trend.per_year_range;
+    let told = if trend.spans_a_year() {
+        (trend.per_year, trend.per_year_range)
+    } else {
+        trend.over_span()
+    };
+    let (change, (low, high)) = told;
     let points = |share: f64| format!("{:.1}", 100.0 * share.abs());
-    let change = match trend.direction() {
-        Direction::Unclear => "no change that could be told from chance".to_owned(),
-        Direction::Up => format!(
-            "more by {} points a year, between {} and {}",
-            points(trend.per_year),
-            points(low),
-            points(high)
-        ),
-        Direction::Down => format!(
-            "less by {} points a year, between {} and {}",
-            points(trend.per_year),
-            points(high),
-            points(low)
-        ),
+    let (word, least, most) = match trend.direction() {
+        Direction::Up => ("more", low, high),
+        Direction::Down => ("less", high, low),
+        Direction::Unclear => {
+            return format!("{DRIFT}: usually {usual} fewer; {}.", words::unclear(trend));
+        }
     };
     format!(
-        "Second half against the first, metres a heart beat: usually {usual} fewer; {change}."
+        "{DRIFT}: usually {usual} fewer; {word} by {} points {}, between {} and {}.",
+        points(change),
+        words::time(trend),
+        points(least),
+        points(most)
     )
 }
+
+/// What drifts in a long climb.
+const DRIFT: &str = "Second half against the first, metres a heart beat";
 
 fn capital(words: &str) -> String {
     let mut letters = words.chars();

@@ -1,5 +1,7 @@
 //! Hills and trends in words that say no more than an interval does.
 
+use jiff::civil::Date;
+
 use crate::hills::{HillEfforts, What};
 use crate::segment::Slope;
 use crate::trend::{
@@ -78,36 +80,95 @@ fn percents(shares: [f64; 3]) -> [String; 3] {
     })
 }
 
-/// A trend as its interval allows: "faster by 3 % a year, between 1 and 5".
+/// What is said of a trend that is none.
+pub(in crate::write) const BY_CHANCE: &str = "no change that could be told from chance";
+/// What is said of one that lasting form may make.
+const BY_FORM: &str =
+    "no change that could be told from ups and downs that last for weeks";
+
+/// A trend that is called one, in shares of the middle without their sign: by the year, or from the
+/// first to the last of less than a year, which says nothing of a year.
+fn shares(trend: &Trend) -> Option<(Direction, [String; 3])> {
+    let told = if trend.spans_a_year() {
+        trend.share_per_year()
+    } else {
+        trend.share_over_span()
+    };
+    let (share, (low, high)) = told?;
+    let direction = trend.direction();
+    match direction {
+        Direction::Up => Some((direction, percents([share, low, high]))),
+        Direction::Down => Some((direction, percents([-share, -high, -low]))),
+        Direction::Unclear => None,
+    }
+}
+
+/// A trend as its interval allows: "faster by 3 % a year, between 1 and 5", "slower by 2 % within
+/// 5 months, between 1 and 3".
 pub(in crate::write) fn trend(
     trend: &Trend,
     up: &'static str,
     down: &'static str,
 ) -> String {
-    let unclear = || "no change that could be told from chance".to_owned();
-    let Some((share, (low, high))) = trend.share_per_year() else { return unclear() };
-    let (word, sign) = match trend.direction() {
-        Direction::Up => (up, 1.0),
-        Direction::Down => (down, -1.0),
-        Direction::Unclear => return unclear(),
+    let Some((direction, [share, least, most])) = shares(trend) else {
+        return unclear(trend).to_owned();
     };
-    let (least, most) = if sign > 0.0 { (low, high) } else { (-high, -low) };
-    let [share, least, most] = percents([sign * share, least, most]);
-    format!("{word} by {share} % a year, between {least} and {most}")
+    let word = if direction == Direction::Up { up } else { down };
+    format!("{word} by {share} % {}, between {least} and {most}", time(trend))
 }
 
-/// The same in a cell of a table.
+/// Why a trend is called none.
+pub(in crate::write) fn unclear(trend: &Trend) -> &'static str {
+    if trend.may_be_lasting_form() { BY_FORM } else { BY_CHANCE }
+}
+
+/// The time in which a change is told: "a year" or "within 5 months".
+pub(in crate::write) fn time(trend: &Trend) -> String {
+    if trend.spans_a_year() {
+        return "a year".to_owned();
+    }
+    let (many, unit) = span(trend);
+    format!("within {}", count(many, unit))
+}
+
+/// Weeks from the first to the last, or months from ten weeks on.
+fn span(trend: &Trend) -> (usize, &'static str) {
+    const MONTH_DAYS: f64 = 365.25 / 12.0;
+    let days = f64::from(trend.span_days());
+    let (many, unit) =
+        if days < 70.0 { (days / 7.0, "week") } else { (days / MONTH_DAYS, "month") };
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "some weeks or months"
+    )]
+    let many = many.round() as usize;
+    (many, unit)
+}
+
+/// What is to be said once of trends of less than a year.
+pub(in crate::write) const SEASON: &str =
+    "Within less than a year the season may do as much.";
+
+/// Whether [`SEASON`] is to be said of it.
+pub(in crate::write) fn is_of_a_season(trend: &Trend) -> bool {
+    !trend.spans_a_year() && trend.direction() != Direction::Unclear
+}
+
+/// The same as [`trend`] in a cell of a table.
 pub(in crate::write) fn trend_cell(found: &Result<Trend, TooLittle>) -> String {
     let Ok(trend) = found else { return "–".to_owned() };
-    match (trend.direction(), trend.share_per_year()) {
-        (Direction::Unclear, _) | (_, None) => "unclear".to_owned(),
-        (_, Some((share, (low, high)))) => {
-            let sign = share.signum();
-            let (least, most) = if sign > 0.0 { (low, high) } else { (-high, -low) };
-            let [share, least, most] = percents([sign * share, least, most]);
-            format!("{}{share} ({least}–{most}) %", if sign > 0.0 { "+" } else { "−" })
+    let Some((direction, [share, least, most])) = shares(trend) else {
+        return "unclear".to_owned();
+    };
+    let sign = if direction == Direction::Up { "+" } else { "−" };
+    let time = match (trend.spans_a_year(), span(trend)) {
+        (true, _) => "/y".to_owned(),
+        (false, (many, unit)) => {
+            format!("/{many} {}", if unit == "week" { "wk" } else { "mo" })
         }
-    }
+    };
+    format!("{sign}{share} ({least}–{most}) %{time}")
 }
 
 /// Why there is no trend to speak of.
@@ -125,7 +186,13 @@ pub(in crate::write) fn too_little(why: TooLittle) -> String {
 
 /// A year against the last in a sentence.
 pub(in crate::write) fn years(year: &YearAgainstLast) -> String {
-    let against = format!("{} against {}", year.year, year.year - 1);
+    let day = |day: Date| day.strftime("%-d %b").to_string();
+    let part = if year.is_part {
+        format!(", {} to {} of both", day(year.part.0), day(year.part.1))
+    } else {
+        String::new()
+    };
+    let against = format!("{} against {}{part}", year.year, year.year - 1);
     let ratio = year.middle / year.middle_before;
     let percent = |share: f64| format!("{:.0}", 100.0 * share);
     match year.direction() {
@@ -153,16 +220,49 @@ mod tests {
     use jiff::ToSpan as _;
     use jiff::civil::date;
 
-    fn of(per_year: f64, wobble: f64) -> Trend {
+    /// Figures each so many days, thirty of them.
+    fn each(days: i32, per_year: f64, wobble: f64) -> Trend {
         let figures: Vec<Observation> = (0..30)
             .map(|n| Observation {
-                day: date(2025, 1, 1).saturating_add((12 * n).days()),
+                day: date(2025, 1, 1).saturating_add((days * n).days()),
                 value: 1000.0
-                    + per_year * f64::from(12 * n - 174) / 365.25
+                    + per_year * (f64::from(days) * (f64::from(n) - 14.5)) / 365.25
                     + wobble * f64::from((7 * n) % 5 - 2),
             })
             .collect();
         Trend::of(&figures).unwrap()
+    }
+
+    /// Of a year and more.
+    fn of(per_year: f64, wobble: f64) -> Trend {
+        each(13, per_year, wobble)
+    }
+
+    #[test]
+    fn less_than_a_year_is_told_as_what_it_was() {
+        let told = |days, per_year, wobble| {
+            trend(&each(days, per_year, wobble), "faster", "slower")
+        };
+        // 6 % a year within 145, 58, 348 and 377 days
+        assert_eq!(told(5, 60.0, 0.0), "faster by 2 % within 5 months, between 2 and 2");
+        assert_eq!(
+            told(2, -60.0, 0.0),
+            "slower by 1.0 % within 8 weeks, between 1.0 and 1.0"
+        );
+        assert_eq!(
+            told(12, 60.0, 0.0),
+            "faster by 6 % within 11 months, between 6 and 6"
+        );
+        assert_eq!(told(13, 60.0, 0.0), "faster by 6 % a year, between 6 and 6");
+        // 180 % a year is not said of three weeks
+        let steep = each(1, 1800.0, 8.0);
+        assert!(steep.per_year > 1500.0 && steep.span_days() == 29);
+        let told = trend(&steep, "faster", "slower");
+        assert!(told.starts_with("faster by 14 % within 4 weeks, between 1"), "{told}");
+        assert_eq!(trend_cell(&Ok(each(5, -60.0, 0.0))), "−2 (2–2) %/5 mo");
+        assert_eq!(trend_cell(&Ok(each(2, 60.0, 0.0))), "+1.0 (1.0–1.0) %/8 wk");
+        assert!(is_of_a_season(&steep) && !is_of_a_season(&of(60.0, 0.0)));
+        assert!(!is_of_a_season(&each(2, 0.0, 30.0)));
     }
 
     #[test]
@@ -174,7 +274,7 @@ mod tests {
         assert_eq!(told(1.0, 40.0), "no change that could be told from chance");
         let fine = told(6.0, 0.5);
         assert!(fine.starts_with("faster by 0.6 % a year, between 0."), "{fine}");
-        assert_eq!(trend_cell(&Ok(of(-30.0, 0.0))), "−3 (3–3) %");
+        assert_eq!(trend_cell(&Ok(of(-30.0, 0.0))), "−3 (3–3) %/y");
         assert_eq!(trend_cell(&Ok(of(1.0, 40.0))), "unclear");
         assert_eq!(trend_cell(&Err(TooLittle::Days(3))), "–");
     }

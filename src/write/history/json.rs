@@ -148,13 +148,21 @@ pub struct MechanismTrend {
     pub to: Option<String>,
     /// Their middle; 0.0001.
     pub middle: f64,
-    /// Slope of Theil and Sen; null below six outings, days or weeks, or three weeks. 0.0001.
+    /// Change from the first to the last by the slope of Theil and Sen; null below six outings, days
+    /// or weeks, or three weeks. 0.0001.
+    pub change: Option<f64>,
+    /// Lower end of its 95 % interval.
+    pub change_low: Option<f64>,
+    /// Upper end.
+    pub change_high: Option<f64>,
+    /// The same a year; of less than 350 days it is drawn out to a year that was not seen. 0.0001.
     pub change_per_year: Option<f64>,
     /// Lower end of its 95 % interval.
     pub change_per_year_low: Option<f64>,
     /// Upper end.
     pub change_per_year_high: Option<f64>,
-    /// Chance of an order as clear where there is no trend (Mann and Kendall); 0.0001.
+    /// Chance of an order as clear where there is no trend (Mann and Kendall) and what is done lasts
+    /// for weeks, as far as the days do not rule that out; 0.0001.
     pub p: Option<f64>,
     /// up, down or unclear.
     pub direction: Option<String>,

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use crate::hills::{HillEfforts, Hills};
 use crate::history::age;
 use crate::write::Units;
-use crate::write::hills::text::{looks, sentence, sentences};
+use crate::write::hills::text::{sentences, together};
 use crate::write::hills::words;
 use crate::write::html::{Cell, number, table, words as text};
 use crate::write::units::{clock, times};
@@ -22,13 +22,11 @@ const NAME_CHARS: usize = 40;
 /// Returns the section of the hills; nothing where there are none.
 pub(super) fn section(hills: &Hills, on: jiff::civil::Date, u: Units) -> Markup {
     let listed = hills.all.get(..LISTED).unwrap_or(&hills.all);
-    let (looked, shown) = hills.looked_at();
     html! {
         @if !listed.is_empty() {
             section {
                 h2 { "Hills, again and again" }
-                @for together in hills.together() { p { (sentence(&together)) } }
-                p { (looks(looked, shown)) }
+                @for sentence in together(hills) { p { (sentence) } }
                 (list(listed, on, u))
                 @if hills.all.len() > listed.len() {
                     p.note { (hills.all.len() - listed.len()) " less frequent ones are not listed." }
@@ -56,7 +54,7 @@ fn list(hills: &[HillEfforts], on: jiff::civil::Date, u: Units) -> Markup {
         number("usual"),
         number("best"),
         text("unit"),
-        text("faster a year"),
+        text("faster"),
     ];
     let row = |hill: &HillEfforts| {
         let day = |effort: Option<&crate::hills::Effort>| match effort {

@@ -7,9 +7,6 @@ use crate::trend::{Direction, LEAST_DAYS, LEAST_SPAN_DAYS, TooLittle, Trend};
 use crate::write::Units;
 use crate::write::prose::say;
 
-/// Days of a year.
-const YEAR_DAYS: f64 = 365.25;
-
 /// Returns a line for each figure, on foot and riding apart; empty where nothing is known.
 pub fn text(rows: &[Progress], on_foot: Option<bool>, u: Units) -> String {
     let mut out = String::new();
@@ -45,7 +42,7 @@ pub(in crate::write) fn lines(rows: &[Progress], on_foot: bool, u: Units) -> Vec
     let trends = shown.iter().filter(|row| row.trend.is_ok()).count();
     if trends > 0 {
         lines.push(format!(
-            "{trends} trends looked at: of twenty without a change one shows one."
+            "{trends} trends looked at: of twenty without a change up to one shows one."
         ));
     }
     lines
@@ -139,17 +136,16 @@ pub(in crate::write) fn change(row: &Progress, u: Units) -> String {
             );
         }
     };
-    let years = f64::from(crate::history::age(trend.from, trend.to)) / YEAR_DAYS;
-    let signed = |per_year: f64| {
-        let change = figure(row.mechanism, per_year * years, u);
+    let signed = |change: f64| {
+        let change = figure(row.mechanism, change, u);
         if change.starts_with('−') { change } else { format!("+{change}") }
     };
-    let (low, high) = trend.per_year_range;
+    let (change, (low, high)) = trend.over_span();
     let range = format!("{} to {}", signed(low), signed(high));
     let looked_at = looked_at(row, trend, &outings);
     match trend.direction() {
         Direction::Unclear => format!("unclear ({range}) · {looked_at}"),
-        _ => format!("{} ({range}) · {looked_at}", signed(trend.per_year)),
+        _ => format!("{} ({range}) · {looked_at}", signed(change)),
     }
 }
 

@@ -209,13 +209,11 @@ fn labels(frame: &Of<'_>, axes: &Axes) -> Drawn {
 
 /// Returns the slope, and between which slopes it lies: they cross in the middle of the days.
 fn slope(frame: &Of<'_>, axes: &Axes, trend: &Trend) -> Drawn {
-    const YEAR_DAYS: f64 = 365.25;
     let (_, line) = role(frame.shows);
-    let days = f64::from(age(trend.from, trend.to));
-    let middle_years = days / 2.0 / YEAR_DAYS;
-    let at_middle = trend.begins_at + trend.per_year * middle_years;
-    let ends = |per_year: f64| {
-        let by = per_year * middle_years;
+    let (change, range) = trend.over_span();
+    let at_middle = trend.begins_at + change / 2.0;
+    let ends = |change: f64| {
+        let by = change / 2.0;
         [(axes.x(trend.from), at_middle - by), (axes.x(trend.to), at_middle + by)].map(
             |(x, figure)| {
                 let [_, top, _, bottom] = axes.sides;
@@ -223,7 +221,7 @@ fn slope(frame: &Of<'_>, axes: &Axes, trend: &Trend) -> Drawn {
             },
         )
     };
-    let (low, high) = (ends(trend.per_year_range.0), ends(trend.per_year_range.1));
+    let (low, high) = (ends(range.0), ends(range.1));
     let middle = (f64::midpoint(low[0].0, low[1].0), axes.figures.px(at_middle));
     frame.canvas.open("slope");
     for side in [0, 1] {
@@ -232,7 +230,7 @@ fn slope(frame: &Of<'_>, axes: &Axes, trend: &Trend) -> Drawn {
         let faint = line.token().mix(0.16);
         frame.root.draw(&plotters::element::Polygon::new(corners, faint))?;
     }
-    frame.line(&ends(trend.per_year), line, 2.0)?;
+    frame.line(&ends(change), line, 2.0)?;
     frame.canvas.close();
     Ok(())
 }

@@ -28,8 +28,6 @@ const HEAD_PX: f64 = TEXT_PX + LABEL_PX + 16.0;
 const FOOT_PX: f64 = LABEL_PX + 16.0;
 /// Share of the span of figures that is left free above and below.
 const FREE: f64 = 0.1;
-/// Days of a year.
-const YEAR_DAYS: f64 = 365.25;
 
 /// The figures of one kind of outing that are drawn.
 pub(super) struct Months<'p> {
@@ -227,21 +225,21 @@ fn months(frame: &Of<'_, '_>, axes: &Axes) -> Drawn {
 /// Returns the slope, and between which slopes it lies: they cross in the middle of the days.
 fn slope(frame: &Of<'_, '_>, axes: &Axes, trend: &Trend, mechanism: Mechanism) -> Drawn {
     let line = if is_down(mechanism) { Role::DownhillLine } else { Role::UphillLine };
-    let half_years = f64::from(age(trend.from, trend.to)) / 2.0 / YEAR_DAYS;
-    let at_middle = trend.begins_at + trend.per_year * half_years;
-    let ends = |per_year: f64| {
-        let by = per_year * half_years;
+    let (change, range) = trend.over_span();
+    let at_middle = trend.begins_at + change / 2.0;
+    let ends = |change: f64| {
+        let by = change / 2.0;
         [(axes.x(trend.from), at_middle - by), (axes.x(trend.to), at_middle + by)]
             .map(|(x, figure)| (x, axes.y(figure)))
     };
-    let (low, high) = (ends(trend.per_year_range.0), ends(trend.per_year_range.1));
+    let (low, high) = (ends(range.0), ends(range.1));
     let middle = (f64::midpoint(low[0].0, low[1].0), axes.y(at_middle));
     for side in [0, 1] {
         let corners =
             [low[side], high[side], middle].map(|(x, y)| (units(x), units(y))).to_vec();
         frame.root.draw(&Polygon::new(corners, line.token().mix(0.16)))?;
     }
-    frame.line(&ends(trend.per_year), line, 1.8)
+    frame.line(&ends(change), line, 1.8)
 }
 
 /// Outings or weeks.
