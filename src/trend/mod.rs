@@ -465,6 +465,32 @@ mod tests {
         }
     }
 
+    /// As hill sprints of a week are: few, many weeks without one, and more in weeks of good form.
+    #[test]
+    fn sums_of_weeks_many_of_them_none_are_seldom_called_a_trend() {
+        for lasting in [0.0, 0.8] {
+            let mut dice = Dice(52);
+            let mut nothing = 0;
+            let share = called(300, || {
+                let (mut form, kept) = (dice.normal(), (-7.0_f64 / 42.0).exp());
+                let week = |n: i32| {
+                    form = kept * form + (1.0 - kept * kept).sqrt() * dice.normal();
+                    // so many chances of a sprint, each as likely as form is good
+                    let chance = 0.12 * (lasting * form).exp();
+                    let sprints =
+                        (0..10).filter(|_| dice.uniform() < chance).count() as f64;
+                    nothing += usize::from(sprints < 1.0);
+                    let day = date(2025, 1, 6).saturating_add((7 * n).days());
+                    Observation { day, value: sprints }
+                };
+                (0..52).map(week).collect()
+            });
+            let nothing = nothing as f64 / (300.0 * 52.0);
+            eprintln!("lasting {lasting}, {nothing:.2} of weeks none: {share:.4}");
+            assert!(nothing > 0.2 && share <= 0.05, "{lasting}: {share}");
+        }
+    }
+
     #[test]
     fn a_clear_slope_is_found() {
         let found = |count, per_year, noise| {
