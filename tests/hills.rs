@@ -269,7 +269,8 @@ fn an_older_store_says_what_it_does_not_know_and_is_completed_by_its_files() {
             format!("{}/fixtures/stores/v{version}.sql", env!("CARGO_MANIFEST_DIR"));
         std::fs::read_to_string(path).unwrap()
     };
-    for (version, unknown) in [(1, 3), (2, 3), (3, 0)] {
+    // the lines of 3 to 6 have seconds that were spread over a whole climb
+    for (version, unknown) in [(1, 3), (2, 3), (3, 3), (6, 3), (7, 0)] {
         let home = Home::new();
         let db = rusqlite::Connection::open(home.store()).unwrap();
         db.execute_batch(&frozen(version)).unwrap();
@@ -522,6 +523,13 @@ fn counts_an_effort_once_that_a_second_device_recorded_in_part() {
         let hills = json["hills"].as_array().unwrap();
         let times: Vec<&Value> = hills.iter().map(|hill| &hill["times"]).collect();
         assert_eq!(times, [&Value::from(3), &Value::from(3)], "{json:#}");
+        // nor does its load count twice
+        let files = home.folder.path().join("files");
+        let asked = ["history", &files.to_string_lossy(), "--json"];
+        let (_, history, said) = home.run(&asked);
+        let history: Value = serde_json::from_str(&history).unwrap();
+        assert_eq!(history["sessions"].as_array().unwrap().len(), 3, "{said}");
+        assert_eq!(history["duplicates"].as_array().unwrap().len(), 1);
     }
 }
 

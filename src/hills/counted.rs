@@ -4,8 +4,8 @@ use crate::hills::effort::Effort;
 use crate::load::model::GRAVITY;
 
 /// The most that anybody was measured to hold: seconds, and W/kg of body. Published: the upper end of
-/// world class men in the power profile of Allen, Coggan and McGregor, Training and Racing with a Power
-/// Meter, third edition, 2019. The quickest up stairs and mountains on foot stay below it.
+/// world class men in the power profile of Allen, Coggan et al., Training and Racing with a Power Meter,
+/// third edition, 2019. The quickest up stairs and mountains on foot stay below it.
 const MOST_POWER: [(f64, f64); 4] =
     [(5.0, 25.18), (60.0, 11.50), (300.0, 7.60), (3600.0, 6.40)];
 

@@ -89,8 +89,13 @@ impl Trace {
         Trace { every_s, positions }
     }
 
-    /// Returns the position so many seconds after the start.
-    fn at(&self, seconds: f64) -> Option<(f64, f64)> {
+    fn lasts_s(&self) -> f64 {
+        f64::from(self.every_s.max(1)) * self.positions.len() as f64
+    }
+
+    /// Returns the position so many seconds after the start, and how far apart the samples are that it
+    /// lies between, m.
+    fn around(&self, seconds: f64) -> Option<((f64, f64), f64)> {
         let place = seconds / f64::from(self.every_s.max(1));
         if place < 0.0 {
             return None;
@@ -106,28 +111,49 @@ impl Trace {
             |(lat, lon): (i32, i32)| (f64::from(lat) / 1e6, f64::from(lon) / 1e6);
         let first = degrees((*self.positions.get(index)?)?);
         if share < 1e-9 {
-            return Some(first);
+            return Some((first, 0.0));
         }
         let second = degrees((*self.positions.get(index + 1)?)?);
         // two sides of the date line are not averaged
         if (second.1 - first.1).abs() > 180.0 {
             return None;
         }
-        Some((
+        let between = (
             first.0 + share * (second.0 - first.0),
             first.1 + share * (second.1 - first.1),
-        ))
+        );
+        Some((between, great_circle_m(first.0, first.1, second.0, second.1)))
     }
 
     /// Returns whether nine samples in ten agree, `other` being read so many seconds later.
     fn agrees(&self, other: &Trace, later_s: f64) -> bool {
-        let every = f64::from(self.every_s.max(other.every_s));
+        let every_s = self.every_s.max(other.every_s);
+        self.within(other, (later_s, every_s), |_| APART_M.value)
+    }
+
+    /// Returns whether nine in ten positions, so many seconds apart and those of `other` so many later,
+    /// are no further apart than it takes, given how far apart the samples are that one lies between.
+    pub(super) fn within(
+        &self,
+        other: &Trace,
+        (later_s, every_s): (f64, u32),
+        most_m: impl Fn(f64) -> f64,
+    ) -> bool {
+        let every = f64::from(every_s.max(1));
+        // only while both last: a damaged trace may say that it lasts for ages
+        let from = ((-later_s).max(0.0) / every).ceil();
+        let until = (self.lasts_s().min(other.lasts_s() - later_s) / every).floor();
         let (mut compared, mut close) = (0_usize, 0_usize);
-        for step in 0..self.positions.len().max(other.positions.len()) {
-            let at = step as f64 * every;
-            if let (Some(a), Some(b)) = (self.at(at), other.at(at + later_s)) {
+        let mut step = from;
+        while step <= until {
+            let at = step * every;
+            step += 1.0;
+            if let (Some((a, way_a)), Some((b, way_b))) =
+                (self.around(at), other.around(at + later_s))
+            {
                 compared += 1;
-                close += usize::from(great_circle_m(a.0, a.1, b.0, b.1) <= APART_M.value);
+                let apart_m = great_circle_m(a.0, a.1, b.0, b.1);
+                close += usize::from(apart_m <= most_m(way_a.max(way_b)));
             }
         }
         compared >= LEAST_SAMPLES && close as f64 >= AGREEING * compared as f64
@@ -281,7 +307,7 @@ fn same(a: &Session, b: &Session, apart_s: i64, traces: &Traces<'_>) -> Option<i
 }
 
 /// Returns whether enough of the shorter one is common, `b` beginning so many seconds after `a`.
-fn overlap(a: &Session, b: &Session, apart_s: i64) -> bool {
+pub(super) fn overlap(a: &Session, b: &Session, apart_s: i64) -> bool {
     let apart = apart_s as f64;
     let common = a.elapsed_s.min(apart + b.elapsed_s) - apart.max(0.0);
     let shorter = a.elapsed_s.min(b.elapsed_s);
@@ -289,14 +315,19 @@ fn overlap(a: &Session, b: &Session, apart_s: i64) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::history::neighbours;
     use crate::sport::Sport;
     use proptest::prelude::*;
 
     /// Returns a session of which only what tells doubles is said.
-    fn session(number: usize, sport: Sport, start_s: i64, took: (f64, f64)) -> Session {
+    pub(crate) fn session(
+        number: usize,
+        sport: Sport,
+        start_s: i64,
+        took: (f64, f64),
+    ) -> Session {
         let start = jiff::Timestamp::from_second(1_700_000_000 + start_s).unwrap();
         let (elapsed_s, distance_m) = took;
         Session {

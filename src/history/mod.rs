@@ -8,6 +8,7 @@ mod mechanisms;
 mod neighbours;
 pub mod next;
 mod outing;
+mod parts;
 pub mod period;
 pub mod ramp;
 pub mod recent;
@@ -77,7 +78,7 @@ pub struct History {
     pub sessions: Vec<Session>,
     /// Each session held against those before it, in the same order.
     pub comparisons: Vec<Comparison>,
-    /// Recorded twice, and left out.
+    /// Recorded twice, whole or in part, and left out.
     pub duplicates: Vec<Duplicate>,
     /// Not held against all that could be their doubles, as there were too many: some may
     /// count twice.
@@ -93,7 +94,8 @@ pub struct History {
 }
 
 impl History {
-    /// Puts sessions in order. `traces` is asked for the few whose clocks differ by hours.
+    /// Puts sessions in order. `traces` is asked for the few that overlap, or whose clocks differ by
+    /// hours.
     ///
     /// ```
     /// use hardlegs::history::History;
@@ -115,7 +117,7 @@ impl History {
         sessions.retain(|session| session.distance_m > 0.0);
         let still = all - undated - excluded - sessions.len();
         let Deduplicated { counting: mut sessions, duplicates, uncompared } =
-            duplicates::deduplicated(sessions, traces);
+            parts::without_parts(duplicates::deduplicated(sessions, traces), traces);
         // the athlete's own days in order, whatever zones they were in
         sessions.sort_by_key(|session| (session.day, session.start));
         let comparisons = spike::comparisons(&sessions);
@@ -258,5 +260,6 @@ pub fn parameters() -> Vec<Parameter> {
     all.extend(baseline::PARAMETERS);
     all.extend(against::PARAMETERS);
     all.extend(duplicates::PARAMETERS);
+    all.extend(parts::PARAMETERS);
     all
 }

@@ -241,4 +241,6 @@ alter table activities add column bicycle text; -- of a ride: road, gravel, moun
                                                 -- does; null where it was scored before it was kept
 create index activities_by_bicycle on activities (bicycle)
     where bicycle in ('electric', 'virtual');
+-- lines had seconds that were spread over a whole climb: their files are taken in once more
+update activities set lines = null;
 "];

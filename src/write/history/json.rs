@@ -55,7 +55,7 @@ pub struct Document {
     pub days: Vec<Day>,
     /// Sessions that count, in order of time.
     pub sessions: Vec<ComparedSession>,
-    /// Recorded twice, and left out.
+    /// Recorded twice, whole or in part, and left out.
     pub duplicates: Vec<Duplicate>,
     /// Not held against all that could be their duplicates, as there were too many: some may
     /// count twice.
