@@ -21,7 +21,7 @@ use crate::store::digest::Digests;
 use crate::store::efforts::Matcher;
 use crate::store::files::{FileRow, KnownFiles, ScoredWith};
 use crate::store::sessions::StoredSessions;
-use crate::store::{Store, bicycles, files, sessions};
+use crate::store::{READING_KIB, Store, WRITING_KIB, bicycles, files, sessions};
 
 /// Results are kept together for so long at most.
 const KEPT_EVERY: Duration = Duration::from_millis(500);
@@ -95,10 +95,11 @@ pub fn import(
     mut each: impl FnMut(&Imported) -> bool,
 ) -> Result<(), Error> {
     let desk = Scorer { rescore, ..Scorer::of(store, settings)? };
+    store.pages_at_hand(WRITING_KIB)?;
     let mut unknown = Vec::new();
     for (root, input) in inputs {
         match desk.known(&input) {
-            Some(intake) if !each(&intake) => return Ok(()),
+            Some(intake) if !each(&intake) => return store.pages_at_hand(READING_KIB),
             Some(_) => {}
             None => unknown.push(Listed { root, input }),
         }
@@ -123,9 +124,10 @@ pub fn import(
         },
     );
     match failed {
-        Some(error) => Err(error),
-        None => store.keep(&mut waiting, &mut matcher),
+        Some(error) => return Err(error),
+        None => store.keep(&mut waiting, &mut matcher)?,
     }
+    store.pages_at_hand(READING_KIB)
 }
 
 /// An input, and the path it was found under.
@@ -382,6 +384,15 @@ impl Read {
 }
 
 impl Store {
+    /// Keeps so many pages at hand, KiB, and lets the others go.
+    fn pages_at_hand(&self, kib: i64) -> Result<(), Error> {
+        let set = || {
+            self.db.pragma_update(None, "cache_size", -kib)?;
+            self.db.execute_batch("pragma shrink_memory")
+        };
+        set().map_err(|error| self.fault(error))
+    }
+
     /// Writes what waits, in one transaction.
     fn keep(
         &mut self,

@@ -159,15 +159,19 @@ fn heading(out: &mut String, hill: &HillEfforts, u: Units) {
             words::count(hill.days(), "day")
         ),
     );
+    // without a name its place has been told
+    let place = match hill.name {
+        Some(_) => format!("{} · ", words::place(hill, u)),
+        None => String::new(),
+    };
     say(
         out,
         &format!(
-            "{:.2} {} · {} · {} · {} · begins at {:.5}, {:.5}",
+            "{:.2} {} · {} · {} · {place}begins at {:.5}, {:.5}",
             u.along(hill.length_m),
             u.far(),
             u.rise(hill.rise_m()),
             percent(hill.rise_m() / hill.length_m),
-            words::place(hill, u),
             hill.from.latitude_deg,
             hill.from.longitude_deg
         ),

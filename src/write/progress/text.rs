@@ -39,7 +39,14 @@ pub(in crate::write) fn lines(rows: &[Progress], on_foot: bool, u: Units) -> Vec
         format!("{label:<16}{middle:>12}  {}", change(row, u))
     };
     let mut lines: Vec<String> = shown.iter().map(line).collect();
-    let trends = shown.iter().filter(|row| row.trend.is_ok()).count();
+    let trends = || shown.iter().filter_map(|row| row.trend.as_ref().ok());
+    if trends().any(Trend::may_be_lasting_form) {
+        lines.push(
+            "unclear on one side of 0: form that lasts for weeks may do as much"
+                .to_owned(),
+        );
+    }
+    let trends = trends().count();
     if trends > 0 {
         lines.push(format!(
             "{trends} trends looked at: of twenty without a change up to one shows one."
