@@ -709,3 +709,23 @@ fn compares_rides_with_a_motor_or_in_a_game_with_their_like_alone() {
     assert_eq!(outings("best_5_min_up_m_per_h"), 6, "those of the last year");
     assert_eq!(outings("best_5_min_up_w_per_kg"), 17, "the power is the rider's");
 }
+
+#[test]
+fn draws_a_hill_as_of_the_day_that_is_asked_for() {
+    let home = Home::new();
+    two_years(&home);
+    home.take_in();
+    let json = home.json(&[]);
+    let id = json["hills"][0]["id"].to_string();
+    let drawn = |more: &[&str]| {
+        let chart = ["chart", "--kind", "hill", "--hill", &id];
+        home.run(&[&chart, more].concat())
+    };
+    // one each 45 days from 2024-06-15 on
+    for day in ["--on", "--from"] {
+        let (code, svg, said) = drawn(&[day, "2025-06-14"]);
+        assert!(code == 0 && svg.contains("9 efforts"), "{said}");
+    }
+    let (code, _, said) = drawn(&["--on", "2025-06-14", "--from", "2025-01-01"]);
+    assert_eq!((code, said.starts_with("error: two days")), (2, true), "{said}");
+}

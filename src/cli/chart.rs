@@ -91,10 +91,11 @@ pub(crate) struct Chart {
     /// Hill: its number, of hardlegs hills
     #[arg(long, value_name = "ID")]
     hill: Option<HillId>,
-    /// Hill, history, curve, mechanisms and plan: as of the end of this day [default: today]
+    /// Plan: as of the end of this day [default: today]; as --on of the others
     #[arg(long, value_name = "DATE")]
     from: Option<Date>,
-    /// Plan: when the course is [default: as soon as may be]
+    /// Plan: when the course is [default: as soon as may be]; hill, history, curve and mechanisms:
+    /// as of the end of this day [default: today]
     #[arg(long, value_name = "DATE")]
     on: Option<Date>,
     #[command(flatten)]
@@ -114,6 +115,14 @@ pub(crate) struct Chart {
     scoring: Scoring,
 }
 
+impl Chart {
+    /// Returns the day that a history ends with: `--on`, as `history` and `hills` call it, or
+    /// `--from`.
+    fn as_of(&self) -> Option<Date> {
+        self.on.or(self.from)
+    }
+}
+
 /// Runs; the exit code.
 pub(crate) fn run(chart: &Chart, out: &mut Out) -> u8 {
     let target = Target {
@@ -129,6 +138,11 @@ pub(crate) fn run(chart: &Chart, out: &mut Out) -> u8 {
 fn drawn(chart: &Chart, settled: &Settled) -> Result<String, (String, u8)> {
     let look =
         ChartStyle { theme: chart.theme, size_px: chart.size, units: settled.units };
+    if !matches!(chart.kind, Kind::Plan) && chart.from.is_some() && chart.on.is_some() {
+        let words =
+            "error: two days. Hint: --on says as of which; --from is of --kind plan";
+        return Err((words.to_owned(), 2));
+    }
     let named = || {
         let words = "error: a file is needed. Hint: hardlegs chart FILE -o X.svg";
         chart.file.as_deref().ok_or_else(|| (words.to_owned(), 2))
@@ -149,7 +163,7 @@ fn drawn(chart: &Chart, settled: &Settled) -> Result<String, (String, u8)> {
                 let words = "error: --kind hill needs --hill ID. Hint: hardlegs hills";
                 return Err((words.to_owned(), 2));
             };
-            let on = chart.from.unwrap_or_else(|| today(&settled.settings));
+            let on = chart.as_of().unwrap_or_else(|| today(&settled.settings));
             let hills = opened(&chart.memory)?.hill(id, on).map_err(told)?;
             // of several sports the one with the most efforts
             let most = hills.iter().max_by_key(|hill: &&HillEfforts| hill.efforts.len());
@@ -160,7 +174,7 @@ fn drawn(chart: &Chart, settled: &Settled) -> Result<String, (String, u8)> {
         }
         Kind::History | Kind::Curve => {
             let store = opened(&chart.memory)?;
-            let history = of_store(&store, settled, chart.from)?;
+            let history = of_store(&store, settled, chart.as_of())?;
             let drawn = if matches!(chart.kind, Kind::History) {
                 svg::draw_history(&history, &look)
             } else {
@@ -188,7 +202,7 @@ fn months(
     look: &ChartStyle,
 ) -> Result<String, (String, u8)> {
     let store = opened(&chart.memory)?;
-    let history = of_store(&store, settled, chart.from)?;
+    let history = of_store(&store, settled, chart.as_of())?;
     let progress = progress_of(&store, &history)?;
     let wanted = settled.settings.sport.map(Sport::on_foot);
     let on_foot = wanted.unwrap_or_else(|| mostly_on_foot(&progress));

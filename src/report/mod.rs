@@ -200,6 +200,7 @@ impl Report {
 
     /// The same as a history needs it: an activity without positions is scored, too, and nothing is
     /// scored as the other sport that it may have been.
+    #[cfg(feature = "store")]
     pub(crate) fn for_history(
         activity: &Activity,
         settings: &Settings,
