@@ -8,7 +8,7 @@
 use std::ops::Range;
 
 use crate::athlete::{Athlete, DEFAULT_MASS_KG};
-use crate::load::efforts::{Efforts, Terms, load_factor, speed_on_foot};
+use crate::load::efforts::{Efforts, load_factor, speed_on_foot};
 use crate::load::gait::{self, Cadence, Choice, Gait, Steps};
 use crate::load::kernel::{self, Loads};
 pub use crate::load::load_range::LoadRange;
@@ -82,14 +82,14 @@ const STRIDES: [(Stride, f64); 4] = [
 /// a step alone, another guess of the cadence the number of steps alone, another smoothing
 /// nothing that the sensors counted, another pack every metre and every step by one factor.
 pub fn ranges(setup: &Setup<'_>, central: &Efforts<'_>) -> Ranges {
-    let Setup { profile, sport, athlete, terms, .. } = *setup;
+    let Setup { profile, sport, .. } = *setup;
     let mut stretches = Stretches::of(setup, central);
     let smoothed = SMOOTHING.map(|factor| {
         let (resmoothed, gain_and_loss_m) = profile.resmoothed_with_gain(factor);
         if let Some(ride) = &central.ride {
             ride_range::widen_by_smoothing(setup, ride, &resmoothed, &mut stretches);
         } else {
-            let other = Smoothed::of(&resmoothed, central, sport, athlete, terms);
+            let other = Smoothed::of(setup, &resmoothed, central);
             stretches.widen(&|cells| other.loads(cells));
         }
         gain_and_loss_m
@@ -191,11 +191,6 @@ fn by_heights(
 fn on_foot(setup: &Setup<'_>, central: &Efforts<'_>, stretches: &mut Stretches) {
     let Setup { profile, sport, athlete, terms, .. } = *setup;
     let (speeds, k) = (&central.speed_m_per_s, load_factor(athlete));
-    let otherwise = |speeds: &[f64], choice: Choice| {
-        let cadence = Cadence::counted(profile, central.steps.doubled);
-        let steps = gait::steps_of(profile, speeds, &cadence, sport, choice);
-        StepWork::of(profile, speeds, &steps, k).ratio(terms.run, terms.walk)
-    };
     let work = StepWork::of(profile, speeds, &central.steps, k);
     for (run, walk) in STRIDES {
         let walk = Stride { bounce: terms.walk.bounce * walk, ..terms.walk };
@@ -218,7 +213,7 @@ fn on_foot(setup: &Setup<'_>, central: &Efforts<'_>, stretches: &mut Stretches) 
                 continue;
             }
             let choice = Choice { without_cadence: Some(gait), ..terms.steps };
-            let ratio = otherwise(speeds, choice);
+            let ratio = ratio(setup, profile, central, (speeds, choice));
             stretches.widen_intensity(central, &ratio, &ratio);
         }
         stretches.settle(Unknown::Gait, "run", "walk");
@@ -228,7 +223,7 @@ fn on_foot(setup: &Setup<'_>, central: &Efforts<'_>, stretches: &mut Stretches) 
         let days = terms.own_speeds.map_or(assumed, |own| [own.slow, own.fast]);
         for factor in days {
             let speeds: Vec<f64> = speeds.iter().map(|speed| factor * speed).collect();
-            let ratio = otherwise(&speeds, terms.steps);
+            let ratio = ratio(setup, profile, central, (&speeds, terms.steps));
             stretches.widen_intensity(central, &ratio, &ratio);
         }
         let [slow, fast] = days.map(|factor| 100.0 * (factor - 1.0));
@@ -309,6 +304,21 @@ impl<'a> StepWork<'a> {
     }
 }
 
+/// Returns the intensity of each cell's steps at these speeds and with this gait and cadence, on this
+/// profile; whether cadence counts strides is as it was found.
+fn ratio(
+    setup: &Setup<'_>,
+    profile: &Profile,
+    central: &Efforts<'_>,
+    (speed_m_per_s, choice): (&[f64], Choice),
+) -> Vec<f64> {
+    let Setup { sport, athlete, terms, .. } = *setup;
+    let cadence = Cadence::counted(profile, central.steps.doubled);
+    let steps = gait::steps_of(profile, speed_m_per_s, &cadence, sport, choice);
+    let work = StepWork::of(profile, speed_m_per_s, &steps, load_factor(athlete));
+    work.ratio(terms.run, terms.walk)
+}
+
 /// The volume on foot and its intensity on the same profile smoothed otherwise: what of
 /// [`Efforts`] its loads are made of.
 struct Smoothed {
@@ -318,21 +328,13 @@ struct Smoothed {
 }
 
 impl Smoothed {
-    fn of(
-        profile: &Profile,
-        central: &Efforts<'_>,
-        sport: Sport,
-        athlete: &Athlete,
-        terms: &Terms,
-    ) -> Smoothed {
+    fn of(setup: &Setup<'_>, profile: &Profile, central: &Efforts<'_>) -> Smoothed {
+        let Setup { sport, athlete, terms, .. } = *setup;
         let k = load_factor(athlete);
         // what it takes is let go before the volume comes: a day has columns of a third of a MB
         let ratio = {
-            let speed_m_per_s = speed_on_foot(profile, sport, terms.own_speeds.as_ref());
-            let cadence = Cadence::counted(profile, central.steps.doubled);
-            let steps =
-                gait::steps_of(profile, &speed_m_per_s, &cadence, sport, terms.steps);
-            StepWork::of(profile, &speed_m_per_s, &steps, k).ratio(terms.run, terms.walk)
+            let speeds = speed_on_foot(profile, sport, terms.own_speeds.as_ref());
+            ratio(setup, profile, central, (&speeds, terms.steps))
         };
         let (climb_volume_m, descent_volume_m) =
             step_work::volume_m(profile.rise_m(), profile.scored(), k);
@@ -357,6 +359,7 @@ fn other_cadence(ratio: &[f64], central: &Efforts<'_>, factor: f64) -> Vec<f64> 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::load::efforts::Terms;
     use crate::profile::Sampling;
     use crate::read;
     use crate::segment::{self, Rules};
@@ -397,6 +400,14 @@ mod tests {
                 Efforts::of(&profile, &segments, sport, bike, &athlete, terms)
             };
             let central = apart(&terms);
+            let setup = Setup {
+                profile: &profile,
+                segments: &segments,
+                sport,
+                bike: Bike::Road,
+                athlete: &athlete,
+                terms: &terms,
+            };
             let whole = 0..profile.cells();
             let (speeds, k) = (&central.speed_m_per_s, load_factor(&athlete));
             let work = StepWork::of(&profile, speeds, &central.steps, k);
@@ -412,7 +423,7 @@ mod tests {
             }
             for factor in SMOOTHING {
                 let resmoothed = profile.resmoothed(factor);
-                let other = Smoothed::of(&resmoothed, &central, sport, &athlete, &terms);
+                let other = Smoothed::of(&setup, &resmoothed, &central);
                 let plain = Efforts::of(
                     &resmoothed,
                     &segments,
@@ -429,11 +440,7 @@ mod tests {
             for gait in [Gait::Run, Gait::Walk] {
                 let mut varied = terms;
                 varied.steps.without_cadence = Some(gait);
-                let cadence = Cadence::counted(&profile, central.steps.doubled);
-                let steps =
-                    gait::steps_of(&profile, speeds, &cadence, sport, varied.steps);
-                let work = StepWork::of(&profile, speeds, &steps, k);
-                let ratio = work.ratio(terms.run, terms.walk);
+                let ratio = ratio(&setup, &profile, &central, (speeds, varied.steps));
                 let short = loads(&central, &ratio, &ratio);
                 let plain = apart(&varied).loads(whole.clone());
                 assert!(near(short, plain), "{file} {gait:?}: {short:?} {plain:?}");
