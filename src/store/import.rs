@@ -95,15 +95,15 @@ pub fn import(
     mut each: impl FnMut(&Imported) -> bool,
 ) -> Result<(), Error> {
     let desk = Scorer { rescore, ..Scorer::of(store, settings)? };
-    store.pages_at_hand(WRITING_KIB)?;
     let mut unknown = Vec::new();
     for (root, input) in inputs {
         match desk.known(&input) {
-            Some(intake) if !each(&intake) => return store.pages_at_hand(READING_KIB),
+            Some(intake) if !each(&intake) => return Ok(()),
             Some(_) => {}
             None => unknown.push(Listed { root, input }),
         }
     }
+    store.pages_at_hand(WRITING_KIB)?;
     let mut waiting: Vec<ScoredInput> = Vec::new();
     let mut matcher = Matcher::default();
     let mut kept_at = Instant::now();
