@@ -697,6 +697,8 @@ fn compares_rides_with_a_motor_or_in_a_game_with_their_like_alone() {
     assert!(text.contains("· e-bike · 6 efforts"), "{text}");
     assert!(text.contains("No trend of a hill with an e-bike"), "{text}");
     assert!(text.contains("· virtual · 5 efforts"), "{text}");
+    // nor does a motor's trend have anything said of it
+    assert!(!home.text(&[]).contains("season"), "{}", home.text(&[]));
     // and how fast a motor climbs is none of one's own bests: at 4 m/s it takes 350 s up
     let files = home.folder.path().join("files");
     let asked = ["history", &files.to_string_lossy(), "--json", "--on", "2025-09-30"];

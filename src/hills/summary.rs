@@ -10,9 +10,7 @@ use crate::hills::line::LinePoint;
 use crate::quantile::median;
 use crate::segment::Slope;
 use crate::sport::{Bike, Sport};
-use crate::trend::{
-    Direction, Observation, TooLittle, Trend, YearAgainstLast, year_against_last,
-};
+use crate::trend::{Observation, TooLittle, Trend, YearAgainstLast, year_against_last};
 
 /// Efforts from which a hill is listed.
 pub const LEAST_EFFORTS: usize = 3;
@@ -275,12 +273,10 @@ impl Hills {
         Hills { all, unknown }
     }
 
-    /// Returns how many have efforts enough for a trend, and how many of these show one.
-    pub fn looked_at(&self) -> (usize, usize) {
+    /// Returns the trend of each hill that has efforts enough for one, and whose speed tells of legs.
+    pub fn trends(&self) -> Vec<Trend> {
         let told = self.all.iter().filter(|hill| hill.tells_of_legs());
-        let trends: Vec<Trend> = told.filter_map(|hill| hill.trend().ok()).collect();
-        let shown = trends.iter().filter(|trend| trend.direction() != Direction::Unclear);
-        (trends.len(), shown.count())
+        told.filter_map(|hill| hill.trend().ok()).collect()
     }
 
     /// Returns what they say together, of each sport and figure that has enough: neither a motor nor

@@ -23,7 +23,7 @@ const SHARES: [f64; 3] = [0.35, 0.6, 0.85];
 /// summer faster than the winter by 3.5 % or by 7 %.
 const SEASONS: [f64; 2] = [0.1, 0.4];
 /// Days of a year.
-const YEAR_DAYS: f64 = 365.25;
+pub(super) const YEAR_DAYS: f64 = 365.25;
 /// Days from the first to the last from which on a season can be told from a slope, and a slope be
 /// spoken of by the year. Our choice: of outings each week a year has 51 weeks between the ends.
 pub(super) const YEAR_SEEN_DAYS: i32 = 350;

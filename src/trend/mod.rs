@@ -17,7 +17,9 @@ use std::collections::BTreeMap;
 
 use crate::evidence::{Evidence, Parameter};
 use crate::quantile::median;
-use dependence::{CLAIM, Dependence, INTERVAL, Inflation, Residuals, YEAR_SEEN_DAYS};
+use dependence::{
+    CLAIM, Dependence, INTERVAL, Inflation, Residuals, YEAR_DAYS, YEAR_SEEN_DAYS,
+};
 use jiff::civil::Date;
 use mann_kendall::Kendall;
 use statrs::distribution::{ContinuousCDF as _, Normal};
@@ -54,8 +56,6 @@ const MOST_DAYS: usize = 400;
 const ALIKE: f64 = 1e-9;
 /// Smallest chance that is told: far from what a float can hold.
 const LEAST_CHANCE: f64 = 1e-300;
-/// Days of a year.
-const YEAR_DAYS: f64 = 365.25;
 
 /// Returns every constant of this module.
 pub fn parameters() -> Vec<Parameter> {
@@ -211,6 +211,19 @@ impl Trend {
         let years = f64::from(self.span_days()) / YEAR_DAYS;
         let (low, high) = self.per_year_range;
         (self.per_year * years, (low * years, high * years))
+    }
+
+    /// Returns the figure by the slope in the middle of its days, where all slopes of its interval
+    /// cross.
+    pub fn at_middle(&self) -> f64 {
+        self.begins_at + self.over_span().0 / 2.0
+    }
+
+    /// Returns the first and the last day with the figures of a slope that changes by so much between
+    /// them.
+    pub fn ends(&self, change: f64) -> [(Date, f64); 2] {
+        let (at_middle, by) = (self.at_middle(), change / 2.0);
+        [(self.from, at_middle - by), (self.to, at_middle + by)]
     }
 
     /// Returns the change a year as a share of the middle, and the ends of its interval; `None`

@@ -5,7 +5,7 @@ pub mod json;
 use crate::adaptation::{self, AfterHard, Changed};
 use crate::hills::Hills;
 use crate::history::History;
-use crate::trend::{Direction, SIGNIFICANCE, Trend};
+use crate::trend::{Direction, Trend};
 use crate::write::hills::words;
 use crate::write::prose::say;
 use crate::write::units::percent;
@@ -25,7 +25,8 @@ pub fn text(history: &History, hills: &Hills) -> String {
         for (what, trend) in &changes {
             say(&mut out, &format!("  {}", change(*what, trend)));
         }
-        say(&mut out, &format!("  {}", looks(&changes)));
+        let trends: Vec<Trend> = changes.iter().map(|(_, trend)| *trend).collect();
+        say(&mut out, &format!("  {}", words::looks(&trends, "a change")));
     }
     if let Some(after) = AfterHard::of(history, hills) {
         say(&mut out, &after_hard(&after));
@@ -43,18 +44,6 @@ pub fn text(history: &History, hills: &Hills) -> String {
         );
     }
     out
-}
-
-/// How many were looked at: of many, some show a change by chance.
-fn looks(changes: &[(Changed, Trend)]) -> String {
-    let shown =
-        changes.iter().filter(|(_, trend)| trend.direction() != Direction::Unclear);
-    let by_chance = SIGNIFICANCE.value * changes.len() as f64;
-    format!(
-        "{} looked at, {} with a change; by chance alone it could be up to {by_chance:.1}",
-        changes.len(),
-        shown.count()
-    )
 }
 
 /// Returns a change as its interval allows, against where it began by the slope, and in what time

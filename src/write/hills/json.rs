@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::hills::{self, HillEfforts, Hills, LinePoint, What};
 use crate::segment::Slope;
 use crate::trend::{self, Direction, TooLittle};
+use crate::write::hills::words;
 use crate::write::json::SCHEMA;
 use crate::write::rounding::{finite, maybe};
 
@@ -239,7 +240,8 @@ pub struct Together {
 
 /// Returns the document of all hills.
 pub fn list(hills: &Hills, on: Date) -> Document {
-    let (looked_at, with_trend) = hills.looked_at();
+    let trends = hills.trends();
+    let (looked_at, with_trend) = (trends.len(), words::called(&trends));
     Document {
         hills: hills.all.iter().map(|one| hill(one, on, false)).collect(),
         together: hills.together().iter().map(together).collect(),

@@ -50,13 +50,16 @@ pub fn list(hills: &Hills, whole: bool, u: Units) -> String {
 pub(in crate::write) fn together(hills: &Hills) -> Vec<String> {
     let together = hills.together();
     let mut told: Vec<String> = together.iter().map(sentence).collect();
-    let single = hills.all.iter().filter(|hill| !hill.is_ridden_down());
-    let single: Vec<Trend> = single.filter_map(|hill| hill.trend().ok()).collect();
+    let single = hills.trends();
     if together.iter().map(|one| &one.trend).chain(&single).any(words::is_of_a_season) {
         told.push(words::SEASON.to_owned());
     }
-    let (looked, shown) = hills.looked_at();
-    told.push(looks(looked, shown));
+    told.push(if single.is_empty() {
+        "No hill has efforts on six days and over three weeks yet: no trend of one."
+            .to_owned()
+    } else {
+        format!("Trends of single hills: {}.", words::looks(&single, "one"))
+    });
     told
 }
 
@@ -69,19 +72,6 @@ fn sentence(together: &Together) -> String {
         words::trend(&together.trend, "faster", "slower"),
         together.efforts,
         words::count(together.hills, "hill")
-    )
-}
-
-/// How many hills were looked at: of many, some show a trend by chance.
-fn looks(looked: usize, shown: usize) -> String {
-    if looked == 0 {
-        return "No hill has efforts on six days and over three weeks yet: no trend of one."
-            .to_owned();
-    }
-    let by_chance = crate::trend::SIGNIFICANCE.value * looked as f64;
-    format!(
-        "Trends of single hills: {looked} looked at, {shown} with one; by chance alone it \
-         could be up to {by_chance:.1}."
     )
 }
 

@@ -5,7 +5,8 @@ use jiff::civil::Date;
 use crate::hills::{HillEfforts, What};
 use crate::segment::Slope;
 use crate::trend::{
-    Direction, LEAST_DAYS, LEAST_SPAN_DAYS, TooLittle, Trend, YearAgainstLast,
+    Direction, LEAST_DAYS, LEAST_SPAN_DAYS, SIGNIFICANCE, TooLittle, Trend,
+    YearAgainstLast,
 };
 use crate::write::Units;
 use crate::write::prose::cut;
@@ -169,6 +170,21 @@ pub(in crate::write) fn trend_cell(found: &Result<Trend, TooLittle>) -> String {
         }
     };
     format!("{sign}{share} ({least}–{most}) %{time}")
+}
+
+/// How many of some trends are called one.
+pub(in crate::write) fn called(trends: &[Trend]) -> usize {
+    trends.iter().filter(|trend| trend.direction() != Direction::Unclear).count()
+}
+
+/// How many trends were looked at, and how many are one: of many, some are by chance.
+pub(in crate::write) fn looks(trends: &[Trend], one: &str) -> String {
+    let by_chance = SIGNIFICANCE.value * trends.len() as f64;
+    format!(
+        "{} looked at, {} with {one}; by chance alone it could be up to {by_chance:.1}",
+        trends.len(),
+        called(trends)
+    )
 }
 
 /// Why there is no trend to speak of.

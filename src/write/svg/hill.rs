@@ -211,18 +211,14 @@ fn labels(frame: &Of<'_>, axes: &Axes) -> Drawn {
 fn slope(frame: &Of<'_>, axes: &Axes, trend: &Trend) -> Drawn {
     let (_, line) = role(frame.shows);
     let (change, range) = trend.over_span();
-    let at_middle = trend.begins_at + change / 2.0;
     let ends = |change: f64| {
-        let by = change / 2.0;
-        [(axes.x(trend.from), at_middle - by), (axes.x(trend.to), at_middle + by)].map(
-            |(x, figure)| {
-                let [_, top, _, bottom] = axes.sides;
-                (x, axes.figures.px(figure).clamp(top, bottom))
-            },
-        )
+        trend.ends(change).map(|(day, figure)| {
+            let [_, top, _, bottom] = axes.sides;
+            (axes.x(day), axes.figures.px(figure).clamp(top, bottom))
+        })
     };
     let (low, high) = (ends(range.0), ends(range.1));
-    let middle = (f64::midpoint(low[0].0, low[1].0), axes.figures.px(at_middle));
+    let middle = (f64::midpoint(low[0].0, low[1].0), axes.figures.px(trend.at_middle()));
     frame.canvas.open("slope");
     for side in [0, 1] {
         let corners =

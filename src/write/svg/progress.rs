@@ -226,14 +226,11 @@ fn months(frame: &Of<'_, '_>, axes: &Axes) -> Drawn {
 fn slope(frame: &Of<'_, '_>, axes: &Axes, trend: &Trend, mechanism: Mechanism) -> Drawn {
     let line = if is_down(mechanism) { Role::DownhillLine } else { Role::UphillLine };
     let (change, range) = trend.over_span();
-    let at_middle = trend.begins_at + change / 2.0;
     let ends = |change: f64| {
-        let by = change / 2.0;
-        [(axes.x(trend.from), at_middle - by), (axes.x(trend.to), at_middle + by)]
-            .map(|(x, figure)| (x, axes.y(figure)))
+        trend.ends(change).map(|(day, figure)| (axes.x(day), axes.y(figure)))
     };
     let (low, high) = (ends(range.0), ends(range.1));
-    let middle = (f64::midpoint(low[0].0, low[1].0), axes.y(at_middle));
+    let middle = (f64::midpoint(low[0].0, low[1].0), axes.y(trend.at_middle()));
     for side in [0, 1] {
         let corners =
             [low[side], high[side], middle].map(|(x, y)| (units(x), units(y))).to_vec();
